@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ulid } from 'ulid';
+import type * as z from 'zod';
+import { log } from '#functions/runtime/log';
+import { authorize, type Principal, principalSchema } from '#functions/runtime/principal';
+import { PROBLEMS } from '#functions/runtime/problems';
+import { Failure, type FieldError } from '#shared/application/failure';
+import type { IdempotencyStore } from '#shared/application/idempotency';
+import type { RouteContract, RouteInput } from '#shared/contracts/route';
+
+/** Larger bodies are refused before they are parsed: a batch of 100 conversions is about 40 kB. */
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_IDEMPOTENCY_KEY_LENGTH = 255;
+
+export type RequestContext = {
+  /** `undefined` on public routes without a token. */
+  readonly principal: Principal | undefined;
+  /** Id for what this request creates: the same for a repeat with the same Idempotency-Key, else new. Sortable only when new. */
+  readonly newId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+};
+
+/** An answer other than the route's ordinary status or media type. */
+export type Reply = {
+  readonly reply: true;
+  readonly status: number;
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export function reply(status: number, rest: Omit<Reply, 'reply' | 'status'> = {}): Reply {
+  return { reply: true, status, ...rest };
+}
+
+export type HttpHandler<R extends RouteContract> = (input: RouteInput<R>, context: RequestContext) => Promise<unknown>;
+
+type HttpEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: { lambda?: { principal?: string } } } };
+type HttpResult = APIGatewayProxyStructuredResultV2;
+
+/**
+ * Wraps a plain handler as the Lambda behind its route: problem+json outermost, then the caller's rights,
+ * the parsed input and the Idempotency-Key. Amounts may be bigint in the answer; they leave as JSON integers.
+ */
+export function httpFunction<R extends RouteContract>(
+  route: R,
+  handle: HttpHandler<R>,
+  options: { idempotency?: IdempotencyStore } = {},
+): (event: HttpEvent, context: unknown) => Promise<HttpResult> {
+  const inner = async (event: HttpEvent): Promise<HttpResult> => {
+    const principal = readPrincipal(event);
+    authorize(route, principal, event.pathParameters ?? {});
+    const key = readIdempotencyKey(route, event);
+    const rawBody = readBody(route, event);
+    const input = parseInput(route, event, rawBody);
+    const scope = `${event.pathParameters?.programId ?? '*'}/${route.name}/${principal?.id ?? 'public'}`;
+    const newId = key ? hash(`${scope}/${key}`).slice(0, 26) : ulid().toLowerCase();
+    const run = async (): Promise<HttpResult> =>
+      toResult(route, await handle(input, { principal, newId, idempotencyKey: key, headers: event.headers }));
+    if (!key || !options.idempotency) return run();
+    return onceByKey(options.idempotency, scope, key, hash(canonicalJson(rawBody)), run);
+  };
+  return middy()
+    .use({
+      onError: (request) => {
+        request.response = toProblem(request.error, route);
+      },
+    })
+    .handler(inner as never) as never;
+}
+
+async function onceByKey(
+  store: IdempotencyStore,
+  scope: string,
+  key: string,
+  bodyHash: string,
+  run: () => Promise<HttpResult>,
+): Promise<HttpResult> {
+  const pointer = 'header:Idempotency-Key';
+  const claim = await store.claim(scope, key, bodyHash);
+  if (claim.state === 'done') {
+    return { statusCode: claim.reply.status, headers: JSON_HEADERS, body: claim.reply.body };
+  }
+  if (claim.state === 'other_body') {
+    throw new Failure('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.', {
+      errors: [{ pointer, rule: 'was used before with another body' }],
+    });
+  }
+  if (claim.state === 'in_flight') {
+    throw new Failure('idempotency_key_in_flight', 'Wait for the first request, then repeat this one.', {
+      errors: [{ pointer, rule: 'is in use by a running request' }],
+    });
+  }
+  try {
+    const result = await run();
+    await store.complete(scope, key, { status: result.statusCode ?? 200, body: result.body ?? '' });
+    return result;
+  } catch (error) {
+    if (error instanceof Failure) await store.release(scope, key);
+    throw error;
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
+function readPrincipal(event: HttpEvent): Principal | undefined {
+  const text = event.requestContext.authorizer?.lambda?.principal;
+  return text ? principalSchema.parse(JSON.parse(text)) : undefined;
+}
+
+function readIdempotencyKey(route: RouteContract, event: HttpEvent): string | undefined {
+  const key = route.method === 'POST' ? event.headers['idempotency-key'] : undefined;
+  if (key !== undefined && (key.length === 0 || key.length > MAX_IDEMPOTENCY_KEY_LENGTH)) {
+    throw new Failure('invalid_request', 'Send a shorter Idempotency-Key.', {
+      errors: [{ pointer: 'header:Idempotency-Key', rule: `must have 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} characters` }],
+    });
+  }
+  return key;
+}
+
+function readBody(route: RouteContract, event: HttpEvent): unknown {
+  if (!route.body) return undefined;
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > MAX_BODY_BYTES) {
+    throw new Failure('body_too_large', `Send at most ${MAX_BODY_BYTES} bytes; split a batch.`, {
+      errors: [{ pointer: '', rule: `must have at most ${MAX_BODY_BYTES} bytes, has ${bytes.byteLength}` }],
+    });
+  }
+  const type = event.headers['content-type'];
+  if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type)) {
+    throw new Failure('unsupported_media_type', 'Send "Content-Type: application/json".', {
+      errors: [{ pointer: 'header:Content-Type', rule: 'must be application/json' }],
+    });
+  }
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    throw new Failure('invalid_request', 'The body is not valid JSON.', {
+      errors: [{ pointer: '', rule: 'must be valid JSON' }],
+    });
+  }
+}
+
+function parseInput<R extends RouteContract>(route: R, event: HttpEvent, body: unknown): RouteInput<R> {
+  const errors: FieldError[] = [];
+  const parse = (schema: z.ZodType | undefined, value: unknown, prefix: string, fallback: unknown): unknown => {
+    if (!schema) return fallback;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    errors.push(...parsed.error.issues.flatMap((issue) => fieldErrors(issue, prefix)));
+    return undefined;
+  };
+  const input = {
+    params: parse(route.params, event.pathParameters ?? {}, 'path:', {}),
+    query: parse(route.query, event.queryStringParameters ?? {}, 'query:', {}),
+    body: parse(route.body, body, '', undefined),
+  };
+  if (errors.length > 0) {
+    // An id of the wrong shape names nothing: the same answer as an id that does not exist.
+    if (errors.every((error) => error.pointer.startsWith('path:'))) {
+      throw new Failure('not_found', 'There is nothing at this address.', { errors });
+    }
+    const named = errors.map((error) => `${error.pointer || 'body'} ${error.rule}`).join('; ');
+    throw new Failure('invalid_request', `Correct and send again: ${named}.`, { errors });
+  }
+  return input as RouteInput<R>;
+}
+
+/** JSON pointer (RFC 6901) and rule of each thing a schema found wrong; unknown keys are named one by one. */
+export function fieldErrors(issue: z.core.$ZodIssue, prefix = ''): FieldError[] {
+  const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+  const at = (path: readonly PropertyKey[]): string =>
+    prefix === '' ? path.map((part) => `/${escape(part)}`).join('') : `${prefix}${path.map(String).join('.')}`;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), rule: 'is not a known field' }));
+  }
+  return [{ pointer: at(issue.path), rule: issue.message }];
+}
+
+function toResult(route: RouteContract, answer: unknown): HttpResult {
+  const given: Reply = isReply(answer) ? answer : reply(route.status, { body: answer });
+  if (given.text !== undefined) {
+    const type = route.responseType ?? 'text/plain; charset=utf-8';
+    return { statusCode: given.status, headers: { 'content-type': type, ...given.headers }, body: given.text };
+  }
+  return {
+    statusCode: given.status,
+    headers: { ...JSON_HEADERS, ...given.headers },
+    body: given.body === undefined ? '' : toJson(given.body),
+  };
+}
+
+function isReply(answer: unknown): answer is Reply {
+  return typeof answer === 'object' && answer !== null && 'reply' in answer && answer.reply === true;
+}
+
+/** JSON with bigint amounts as integers. @throws when an amount leaves the safe range: it must not be rounded. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item !== 'bigint') return item;
+    if (item > Number.MAX_SAFE_INTEGER || item < Number.MIN_SAFE_INTEGER) throw new RangeError('amount beyond the safe range');
+    return Number(item);
+  });
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    item && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  ) ?? '';
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The problem document of a refusal, also for one item of a batch. Anything but a `Failure` is an opaque 500. */
+export function problemOf(error: unknown): Record<string, unknown> & { status: number } {
+  if (!(error instanceof Failure)) {
+    return {
+      type: 'about:blank',
+      title: 'Something failed on our side',
+      status: 500,
+      code: 'internal_error',
+      detail: 'Nothing is wrong with your request. Repeat it; if it fails again, tell the operator the time of the request.',
+    };
+  }
+  const { status, title } = PROBLEMS[error.code];
+  return {
+    type: `urn:tallystick:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...error.extra,
+  };
+}
+
+function toProblem(error: unknown, route: RouteContract): HttpResult {
+  const problem = problemOf(error);
+  if (!(error instanceof Failure)) {
+    log.error('request failed', { route: route.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+  return {
+    statusCode: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    body: toJson(problem),
+  };
+}

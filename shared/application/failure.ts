@@ -1,0 +1,57 @@
+/** Every way a use case can refuse. The runtime maps each to one HTTP status; the compiler checks that none is missing. */
+export type FailureCode =
+  | 'invalid_request'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'idempotency_key_reused'
+  | 'idempotency_key_in_flight'
+  | 'already_exists'
+  | 'unknown_program'
+  | 'unknown_plan_version'
+  | 'unknown_partner'
+  | 'unknown_order'
+  | 'currency_not_supported'
+  | 'conversion_conflict'
+  | 'refund_conflict'
+  | 'refund_exceeds_sale'
+  | 'code_not_redeemable'
+  | 'redemption_not_open'
+  | 'slug_taken'
+  | 'destination_not_allowed'
+  | 'period_not_due'
+  | 'period_not_ended'
+  | 'run_already_open'
+  | 'run_not_awaiting_decision'
+  | 'content_hash_mismatch'
+  | 'approver_excluded'
+  | 'already_decided'
+  | 'person_required'
+  | 'plan_invalid'
+  | 'too_many_requests'
+  | 'temporarily_unavailable';
+
+/** `pointer` names the field as a JSON pointer into the body (`/amount/minor`) or `query:period`, `path:programId`, `header:Idempotency-Key`. */
+export type FieldError = { readonly pointer: string; readonly rule: string };
+
+/** A refusal that its reader can act on. `detail` says what to do next. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly errors: readonly FieldError[];
+  /** Extra members of the problem document, e.g. `{ duePeriod: '2026-01' }`. */
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: FailureCode,
+    detail: string,
+    options: { errors?: readonly FieldError[]; extra?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = options.errors ?? [];
+    this.extra = options.extra ?? {};
+  }
+}

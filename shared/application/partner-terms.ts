@@ -1,0 +1,13 @@
+import type { Payee } from '#shared/application/payees';
+import type { PartnerTerms } from '#shared/domain/plan';
+
+/** What other services may read of partners, through the Partners table's contract index and by key; read-only. */
+export type PartnerTermsReader = {
+  /** Ids in code-unit order, at most `limit`, those after `after`. */
+  listIds(programId: string, page: { after?: string | undefined; limit: number }): Promise<readonly string[]>;
+  terms(programId: string, partnerId: string): Promise<PartnerTerms | undefined>;
+  /** `undefined` while the partner has not said where to be paid. */
+  payee(programId: string, partnerId: string): Promise<Payee | undefined>;
+  /** Hash of the partner's normalised e-mail address, for self-referral checks; `undefined` for an unknown partner. */
+  emailHash(programId: string, partnerId: string): Promise<string | undefined>;
+};

@@ -1,0 +1,48 @@
+import type { Instant, Period } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
+
+export type ConversionFact = {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly partnerId: string | undefined;
+  readonly occurredAt: Instant;
+  readonly period: Period;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  /** Sum of the refunds whose period is not later than this conversion's. */
+  readonly nettedMinor: bigint;
+  /** Sum of all refunds. */
+  readonly refundedMinor: bigint;
+  /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`. */
+  readonly earnsNothing?: string | undefined;
+};
+
+export type RefundFact = {
+  readonly refundId: string;
+  readonly orderId: string;
+  readonly partnerId: string | undefined;
+  readonly kind: 'refund' | 'chargeback';
+  readonly occurredAt: Instant;
+  readonly period: Period;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  /** True when its period is later than its conversion's: a clawback. */
+  readonly late: boolean;
+};
+
+/** The customer's first purchase (design.md, Commission semantics 2); no `orderId` when the merchant supplied an earlier date. */
+export type FirstPurchase = { readonly at: Instant; readonly orderId?: string | undefined };
+
+/** What the payouts and partners services may read of referrals: read-only, streamed, one page in memory. */
+export type ReferralFacts = {
+  /** A partner's conversions of a period in order of `occurredAt`, then order id. Partner `undefined`: the unattributed ones. */
+  conversions(programId: string, partnerId: string | undefined, period: Period): AsyncIterable<ConversionFact>;
+  /** Refunds whose own period is `period`, netted and late ones, by `occurredAt`, then id. */
+  refunds(programId: string, partnerId: string | undefined, period: Period): AsyncIterable<RefundFact>;
+  firstPurchases(programId: string, customerIds: readonly string[]): Promise<ReadonlyMap<string, FirstPurchase>>;
+  /** An order with all its refunds, read consistently. */
+  order(
+    programId: string,
+    orderId: string,
+  ): Promise<{ readonly conversion: ConversionFact; readonly refunds: readonly RefundFact[] } | undefined>;
+};

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { Instant, Period } from '#shared/domain/instant';
+
+/** Ids that people and merchants choose: safe in a path, a key and a bank file. */
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, colons, dashes or underscores');
+
+/** A merchant's own reference (order, customer, refund): printable ASCII without spaces or `#`, which joins keys. */
+export const referenceSchema = z
+  .string()
+  .regex(/^[!"$-~]{1,128}$/, 'must be 1 to 128 printable ASCII characters without spaces or #');
+
+export const nameSchema = z.string().trim().min(1).max(140);
+
+export const currencySchema = z
+  .string()
+  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'must be an ISO 4217 currency code such as GBP');
+
+/** Integer minor units within the safe range. */
+export const minorSchema = z.int();
+export const positiveMinorSchema = z.int().min(1);
+export const nonNegativeMinorSchema = z.int().min(0);
+
+export const moneySchema = z.object({ minor: nonNegativeMinorSchema, currency: currencySchema });
+
+const EARLIEST_MS = Date.parse('1980-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('2100-01-01T00:00:00Z');
+
+/** ISO 8601 with `Z` or an offset, at most milliseconds; parsed to the canonical UTC form. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z' })
+  .refine((text) => !/\.\d{4,}/.test(text), 'must not be finer than a millisecond')
+  .refine((text) => {
+    const ms = Date.parse(text);
+    return ms >= EARLIEST_MS && ms < LATEST_MS;
+  }, 'must lie between 1980 and 2100')
+  .transform((text) => new Date(text).toISOString() as Instant);
+
+export const periodSchema = z
+  .string()
+  .regex(/^(19[89]\d|20\d\d)-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-01')
+  .transform((text) => text as Period);
+
+export const tierSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be a lower-case name such as certified');
+
+export const timeZoneSchema = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}, 'must be an IANA time zone such as Europe/London');
+
+export const cursorSchema = z.string().max(1024).optional();
+export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
+
+export const pageOf = <T extends z.ZodType>(item: T): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodOptional<z.ZodString> }> =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+/** RFC 9457. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), rule: z.string() })).optional(),
+});

@@ -1,0 +1,4 @@
+import type { RouteContract } from '#shared/contracts/route';
+
+/** Every HTTP slice of the notifications service. */
+export const notificationsRoutes: readonly RouteContract[] = [];

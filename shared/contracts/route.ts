@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+
+/** `merchant` is the role of a merchant backend's API key; the others are people's (an API key may also hold `admin`). */
+export type Role = 'partner' | 'partner_manager' | 'finance' | 'approver' | 'admin' | 'merchant';
+
+export type Service = 'tracking' | 'referrals' | 'partners' | 'payouts' | 'notifications' | 'console';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+
+/**
+ * One HTTP slice. The same `name` is the file in functions/{service}/, the use case, the contract and the test.
+ * `infra` makes the route and the function from it, the runtime parses with it, OpenAPI is generated from it.
+ */
+export type RouteContract = {
+  readonly name: string;
+  readonly service: Service;
+  readonly method: Method;
+  /** With `{parameter}` placeholders as in API Gateway. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `public`: no token. Otherwise the roles that may call; `admin` must be listed to be let in. */
+  readonly access: 'public' | readonly Role[];
+  /** Only a person may call, never an API key. */
+  readonly peopleOnly?: boolean;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Status of the ordinary answer. */
+  readonly status: number;
+  readonly response?: z.ZodType;
+  /** Media type of the answer when it is not JSON. */
+  readonly responseType?: string;
+};
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : Record<string, never>;
+
+export type RouteInput<R extends RouteContract> = {
+  readonly params: Parsed<R['params']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
+};
+
+export function defineRoute<const R extends RouteContract>(route: R): R {
+  return route;
+}

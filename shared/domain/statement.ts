@@ -1,0 +1,77 @@
+import type { Instant, Period } from './instant.ts';
+import type { Currency } from './money.ts';
+
+export type LineKind =
+  | 'revenue_share'
+  | 'referral_fee'
+  | 'fixed_fee'
+  | 'minimum_commitment'
+  | 'clawback'
+  | 'adjustment';
+
+/** One cent-exact reason in a statement. Fields that do not apply are absent. */
+export type StatementLine = {
+  readonly kind: LineKind;
+  readonly amountMinor: bigint;
+  readonly componentId?: string | undefined;
+  readonly planVersion?: number | undefined;
+  readonly conversionId?: string | undefined;
+  readonly refundId?: string | undefined;
+  readonly adjustmentId?: string | undefined;
+  /** Only on `revenue_share`: the part of the conversion's base that this line pays. */
+  readonly baseMinor?: bigint | undefined;
+  readonly rateBps?: number | undefined;
+  /** How the amount follows, for a reader with a calculator, e.g. `13912 x 1000 / 10000, half to even`. */
+  readonly calculation?: string | undefined;
+};
+
+export type StatementAmounts = {
+  readonly earnedMinor: bigint;
+  readonly clawbackMinor: bigint;
+  readonly adjustmentMinor: bigint;
+  readonly openingBalanceMinor: bigint;
+  readonly payableMinor: bigint;
+  readonly closingBalanceMinor: bigint;
+};
+
+export type Statement = StatementAmounts & {
+  readonly partnerId: string;
+  readonly period: Period;
+  readonly currency: Currency;
+  readonly lines: readonly StatementLine[];
+};
+
+/** Why a conversion of the period wrote no line: kept with the statement. */
+export type NothingEarned = { readonly conversionId: string; readonly componentId?: string | undefined; readonly reason: string };
+
+export type MaturedConversion = {
+  readonly conversionId: string;
+  readonly customerId: string;
+  readonly occurredAt: Instant;
+  readonly amountMinor: bigint;
+  /** Sum of the refunds whose period is not later than this conversion's. */
+  readonly nettedMinor: bigint;
+  /** The customer's first purchase over the whole programme, or the merchant's earlier date (then no conversion id). */
+  readonly firstPurchase: { readonly at: Instant; readonly conversionId?: string | undefined } | undefined;
+};
+
+/** A refund that came after its conversion was stated: claws back in its own period. */
+export type LateRefund = {
+  readonly refundId: string;
+  readonly conversionId: string;
+  readonly occurredAt: Instant;
+  readonly amountMinor: bigint;
+  /** Late refunds of the same conversion that come before this one. */
+  readonly lateRefundedBeforeMinor: bigint;
+  /** The conversion's base after netting: what was paid on. */
+  readonly paidBaseMinor: bigint;
+  /** The conversion's earned lines, in their order. */
+  readonly earnedLines: readonly StatementLine[];
+};
+
+export type Adjustment = {
+  readonly adjustmentId: string;
+  readonly occurredAt: Instant;
+  readonly amountMinor: bigint;
+  readonly reason?: string | undefined;
+};
