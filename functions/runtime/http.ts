@@ -171,9 +171,9 @@ function parseInput<R extends RouteContract>(route: R, event: HttpEvent, body: u
 
 /** JSON pointer (RFC 6901) and rule of each thing a schema found wrong; unknown keys are named one by one. */
 export function fieldErrors(issue: z.core.$ZodIssue, prefix = ''): FieldError[] {
-  const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+  const escapePart = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
   const at = (path: readonly PropertyKey[]): string =>
-    prefix === '' ? path.map((part) => `/${escape(part)}`).join('') : `${prefix}${path.map(String).join('.')}`;
+    prefix === '' ? path.map((part) => `/${escapePart(part)}`).join('') : `${prefix}${path.map(String).join('.')}`;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), rule: 'is not a known field' }));
   }
@@ -201,17 +201,20 @@ function isReply(answer: unknown): answer is Reply {
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== 'bigint') return item;
-    if (item > Number.MAX_SAFE_INTEGER || item < Number.MIN_SAFE_INTEGER) throw new RangeError('amount beyond the safe range');
+    if (item > Number.MAX_SAFE_INTEGER || item < Number.MIN_SAFE_INTEGER)
+      throw new RangeError('amount beyond the safe range');
     return Number(item);
   });
 }
 
 function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    item && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  ) ?? '';
+  return (
+    JSON.stringify(value, (_key, item: unknown) =>
+      item && typeof item === 'object' && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ) ?? ''
+  );
 }
 
 function hash(text: string): string {
@@ -226,7 +229,8 @@ export function problemOf(error: unknown): Record<string, unknown> & { status: n
       title: 'Something failed on our side',
       status: 500,
       code: 'internal_error',
-      detail: 'Nothing is wrong with your request. Repeat it; if it fails again, tell the operator the time of the request.',
+      detail:
+        'Nothing is wrong with your request. Repeat it; if it fails again, tell the operator the time of the request.',
     };
   }
   const { status, title } = PROBLEMS[error.code];
@@ -244,7 +248,10 @@ export function problemOf(error: unknown): Record<string, unknown> & { status: n
 function toProblem(error: unknown, route: RouteContract): HttpResult {
   const problem = problemOf(error);
   if (!(error instanceof Failure)) {
-    log.error('request failed', { route: route.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    log.error('request failed', {
+      route: route.name,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
   return {
     statusCode: problem.status,

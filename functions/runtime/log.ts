@@ -8,5 +8,7 @@ export const log: Log = {
 };
 
 function write(level: string, message: string, fields: Record<string, unknown> = {}): void {
-  process.stdout.write(`${JSON.stringify({ level, message, function: process.env.AWS_LAMBDA_FUNCTION_NAME, ...fields })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ level, message, function: process.env.AWS_LAMBDA_FUNCTION_NAME, ...fields })}\n`,
+  );
 }

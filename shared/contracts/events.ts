@@ -5,7 +5,12 @@ export const EVENT_SOURCE = 'tallystick';
 
 const envelope = { eventId: z.string(), programId: z.string(), occurredAt: z.string() };
 
-export const runOpenedSchema = z.object({ ...envelope, type: z.literal('run.opened'), runId: z.string(), period: z.string() });
+export const runOpenedSchema = z.object({
+  ...envelope,
+  type: z.literal('run.opened'),
+  runId: z.string(),
+  period: z.string(),
+});
 export const runDecidedSchema = z.object({
   ...envelope,
   type: z.literal('run.decided'),

@@ -42,9 +42,7 @@ export const periodSchema = z
   .regex(/^(19[89]\d|20\d\d)-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-01')
   .transform((text) => text as Period);
 
-export const tierSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be a lower-case name such as certified');
+export const tierSchema = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be a lower-case name such as certified');
 
 export const timeZoneSchema = z.string().refine((zone) => {
   try {
@@ -57,7 +55,9 @@ export const timeZoneSchema = z.string().refine((zone) => {
 export const cursorSchema = z.string().max(1024).optional();
 export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
 
-export const pageOf = <T extends z.ZodType>(item: T): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodOptional<z.ZodString> }> =>
+export const pageOf = <T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodOptional<z.ZodString> }> =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
 /** RFC 9457. */

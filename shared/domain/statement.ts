@@ -42,7 +42,11 @@ export type Statement = StatementAmounts & {
 };
 
 /** Why a conversion of the period wrote no line: kept with the statement. */
-export type NothingEarned = { readonly conversionId: string; readonly componentId?: string | undefined; readonly reason: string };
+export type NothingEarned = {
+  readonly conversionId: string;
+  readonly componentId?: string | undefined;
+  readonly reason: string;
+};
 
 export type MaturedConversion = {
   readonly conversionId: string;
