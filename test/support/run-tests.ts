@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The whole test command: static checks, then each vitest project, cheapest first.
+ * Ends with `N passed, N failed, N skipped` alone on a line; a static check counts as one test.
+ */
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+const STATIC_CHECKS = ['lint', 'typecheck', 'boundaries', 'openapi -- --check'];
+const PROJECTS = ['unit', 'contract', 'infra', 'e2e'];
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const reports = mkdtempSync(join(tmpdir(), 'tallystick-tests-'));
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+for (const check of STATIC_CHECKS) add(runCheck(check));
+for (const project of PROJECTS) add(runProject(project));
+sayWhatWasSkipped();
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+function add(counts: Counts): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+
+function runCheck(check: string): Counts {
+  console.log(`\n> ${check}`);
+  const { status } = spawnSync(`npm run --silent ${check}`, { shell: true, stdio: 'inherit' });
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+function runProject(project: string): Counts {
+  console.log(`\n> ${project} tests`);
+  const report = join(reports, `${project}.json`);
+  const { status } = spawnSync(
+    `npx vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${report}`,
+    { shell: true, stdio: 'inherit' },
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const result = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  };
+  // A file that fails to load has no failed test in it: the exit code still counts.
+  const failed = status === 0 ? result.numFailedTests : Math.max(1, result.numFailedTests);
+  return { passed: result.numPassedTests, failed, skipped: result.numPendingTests + result.numTodoTests };
+}
+
+function sayWhatWasSkipped(): void {
+  if (total.skipped === 0) return;
+  if (!BROWSERS.some((path) => existsSync(path))) {
+    console.log('\nBrowser tests were skipped: no Chromium found. On Debian: apt-get install chromium');
+  }
+  console.log(`\n${total.skipped} tests were skipped; each says why in its name above. With CI=true none may be.`);
+}
