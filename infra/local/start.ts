@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureAssembly } from './assembly.ts';
+import { tellDemo } from './demo/tell-demo.ts';
+import { writeEndpoints } from './endpoints.ts';
+import { startHost } from './host.ts';
+
+/**
+ * `npm start`: synthesises the app and runs that template on this machine.
+ * --empty        without demo data        --port N   port of the API (default 4510)
+ * --data DIR     where state is kept      --demo     approves December and goes on to January
+ * --exit         ends after the demo; exit code 0 only if all its checks held
+ */
+
+const DEFAULT_PORT = 4510;
+const PARTNER_IN_DEMO = 'germany@partners.example';
+
+const say = (text: string): void => console.log(text);
+
+try {
+  const options = readOptions();
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const assemblyDir = await ensureAssembly(say);
+  const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say });
+  const endpoints = await writeEndpoints(options.dataDir, host, options.empty ? [] : [PARTNER_IN_DEMO]);
+  say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);
+  say(`Mailbox ${endpoints.mailboxUrl}   keys and tokens: ${resolve(options.dataDir, 'endpoints.json')}\n`);
+  let failed = false;
+  if (!options.empty) failed = !(await tellDemo({ endpoints, dataDir: options.dataDir, full: options.demo, say }));
+  if (options.exit) {
+    await host.stop();
+    process.exit(failed ? 1 : 0);
+  }
+  say('\nRunning. Stop with Ctrl-C; your data stays.');
+} catch (error) {
+  console.error(`\nCould not go on: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+
+function readOptions(): { empty: boolean; demo: boolean; exit: boolean; port: number; dataDir: string } {
+  const { values } = parseArgs({
+    options: {
+      empty: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      exit: { type: 'boolean', default: false },
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      data: { type: 'string', default: '.local' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`--port must be 1 to 65535, is ${values.port}`);
+  if (values.empty && values.demo) throw new Error('--empty and --demo exclude each other: choose one');
+  return { empty: values.empty, demo: values.demo, exit: values.exit, port, dataDir: resolve(values.data) };
+}
