@@ -1,0 +1,191 @@
+import type { Page } from '#shared/application/ports';
+import type { Program } from '#shared/application/programs';
+import type { Instant, Period } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
+import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/payout-run';
+import type { Component } from '#shared/domain/plan';
+import type { NothingEarned, StatementAmounts, StatementLine } from '#shared/domain/statement';
+
+/** Programmes as their owner sees them: always read consistently. */
+export type ProgramStore = {
+  get(programId: string): Promise<Program | undefined>;
+  /** Answers the stored programme when the id is taken, so that a repeat is seen. */
+  create(program: Program): Promise<{ readonly created: boolean; readonly program: Program }>;
+  /** In order of programme id. */
+  list(page: { cursor?: string | undefined; limit: number }): Promise<Page<Program>>;
+};
+
+export type PublishedPlan = {
+  readonly version: number;
+  readonly components: readonly Component[];
+  readonly publishedBy: string;
+  readonly publishedAt: Instant;
+};
+
+/** Plan versions: written once, never changed. */
+export type PlanStore = {
+  publish(programId: string, plan: PublishedPlan): Promise<{ readonly created: boolean; readonly plan: PublishedPlan }>;
+  list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PublishedPlan>>;
+};
+
+export type RecordedAdjustment = {
+  readonly adjustmentId: string;
+  readonly partnerId: string;
+  readonly period: Period;
+  readonly occurredAt: Instant;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly reason: string;
+  /** Principal id: who made an adjustment cannot approve the run that pays it. */
+  readonly recordedBy: string;
+  readonly recordedAt: Instant;
+};
+
+export type AdjustmentStore = {
+  record(
+    programId: string,
+    adjustment: RecordedAdjustment,
+  ): Promise<{ readonly created: boolean; readonly adjustment: RecordedAdjustment }>;
+  /** By `occurredAt`, then id. */
+  ofPartner(programId: string, partnerId: string, period: Period): Promise<readonly RecordedAdjustment[]>;
+  madeBy(programId: string, period: Period, principalId: string): Promise<boolean>;
+};
+
+/** Runs and their decisions. Every change is conditional; every read is consistent. */
+export type PayoutRuns = {
+  get(programId: string, runId: string): Promise<PayoutRun | undefined>;
+  /** Newest first. */
+  list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PayoutRun>>;
+  /** The last attempt at a period. */
+  latestOf(programId: string, period: Period): Promise<PayoutRun | undefined>;
+  /** Creates the run and closes the books in one transaction; false when either was no longer as expected. */
+  open(run: PayoutRun, requestId: string, closedThroughBefore: Period): Promise<boolean>;
+  /** True when this request opened the run: a repeat after a lost answer. */
+  openedByRequest(programId: string, runId: string, requestId: string): Promise<boolean>;
+  /**
+   * Moves a run to `to` if `statusesBefore(to)` allows it, with what is learnt on the way.
+   * True when the run now has that status, also when it had it already.
+   */
+  advance(programId: string, runId: string, to: RunStatus, learnt?: RunFindings): Promise<boolean>;
+  /** Ends a run before its approval and reopens its period in one transaction; false when it was past that point. */
+  endUnpaid(run: PayoutRun, to: 'expired' | 'failed', failure: { at: Instant; reason: string }): Promise<boolean>;
+  /** Notes why a run stopped after its approval. */
+  failPaid(run: PayoutRun, failure: { at: Instant; reason: string }): Promise<boolean>;
+  /** Puts a run that failed after its approval back to posting, with a new execution. */
+  resume(run: PayoutRun): Promise<boolean>;
+  /** Appends a decision and what it does to the run in one transaction; false when the run moved meanwhile. */
+  decide(run: PayoutRun, decision: DecisionToStore): Promise<boolean>;
+  decidedByRequest(programId: string, runId: string, principalId: string, requestId: string): Promise<boolean>;
+  keepTaskToken(programId: string, runId: string, token: string): Promise<void>;
+  taskToken(programId: string, runId: string): Promise<string | undefined>;
+};
+
+export type RunFindings = Partial<
+  Pick<PayoutRun, 'contentHash' | 'totals' | 'anomalies' | 'shardCount' | 'approvalsRequired' | 'failures'>
+>;
+
+export type DecisionToStore = {
+  readonly given: GivenDecision;
+  readonly contentHash: string;
+  readonly requestId: string;
+  readonly holds: readonly string[];
+  readonly completes: 'approve' | 'reject' | undefined;
+  /** The period before the run's: where the books go back to on a rejection. */
+  readonly periodBefore: Period;
+};
+
+/** The partners of a run, in shards fixed when it is planned. Every map of the workflow goes over the same shards. */
+export type RunShards = {
+  /** Writing the same shard twice changes nothing. */
+  put(programId: string, runId: string, shard: string, partnerIds: readonly string[]): Promise<void>;
+  partnerIds(programId: string, runId: string, shard: string): Promise<readonly string[]>;
+  putResult(programId: string, runId: string, shard: string, result: ShardResult): Promise<void>;
+  result(programId: string, runId: string, shard: string): Promise<ShardResult | undefined>;
+  /** By shard; streamed. */
+  results(programId: string, runId: string): AsyncIterable<ShardResult & { readonly shard: string }>;
+};
+
+/** What one shard's statements came to: enough to summarise a run without reading a line again. */
+export type ShardResult = {
+  /** Conversions and refunds that were read: counted again before anybody approves. */
+  readonly factCount: number;
+  readonly statements: readonly StatementSummary[];
+};
+
+export type StatementSummary = StatementAmounts & {
+  readonly statementId: string;
+  readonly partnerId: string;
+  readonly currency: Currency;
+  readonly digest: string;
+};
+
+/** A statement without its lines. */
+export type StatementHeader = StatementSummary & {
+  readonly period: Period;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly lineCount: number;
+};
+
+/** A run of lines that are stored and read together; never splits the lines of one conversion. */
+export type LinePage = {
+  readonly section: '1' | '2' | '3' | '4';
+  /** The fact of the first line; absent for fees of the period. */
+  readonly first?: { readonly occurredAt: Instant; readonly factId: string } | undefined;
+  readonly lines: readonly StatementLine[];
+};
+
+/** Drafts: append-only, an attempt writes its own. The same facts write the same bytes, so a repeat changes nothing. */
+export type StatementWriter = {
+  putLines(programId: string, statementId: string, page: LinePage): Promise<void>;
+  putNothing(programId: string, statementId: string, ordinal: number, items: readonly NothingEarned[]): Promise<void>;
+  putHeader(programId: string, header: StatementHeader): Promise<void>;
+  /** Resolves when everything put so far is stored. */
+  flush(): Promise<void>;
+};
+
+export type StatementReader = {
+  header(programId: string, statementId: string): Promise<StatementHeader | undefined>;
+  /** The statements of one attempt by partner and currency, of one partner if given. */
+  list(
+    programId: string,
+    run: { readonly period: Period; readonly attempt: number },
+    page: { partnerId?: string | undefined; after?: string | undefined; limit: number },
+  ): Promise<{ readonly items: readonly StatementHeader[]; readonly after?: string | undefined }>;
+  /** Whole pages in the order of the lines. */
+  pages(
+    programId: string,
+    statementId: string,
+    page: { after?: string | undefined; limit: number },
+  ): Promise<{ readonly items: readonly { sk: string; lines: readonly StatementLine[] }[]; readonly more: boolean }>;
+  /** The lines a conversion earned on the statement that paid it, in their order. */
+  earnedLines(
+    programId: string,
+    statementId: string,
+    conversion: { readonly occurredAt: Instant; readonly orderId: string },
+  ): Promise<readonly StatementLine[]>;
+};
+
+/** What is owed and not yet promised, by currency: payable less reserved. Opens the next statement. */
+export type OpeningBalances = (programId: string, partnerId: string) => Promise<ReadonlyMap<Currency, bigint>>;
+
+/** Who changed where money goes since an instant: those may not approve. */
+export type PayeeChanges = {
+  changedBy(programId: string, principalId: string, since: Instant): Promise<boolean>;
+};
+
+/** The workflow engine. */
+export type RunWorkflow = {
+  /** Starting the same execution twice is fine. */
+  start(execution: { readonly name: string; readonly input: RunInput }): Promise<void>;
+  /** False when nobody waits for this token any more. */
+  resume(token: string, output: Readonly<Record<string, unknown>>): Promise<boolean>;
+};
+
+/** What the workflow starts with: ids and waits, never amounts. */
+export type RunInput = {
+  readonly programId: string;
+  readonly runId: string;
+  readonly drainSeconds: number;
+  readonly decisionTimeoutSeconds: number;
+};
