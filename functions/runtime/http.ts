@@ -224,6 +224,11 @@ function hash(text: string): string {
 /** The problem document of a refusal, also for one item of a batch. Anything but a `Failure` is an opaque 500. */
 export function problemOf(error: unknown): Record<string, unknown> & { status: number } {
   if (!(error instanceof Failure)) {
+    if (isPassing(error)) {
+      return problemOf(
+        new Failure('temporarily_unavailable', 'The store was busy. Repeat the request: it is safe to send twice.'),
+      );
+    }
     return {
       type: 'about:blank',
       title: 'Something failed on our side',
@@ -243,6 +248,23 @@ export function problemOf(error: unknown): Record<string, unknown> & { status: n
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
     ...error.extra,
   };
+}
+
+/** Faults of the moment: the deadline of a write passed, the store throttled, or the network broke. */
+const PASSING_ERRORS = new Set([
+  'AbortError',
+  'TimeoutError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ServiceUnavailable',
+  'InternalServerError',
+]);
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && PASSING_ERRORS.has(error.name);
 }
 
 function toProblem(error: unknown, route: RouteContract): HttpResult {
