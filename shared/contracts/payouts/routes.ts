@@ -1,4 +1,29 @@
+import { createProgramRoute } from '#shared/contracts/payouts/create-program';
+import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
+import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
+import { getProgramRoute } from '#shared/contracts/payouts/get-program';
+import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
+import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
+import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
+import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
+import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
+import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
+import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
+import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the payouts service. */
-export const payoutsRoutes: readonly RouteContract[] = [];
+export const payoutsRoutes: readonly RouteContract[] = [
+  createProgramRoute,
+  listProgramsRoute,
+  getProgramRoute,
+  publishPlanRoute,
+  listPlansRoute,
+  recordAdjustmentRoute,
+  openPayoutRunRoute,
+  listPayoutRunsRoute,
+  getPayoutRunRoute,
+  decidePayoutRunRoute,
+  listStatementsRoute,
+  listStatementLinesRoute,
+];

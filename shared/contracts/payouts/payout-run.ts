@@ -1,0 +1,66 @@
+import * as z from 'zod';
+
+export const runStatusSchema = z.enum([
+  'open',
+  'draining',
+  'computing',
+  'summarising',
+  'awaiting_decision',
+  'posting',
+  'submitting',
+  'completed',
+  'completed_with_failures',
+  'rejected',
+  'expired',
+  'failed',
+]);
+
+export const sixAmountsSchema = z.object({
+  earnedMinor: z.int(),
+  clawbackMinor: z.int(),
+  adjustmentMinor: z.int(),
+  openingBalanceMinor: z.int(),
+  payableMinor: z.int(),
+  closingBalanceMinor: z.int(),
+});
+
+export const payoutRunSchema = z.object({
+  runId: z.string().meta({ example: '2026-01.1' }),
+  programId: z.string(),
+  period: z.string(),
+  attempt: z.int(),
+  status: runStatusSchema,
+  contentHash: z.string().nullable().meta({ description: 'What a decision approves; null until it is computed.' }),
+  totals: z.array(
+    z.object({
+      currency: z.string(),
+      statements: z.int(),
+      partners: z.int(),
+      ...sixAmountsSchema.shape,
+      earnedChangeMinor: z.int().optional(),
+    }),
+  ),
+  anomalies: z.array(
+    z.object({
+      kind: z.string(),
+      currency: z.string(),
+      partnerId: z.string().optional(),
+      amountMinor: z.int().optional(),
+    }),
+  ),
+  approvals: z.object({
+    required: z.int(),
+    given: z.array(
+      z.object({
+        by: z.string(),
+        at: z.string(),
+        decision: z.enum(['approve', 'reject']),
+        comment: z.string().optional(),
+      }),
+    ),
+  }),
+  openedBy: z.string(),
+  openedAt: z.string(),
+  holds: z.array(z.string()),
+  failures: z.array(z.object({ at: z.string(), during: z.string(), reason: z.string() })),
+});
