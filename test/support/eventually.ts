@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const PATIENCE_MS = 20_000;
+const PAUSE_MS = 100;
+
+/** Repeats an assertion about something asynchronous until it holds; the last failure is thrown. */
+export async function eventually(assertion: () => Promise<void>, patienceMs: number = PATIENCE_MS): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await pause(PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiClient, makeApiClient } from '#infra/local/demo/api-client';
+import type { Endpoints } from '#infra/local/endpoints';
+
+const root = join(import.meta.dirname, '../..');
+/** A first start synthesises the app; on a busy machine that takes a while. */
+const START_PATIENCE_MS = 120_000;
+
+export type LocalStack = {
+  readonly dataDir: string;
+  readonly endpoints: Endpoints;
+  /** A client that calls as the first person of a role, or with an API key. */
+  as(who: 'admin' | 'partner_manager' | 'finance' | 'approver' | 'approver2' | 'merchant_key' | 'admin_key'): ApiClient;
+  output(): string;
+  /** Ends the processes as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts again on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** `npm start -- --empty` on a free port with its own data folder. Drive it over HTTP only. */
+export async function startLocalStack(args: readonly string[] = ['--empty']): Promise<LocalStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-e2e-'));
+  const port = await freePort();
+  let output = '';
+  let child: ChildProcess | undefined;
+  let endpoints: Endpoints | undefined;
+
+  const start = async (): Promise<void> => {
+    const started = Date.now();
+    child = spawn(process.execPath, ['infra/local/start.ts', ...args, '--port', String(port), '--data', dataDir], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.stderr?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    const mark = output.length;
+    while (!output.slice(mark).includes('Tallystick serves at')) {
+      if (child.exitCode !== null) throw new Error(`the local stack ended with ${child.exitCode}:\n${output}`);
+      if (Date.now() - started > START_PATIENCE_MS) throw new Error(`the local stack did not start:\n${output}`);
+      await pause(50);
+    }
+    endpoints = JSON.parse(readFileSync(join(dataDir, 'endpoints.json'), 'utf8')) as Endpoints;
+  };
+
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child?.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
+
+  await start();
+  return {
+    dataDir,
+    get endpoints() {
+      return endpoints as Endpoints;
+    },
+    as: (who) => makeApiClient((endpoints as Endpoints).apiUrl, tokenOf(endpoints as Endpoints, who)),
+    output: () => output,
+    kill: () => end('SIGKILL'),
+    restart: start,
+    stop: async () => {
+      await end('SIGTERM');
+      if (existsSync(dataDir)) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function tokenOf(endpoints: Endpoints, who: Parameters<LocalStack['as']>[0]): string {
+  if (who === 'merchant_key') return endpoints.apiKeys.merchant;
+  if (who === 'admin_key') return endpoints.apiKeys.admin;
+  const role = who === 'approver2' ? 'approver' : who;
+  const people = endpoints.people.filter((person) => person.role === role);
+  const person = people[who === 'approver2' ? 1 : 0];
+  if (!person) throw new Error(`endpoints.json names no ${who}`);
+  return person.token;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
