@@ -21,7 +21,10 @@ export type StatementLine = {
   /** Only on `revenue_share`: the part of the conversion's base that this line pays. */
   readonly baseMinor?: bigint | undefined;
   readonly rateBps?: number | undefined;
-  /** How the amount follows, for a reader with a calculator, e.g. `13912 x 1000 / 10000, half to even`. */
+  /**
+   * How the amount follows, where the line's own fields do not say it (fees, minimum, clawbacks, adjustments).
+   * Readers call `calculationOf(line)`, which also words the shares: they are too many to carry a text each.
+   */
   readonly calculation?: string | undefined;
 };
 
@@ -41,7 +44,22 @@ export type Statement = StatementAmounts & {
   readonly lines: readonly StatementLine[];
 };
 
-/** Why a conversion of the period wrote no line: kept with the statement. */
+/** Why a conversion, or one component for it, pays nothing. */
+export type NothingReason =
+  | 'no_agreement'
+  | 'no_value'
+  | 'refunded_before_the_statement'
+  | 'plan_pays_no_conversions'
+  | 'no_tier'
+  | 'tier_not_named'
+  | 'outside_window'
+  | 'not_the_first_purchase'
+  | 'other_currency';
+
+/**
+ * Why a conversion of the period wrote no line: kept with the statement. One entry a component when each had its own
+ * reason. `reason` is a `NothingReason` or what the attribution decided (`earnsNothing`).
+ */
 export type NothingEarned = {
   readonly conversionId: string;
   readonly componentId?: string | undefined;
@@ -57,6 +75,8 @@ export type MaturedConversion = {
   readonly nettedMinor: bigint;
   /** The customer's first purchase over the whole programme, or the merchant's earlier date (then no conversion id). */
   readonly firstPurchase: { readonly at: Instant; readonly conversionId?: string | undefined } | undefined;
+  /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`: neither paid nor counted. */
+  readonly earnsNothing?: string | undefined;
 };
 
 /** A refund that came after its conversion was stated: claws back in its own period. */

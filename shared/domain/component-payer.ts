@@ -1,0 +1,39 @@
+import { shareOf } from './money.ts';
+import { firstPurchaseOf, type Sale } from './sale.ts';
+import type { NothingReason, StatementLine } from './statement.ts';
+import type { StatementContext } from './statement-context.ts';
+import { makeWindow } from './window.ts';
+
+/** Adds a component's lines for a sale to `lines`, or says why it pays nothing on it. */
+export type PaySale = (sale: Sale, lines: StatementLine[]) => NothingReason | undefined;
+
+/** A component of a plan version that pays on conversions, with what it has counted so far in this statement. */
+export type ComponentPayer = {
+  readonly componentId: string;
+  readonly pay: PaySale;
+  /** Only in volume mode: what was counted, to be held against what was weighed. */
+  readonly counted?: (() => { readonly key: string; readonly total: bigint }) | undefined;
+};
+
+/** Whether a share's window, if it has one, takes the sale. */
+export function makeWindowCheck(
+  component: { readonly windowMonths?: number | undefined },
+  context: Pick<StatementContext, 'zone'>,
+): (sale: Sale) => boolean {
+  if (component.windowMonths === undefined) return () => true;
+  const isInside = makeWindow(component.windowMonths, context.zone);
+  return (sale) => isInside(sale.conversion.occurredAt, firstPurchaseOf(sale.conversion).at);
+}
+
+/** One share, rounded by itself, half to even (semantics 5 and 6). */
+export function shareLine(componentId: string, sale: Sale, baseMinor: bigint, rateBps: number): StatementLine {
+  return {
+    kind: 'revenue_share',
+    amountMinor: shareOf(baseMinor, rateBps),
+    componentId,
+    planVersion: sale.plan.version,
+    conversionId: sale.conversion.conversionId,
+    baseMinor,
+    rateBps,
+  };
+}

@@ -1,0 +1,104 @@
+import { clawBack } from './claw-back.ts';
+import { makeConversionTill, type PaidConversion } from './pay-conversion.ts';
+import { periodLines } from './period-lines.ts';
+import { makeOrderGuard } from './sale.ts';
+import type { Adjustment, LateRefund, MaturedConversion, StatementAmounts, StatementLine } from './statement.ts';
+import type { StatementContext } from './statement-context.ts';
+
+/** A statement in the making. It keeps sums and bracket counts, never facts or lines: memory is flat in their number. */
+export type OpenStatement = {
+  /** In order of time, then id. */
+  readonly conversion: (conversion: MaturedConversion) => PaidConversion;
+  /** After the last conversion: the fixed fees, then the top-up to the guarantee. */
+  readonly endConversions: () => readonly StatementLine[];
+  /** In order of the refunds' time, then id. */
+  readonly clawback: (refund: LateRefund) => readonly StatementLine[];
+  /** In order of time, then id. */
+  readonly adjustment: (adjustment: Adjustment) => StatementLine;
+  readonly close: () => StatementAmounts;
+};
+
+type Stage = 'conversions' | 'reversals' | 'closed';
+
+/** Payable if positive and at least the minimum; otherwise, and when negative, carried (semantics 11). */
+export function settleBalance(
+  sums: Pick<StatementAmounts, 'openingBalanceMinor' | 'earnedMinor' | 'clawbackMinor' | 'adjustmentMinor'>,
+  minimumPayoutMinor: bigint,
+): StatementAmounts {
+  const { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor } = sums;
+  const balance = openingBalanceMinor + earnedMinor + clawbackMinor + adjustmentMinor;
+  const payableMinor = balance > 0n && balance >= minimumPayoutMinor ? balance : 0n;
+  const closingBalanceMinor = balance - payableMinor;
+  return { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor, payableMinor, closingBalanceMinor };
+}
+
+function adjustmentLine(adjustment: Adjustment): StatementLine {
+  const calculation = adjustment.reason === undefined ? 'as recorded' : `as recorded: ${adjustment.reason}`;
+  return {
+    kind: 'adjustment',
+    amountMinor: adjustment.amountMinor,
+    adjustmentId: adjustment.adjustmentId,
+    calculation,
+  };
+}
+
+function sumOf(lines: readonly StatementLine[]): bigint {
+  let sum = 0n;
+  for (const line of lines) sum += line.amountMinor;
+  return sum;
+}
+
+/**
+ * Opens the statement of one partner, period and currency. Facts are pushed in order: conversions, `endConversions`,
+ * late refunds, adjustments, `close`. The same facts give the same lines, for ever (design.md, Commission semantics).
+ * @throws RangeError when facts come out of order, or Error when they do not fit together
+ */
+export function openStatement(context: StatementContext): OpenStatement {
+  const till = makeConversionTill(context);
+  const assertConversionOrder = makeOrderGuard('conversions');
+  const assertRefundOrder = makeOrderGuard('late refunds');
+  const assertAdjustmentOrder = makeOrderGuard('adjustments');
+  let stage: Stage = 'conversions';
+  let earnedMinor = 0n;
+  let clawbackMinor = 0n;
+  let adjustmentMinor = 0n;
+  const assertStage = (expected: Stage): void => {
+    if (stage !== expected) throw new Error(`the statement takes ${stage} now, not ${expected}`);
+  };
+  return {
+    conversion: (conversion) => {
+      assertStage('conversions');
+      assertConversionOrder(conversion.occurredAt, conversion.conversionId);
+      const paid = till.pay(conversion);
+      earnedMinor += sumOf(paid.lines);
+      return paid;
+    },
+    endConversions: () => {
+      assertStage('conversions');
+      stage = 'reversals';
+      till.assertWeighed();
+      const lines = periodLines(context, earnedMinor);
+      earnedMinor += sumOf(lines);
+      return lines;
+    },
+    clawback: (refund) => {
+      assertStage('reversals');
+      assertRefundOrder(refund.occurredAt, refund.refundId);
+      const lines = clawBack(refund);
+      clawbackMinor += sumOf(lines);
+      return lines;
+    },
+    adjustment: (adjustment) => {
+      assertStage('reversals');
+      assertAdjustmentOrder(adjustment.occurredAt, adjustment.adjustmentId);
+      adjustmentMinor += adjustment.amountMinor;
+      return adjustmentLine(adjustment);
+    },
+    close: () => {
+      assertStage('reversals');
+      stage = 'closed';
+      const sums = { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor: context.openingBalanceMinor };
+      return settleBalance(sums, context.minimumPayoutMinor);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { daysOfPeriod, nextPeriod, startOfPeriod } from './calendar.ts';
+import { toEpochMs, toInstant } from './instant.ts';
+import { divideHalfEven } from './money.ts';
+import type { FixedFeeComponent, MinimumCommitmentComponent, Plan } from './plan.ts';
+import type { StatementLine } from './statement.ts';
+import { planOf, type StatementContext } from './statement-context.ts';
+import { agreementInForce, firstAgreementFrom } from './terms.ts';
+
+/** The plan in force just before the next period's first instant, whatever was in force earlier (semantics 8). */
+function planAtTheEnd(context: StatementContext): Plan | undefined {
+  const lastMs = startOfPeriod(nextPeriod(context.period), context.zone) - 1;
+  const agreement = agreementInForce(context.terms.agreements, toInstant(lastMs));
+  return agreement === undefined ? undefined : planOf(context, agreement.planVersion);
+}
+
+/** Days of the period, and those at whose start the partner's first agreement was already in force. */
+function activeDays(context: StatementContext): { readonly active: number; readonly all: number } {
+  const starts = daysOfPeriod(context.period, context.zone);
+  const from = firstAgreementFrom(context.terms.agreements);
+  const fromMs = from === undefined ? Number.POSITIVE_INFINITY : toEpochMs(from);
+  return { active: starts.filter((start) => fromMs <= start).length, all: starts.length };
+}
+
+function fixedFeeLine(component: FixedFeeComponent, plan: Plan, context: StatementContext): StatementLine | undefined {
+  const line = { kind: 'fixed_fee', componentId: component.id, planVersion: plan.version } as const;
+  if (component.prorate === false) {
+    return { ...line, amountMinor: component.amountMinor, calculation: 'a whole month, not prorated' };
+  }
+  const { active, all } = activeDays(context);
+  const amountMinor = divideHalfEven(component.amountMinor * BigInt(active), BigInt(all));
+  if (amountMinor === 0n) return undefined;
+  const calculation = `${component.amountMinor} x ${active} / ${all} days, half to even`;
+  return { ...line, amountMinor, calculation };
+}
+
+function minimumLine(
+  component: MinimumCommitmentComponent,
+  plan: Plan,
+  reachedMinor: bigint,
+): StatementLine | undefined {
+  if (reachedMinor >= component.amountMinor) return undefined;
+  return {
+    kind: 'minimum_commitment',
+    amountMinor: component.amountMinor - reachedMinor,
+    componentId: component.id,
+    planVersion: plan.version,
+    calculation: `${component.amountMinor} guaranteed - ${reachedMinor} earned`,
+  };
+}
+
+/**
+ * The lines that a statement earns once: fixed fees in plan order, then the top-up to the guarantee, wherever they
+ * stand in the plan (semantics 8 and 9). `conversionsMinor` is the sum of the statement's conversion lines.
+ */
+export function periodLines(context: StatementContext, conversionsMinor: bigint): readonly StatementLine[] {
+  if (context.currency !== context.programCurrency) return [];
+  const plan = planAtTheEnd(context);
+  if (plan === undefined) return [];
+  const fees = plan.components.flatMap((component) =>
+    component.kind === 'fixed_fee' ? (fixedFeeLine(component, plan, context) ?? []) : [],
+  );
+  const reachedMinor = fees.reduce((sum, fee) => sum + fee.amountMinor, conversionsMinor);
+  const guarantee = plan.components.find((component) => component.kind === 'minimum_commitment');
+  const minimum = guarantee === undefined ? undefined : minimumLine(guarantee, plan, reachedMinor);
+  return minimum === undefined ? fees : [...fees, minimum];
+}

@@ -1,0 +1,59 @@
+import type { Instant } from './instant.ts';
+import type { AgreementTerm, Plan, Tier } from './plan.ts';
+import type { MaturedConversion, NothingReason } from './statement.ts';
+import { planOf, type StatementContext } from './statement-context.ts';
+import { makeTermFinder, scheduleOf } from './terms.ts';
+
+/** A conversion with something left to earn on, and the terms in force when it happened. */
+export type Sale = {
+  readonly conversion: MaturedConversion;
+  /** Above zero: the conversion after netting. */
+  readonly baseMinor: bigint;
+  readonly plan: Plan;
+  readonly tier: Tier | undefined;
+};
+
+/** Reads the conversion's base and terms, or says why nothing can be earned on it (semantics 3 and 4). */
+export function makeSaleReader(
+  context: StatementContext,
+): (conversion: MaturedConversion) => Sale | NothingReason | { readonly attribution: string } {
+  const agreementAt = makeTermFinder<AgreementTerm>(scheduleOf(context.terms.agreements));
+  const tierAt = makeTermFinder(scheduleOf(context.terms.tiers));
+  return (conversion) => {
+    const baseMinor = conversion.amountMinor - conversion.nettedMinor;
+    if (baseMinor < 0n) throw new RangeError(`refunds of ${conversion.conversionId} are above the sale`);
+    if (conversion.earnsNothing !== undefined) return { attribution: conversion.earnsNothing };
+    if (conversion.amountMinor === 0n) return 'no_value';
+    if (baseMinor === 0n) return 'refunded_before_the_statement';
+    const agreement = agreementAt(conversion.occurredAt);
+    if (agreement === undefined) return 'no_agreement';
+    const tier = tierAt(conversion.occurredAt)?.tier;
+    return { conversion, baseMinor, plan: planOf(context, agreement.planVersion), tier };
+  };
+}
+
+/** Whoever sold something above zero has a first purchase; facts without it would be paid wrongly. */
+export function firstPurchaseOf(conversion: MaturedConversion): {
+  readonly at: Instant;
+  readonly conversionId?: string | undefined;
+} {
+  if (conversion.firstPurchase === undefined) {
+    throw new Error(`conversion ${conversion.conversionId} is above zero but its customer has no first purchase`);
+  }
+  return conversion.firstPurchase;
+}
+
+/** Asserts plain order by time, then id, so that a statement's bytes do not depend on who read the facts. */
+export function makeOrderGuard(what: string): (occurredAt: Instant, id: string) => void {
+  let lastAt: Instant | undefined;
+  let lastId = '';
+  return (occurredAt, id) => {
+    if (lastAt !== undefined && (occurredAt < lastAt || (occurredAt === lastAt && id <= lastId))) {
+      throw new RangeError(
+        `${what} must come by time, then id: ${id} at ${occurredAt} came after ${lastId} at ${lastAt}`,
+      );
+    }
+    lastAt = occurredAt;
+    lastId = id;
+  };
+}

@@ -1,0 +1,34 @@
+import type { Period } from './instant.ts';
+import type { Currency } from './money.ts';
+import type { PartnerTerms, Plan } from './plan.ts';
+import type { TimeZone } from './time-zone.ts';
+
+/** What a statement's volume brackets count in all, by plan version and component (semantics 6). */
+export type VolumeTotals = ReadonlyMap<string, bigint>;
+
+/** What stands before the first fact of a statement of one partner, period and currency. */
+export type StatementContext = {
+  readonly partnerId: string;
+  readonly period: Period;
+  readonly currency: Currency;
+  readonly programCurrency: Currency;
+  readonly zone: TimeZone;
+  readonly minimumPayoutMinor: bigint;
+  readonly terms: PartnerTerms;
+  /** Every plan version that the partner's agreements name. */
+  readonly plans: ReadonlyMap<number, Plan>;
+  readonly openingBalanceMinor: bigint;
+  /** Needed when `needsWeighing(context)`. */
+  readonly volumeTotals?: VolumeTotals | undefined;
+};
+
+export function volumeKey(planVersion: number, componentId: string): string {
+  return `${planVersion}:${componentId}`;
+}
+
+/** @throws Error when an agreement names a plan that was not given: a gap in the facts, never a reason to pay nothing */
+export function planOf(context: Pick<StatementContext, 'plans'>, version: number): Plan {
+  const plan = context.plans.get(version);
+  if (plan === undefined) throw new Error(`plan version ${version} is named by an agreement but was not given`);
+  return plan;
+}

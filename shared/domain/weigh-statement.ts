@@ -1,0 +1,54 @@
+import { makeWindowCheck } from './component-payer.ts';
+import { isVolume, weightOf } from './pay-brackets.ts';
+import type { Plan } from './plan.ts';
+import { makeOrderGuard, makeSaleReader, type Sale } from './sale.ts';
+import type { MaturedConversion } from './statement.ts';
+import { planOf, type StatementContext, type VolumeTotals, volumeKey } from './statement-context.ts';
+
+/** Whether a plan of the partner has a volume component, so that its total must be known before the first line. */
+export function needsWeighing(context: StatementContext): boolean {
+  if (context.currency !== context.programCurrency) return false;
+  const versions = new Set(context.terms.agreements.map((agreement) => agreement.planVersion));
+  return [...versions].some((version) => planOf(context, version).components.some(isVolume));
+}
+
+type Scale = { readonly key: string; readonly weigh: (sale: Sale) => bigint };
+
+function scalesOf(plan: Plan, context: StatementContext): readonly Scale[] {
+  if (context.currency !== context.programCurrency) return [];
+  return plan.components.filter(isVolume).map((component) => {
+    const isInside = makeWindowCheck(component, context);
+    return {
+      key: volumeKey(plan.version, component.id),
+      weigh: (sale) => (isInside(sale) ? weightOf(component, sale) : 0n),
+    };
+  });
+}
+
+/**
+ * The first pass of a statement in volume mode: give it the same conversions, in the same order, as the second pass and
+ * open the statement with its totals (semantics 6).
+ */
+export function weighStatement(context: StatementContext): {
+  readonly conversion: (conversion: MaturedConversion) => void;
+  readonly totals: () => VolumeTotals;
+} {
+  const readSale = makeSaleReader(context);
+  const assertOrder = makeOrderGuard('conversions');
+  const scalesByVersion = new Map<number, readonly Scale[]>();
+  const totals = new Map<string, bigint>();
+  return {
+    conversion: (conversion) => {
+      assertOrder(conversion.occurredAt, conversion.conversionId);
+      const reading = readSale(conversion);
+      if (typeof reading === 'string' || 'attribution' in reading) return;
+      let scales = scalesByVersion.get(reading.plan.version);
+      if (scales === undefined) {
+        scales = scalesOf(reading.plan, context);
+        scalesByVersion.set(reading.plan.version, scales);
+      }
+      for (const { key, weigh } of scales) totals.set(key, (totals.get(key) ?? 0n) + weigh(reading));
+    },
+    totals: () => totals,
+  };
+}
