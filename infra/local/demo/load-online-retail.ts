@@ -16,6 +16,8 @@ export type Progress = (done: number, total: number, what: string) => void;
 /** The API's limit on a batch. */
 const BATCH_SIZE = 100;
 const BATCHES_AT_ONCE = 3;
+/** Slugs and codes are one name space over all programmes: the story keeps two imports apart. */
+const STORY = 'retail';
 const BOOKS_OPEN_FROM = '2010-12';
 const STARTS_AT = '2010-12-01T00:00:00Z';
 /** Partners that passed the training in the story: enough referrals promote them at the first close. */
@@ -47,7 +49,7 @@ const PLAN = {
 };
 
 /** Creates the programme and its partners; every request can be repeated, so a killed import is simply run again. */
-export async function setUpProgram(api: ApiClient, data: OnlineRetail): Promise<string> {
+export async function setUpProgram(api: ApiClient, data: OnlineRetail, story: string = STORY): Promise<string> {
   const { programId } = await api.post<{ programId: string }>(
     '/v1/programs',
     {
@@ -58,7 +60,7 @@ export async function setUpProgram(api: ApiClient, data: OnlineRetail): Promise<
       minimumPayoutMinor: 2_500,
       booksOpenFrom: BOOKS_OPEN_FROM,
     },
-    { idempotencyKey: 'demo-online-retail' },
+    { idempotencyKey: `${story}-programme` },
   );
   const base = `/v1/programs/${programId}`;
   await api.post(`${base}/plans`, PLAN);
@@ -75,20 +77,20 @@ export async function setUpProgram(api: ApiClient, data: OnlineRetail): Promise<
     });
     await api.post(
       `${base}/links`,
-      { partnerId, slug: `retail-${partnerId}`, destination: 'https://shop.example/welcome' },
-      { idempotencyKey: `demo-link-${partnerId}` },
+      { partnerId, slug: `${story}-${partnerId}`, destination: 'https://shop.example/welcome' },
+      { idempotencyKey: `${story}-link-${partnerId}` },
     );
     await api.post(
       `${base}/codes`,
-      { partnerId, code: codeOf(partnerId) },
-      { idempotencyKey: `demo-code-${partnerId}` },
+      { partnerId, code: codeOf(story, partnerId) },
+      { idempotencyKey: `${story}-code-${partnerId}` },
     );
   }
   for (const partnerId of CERTIFIED) {
     await api.post(
       `${base}/partners/${partnerId}/certifications`,
       { certification: 'certified', certifiedAt: STARTS_AT },
-      { idempotencyKey: `demo-certified-${partnerId}` },
+      { idempotencyKey: `${story}-certified-${partnerId}` },
     );
   }
   return programId;
@@ -100,6 +102,7 @@ export async function importFacts(
   programId: string,
   data: OnlineRetail,
   progress: Progress,
+  story: string = STORY,
 ): Promise<ImportReport> {
   const base = `/v1/programs/${programId}`;
   const total = data.sales.length + data.refunds.length;
@@ -118,7 +121,7 @@ export async function importFacts(
     }
     progress(report.conversions + report.refunds + report.duplicates + report.refused.length, total, kind);
   };
-  const sales = data.sales.map((sale) => ({ id: sale.orderId, body: toConversion(sale) }));
+  const sales = data.sales.map((sale) => ({ id: sale.orderId, body: toConversion(sale, story) }));
   const refunds = data.refunds.map((refund) => ({ id: refund.refundId, body: { ...refund, kind: 'refund' } }));
   await inBatches(sales, (batch) => send('conversions', batch));
   await inBatches(refunds, (batch) => send('refunds', batch));
@@ -127,9 +130,9 @@ export async function importFacts(
 
 type BatchAnswer = { status: number; problem?: { detail: string } };
 
-function toConversion(sale: Sale): unknown {
+function toConversion(sale: Sale, story: string): unknown {
   const { orderId, customerId, occurredAt, amountMinor, partnerId, isReferral } = sale;
-  const claim = isReferral ? { code: codeOf(partnerId) } : { partnerId };
+  const claim = isReferral ? { code: codeOf(story, partnerId) } : { partnerId };
   return { orderId, customerId, occurredAt, amount: { minor: amountMinor, currency: 'GBP' }, ...claim };
 }
 
@@ -144,8 +147,8 @@ async function inBatches<T>(items: readonly T[], send: (batch: readonly T[]) => 
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
 }
 
-function codeOf(partnerId: string): string {
-  return `${partnerId.replaceAll('-', '').toUpperCase()}10`;
+function codeOf(story: string, partnerId: string): string {
+  return `${story}${partnerId.replaceAll('-', '')}`.toUpperCase();
 }
 
 function demoIban(index: number): string {

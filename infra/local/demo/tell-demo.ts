@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Endpoints } from '../endpoints.ts';
+import { type ApiClient, makeApiClient } from './api-client.ts';
+import { checkMoney } from './check-money.ts';
+import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
+import { type OnlineRetail, readOnlineRetail } from './online-retail.ts';
+import { amountTable, progressBar, wrapped } from './print.ts';
+import { approveRun, openRun, type Run, waitForRun } from './runs.ts';
+
+export type Stage = {
+  readonly endpoints: Endpoints;
+  readonly dataDir: string;
+  readonly full: boolean;
+  readonly say: (text: string) => void;
+};
+
+type Statement = {
+  statementId: string;
+  partnerId: string;
+  earnedMinor: number;
+  clawbackMinor: number;
+  payableMinor: number;
+  closingBalanceMinor: number;
+};
+
+const markerSchemaVersion = 1;
+
+/**
+ * The story of a real month: import, close December 2010, wait for finance; with `full` also approve it with two
+ * people and go on to January. Every step can be repeated, so a killed demo goes on where it stopped.
+ * @returns whether every check held
+ */
+export async function tellDemo(stage: Stage): Promise<boolean> {
+  const data = readOnlineRetail();
+  const merchant = makeApiClient(stage.endpoints.apiUrl, stage.endpoints.apiKeys.merchant);
+  const programId = await loadOnce(stage, data, merchant);
+  let held = true;
+  for (const period of stage.full ? ['2010-12', '2011-01'] : ['2010-12']) {
+    const run = await review(stage, programId, period);
+    if (run.status !== 'awaiting_decision') {
+      stage.say(`Run ${run.runId} is ${run.status}.`);
+    } else if (stage.full) {
+      await approveAsTwo(stage, programId, run);
+    } else {
+      tellHowToApprove(stage, programId, run);
+      return true;
+    }
+    if (run.status !== 'rejected') held = (await close(stage, programId, run)) && held;
+  }
+  return held;
+}
+
+async function loadOnce(stage: Stage, data: OnlineRetail, merchant: ApiClient): Promise<string> {
+  const marker = join(stage.dataDir, 'demo.json');
+  if (existsSync(marker)) {
+    const stored = JSON.parse(readFileSync(marker, 'utf8')) as { version: number; programId: string };
+    if (stored.version === markerSchemaVersion) return stored.programId;
+  }
+  const { say } = stage;
+  say(
+    `Online Retail: ${data.sales.length} invoices and ${data.refunds.length} refunds of ${data.partners.length} countries, a partner each.`,
+  );
+  const programId = await setUpProgram(as(stage, 'admin'), data);
+  const bar = progressBar(data.sales.length + data.refunds.length);
+  const report = await importFacts(merchant, programId, data, bar.update);
+  bar.stop();
+  tellImport(say, data, report);
+  writeFileSync(marker, JSON.stringify({ version: markerSchemaVersion, programId }));
+  return programId;
+}
+
+function tellImport(say: Stage['say'], data: OnlineRetail, report: ImportReport): void {
+  say(`Recorded ${report.conversions} sales and ${report.refunds} refunds; ${report.duplicates} were there before.`);
+  for (const refused of report.refused) say(`  refused: ${refused}`);
+  say(`${data.unmatched.length} cancellations match no earlier invoice that is large enough; nobody guessed:`);
+  say(wrapped(data.unmatched));
+}
+
+/** Closes the period, or finds its run, and shows what finance would look at. */
+async function review(stage: Stage, programId: string, period: string): Promise<Run> {
+  const finance = as(stage, 'finance');
+  const opened = await openRun(finance, programId, period);
+  stage.say(`\nClosing ${period}: no fact can slip into it any more ...`);
+  const run = await waitForRun(finance, programId, opened, [
+    'awaiting_decision',
+    'completed',
+    'completed_with_failures',
+    'rejected',
+  ]);
+  const statements = await finance.list<Statement>(`/v1/programs/${programId}/statements?period=${period}&limit=200`);
+  stage.say(
+    amountTable(
+      ['Partner', 'Commission', 'Clawback', 'Payable', 'Carried'],
+      statements
+        .toSorted((a, b) => b.earnedMinor - a.earnedMinor)
+        .map((s) => [s.partnerId, s.earnedMinor, s.clawbackMinor, s.payableMinor, s.closingBalanceMinor]),
+    ),
+  );
+  return run;
+}
+
+function tellHowToApprove(stage: Stage, programId: string, run: Run): void {
+  const { say, endpoints, dataDir } = stage;
+  const url = `${endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}/decisions`;
+  say(`\nRun ${run.runId} waits for two people. What they approve is exactly this content:\n  ${run.contentHash}`);
+  say('Approve it as each of the two approvers:\n');
+  for (const person of endpoints.people.filter((candidate) => candidate.role === 'approver')) {
+    say(
+      [
+        `  curl -sX POST ${url} \\`,
+        `    -H "Authorization: Bearer $(node -p "require('${join(dataDir, 'endpoints.json')}').people.find(p => p.email === '${person.email}').token")" \\`,
+        `    -H 'Content-Type: application/json' -d '{"decision":"approve","contentHash":"${run.contentHash}"}'\n`,
+      ].join('\n'),
+    );
+  }
+  say(`Then look at it:  ${endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}`);
+}
+
+async function approveAsTwo(stage: Stage, programId: string, run: Run): Promise<void> {
+  for (const person of stage.endpoints.people.filter((candidate) => candidate.role === 'approver')) {
+    await approveRun(makeApiClient(stage.endpoints.apiUrl, person.token), programId, run);
+    stage.say(`${person.email} approved ${run.contentHash?.slice(0, 12)}...`);
+  }
+}
+
+/** Waits for the end of an approved run, checks the money three ways and tells where everything is. */
+async function close(stage: Stage, programId: string, run: Run): Promise<boolean> {
+  const finance = as(stage, 'finance');
+  await waitForRun(finance, programId, run.runId, ['completed', 'completed_with_failures']);
+  const checks = await checkMoney({ api: finance, programId, run });
+  for (const { text, held } of checks) stage.say(`${held ? '  ok    ' : '  WRONG '}${text}`);
+  stage.say(
+    `Bank file: ${join(stage.dataDir, 's3')} and ${stage.endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}/bank-files/GBP`,
+  );
+  stage.say(`Mail to the partners: ${stage.endpoints.mailboxUrl}`);
+  await tellTiers(stage, programId);
+  return checks.every((check) => check.held);
+}
+
+type PartnerDetail = { name: string; tiers: { tier: string; from: string; reason: string }[] };
+
+/** Every partner that rose, and why. */
+async function tellTiers(stage: Stage, programId: string): Promise<void> {
+  const manager = as(stage, 'partner_manager');
+  const partners = await manager.list<{ partnerId: string }>(`/v1/programs/${programId}/partners?limit=200`);
+  for (const { partnerId } of partners) {
+    const { name, tiers } = await manager.get<PartnerDetail>(`/v1/programs/${programId}/partners/${partnerId}`);
+    for (const { tier, from, reason } of tiers.slice(1))
+      stage.say(`  ${name} is ${tier} from ${from.slice(0, 10)}: ${reason}`);
+  }
+}
+
+function as(stage: Stage, role: string): ApiClient {
+  const person = stage.endpoints.people.find((candidate) => candidate.role === role);
+  if (!person) throw new Error(`endpoints.json names no ${role}`);
+  return makeApiClient(stage.endpoints.apiUrl, person.token);
+}

@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFacts, setUpProgram } from '#infra/local/demo/load-online-retail';
+import { readOnlineRetail } from '#infra/local/demo/online-retail';
+import { approveRun, openRun, type Run, waitForRun } from '#infra/local/demo/runs';
+import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { closePeriod } from '#test/support/programme';
+
+const SALES = 400;
+const PERIOD = '2010-12';
+const whole = readOnlineRetail();
+const orders = new Set(whole.sales.slice(0, SALES).map((sale) => sale.orderId));
+const data = {
+  ...whole,
+  sales: whole.sales.slice(0, SALES),
+  refunds: whole.refunds.filter((refund) => orders.has(refund.orderId)),
+};
+const ENDED = ['completed', 'completed_with_failures'];
+
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+afterAll(() => stack?.stop());
+
+type Statement = Record<string, string | number>;
+
+async function statementsOf(programId: string): Promise<Statement[]> {
+  const items = await stack
+    .as('finance')
+    .list<Statement>(`/v1/programs/${programId}/statements?period=${PERIOD}&limit=200`);
+  return items.map(({ partnerId, earnedMinor, clawbackMinor, payableMinor, closingBalanceMinor }) => ({
+    partnerId: partnerId!,
+    earnedMinor: earnedMinor!,
+    clawbackMinor: clawbackMinor!,
+    payableMinor: payableMinor!,
+    closingBalanceMinor: closingBalanceMinor!,
+  }));
+}
+
+/** Kills the stack `delayMs` after the work began, whatever the work was doing, then starts it again. */
+async function cutAfter(delayMs: number, work: () => Promise<unknown>): Promise<void> {
+  const running = work().catch(() => undefined);
+  await pause(delayMs);
+  await stack.kill();
+  await running;
+  await stack.restart();
+}
+
+describe('power cuts', () => {
+  it('lose nothing and double nothing during import, compute, between approvals and during submission', async () => {
+    const admin = stack.as('admin');
+    const programId = await setUpProgram(admin, data);
+    const merchant = stack.as('merchant_key');
+    const send = () => importFacts(merchant, programId, data, () => undefined);
+
+    for (const delayMs of [60, 200, 400]) await cutAfter(delayMs, send);
+    const report = await send();
+    expect(report.refused).toEqual([]);
+    expect(report.conversions + report.refunds + report.duplicates).toBe(data.sales.length + data.refunds.length);
+
+    const finance = stack.as('finance');
+    const runId = await openRun(finance, programId, PERIOD);
+    // The drain takes three seconds; these cuts fall into it, into compute and into the summary.
+    for (const delayMs of [300, 3_000, 700]) await cutAfter(delayMs, () => pause(delayMs));
+    const run: Run = await waitForRun(finance, programId, runId, ['awaiting_decision']);
+
+    await approveRun(stack.as('approver'), programId, run);
+    await cutAfter(0, () => pause(0));
+    const afterCut = await finance.get<Run>(`/v1/programs/${programId}/payout-runs/${runId}`);
+    expect(afterCut.contentHash).toBe(run.contentHash);
+    expect(afterCut.approvals?.given).toHaveLength(1);
+    await approveRun(stack.as('approver2'), programId, run);
+    for (const delayMs of [50, 250, 400]) await cutAfter(delayMs, () => pause(delayMs));
+    await waitForRun(finance, programId, runId, ENDED);
+
+    const calm = await undisturbed();
+    expect(await statementsOf(programId)).toEqual(calm.statements);
+    expect(await paid(programId, runId)).toEqual(calm.paid);
+  });
+});
+
+/** The same facts in a programme of their own, without a cut: what must come out. */
+async function undisturbed(): Promise<{ statements: Statement[]; paid: unknown }> {
+  const programId = await setUpProgram(stack.as('admin'), data, 'calm');
+  await importFacts(stack.as('merchant_key'), programId, data, () => undefined, 'calm');
+  const run = await closePeriod(stack, programId, PERIOD);
+  return { statements: await statementsOf(programId), paid: await paid(programId, run.runId) };
+}
+
+async function paid(programId: string, runId: string): Promise<unknown> {
+  const { items } = await stack
+    .as('finance')
+    .get<{ items: { currency: string; controlSumMinor: number; count: number }[] }>(
+      `/v1/programs/${programId}/payout-runs/${runId}/bank-files`,
+    );
+  return items.map(({ currency, controlSumMinor, count }) => ({ currency, controlSumMinor, count }));
+}
