@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money-fields';
+import { programContractKey, programKey } from '#shared/adapters/dynamodb/money-keys';
+import type { Program } from '#shared/application/programs';
+
+const programItemSchema = z.object({
+  programId: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  holdDays: z.number(),
+  minimumPayoutMinor: minorField,
+  booksOpenFrom: periodField,
+  attribution: z.object({
+    model: z.enum(['last_touch', 'first_touch', 'linear']),
+    windowDays: z.number(),
+    codeBeatsLink: z.boolean(),
+  }),
+  approvals: z.object({ required: z.number(), extraApproverAboveMinor: minorField.optional() }),
+  closedThrough: periodField,
+  createdAt: instantField,
+});
+
+/** The stored programme; unknown attributes are dropped. */
+export function programOfItem(item: unknown): Program {
+  return programItemSchema.parse(item);
+}
+
+export function itemOfProgram(program: Program): Record<string, unknown> {
+  return { ...programKey(program.programId), ...programContractKey(program.programId), type: 'program', ...program };
+}

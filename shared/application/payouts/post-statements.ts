@@ -1,0 +1,96 @@
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { Ledger, StatementPosting } from '#shared/application/payouts/ledger-ports';
+import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
+import { type Instant, toInstant } from '#shared/domain/instant';
+import { EXPENSE_COMMISSION, journalEntry, payableAccount, transfer } from '#shared/domain/journal';
+import type { Payout } from '#shared/domain/payout';
+import { type ApprovedRun, approvedRun } from './approved-run.ts';
+import { forEachConcurrently } from './concurrency.ts';
+import { statementsOfShard } from './statements-of-shard.ts';
+
+/** Enough to hide the latency of a transaction, few enough to stay under a partition's write rate. */
+const POSTINGS_AT_ONCE = 8;
+
+export type PostStatements = (input: {
+  readonly programId: string;
+  readonly runId: string;
+  readonly shard: string;
+}) => Promise<{ readonly posted: number; readonly alreadyPosted: number }>;
+
+/**
+ * Posts the statements of one shard of an approved run: journal entry, balance and payout of a statement are one
+ * transaction, written at most once however often this is repeated (design.md, Closing a month).
+ * @throws Failure run_not_awaiting_decision when the run is not approved
+ */
+export function makePostStatements(deps: {
+  runs: Pick<PayoutRuns, 'get'>;
+  shards: Pick<RunShards, 'result'>;
+  payees: Pick<PartnerTermsReader, 'payee'>;
+  ledger: Ledger;
+  clock: Clock;
+}): PostStatements {
+  return async ({ programId, runId, shard }) => {
+    const run = await approvedRun(deps.runs, programId, runId);
+    let posted = 0;
+    let alreadyPosted = 0;
+    const statements = await statementsOfShard(deps.shards, programId, runId, shard);
+    await forEachConcurrently(statements, POSTINGS_AT_ONCE, async (statement) => {
+      const hasPayee = (await deps.payees.payee(programId, statement.partnerId)) !== undefined;
+      const posting = postingOf({ programId, run, statement, hasPayee, at: toInstant(deps.clock()) });
+      if (!posting) return;
+      if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
+      else alreadyPosted += 1;
+    });
+    return { posted, alreadyPosted };
+  };
+}
+
+type ToPost = {
+  readonly programId: string;
+  readonly run: ApprovedRun;
+  readonly statement: StatementSummary;
+  readonly hasPayee: boolean;
+  readonly at: Instant;
+};
+
+/** What posting a statement stores; `undefined` when it neither moves money nor pays. */
+export function postingOf(input: ToPost): StatementPosting | undefined {
+  const { programId, run, statement, at } = input;
+  const { partnerId, currency, statementId } = statement;
+  const movedMinor = statement.earnedMinor + statement.clawbackMinor + statement.adjustmentMinor;
+  const payout = payoutOf(input);
+  if (movedMinor === 0n && !payout) return undefined;
+  const entry =
+    movedMinor === 0n
+      ? undefined
+      : journalEntry({
+          entryId: `post~${statementId}`,
+          programId,
+          partnerId,
+          postedAt: at,
+          kind: 'statement',
+          currency,
+          postings: transfer(EXPENSE_COMMISSION, payableAccount(partnerId), movedMinor),
+          links: { statementId, ...(payout ? { payoutId: payout.payoutId } : {}) },
+          description: `Statement of ${run.period}: ${statementId}`,
+        });
+  return { programId, partnerId, currency, postedAt: at, entry, payout };
+}
+
+function payoutOf({ programId, run, statement, hasPayee, at }: ToPost): Payout | undefined {
+  if (statement.payableMinor <= 0n || run.holds.has(statement.partnerId)) return undefined;
+  return {
+    payoutId: `po~${statement.statementId}`,
+    programId,
+    partnerId: statement.partnerId,
+    statementId: statement.statementId,
+    runId: run.runId,
+    currency: statement.currency,
+    amountMinor: statement.payableMinor,
+    status: 'created',
+    blockedReason: hasPayee ? undefined : 'payee_incomplete',
+    createdAt: at,
+    updatedAt: at,
+  };
+}
