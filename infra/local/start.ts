@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureAssembly } from './assembly.ts';
 import { tellDemo } from './demo/tell-demo.ts';
 import { writeEndpoints } from './endpoints.ts';
+import { ensureAssembly } from './ensure-assembly.ts';
 import { startHost } from './host.ts';
 
 /**

@@ -55,7 +55,8 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
   const get = async <T>(path: string): Promise<T> => (await (await request('GET', path)).json()) as T;
   return {
     get,
-    post: async (path, body, options) => (await request('POST', path, body, options?.idempotencyKey)).json(),
+    post: async (path, body, options) =>
+      (await (await request('POST', path, body, options?.idempotencyKey)).json()) as never,
     text: async (path) => (await request('GET', path)).text(),
     list: async <T>(path: string): Promise<T[]> => {
       const items: T[] = [];
