@@ -1,4 +1,6 @@
+import { getHealthRoute } from '#shared/contracts/console/get-health';
+import { serveOpenapiRoute } from '#shared/contracts/console/serve-openapi';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the console service. */
-export const consoleRoutes: readonly RouteContract[] = [];
+export const consoleRoutes: readonly RouteContract[] = [serveOpenapiRoute, getHealthRoute];

@@ -1,4 +1,25 @@
+import { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
+import { assignTierRoute } from '#shared/contracts/partners/assign-tier';
+import { changePayeeRoute } from '#shared/contracts/partners/change-payee';
+import { createApiKeyRoute } from '#shared/contracts/partners/create-api-key';
+import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
+import { getPartnerRoute } from '#shared/contracts/partners/get-partner';
+import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
+import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
+import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
+import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the partners service. */
-export const partnersRoutes: readonly RouteContract[] = [];
+export const partnersRoutes: readonly RouteContract[] = [
+  enrolPartnerRoute,
+  listPartnersRoute,
+  getPartnerRoute,
+  amendAgreementRoute,
+  assignTierRoute,
+  recordCertificationRoute,
+  changePayeeRoute,
+  createApiKeyRoute,
+  listApiKeysRoute,
+  revokeApiKeyRoute,
+];

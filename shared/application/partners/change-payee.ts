@@ -1,0 +1,59 @@
+import { Failure } from '#shared/application/failure';
+import type { PartnerStore } from '#shared/application/partners/ports';
+import type { Payee } from '#shared/application/payees';
+import type { Clock } from '#shared/application/ports';
+import { toInstant } from '#shared/domain/instant';
+
+export type ChangePayee = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly payee: Payee;
+  readonly changeId: string;
+  readonly by: string;
+};
+
+type Dependencies = { partners: PartnerStore; clock: Clock };
+
+/**
+ * Says where a partner is paid from now on and records who said so, without the details. The same details change nothing.
+ * @throws Failure not_found
+ */
+export function makeChangePayee({ partners, clock }: Dependencies) {
+  return async ({ programId, partnerId, payee, changeId, by }: ChangePayee): Promise<PayeeSummary> => {
+    const [profile, current] = await Promise.all([
+      partners.profile(programId, partnerId),
+      partners.payee(programId, partnerId),
+    ]);
+    if (!profile) throw new Failure('not_found', 'There is no such partner.');
+    if (!current || !samePayee(current.payee, payee)) {
+      await partners.changePayee(
+        programId,
+        partnerId,
+        { payee, changedAt: toInstant(clock()), changedBy: by },
+        changeId,
+      );
+    }
+    return summarisePayee(payee);
+  };
+}
+
+export type PayeeSummary = {
+  readonly rail: Payee['rail'];
+  readonly name: string;
+  readonly ibanEnding?: string | undefined;
+};
+
+/** What may be shown of a payee: never the whole account number. */
+export function summarisePayee(payee: Payee): PayeeSummary {
+  return {
+    rail: payee.rail,
+    name: payee.name,
+    ibanEnding: payee.rail === 'bank_file' ? payee.iban.slice(-4) : undefined,
+  };
+}
+
+function samePayee(a: Payee, b: Payee): boolean {
+  if (a.name !== b.name) return false;
+  if (a.rail === 'bank_file') return b.rail === 'bank_file' && a.iban === b.iban && a.bic === b.bic;
+  return b.rail === 'sandbox' && a.behaviour === b.behaviour;
+}

@@ -1,0 +1,113 @@
+import type { Payee } from '#shared/application/payees';
+import type { Page } from '#shared/application/ports';
+import type { Instant } from '#shared/domain/instant';
+import type { AgreementTerm, Tier, TierTerm } from '#shared/domain/plan';
+
+type Recorded = { readonly recordedAt: Instant; readonly recordedBy: string };
+
+export type RecordedAgreement = AgreementTerm & Recorded & { readonly agreementId: string };
+
+/** `person`: assigned by hand, so that no review lowers it. */
+export type TierSource = 'enrolment' | 'person' | 'review';
+
+export type RecordedTier = TierTerm &
+  Recorded & { readonly tierTermId: string; readonly reason: string; readonly source: TierSource };
+
+export type Certification = Recorded & {
+  readonly certificationId: string;
+  readonly certification: string;
+  readonly certifiedAt: Instant;
+  readonly expiresAt?: Instant | undefined;
+};
+
+/** Everything about a partner that decides pay and tier, and nothing personal. Lists only ever grow. */
+export type Standing = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly createdAt: Instant;
+  /** Grows by one with each save; a save of anything but the newest is refused. */
+  readonly version: number;
+  readonly agreements: readonly RecordedAgreement[];
+  readonly tiers: readonly RecordedTier[];
+  readonly certifications: readonly Certification[];
+  /** The tier the partner was last told of: its own, from enrolment on. */
+  readonly announcedTier: Tier;
+  /** How often the tier in force has changed since enrolment. */
+  readonly tierChanges: number;
+};
+
+/** The only personal data of a partner beside its payee. */
+export type PartnerProfile = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly emailHash: string;
+  readonly country?: string | undefined;
+  /** Digest of what was sent at enrolment: tells a repeat from a conflict. */
+  readonly contentHash: string;
+};
+
+export type RecordedPayee = { readonly payee: Payee; readonly changedAt: Instant; readonly changedBy: string };
+
+/** The tier in force became another one. Written once, with the save that made it so; published from the stream. */
+export type TierChange = {
+  readonly programId: string;
+  readonly partnerId: string;
+  /** 1, 2, 3 ... within the partner: with it the same change has the same id wherever it is told. */
+  readonly sequence: number;
+  readonly from: Tier;
+  readonly to: Tier;
+  readonly effectiveFrom: Instant;
+  readonly source: TierSource;
+  /** May be a person's words: stays in the Partners table. */
+  readonly reason: string;
+  readonly recordedAt: Instant;
+};
+
+export type PartnerStore = {
+  enrol(standing: Standing, profile: PartnerProfile, payee: RecordedPayee | undefined): Promise<'created' | 'exists'>;
+  standing(programId: string, partnerId: string): Promise<Standing | undefined>;
+  profile(programId: string, partnerId: string): Promise<PartnerProfile | undefined>;
+  payee(programId: string, partnerId: string): Promise<RecordedPayee | undefined>;
+  /** By partner id in code-unit order, those after `after` and up to `through`. May lag behind a save; a save notices. */
+  standings(
+    programId: string,
+    range: { after?: string | undefined; through?: string | undefined },
+  ): AsyncIterable<Standing>;
+  /** The standing that `version` was read of, changed; with its tier change in one transaction. */
+  save(standing: Standing, change: TierChange | undefined): Promise<'saved' | 'stale'>;
+  changePayee(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Promise<void>;
+  list(
+    programId: string,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<{ readonly standing: Standing; readonly profile: PartnerProfile }>>;
+};
+
+/** Whether the programme has published this plan version; read-only, owned by payouts. */
+export type PlanVersions = { exists(programId: string, version: number): Promise<boolean> };
+
+export type ApiKey = {
+  readonly keyId: string;
+  readonly name: string;
+  readonly role: 'admin' | 'merchant';
+  /** `undefined`: every programme. */
+  readonly programId?: string | undefined;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly revokedAt?: Instant | undefined;
+};
+
+export type ApiKeyStore = {
+  create(key: ApiKey, secretHash: string): Promise<'created' | 'exists'>;
+  byHash(secretHash: string): Promise<ApiKey | undefined>;
+  byId(keyId: string): Promise<ApiKey | undefined>;
+  list(page: { cursor?: string | undefined; limit: number }): Promise<Page<ApiKey>>;
+  /** The first revocation stays. */
+  revoke(keyId: string, at: Instant): Promise<void>;
+};
+
+/** Which partners a person is, by the hash of a verified e-mail address. */
+export type PeopleReader = {
+  partnersByEmailHash(emailHash: string): Promise<readonly { programId: string; partnerId: string }[]>;
+};

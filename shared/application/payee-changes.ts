@@ -1,0 +1,9 @@
+import type { Instant } from '#shared/domain/instant';
+
+export type PayeeChange = { readonly partnerId: string; readonly by: string; readonly at: Instant };
+
+/** Who changed bank details, without the details: who did so since the last run cannot approve the next (design.md, Closing a month). */
+export type PayeeChangesReader = {
+  /** Changes at or after `since`, oldest first. `by` is a principal id such as `person:4f1c`. */
+  since(programId: string, since: Instant): Promise<readonly PayeeChange[]>;
+};

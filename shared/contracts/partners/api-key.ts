@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+/** What may be read of a key after it was made: never the key. */
+export const apiKeySummarySchema = z.object({
+  keyId: z.string(),
+  name: z.string(),
+  role: z.enum(['admin', 'merchant']),
+  programId: z.string().optional().meta({ description: 'Absent: every programme.' }),
+  createdAt: z.string(),
+  revokedAt: z.string().optional(),
+});

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { idSchema, instantSchema, nameSchema, tierSchema } from '#shared/contracts/fields';
+import { payeeSchema } from '#shared/contracts/partners/payee';
+import { defineRoute } from '#shared/contracts/route';
+
+export const planVersionSchema = z.int().min(1).max(1_000_000);
+
+export const emailSchema = z
+  .email('must be an e-mail address')
+  .max(254)
+  .meta({ example: 'partner@example.com' });
+
+export const enrolPartnerRoute = defineRoute({
+  name: 'enrol-partner',
+  service: 'partners',
+  method: 'POST',
+  path: '/v1/programs/{programId}/partners',
+  summary: 'Enrol a partner with its first agreement and tier',
+  description:
+    'A start in a closed period takes effect at the first instant of the first open one. The same partner sent again with the same content answers 200 and the first result.',
+  access: ['partner_manager', 'admin'],
+  params: z.object({ programId: idSchema }),
+  body: z.strictObject({
+    partnerId: idSchema.optional().meta({ description: 'Chosen by you, or made for you.', example: 'acme' }),
+    name: nameSchema,
+    email: emailSchema,
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 country code such as GB')
+      .optional(),
+    startsAt: instantSchema,
+    planVersion: planVersionSchema,
+    tier: tierSchema,
+    payee: payeeSchema.optional(),
+  }),
+  status: 201,
+  response: z.object({
+    partnerId: z.string(),
+    name: z.string(),
+    startsAt: z.string().meta({ description: 'When the agreement and the tier take effect.' }),
+    planVersion: z.int(),
+    tier: z.string(),
+    payeeComplete: z.boolean(),
+    createdAt: z.string(),
+  }),
+});

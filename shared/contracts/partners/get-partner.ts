@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { idSchema } from '#shared/contracts/fields';
+import { payeeSummarySchema } from '#shared/contracts/partners/payee';
+import { defineRoute } from '#shared/contracts/route';
+
+export const agreementSchema = z.object({
+  agreementId: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string().optional(),
+  planVersion: z.int(),
+  sequence: z.int().meta({ description: 'Of two with the same start the higher one counts.' }),
+  recordedAt: z.string(),
+});
+
+export const tierTermSchema = z.object({
+  tierTermId: z.string(),
+  tier: z.string(),
+  from: z.string(),
+  reason: z.string(),
+  sequence: z.int().meta({ description: 'Of two with the same start the higher one counts.' }),
+  recordedAt: z.string(),
+});
+
+export const certificationSchema = z.object({
+  certificationId: z.string(),
+  certification: z.string(),
+  certifiedAt: z.string(),
+  expiresAt: z.string().optional(),
+});
+
+export const getPartnerRoute = defineRoute({
+  name: 'get-partner',
+  service: 'partners',
+  method: 'GET',
+  path: '/v1/programs/{programId}/partners/{partnerId}',
+  summary: 'Read a partner with its agreements, tiers and certifications',
+  access: ['partner', 'partner_manager', 'finance', 'approver', 'admin'],
+  params: z.object({ programId: idSchema, partnerId: idSchema }),
+  status: 200,
+  response: z.object({
+    partnerId: z.string(),
+    name: z.string(),
+    email: z.string(),
+    country: z.string().optional(),
+    tier: z.string().optional().meta({ description: 'In force now.' }),
+    planVersion: z.int().optional().meta({ description: 'In force now.' }),
+    agreements: z.array(agreementSchema),
+    tiers: z.array(tierTermSchema),
+    certifications: z.array(certificationSchema),
+    payee: payeeSummarySchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),
+    createdAt: z.string(),
+  }),
+});
