@@ -1,0 +1,3 @@
+import { makeApp } from './make-app.ts';
+
+makeApp().synth();

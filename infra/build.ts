@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, type Plugin } from 'esbuild';
+import { type FunctionDefinition, functionTable } from './functions.ts';
+import { withPlaceholders } from './partial.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+export const FUNCTIONS_DIRECTORY = join(ROOT, '.build', 'functions');
+
+export type Bundle = { readonly name: string; readonly bytes: number; readonly gzippedBytes: number };
+
+/**
+ * Bundles every function of the table in one esbuild call to {directory}/{name}/index.mjs. The same sources give the
+ * same bytes in any checkout. No source maps: reading one would cost the redirect its start.
+ * @throws Error naming each missing entry file.
+ */
+export async function buildFunctions(
+  directory: string = FUNCTIONS_DIRECTORY,
+  wanted: readonly FunctionDefinition[] = functionTable(),
+): Promise<readonly Bundle[]> {
+  const definitions = await withPlaceholders(wanted);
+  const missing = definitions.filter(({ entry }) => !existsSync(join(ROOT, entry)));
+  if (missing.length > 0) {
+    throw new Error(`These functions have no entry file:\n  ${missing.map(({ entry }) => entry).join('\n  ')}`);
+  }
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: definitions.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // The ESM builds of packages that also have a CommonJS one: 200 kB less a function.
+    mainFields: ['module', 'main'],
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: false,
+    write: false,
+    logLevel: 'warning',
+    plugins: [builtinsWithoutImport],
+  });
+  rmSync(directory, { recursive: true, force: true });
+  return outputFiles.map(({ path, text }) => {
+    const code = `${bannerFor(text)}${text}`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, code);
+    const name = relative(directory, dirname(path));
+    return { name, bytes: Buffer.byteLength(code), gzippedBytes: gzipSync(code).byteLength };
+  });
+}
+
+/** ESM imports of `node:http` and the like cost a cold start tens of milliseconds; `process.getBuiltinModule` does not. */
+const builtinsWithoutImport: Plugin = {
+  name: 'builtins-without-import',
+  setup({ onResolve, onLoad }) {
+    const builtins = new Set(builtinModules);
+    onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path }) => {
+      const name = path.replace(/^node:/, '');
+      return builtins.has(name) ? { path: name, namespace: 'builtin' } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** CommonJS packages that require by a computed name need a `require`, which ESM lacks. */
+function bannerFor(code: string): string {
+  if (!code.includes('Dynamic require of')) return '';
+  return "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const bundles = await buildFunctions();
+  for (const { name, bytes, gzippedBytes } of [...bundles].sort((a, b) => b.bytes - a.bytes)) {
+    console.log(`${kilobytes(bytes)} kB ${kilobytes(gzippedBytes)} kB gzipped  ${name}`);
+  }
+  console.log(`${bundles.length} functions in ${relative(process.cwd(), FUNCTIONS_DIRECTORY) || FUNCTIONS_DIRECTORY}`);
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1).padStart(7);
+}

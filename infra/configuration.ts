@@ -1,0 +1,44 @@
+import type { Node } from 'constructs';
+import * as z from 'zod';
+
+/** Settings of an installation: CDK context (cdk.json, `-c name=value`, or CDK_CONTEXT_JSON). Durations are whole seconds. */
+const configurationSchema = z.object({
+  /** How long a function may answer from a programme or link it has read. */
+  configTtlSeconds: z.coerce.number().int().min(1),
+  /** The most a function that records facts may run, and so the longest a write can come late. */
+  longestWriteSeconds: z.coerce.number().int().min(1).max(29),
+  /** How long a run waits between closing the books and reading them. */
+  drainSeconds: z.coerce.number().int().min(1),
+  /** Sender of notices: an address of an identity verified in SES. */
+  mailFrom: z.email(),
+  /** Told by e-mail when an alarm goes off. */
+  alarmEmail: z.email().optional(),
+  /** Own domain in front of the API, such as https://go.example.com. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  region: z.string().optional(),
+});
+export type Configuration = z.output<typeof configurationSchema>;
+
+/**
+ * @throws Error naming the setting, also when the drain would not outlast a cached programme and the longest write:
+ *   then a fact could slip behind the cut of a close (design.md, Closing a month).
+ */
+export function readConfiguration(node: Node): Configuration {
+  const values = Object.fromEntries(
+    Object.keys(configurationSchema.shape).map((name) => [name, node.tryGetContext(name) as unknown]),
+  );
+  const parsed = configurationSchema.safeParse(values);
+  if (!parsed.success) throw new Error(`context: ${z.prettifyError(parsed.error)}`);
+  const { drainSeconds, configTtlSeconds, longestWriteSeconds } = parsed.data;
+  if (drainSeconds <= configTtlSeconds + longestWriteSeconds) {
+    throw new Error(
+      `context: drainSeconds (${drainSeconds}) must be more than configTtlSeconds (${configTtlSeconds}) and ` +
+        `longestWriteSeconds (${longestWriteSeconds}) together, or a fact could slip behind the cut of a close`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,122 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '#shared/contracts/events';
+import { acknowledge } from './acknowledge.ts';
+import { type Alarms, statistic } from './alarms.ts';
+import { makeSchedule } from './schedule.ts';
+import { pascalCase, type Slice } from './slice.ts';
+import type { Tables } from './tables.ts';
+
+/** The most SQS keeps a message: time for a person to come back from holiday. */
+const DEAD_LETTER_DAYS = 14;
+/** Lambda's own retries of an asynchronous call, after one and two minutes. */
+const CALL_RETRIES = 2;
+const EVENT_AGE_HOURS = 6;
+/** A batch is halved at each failure, so ten tries end at the one bad record. */
+const STREAM_RETRIES = 10;
+const STREAM_BATCH = 100;
+/** Stream records live a day: a quarter of an hour of delay is a fault, not a rush. */
+const STREAM_LATE_MS = 15 * 60 * 1000;
+
+export type Edges = { readonly tables: Tables; readonly bus: IEventBus; readonly alarms: Alarms };
+
+/**
+ * Connects a function to what calls it asynchronously. Whatever the caller, what could not be handled ends in this
+ * function's own dead-letter queue, and a message there raises an alarm.
+ */
+export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: string) => Slice, edges: Edges): void {
+  const { trigger, name } = slice.definition;
+  const id = pascalCase(name);
+  const queue = makeDeadLetters(scope, id, `${name} gave up on what is in this queue`, edges.alarms);
+  if (trigger.kind === 'stream') {
+    connectStream(scope, slice, edges, trigger.table, queue);
+    return;
+  }
+  slice.function.configureAsyncInvoke({
+    retryAttempts: CALL_RETRIES,
+    maxEventAge: Duration.hours(EVENT_AGE_HOURS),
+    onFailure: new SqsDestination(queue),
+  });
+  if (trigger.kind === 'event') {
+    new Rule(scope, `${id}Rule`, {
+      eventBus: edges.bus,
+      eventPattern: { source: [EVENT_SOURCE], detailType: [trigger.type] },
+      targets: [
+        new LambdaFunction(slice.function, {
+          deadLetterQueue: queue,
+          retryAttempts: STREAM_RETRIES,
+          maxEventAge: Duration.hours(EVENT_AGE_HOURS),
+        }),
+      ],
+    });
+  } else if (trigger.kind === 'logs') {
+    new SubscriptionFilter(scope, `${id}Subscription`, {
+      logGroup: logsOf(trigger.of).logGroup,
+      destination: new LambdaDestination(slice.function),
+      filterPattern: FilterPattern.literal(trigger.pattern),
+    });
+  } else if (trigger.kind === 'hourly') {
+    makeSchedule(scope, `${id}Schedule`, {
+      expression: 'rate(1 hour)',
+      description: `Calls ${name}`,
+      targetArn: slice.function.functionArn,
+      action: 'lambda:InvokeFunction',
+      queue,
+    });
+  }
+}
+
+export function makeDeadLetters(scope: Construct, id: string, what: string, alarms: Alarms): sqs.Queue {
+  const queue = new sqs.Queue(scope, `${id}DeadLetters`, {
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(DEAD_LETTER_DAYS),
+  });
+  acknowledge(queue, { 'AwsSolutions-SQS3': 'This is a dead-letter queue.' });
+  alarms.raise(
+    `${id}DeadLetters`,
+    queue.metricApproximateNumberOfMessagesVisible(statistic.max),
+    `${what}. Read the function's log, mend the cause, then send the messages again (infra/README.md).`,
+  );
+  return queue;
+}
+
+function connectStream(scope: Construct, slice: Slice, edges: Edges, tableName: keyof Tables, queue: sqs.Queue): void {
+  const table = edges.tables[tableName];
+  const streamArn = table.tableStreamArn;
+  if (!streamArn) throw new Error(`function ${slice.definition.name}: table ${tableName} has no stream`);
+  slice.role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      resources: [streamArn],
+    }),
+  );
+  const id = pascalCase(slice.definition.name);
+  const mapping = new lambda.EventSourceMapping(scope, `${id}Mapping`, {
+    target: slice.function,
+    eventSourceArn: streamArn,
+    startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+    batchSize: STREAM_BATCH,
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    retryAttempts: STREAM_RETRIES,
+    onFailure: new SqsDlq(queue),
+  });
+  // The mapping is refused when the role cannot read the stream yet.
+  mapping.node.addDependency(slice.role);
+  edges.alarms.raise(
+    `${id}Late`,
+    slice.function.metric('IteratorAge', statistic.max),
+    `${slice.definition.name} is more than 15 minutes behind its table. Read its log: a record it cannot publish holds up the rest.`,
+    STREAM_LATE_MS,
+  );
+}

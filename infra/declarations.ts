@@ -1,0 +1,76 @@
+import type { DomainEvent } from '#shared/contracts/events';
+import type { Profile } from './profiles.ts';
+
+/** What a function may touch. Each binding becomes its grant and its environment variables together (constructs/bindings.ts). */
+export type TableName = 'referrals' | 'money' | 'partners';
+export type SettingName = 'CONFIG_TTL_SECONDS' | 'DRAIN_SECONDS' | 'PUBLIC_URL' | 'OIDC_ISSUER' | 'OIDC_AUDIENCE';
+
+export type Binding =
+  | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
+  | { readonly kind: 'documents'; readonly access: 'read' | 'write' }
+  | { readonly kind: 'machine'; readonly access: 'start' | 'resume' }
+  | { readonly kind: 'setting'; readonly setting: SettingName }
+  | { readonly kind: 'secret' }
+  | { readonly kind: 'bus' }
+  | { readonly kind: 'mail' };
+
+/** GetItem alone, for a path that must never do more than one read. */
+export const gets = (table: TableName): Binding => ({ kind: 'table', table, access: 'get' });
+/** Get, query and batch-get, on the table and its indexes. */
+export const reads = (table: TableName): Binding => ({ kind: 'table', table, access: 'read' });
+/** Everything `reads` may, and put, update and condition checks. Nobody deletes: items lapse or are superseded. */
+export const writes = (table: TableName): Binding => ({ kind: 'table', table, access: 'write' });
+/** Another service's table, read-only, through the index that is its contract. */
+export const readsContract = (table: TableName): Binding => ({ kind: 'table', table, access: 'contract' });
+export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
+export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
+export const startsPayoutRun = (): Binding => ({ kind: 'machine', access: 'start' });
+export const resumesPayoutRun = (): Binding => ({ kind: 'machine', access: 'resume' });
+export const usesSecret = (): Binding => ({ kind: 'secret' });
+export const publishes = (): Binding => ({ kind: 'bus' });
+export const sendsMail = (): Binding => ({ kind: 'mail' });
+export const knows = (...settings: SettingName[]): Binding[] =>
+  settings.map((setting) => ({ kind: 'setting', setting }));
+
+/** What calls a function. `event`, `stream`, `logs` and `hourly` are asynchronous: each gets a dead-letter queue and an alarm. */
+export type Trigger =
+  | { readonly kind: 'route' }
+  | { readonly kind: 'authorizer' }
+  | { readonly kind: 'unknown_route' }
+  | { readonly kind: 'workflow' }
+  | { readonly kind: 'event'; readonly type: DomainEvent['type'] }
+  | { readonly kind: 'stream'; readonly table: TableName }
+  | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
+  | { readonly kind: 'hourly' };
+
+export const onEvent = (type: DomainEvent['type']): Trigger => ({ kind: 'event', type });
+export const onStream = (table: TableName): Trigger => ({ kind: 'stream', table });
+export const onLogs = (of: string, pattern: string): Trigger => ({ kind: 'logs', of, pattern });
+export const onEveryHour = (): Trigger => ({ kind: 'hourly' });
+export const onAuthorization = (): Trigger => ({ kind: 'authorizer' });
+export const onUnknownRoute = (): Trigger => ({ kind: 'unknown_route' });
+
+export type FunctionDeclaration = {
+  readonly trigger: Trigger;
+  readonly uses: readonly Binding[];
+  readonly profile: Profile;
+};
+
+/** By function name: the name is also the file in functions/{service}/ and, for routes, the contract's name. */
+export type ServiceDeclaration = Readonly<Record<string, FunctionDeclaration>>;
+
+type Uses = readonly (Binding | readonly Binding[])[];
+
+/** The function behind the route of the same name in shared/contracts. */
+export function route(profile: Profile, ...uses: Uses): FunctionDeclaration {
+  return { trigger: { kind: 'route' }, uses: uses.flat(), profile };
+}
+
+/** A task of a workflow: invoked by the state machine whose definition names it. */
+export function task(profile: Profile, ...uses: Uses): FunctionDeclaration {
+  return { trigger: { kind: 'workflow' }, uses: uses.flat(), profile };
+}
+
+export function when(trigger: Trigger, profile: Profile, ...uses: Uses): FunctionDeclaration {
+  return { trigger, uses: uses.flat(), profile };
+}

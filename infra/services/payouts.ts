@@ -1,0 +1,57 @@
+import {
+  knows,
+  onEvent,
+  onEveryHour,
+  onStream,
+  publishes,
+  reads,
+  readsContract,
+  readsDocuments,
+  resumesPayoutRun,
+  route,
+  type ServiceDeclaration,
+  startsPayoutRun,
+  task,
+  when,
+  writes,
+  writesDocuments,
+} from '../declarations.ts';
+import { COMPUTE, EXPORT, REQUEST, TASK } from '../profiles.ts';
+
+const manages = [writes('money'), readsContract('partners'), ...knows('CONFIG_TTL_SECONDS')];
+const shows = [reads('money'), readsContract('partners'), ...knows('CONFIG_TTL_SECONDS')];
+
+/** Programmes, plans, statements, runs and payouts: owns the Money table, where nothing is ever deleted. */
+export const payoutsFunctions: ServiceDeclaration = {
+  'create-program': route(REQUEST, manages),
+  'list-programs': route(REQUEST, shows),
+  'get-program': route(REQUEST, shows),
+  'publish-plan': route(REQUEST, manages),
+  'list-plans': route(REQUEST, shows),
+  'record-adjustment': route(REQUEST, manages),
+  'open-payout-run': route(REQUEST, manages),
+  'list-payout-runs': route(REQUEST, shows),
+  'get-payout-run': route(REQUEST, shows),
+  'decide-payout-run': route(REQUEST, manages),
+  'list-statements': route(REQUEST, shows),
+  'list-statement-lines': route(REQUEST, shows),
+  'get-balance': route(REQUEST, shows),
+  'export-ledger': route(EXPORT, shows),
+  'list-payouts': route(REQUEST, shows),
+  'list-bank-files': route(REQUEST, shows, readsDocuments()),
+  'get-bank-file': route(REQUEST, shows, readsDocuments()),
+  'plan-payout-run': task(COMPUTE, manages, knows('DRAIN_SECONDS')),
+  'compute-statements': task(COMPUTE, manages, readsContract('referrals')),
+  'summarise-payout-run': task(COMPUTE, manages),
+  'request-decision': task(TASK, manages),
+  'post-statements': task(COMPUTE, manages),
+  'submit-payouts': task(COMPUTE, manages, publishes()),
+  'write-bank-files': task(COMPUTE, manages, writesDocuments()),
+  'void-payout-run': task(COMPUTE, manages),
+  'complete-payout-run': task(TASK, manages),
+  'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),
+  'publish-money-events': when(onStream('money'), TASK, publishes()),
+  'start-payout-run': when(onEvent('run.opened'), TASK, reads('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
+  'resume-payout-run': when(onEvent('run.decided'), TASK, reads('money'), resumesPayoutRun()),
+  'start-due-closes': when(onEveryHour(), TASK, manages),
+};

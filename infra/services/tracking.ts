@@ -1,0 +1,26 @@
+import {
+  gets,
+  knows,
+  onLogs,
+  reads,
+  readsContract,
+  route,
+  type ServiceDeclaration,
+  usesSecret,
+  when,
+  writes,
+} from '../declarations.ts';
+import { REDIRECT, REQUEST, TASK } from '../profiles.ts';
+
+const manages = [writes('referrals'), readsContract('money'), readsContract('partners'), ...knows('PUBLIC_URL')];
+
+/** Links, codes and clicks: owns the Referrals table together with the referrals service. */
+export const trackingFunctions: ServiceDeclaration = {
+  'redirect-link': route(REDIRECT, gets('referrals'), usesSecret(), knows('CONFIG_TTL_SECONDS')),
+  'show-offer': route(REQUEST, reads('referrals'), knows('CONFIG_TTL_SECONDS')),
+  'create-link': route(REQUEST, manages),
+  'list-links': route(REQUEST, manages),
+  'create-code': route(REQUEST, manages),
+  'list-codes': route(REQUEST, manages),
+  'rollup-clicks': when(onLogs('redirect-link', '{ $.type = "click" }'), TASK, writes('referrals')),
+};

@@ -1,0 +1,137 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '#shared/contracts/events';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { makeTables, type Tables } from '../constructs/tables.ts';
+
+/** Rows of an export or a bank file that were replaced stay readable this long; the file itself stays for ever. */
+const REPLACED_DOCUMENT_DAYS = 365;
+/** Long enough to find a wrong rule on a Monday and send the last two weeks' events again. */
+const EVENT_ARCHIVE_DAYS = 14;
+const TOKEN_HOURS = 1;
+const SIGN_IN_HOURS = 12;
+const STAFF_ROLES = ['admin', 'finance', 'approver', 'partner_manager'] as const;
+
+/** What must survive a mistake: every resource here is retained when the stack or the resource is removed. */
+export class StatefulStack extends Stack {
+  readonly tables: Tables;
+  readonly documents: s3.Bucket;
+  readonly signingSecret: Secret;
+  readonly userPool: cognito.UserPool;
+  readonly userPoolClient: cognito.UserPoolClient;
+  readonly bus: EventBus;
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, description: 'Tallystick: tables, documents, signing key and people' });
+    this.tables = makeTables(this);
+    this.documents = makeDocuments(this);
+    this.signingSecret = makeSigningSecret(this);
+    this.userPool = makeUserPool(this);
+    this.userPoolClient = makeUserPoolClient(this.userPool);
+    this.bus = makeBus(this);
+  }
+}
+
+function makeDocuments(scope: Construct): s3.Bucket {
+  const bucket = new s3.Bucket(scope, 'Documents', {
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    versioned: true,
+    lifecycleRules: [
+      {
+        noncurrentVersionExpiration: Duration.days(REPLACED_DOCUMENT_DAYS),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  acknowledge(bucket, {
+    'AwsSolutions-S1':
+      'Only functions read and write this bucket, each request through the API whose access log names the route; ' +
+      'a second bucket of S3 access logs would hold nothing more.',
+  });
+  return bucket;
+}
+
+function makeSigningSecret(scope: Construct): Secret {
+  const secret = new Secret(scope, 'SigningSecret', {
+    description: 'Root key; each purpose derives its own key from it by HMAC',
+    generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  acknowledge(secret, {
+    'AwsSolutions-SMG4':
+      'Click tokens signed with this key stay valid for the whole attribution window: replacing it on a timer would ' +
+      'take commission from partners. It is replaced by hand after a leak.',
+  });
+  return secret;
+}
+
+function makeUserPool(scope: Construct): cognito.UserPool {
+  const pool = new cognito.UserPool(scope, 'People', {
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    signInCaseSensitive: false,
+    autoVerify: { email: true },
+    standardAttributes: { email: { required: true, mutable: true } },
+    mfa: cognito.Mfa.REQUIRED,
+    mfaSecondFactor: { otp: true, sms: false },
+    accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+    featurePlan: cognito.FeaturePlan.ESSENTIALS,
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      tempPasswordValidity: Duration.days(3),
+    },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  acknowledge(pool, {
+    'AwsSolutions-COG3':
+      'Threat protection needs the Plus plan, billed for every person each month; accounts are made by an ' +
+      'administrator only and a second factor is required.',
+    'AwsSolutions-COG8': 'See AwsSolutions-COG3: the Plus plan would end the free idle state.',
+  });
+  for (const role of STAFF_ROLES) {
+    new cognito.CfnUserPoolGroup(scope, `Group-${role}`, {
+      userPoolId: pool.userPoolId,
+      groupName: role,
+      description: `Role ${role} in every programme of this installation`,
+    });
+  }
+  return pool;
+}
+
+function makeUserPoolClient(pool: cognito.UserPool): cognito.UserPoolClient {
+  return pool.addClient('Console', {
+    // Passwords without SRP too, so that a person can sign in from a terminal with the AWS command.
+    authFlows: { userSrp: true, userPassword: true },
+    disableOAuth: true,
+    generateSecret: false,
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+    accessTokenValidity: Duration.hours(TOKEN_HOURS),
+    idTokenValidity: Duration.hours(TOKEN_HOURS),
+    refreshTokenValidity: Duration.hours(SIGN_IN_HOURS),
+  });
+}
+
+function makeBus(scope: Construct): EventBus {
+  const bus = new EventBus(scope, 'Events', { description: 'Facts that happened, published from the table streams' });
+  bus.archive('Archive', {
+    description: 'To send events again after a rule was wrong',
+    eventPattern: { source: [EVENT_SOURCE] },
+    retention: Duration.days(EVENT_ARCHIVE_DAYS),
+  });
+  return bus;
+}
