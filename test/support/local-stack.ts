@@ -25,8 +25,10 @@ export type LocalStack = {
 };
 
 /** `npm start -- --empty` on a free port with its own data folder. Drive it over HTTP only. */
-export async function startLocalStack(args: readonly string[] = ['--empty']): Promise<LocalStack> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-e2e-'));
+export async function startLocalStack(
+  args: readonly string[] = ['--empty'],
+  dataDir: string = mkdtempSync(join(tmpdir(), 'tallystick-e2e-')),
+): Promise<LocalStack> {
   const port = await freePort();
   let output = '';
   let child: ChildProcess | undefined;

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeApiClient } from '#infra/local/demo/api-client';
+import { importFacts } from '#infra/local/demo/load-online-retail';
+import { readOnlineRetail } from '#infra/local/demo/online-retail';
+import { freePort, type LocalStack, startLocalStack } from '#test/support/local-stack';
+
+const root = join(import.meta.dirname, '../..');
+const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-demo-'));
+let output = '';
+let exitCode: number | null;
+
+beforeAll(async () => {
+  const child = spawn(
+    'npm',
+    ['start', '--silent', '--', '--demo', '--exit', '--data', dataDir, '--port', String(await freePort())],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  exitCode = await new Promise((resolve) => child.once('exit', resolve));
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+describe('npm start -- --demo --exit', () => {
+  it('ends with 0 because every check held', () => {
+    expect(exitCode, output).toBe(0);
+    expect(output).not.toContain('WRONG');
+    expect(output.match(/ {2}ok {4}payables of the statements/g)).toHaveLength(2);
+  });
+
+  it('records every invoice and reports each cancellation that matches none by its number', () => {
+    const data = readOnlineRetail();
+    expect(output).toContain(
+      `Recorded ${data.sales.length} sales and ${data.refunds.length} refunds; 0 were there before.`,
+    );
+    expect(data.unmatched.length).toBeGreaterThan(0);
+    for (const number of data.unmatched) expect(output).toContain(number);
+  });
+
+  it('promotes the certified partners with enough referrals and tells each once', () => {
+    const promoted = [...output.matchAll(/^ {2}(.+ agency) is certified from 2011-01-01/gm)].map((match) => match[1]);
+    expect(new Set(promoted)).toEqual(new Set(['United Kingdom agency', 'Germany agency', 'France agency']));
+    const mails = globSync(join(dataDir, 'mail', '**/*.json')).map((file) => readFileSync(file, 'utf8'));
+    for (const partner of ['united-kingdom', 'germany', 'france']) {
+      expect(mails.filter((mail) => mail.includes(`${partner}@partners.example`))).toHaveLength(1);
+    }
+  });
+
+  it('leaves one bank file a month', () => {
+    expect(globSync(join(dataDir, 's3', '**/pain.001-GBP.xml'))).toHaveLength(2);
+  });
+});
+
+describe('after the demo', () => {
+  let stack: LocalStack;
+  let programId: string;
+  beforeAll(async () => {
+    stack = await startLocalStack([], dataDir);
+    const { items } = await stack.as('admin').get<{ items: { programId: string }[] }>('/v1/programs');
+    programId = items[0]!.programId;
+  });
+  afterAll(() => stack?.stop());
+
+  it('takes the same import again without a new conversion', async () => {
+    const report = await importFacts(stack.as('merchant_key'), programId, readOnlineRetail(), () => undefined);
+    expect(report).toMatchObject({ conversions: 0, refunds: 0, refused: [] });
+  });
+
+  it('shows a partner its own statements and hides the others', async () => {
+    const person = stack.endpoints.people.find((candidate) => candidate.role === 'partner');
+    const germany = makeApiClient(stack.endpoints.apiUrl, person!.token);
+    const statements = await germany.list<{ partnerId: string; state: string }>(`/v1/programs/${programId}/statements`);
+    expect(new Set(statements.map((statement) => statement.partnerId))).toEqual(new Set(['germany']));
+    expect(statements).toHaveLength(2);
+    await expect(germany.get(`/v1/programs/${programId}/partners/france`)).rejects.toMatchObject({ status: 404 });
+    await expect(germany.get(`/v1/programs/${programId}/payout-runs`)).rejects.toMatchObject({ status: 403 });
+  });
+});
