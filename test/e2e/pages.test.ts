@@ -52,7 +52,7 @@ describe.skipIf(!BROWSER && !process.env.CI)('pages in a browser (needs Chromium
     expect(response?.status()).toBe(200);
     expect(await page.getByRole('heading').first().isVisible()).toBe(true);
     expect(await page.locator('body').innerText()).toContain(code);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     await page.screenshot({ path: join(screenshots, 'offer.png') });
   });
 
