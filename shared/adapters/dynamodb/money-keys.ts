@@ -221,3 +221,23 @@ export function payoutPeriodKey(programId: string, runId: string, payoutId: stri
 export function railRequestKey(programId: string, payoutId: string): Key {
   return { pk: payoutPk(programId, payoutId), sk: 'RAIL_REQUEST' };
 }
+/** Payouts of a programme that are created and neither submitted nor failed, of all runs; in the contract index only while so. */
+export function reservedPayoutsPk(programId: string): string {
+  return `${programId}#RESERVED_PAYOUTS`;
+}
+export function reservedPayoutKey(programId: string, partnerId: string, payoutId: string): ContractKey {
+  return { contractPk: reservedPayoutsPk(programId), contractSk: `${partnerId}#${payoutId}` };
+}
+/** From the first payout of one partner to the last of another: `#` sorts before, `~` after every character of an id. */
+export function reservedPayoutsBetween(firstPartnerId: string, lastPartnerId: string): readonly [string, string] {
+  return [`${firstPartnerId}#`, `${lastPartnerId}#~`];
+}
+export const BANK_PAYOUT_SK_PREFIX = 'BANK_PAYOUT#';
+/** Written with the claim of a payout for a run's bank file, so that the file's payouts can be read consistently. */
+export function bankPayoutKey(programId: string, runId: string, currency: string, payoutId: string): Key {
+  return { pk: runDetailsPk(programId, runId), sk: `${BANK_PAYOUT_SK_PREFIX}${currency}#${payoutId}` };
+}
+/** Prefix of one partner's payouts inside a run. */
+export function payoutsOfPartner(runId: string, partnerId: string): string {
+  return `po~${runId}~${partnerId}~`;
+}
