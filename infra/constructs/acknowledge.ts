@@ -18,6 +18,7 @@ function spell(value: unknown): string {
       const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
       return parts.map(spell).join(separator);
     }
+    if ('Fn::ImportValue' in value) return String(value['Fn::ImportValue']);
     if ('Ref' in value) return `<${String(value.Ref)}>`;
     if ('Fn::GetAtt' in value) return `<${(value['Fn::GetAtt'] as string[]).join('.')}>`;
   }

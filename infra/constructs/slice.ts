@@ -43,8 +43,9 @@ export function makeSlice(
     inlinePolicies: { slice: new PolicyDocument({ statements }) },
   });
   if (uses.some((binding) => binding.kind === 'documents')) {
-    const objects = resources.stateful.documents.arnForObjects('*');
-    acknowledgeWildcard(role, objects, 'Documents are named by run: their keys are not known when deploying.');
+    // By its export, because that is how this stack's template will name the bucket.
+    const bucket = resources.stateful.exportValue(resources.stateful.documents.bucketArn);
+    acknowledgeWildcard(role, `${bucket}/*`, 'Documents are named by run: their keys are not known when deploying.');
   }
   const fn = new lambda.Function(scope, id, {
     description: definition.route?.summary ?? `${service}: ${name}`,
