@@ -90,8 +90,6 @@ export type DecisionToStore = {
   readonly requestId: string;
   readonly holds: readonly string[];
   readonly completes: 'approve' | 'reject' | undefined;
-  /** The period before the run's: where the books go back to on a rejection. */
-  readonly periodBefore: Period;
 };
 
 /** The partners of a run, in shards fixed when it is planned. Every map of the workflow goes over the same shards. */
@@ -164,14 +162,6 @@ export type StatementReader = {
     statementId: string,
     conversion: { readonly occurredAt: Instant; readonly orderId: string },
   ): Promise<readonly StatementLine[]>;
-};
-
-/** What is owed and not yet promised, by currency: payable less reserved. Opens the next statement. */
-export type OpeningBalances = (programId: string, partnerId: string) => Promise<ReadonlyMap<Currency, bigint>>;
-
-/** Who changed where money goes since an instant: those may not approve. */
-export type PayeeChanges = {
-  changedBy(programId: string, principalId: string, since: Instant): Promise<boolean>;
 };
 
 /** The workflow engine. */

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { instantField, minorField, periodField, sixAmountFields } from '#shared/adapters/dynamodb/money-fields';
+import { runKey } from '#shared/adapters/dynamodb/money-keys';
+import type { PayoutRun } from '#shared/domain/payout-run';
+
+export const runStatusField = z.enum([
+  'open',
+  'draining',
+  'computing',
+  'summarising',
+  'awaiting_decision',
+  'posting',
+  'submitting',
+  'completed',
+  'completed_with_failures',
+  'rejected',
+  'expired',
+  'failed',
+]);
+
+const decisionField = z.enum(['approve', 'reject']);
+
+const runItemSchema = z.object({
+  programId: z.string(),
+  runId: z.string(),
+  period: periodField,
+  attempt: z.number(),
+  status: runStatusField,
+  openedBy: z.string(),
+  openedAt: instantField,
+  execution: z.number(),
+  contentHash: z.string().optional(),
+  totals: z.array(
+    z.object({
+      currency: z.string(),
+      statements: z.number(),
+      partners: z.number(),
+      ...sixAmountFields,
+      earnedChangeMinor: minorField.optional(),
+    }),
+  ),
+  anomalies: z.array(
+    z.object({
+      kind: z.enum(['negative_balance', 'earned_jump', 'largest_share', 'nothing_earned']),
+      currency: z.string(),
+      partnerId: z.string().optional(),
+      amountMinor: minorField.optional(),
+    }),
+  ),
+  shardCount: z.number().optional(),
+  approvalsRequired: z.number(),
+  given: z.array(
+    z.object({ by: z.string(), at: instantField, decision: decisionField, comment: z.string().optional() }),
+  ),
+  holds: z.array(z.string()),
+  decision: decisionField.optional(),
+  failures: z.array(z.object({ at: instantField, during: runStatusField, reason: z.string() })),
+});
+
+export const RUN_ITEM_TYPE = 'run';
+
+export function runOfItem(item: unknown): PayoutRun {
+  return runItemSchema.parse(item);
+}
+
+export function itemOfRun(run: PayoutRun, requestId: string): Record<string, unknown> {
+  return { ...runKey(run.programId, run.runId), type: RUN_ITEM_TYPE, requestId, ...run };
+}

@@ -1,0 +1,99 @@
+import { Failure } from '#shared/application/failure';
+import type { PayoutRuns, ProgramStore } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
+import { type Period, toInstant } from '#shared/domain/instant';
+import { admitOpening, type OpeningAnswer, type PayoutRun } from '#shared/domain/payout-run';
+import { makeGetProgram } from './get-program.ts';
+
+/** A lost race is looked at again: the second look sees who won. */
+const MAX_LOOKS = 3;
+
+export type OpenPayoutRun = (input: {
+  readonly programId: string;
+  readonly period: Period;
+  /** Principal id, or `system:scheduler`. */
+  readonly by: string;
+  readonly requestId: string;
+}) => Promise<PayoutRun>;
+
+/**
+ * Closes a month and opens its payout run (design.md, Closing a month):
+ * 1. the month must be due and over; 2. one transaction creates the run and moves `closedThrough`; 3. the run's item in the
+ * stream starts the workflow. A run that failed after its approval is resumed instead. A repeat by the same request answers
+ * the run it opened.
+ * @throws Failure unknown_program, period_not_due (with `duePeriod`), period_not_ended, run_already_open (with `runId`, `status`)
+ */
+export function makeOpenPayoutRun(deps: {
+  programs: Pick<ProgramStore, 'get'>;
+  zone: ProgramReader['zone'];
+  runs: Pick<PayoutRuns, 'latestOf' | 'open' | 'openedByRequest' | 'resume' | 'get'>;
+  clock: Clock;
+}): OpenPayoutRun {
+  const getProgram = makeGetProgram(deps);
+  return async ({ programId, period, by, requestId }) => {
+    for (let look = 1; look <= MAX_LOOKS; look += 1) {
+      const program = await getProgram(programId);
+      const latest = await deps.runs.latestOf(programId, period);
+      if (latest && (await deps.runs.openedByRequest(programId, latest.runId, requestId))) return latest;
+      const answer = admit(program, period, latest);
+      if (answer.answer === 'resume') {
+        if (await deps.runs.resume(answer.run)) return { ...answer.run, status: 'posting' };
+        continue;
+      }
+      const run = newRun(program, period, by, attemptOf(answer, period));
+      if (await deps.runs.open(run, requestId, program.closedThrough)) return run;
+    }
+    throw new Failure('temporarily_unavailable', 'Others are working on this run; look at it and try again.');
+  };
+
+  function admit(program: Program, period: Period, latest: PayoutRun | undefined): OpeningAnswer {
+    const duePeriod = nextPeriod(program.closedThrough);
+    const dueEndsAt = toInstant(startOfPeriod(nextPeriod(duePeriod), deps.zone(program.timeZone)));
+    return admitOpening({ period, duePeriod, dueEndsAt, now: toInstant(deps.clock()), latest });
+  }
+
+  function newRun(program: Program, period: Period, by: string, attempt: number): PayoutRun {
+    return {
+      programId: program.programId,
+      runId: `${period}.${attempt}`,
+      period,
+      attempt,
+      status: 'open',
+      openedBy: by,
+      openedAt: toInstant(deps.clock()),
+      execution: 1,
+      totals: [],
+      anomalies: [],
+      approvalsRequired: program.approvals.required,
+      given: [],
+      holds: [],
+      failures: [],
+    };
+  }
+}
+
+function attemptOf(answer: Exclude<OpeningAnswer, { answer: 'resume' }>, period: Period): number {
+  switch (answer.answer) {
+    case 'open':
+      return answer.attempt;
+    case 'already_open': {
+      const { runId, status } = answer.run;
+      throw new Failure('run_already_open', `Run ${runId} of this month is ${status}: look at it instead.`, {
+        errors: [{ pointer: '/period', rule: 'has a run already' }],
+        extra: { runId, status },
+      });
+    }
+    case 'not_due':
+      throw new Failure('period_not_due', `Months close in order: ${answer.duePeriod} is due.`, {
+        errors: [{ pointer: '/period', rule: `must be ${answer.duePeriod}` }],
+        extra: { duePeriod: answer.duePeriod },
+      });
+    case 'not_ended':
+      throw new Failure('period_not_ended', `${period} lasts until ${answer.endsAt} in the programme's time zone.`, {
+        errors: [{ pointer: '/period', rule: `must be over; it ends at ${answer.endsAt}` }],
+        extra: { endsAt: answer.endsAt },
+      });
+  }
+}
