@@ -1,6 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import { changeStanding, nextSequence, requireRoom } from '#shared/application/partners/change-standing';
-import type { PartnerStore, PlanVersions, RecordedAgreement } from '#shared/application/partners/ports';
+import type { PartnerStore, PlanReader, RecordedAgreement } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { type Instant, toInstant } from '#shared/domain/instant';
@@ -17,7 +17,7 @@ export type AmendAgreement = {
   readonly by: string;
 };
 
-type Dependencies = { partners: PartnerStore; programs: ProgramReader; plans: PlanVersions; clock: Clock };
+type Dependencies = { partners: PartnerStore; programs: ProgramReader; plans: PlanReader; clock: Clock };
 
 /**
  * Adds a version to a partner's agreement; a repeat with the same id answers the first one.
@@ -49,8 +49,8 @@ export function makeAmendAgreement({ partners, programs, plans, clock }: Depende
 }
 
 /** @throws Failure unknown_plan_version */
-export async function requirePlanVersion(plans: PlanVersions, programId: string, planVersion: number): Promise<void> {
-  if (await plans.exists(programId, planVersion)) return;
+export async function requirePlanVersion(plans: PlanReader, programId: string, planVersion: number): Promise<void> {
+  if (await plans.get(programId, planVersion)) return;
   throw new Failure('unknown_plan_version', `Publish plan version ${planVersion} first, or name one that exists.`, {
     errors: [{ pointer: '/planVersion', rule: 'must be a published plan version of the programme' }],
   });

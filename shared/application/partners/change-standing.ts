@@ -25,6 +25,7 @@ export async function changeStanding(
     const changed = change(before);
     if (!changed) return before;
     const { standing, announcement } = announce(changed, at.now);
+    if (standing === before) return before;
     if ((await partners.save(standing, announcement)) === 'saved') return standing;
   }
   throw new Failure('temporarily_unavailable', 'Others are changing this partner. Repeat the request in a moment.');

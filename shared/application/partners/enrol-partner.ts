@@ -4,7 +4,7 @@ import { requirePlanVersion } from '#shared/application/partners/amend-agreement
 import type {
   PartnerProfile,
   PartnerStore,
-  PlanVersions,
+  PlanReader,
   RecordedPayee,
   Standing,
 } from '#shared/application/partners/ports';
@@ -41,7 +41,7 @@ export type EnrolledPartner = {
 type Dependencies = {
   partners: PartnerStore;
   programs: ProgramReader;
-  plans: PlanVersions;
+  plans: PlanReader;
   clock: Clock;
   digest: Digest;
 };

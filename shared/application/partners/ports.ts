@@ -1,7 +1,7 @@
 import type { Payee } from '#shared/application/payees';
 import type { Page } from '#shared/application/ports';
 import type { Instant } from '#shared/domain/instant';
-import type { AgreementTerm, Tier, TierTerm } from '#shared/domain/plan';
+import type { AgreementTerm, Plan, Tier, TierTerm } from '#shared/domain/plan';
 
 type Recorded = { readonly recordedAt: Instant; readonly recordedBy: string };
 
@@ -84,8 +84,8 @@ export type PartnerStore = {
   ): Promise<Page<{ readonly standing: Standing; readonly profile: PartnerProfile }>>;
 };
 
-/** Whether the programme has published this plan version; read-only, owned by payouts. */
-export type PlanVersions = { exists(programId: string, version: number): Promise<boolean> };
+/** Plans as payouts publishes them; read-only. `undefined` for a version that was never published. */
+export type PlanReader = { get(programId: string, version: number): Promise<Plan | undefined> };
 
 export type ApiKey = {
   readonly keyId: string;

@@ -1,0 +1,71 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { payeeOfItem, profileOfItem, standingOfItem } from '#shared/adapters/dynamodb/partner-items';
+import {
+  CONTRACT_INDEX,
+  type Key,
+  payeeKey,
+  profileKey,
+  termsContractPk,
+  termsKey,
+} from '#shared/adapters/dynamodb/partners-keys';
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+
+const idSchema = z.object({ contractSk: z.string() });
+
+/** Partners for other services: ids through the contract index, which may lag by moments; the rest by key, consistently. */
+export function makePartnerTermsReader(table: {
+  documents: DynamoDBDocumentClient;
+  tableName: string;
+}): PartnerTermsReader {
+  const { documents, tableName } = table;
+  const get = async (key: Key): Promise<Record<string, unknown> | undefined> =>
+    (await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item;
+
+  return {
+    async listIds(programId, { after, limit }) {
+      const ids: string[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName: tableName,
+            IndexName: CONTRACT_INDEX,
+            KeyConditionExpression:
+              after === undefined ? 'contractPk = :pk' : 'contractPk = :pk AND contractSk > :after',
+            ExpressionAttributeValues: { ':pk': termsContractPk(programId), ':after': after },
+            ProjectionExpression: 'contractSk',
+            Limit: limit - ids.length,
+            ExclusiveStartKey: start,
+          }),
+        );
+        ids.push(...(page.Items ?? []).map((item) => idSchema.parse(item).contractSk));
+        start = page.LastEvaluatedKey;
+      } while (start && ids.length < limit);
+      return ids;
+    },
+    async terms(programId, partnerId) {
+      const item = await get(termsKey(programId, partnerId));
+      if (!item) return undefined;
+      const { agreements, tiers } = standingOfItem(item);
+      return {
+        partnerId,
+        agreements: agreements.map(({ from, endsAt, planVersion, sequence }) => ({
+          from,
+          endsAt,
+          planVersion,
+          sequence,
+        })),
+        tiers: tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
+      };
+    },
+    async payee(programId, partnerId) {
+      const item = await get(payeeKey(programId, partnerId));
+      return item && payeeOfItem(item).payee;
+    },
+    async emailHash(programId, partnerId) {
+      const item = await get(profileKey(programId, partnerId));
+      return item && profileOfItem(item).emailHash;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Instant } from '#shared/domain/instant';
+
+/**
+ * Every key of the Partners table is joined here and nowhere else. Ids never hold `#`, which joins the parts of a key.
+ * Keys begin with the programme, except where a caller is known by a secret or an address before its programme is.
+ */
+export type Key = { readonly pk: string; readonly sk: string };
+export type ContractKey = { readonly contractPk: string; readonly contractSk: string };
+
+/** The index that other services may read: terms by partner, payee changes by time. */
+export const CONTRACT_INDEX = 'contract';
+
+/** Width that keeps the text order of a number in a sort key. */
+const SEQUENCE_DIGITS = 6;
+
+function partnerPk(programId: string, partnerId: string): string {
+  return `${programId}#PARTNER#${partnerId}`;
+}
+
+/** Agreements, tiers and certifications: nothing personal. */
+export function termsKey(programId: string, partnerId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: 'TERMS' };
+}
+export function termsContractPk(programId: string): string {
+  return `${programId}#PARTNERS`;
+}
+export function termsContractKey(programId: string, partnerId: string): ContractKey {
+  return { contractPk: termsContractPk(programId), contractSk: partnerId };
+}
+
+/** Name and e-mail address. */
+export function profileKey(programId: string, partnerId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: 'PROFILE' };
+}
+
+export function payeeKey(programId: string, partnerId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: 'PAYEE' };
+}
+
+/** That bank details changed, when and by whom, without the details. */
+export function payeeChangeKey(programId: string, partnerId: string, changeId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: `PAYEE_CHANGE#${changeId}` };
+}
+export function payeeChangesContractPk(programId: string): string {
+  return `${programId}#PAYEE_CHANGES`;
+}
+export function payeeChangeContractKey(programId: string, at: Instant, changeId: string): ContractKey {
+  return { contractPk: payeeChangesContractPk(programId), contractSk: `${at}#${changeId}` };
+}
+
+export const TIER_CHANGE_SK_PREFIX = 'TIER_CHANGE#';
+/** One change of the tier in force; published from the stream as `tier.changed`. */
+export function tierChangeKey(programId: string, partnerId: string, sequence: number): Key {
+  return {
+    pk: partnerPk(programId, partnerId),
+    sk: `${TIER_CHANGE_SK_PREFIX}${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+
+/** The partners of one person, by the hash of the address. */
+export function personPk(emailHash: string): string {
+  return `EMAIL#${emailHash}`;
+}
+export function personKey(emailHash: string, programId: string, partnerId: string): Key {
+  return { pk: personPk(emailHash), sk: `${programId}#${partnerId}` };
+}
+
+/** What a secret opens: read by every request. */
+export function apiKeyByHashKey(secretHash: string): Key {
+  return { pk: `API_KEY#${secretHash}`, sk: 'API_KEY' };
+}
+/** The keys of the installation for those who administer them. */
+export const API_KEYS_PK = 'API_KEYS';
+export function apiKeyByIdKey(keyId: string): Key {
+  return { pk: API_KEYS_PK, sk: keyId };
+}
+
+export function inboxPk(programId: string, partnerId: string): string {
+  return `${programId}#INBOX#${partnerId}`;
+}
+export function inboxKey(programId: string, partnerId: string, occurredAt: string, noticeId: string): Key {
+  return { pk: inboxPk(programId, partnerId), sk: `${occurredAt}#${noticeId}` };
+}
+/** The claim on the one e-mail of a notice. */
+export function mailKey(programId: string, noticeId: string): Key {
+  return { pk: `${programId}#MAIL#${noticeId}`, sk: 'MAIL' };
+}
