@@ -1,6 +1,11 @@
 import { Failure } from '#shared/application/failure';
-import type { PayeeChangesReader } from '#shared/application/payee-changes';
-import type { AdjustmentStore, PayoutRuns, ProgramStore, StatementReader } from '#shared/application/payouts/ports';
+import type {
+  AdjustmentStore,
+  PayeeChanges,
+  PayoutRuns,
+  ProgramStore,
+  StatementReader,
+} from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { previousPeriod } from '#shared/domain/calendar';
 import { toInstant } from '#shared/domain/instant';
@@ -26,7 +31,7 @@ export type DecidePayoutRunDeps = {
   readonly programs: Pick<ProgramStore, 'get'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
   readonly adjustments: Pick<AdjustmentStore, 'madeBy'>;
-  readonly payeeChanges: PayeeChangesReader;
+  readonly payeeChanges: PayeeChanges;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
 };
@@ -62,8 +67,8 @@ async function exclusionOf(deps: DecidePayoutRunDeps, run: PayoutRun, by: string
   if (await deps.adjustments.madeBy(run.programId, run.period, by)) return 'made_an_adjustment';
   const program = await makeGetProgram(deps)(run.programId);
   const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
-  const changes = await deps.payeeChanges.since(run.programId, last?.openedAt ?? program.createdAt);
-  return changes.some((change) => change.by === by) ? 'changed_a_payee' : undefined;
+  const since = last?.openedAt ?? program.createdAt;
+  return (await deps.payeeChanges.changedBy(run.programId, by, since)) ? 'changed_a_payee' : undefined;
 }
 
 /** Every partner has a statement in the programme's currency in every run: a hold on anybody else is a slip. */
