@@ -1,19 +1,15 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Documents } from '#shared/application/payouts/ledger-ports';
 
-const PRECONDITION_FAILED = 412;
-const CONFLICT = 409;
+/** There is one under this key, or another writer is just storing it. */
+const TAKEN: ReadonlySet<number | undefined> = new Set([409, 412]);
 
 /** Files in the documents bucket: stored once under a key, never replaced. */
 export function makeDocuments({ s3, bucket }: { s3: S3Client; bucket: string }): Documents {
-  const get = async (key: string): Promise<string | undefined> => {
-    try {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return await Body?.transformToString('utf-8');
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
+  const get = async (key: string): Promise<string> => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (!Body) throw new Error(`the document ${key} has no content`);
+    return Body.transformToString('utf-8');
   };
   return {
     get,
@@ -24,17 +20,9 @@ export function makeDocuments({ s3, bucket }: { s3: S3Client; bucket: string }):
         );
         return text;
       } catch (error) {
-        if (!wasThere(error)) throw error;
+        if (!(error instanceof S3ServiceException) || !TAKEN.has(error.$metadata.httpStatusCode)) throw error;
+        return get(key);
       }
-      const stored = await get(key);
-      if (stored === undefined) throw new Error(`the document ${key} is being written: repeat`);
-      return stored;
     },
   };
-}
-
-function wasThere(error: unknown): boolean {
-  if (!(error instanceof S3ServiceException)) return false;
-  const status = error.$metadata.httpStatusCode;
-  return status === PRECONDITION_FAILED || status === CONFLICT || error.name === 'PreconditionFailed';
 }

@@ -17,7 +17,6 @@ export function makeGetBankFile(deps: { files: BankFiles; documents: Documents; 
     const file = await deps.files.get(programId, runId, currency);
     if (!file) throw new Failure('not_found', `Run ${runId} has no bank file in ${currency}.`);
     const text = await deps.documents.get(file.documentKey);
-    if (text === undefined) throw new Error(`the document ${file.documentKey} is missing`);
     if (deps.digest(text) !== file.sha256)
       throw new Error(`the document ${file.documentKey} was changed after it was written`);
     return { file, text };

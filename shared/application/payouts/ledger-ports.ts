@@ -87,5 +87,6 @@ export type BankFiles = {
 export type Documents = {
   /** Stores the text unless there is one under the key; answers the text that is stored. */
   putOnce(key: string, text: string, mediaType: string): Promise<string>;
-  get(key: string): Promise<string | undefined>;
+  /** @throws when there is none */
+  get(key: string): Promise<string>;
 };

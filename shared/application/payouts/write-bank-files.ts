@@ -1,5 +1,5 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
-import type { BankFile, BankFiles, Documents, Payouts } from '#shared/application/payouts/ledger-ports';
+import type { BankFiles, Documents, Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { BankAccount, BankFileFormat, BankPayment } from '#shared/application/payouts/rail';
 import type { Clock, Digest } from '#shared/application/ports';
@@ -69,13 +69,15 @@ async function writeFile(
   const documentKey = `${programId}/${run.runId}/pain.001-${currency}.xml`;
   const messageId = messageIdOf(deps.digest, programId, run.runId, currency);
   const payments = await paymentsOf(deps, run, payouts);
-  const included = new Set<string>();
-  if (payments.length > 0 || (await deps.documents.get(documentKey)) !== undefined) {
-    const content = { messageId, createdAt: run.decidedAt, currency, debtor: deps.debtor, payments };
-    const stored = await deps.documents.putOnce(documentKey, deps.format.render(content), 'application/xml');
-    for (const id of deps.format.endToEndIdsOf(stored)) included.add(id);
+  const content = { messageId, createdAt: run.decidedAt, currency, debtor: deps.debtor, payments };
+  // Nothing to pay is stored too, as an empty text: a payee that comes back between two attempts must not be paid unseen.
+  const text = payments.length === 0 ? '' : deps.format.render(content);
+  const stored = await deps.documents.putOnce(documentKey, text, 'application/xml');
+  const included = new Set(deps.format.endToEndIdsOf(stored));
+  if (included.size > 0) {
     const paid = payouts.filter((payout) => isIn(included, payout));
-    const file: BankFile = {
+    // Refused: an earlier attempt recorded the same stored bytes.
+    await deps.files.create({
       programId,
       runId: run.runId,
       currency,
@@ -86,9 +88,7 @@ async function writeFile(
       controlSumMinor: paid.reduce((sum, payout) => sum + payout.amountMinor, 0n),
       sha256: deps.digest(stored),
       createdAt: toInstant(deps.clock()),
-    };
-    // Refused: an earlier attempt recorded the same stored bytes.
-    await deps.files.create(file);
+    });
   }
   await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
     if (!isPending(payout.status)) return;

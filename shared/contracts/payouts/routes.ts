@@ -1,8 +1,13 @@
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
+import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
+import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
+import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
+import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
+import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
 import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
@@ -26,4 +31,9 @@ export const payoutsRoutes: readonly RouteContract[] = [
   decidePayoutRunRoute,
   listStatementsRoute,
   listStatementLinesRoute,
+  getBalanceRoute,
+  exportLedgerRoute,
+  listPayoutsRoute,
+  listBankFilesRoute,
+  getBankFileRoute,
 ];

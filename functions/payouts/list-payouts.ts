@@ -1,0 +1,32 @@
+import { readPayouts } from '#functions/payouts/ledger-composition';
+import { type HttpHandler, httpFunction, type RequestContext } from '#functions/runtime/http';
+import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
+import { Failure } from '#shared/application/failure';
+import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
+import type { Payout } from '#shared/domain/payout';
+
+export const listPayouts: HttpHandler<typeof listPayoutsRoute> = async ({ params, query }, { principal }) => {
+  const partnerId = visiblePartner(principal, params.programId, query.partnerId);
+  const { items, nextCursor } = await readPayouts({ ...params, ...query, partnerId });
+  return { items: items.map(answer), ...(nextCursor === undefined ? {} : { nextCursor }) };
+};
+
+/** A partner reads its own payouts; another's are as if they did not exist. */
+function visiblePartner(
+  principal: RequestContext['principal'],
+  programId: string,
+  asked: string | undefined,
+): string | undefined {
+  if (!principal || !isPartnerOnly(principal, programId)) return asked;
+  const own = partnersOf(principal, programId);
+  const partnerId = asked ?? own[0];
+  if (partnerId === undefined || !own.includes(partnerId)) throw new Failure('not_found', 'There is no such partner.');
+  return partnerId;
+}
+
+function answer(payout: Payout): Record<string, unknown> {
+  const { programId: _, railReference: __, reservedUntil: ___, ...shown } = payout;
+  return shown;
+}
+
+export const handler = httpFunction(listPayoutsRoute, listPayouts);

@@ -1,0 +1,7 @@
+import * as z from 'zod';
+import { submitShard } from '#functions/payouts/ledger-composition';
+
+const inputSchema = z.object({ programId: z.string(), runId: z.string(), shard: z.string() });
+
+/** Task of the payout run's workflow, once a shard. */
+export const handler = (event: unknown): ReturnType<typeof submitShard> => submitShard(inputSchema.parse(event));

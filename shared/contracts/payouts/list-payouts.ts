@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
+import { defineRoute } from '#shared/contracts/route';
+
+const statusSchema = z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']);
+
+export const payoutSchema = z.object({
+  payoutId: z.string().meta({ example: 'po~2026-01.1~p1~GBP' }),
+  partnerId: z.string(),
+  statementId: z.string(),
+  runId: z.string(),
+  currency: z.string(),
+  amountMinor: z.int(),
+  status: statusSchema,
+  blockedReason: z.enum(['payee_incomplete']).optional().meta({
+    description: 'Why it waits in `created`: it is submitted by the next run after the details are complete.',
+  }),
+  rail: z.enum(['bank_file', 'sandbox']).optional(),
+  submissionRunId: z.string().optional(),
+  endToEndId: z.string().optional(),
+  reason: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export const listPayoutsRoute = defineRoute({
+  name: 'list-payouts',
+  service: 'payouts',
+  method: 'GET',
+  path: '/v1/programs/{programId}/payouts',
+  summary: 'List payouts, those of the newest run first',
+  description: 'A partner sees its own payouts only. A page may be short and still have a next one.',
+  access: ['admin', 'finance', 'approver', 'partner'],
+  params: z.object({ programId: idSchema }),
+  query: z.object({
+    runId: idSchema.optional(),
+    partnerId: idSchema.optional(),
+    status: statusSchema.optional(),
+    cursor: cursorSchema,
+    limit: limitSchema,
+  }),
+  status: 200,
+  response: pageOf(payoutSchema),
+});
