@@ -1,4 +1,21 @@
+import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-redemption';
+import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';
+import { recordConversionsRoute } from '#shared/contracts/referrals/record-conversions';
+import { recordRefundRoute } from '#shared/contracts/referrals/record-refund';
+import { recordRefundsRoute } from '#shared/contracts/referrals/record-refunds';
+import { redeemCodeRoute } from '#shared/contracts/referrals/redeem-code';
+import { releaseRedemptionRoute } from '#shared/contracts/referrals/release-redemption';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the referrals service. */
-export const referralsRoutes: readonly RouteContract[] = [];
+export const referralsRoutes: readonly RouteContract[] = [
+  recordConversionRoute,
+  recordConversionsRoute,
+  getConversionRoute,
+  recordRefundRoute,
+  recordRefundsRoute,
+  redeemCodeRoute,
+  confirmRedemptionRoute,
+  releaseRedemptionRoute,
+];

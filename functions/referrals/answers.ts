@@ -1,0 +1,47 @@
+import type { ConversionRecord, Redemption, RefundRecord } from '#shared/application/referrals/ports';
+import type { WeighedTouch } from '#shared/domain/attribution';
+import { toInstant } from '#shared/domain/instant';
+
+/** A sale as the API shows it. */
+export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {
+  const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
+  const { touches, why } = conversion.attribution;
+  const winner = touches.find((touch) => touch.outcome === 'won');
+  const attributed = earnsNothing === undefined ? 'attributed' : 'earns_nothing';
+  return {
+    orderId,
+    customerId,
+    partnerId: partnerId ?? null,
+    occurredAt,
+    period,
+    amount: { minor: amountMinor, currency },
+    status: partnerId === undefined ? 'unattributed' : attributed,
+    ...(earnsNothing === undefined ? {} : { earnsNothing }),
+    attribution: {
+      winner: winner ? { kind: winner.kind, partnerId: winner.partnerId, reference: winner.reference } : null,
+      touches: touches.map(touchAnswer),
+      why,
+    },
+  };
+}
+
+function touchAnswer({ at, ...touch }: WeighedTouch): Record<string, unknown> {
+  return { ...touch, ...(at === undefined ? {} : { at: toInstant(at) }) };
+}
+
+export function refundAnswer(refund: RefundRecord): Record<string, unknown> {
+  const { refundId, orderId, partnerId, occurredAt, period, amountMinor, currency, kind, late } = refund;
+  return { refundId, orderId, partnerId: partnerId ?? null, occurredAt, period, amountMinor, currency, kind, late };
+}
+
+export function redemptionAnswer(redemption: Redemption): Record<string, unknown> {
+  const { redemptionId, code, customerId, partnerId, status, reservedUntil } = redemption;
+  return {
+    redemptionId,
+    code,
+    customerId,
+    partnerId,
+    status,
+    ...(status === 'reserved' ? { expiresAt: reservedUntil } : {}),
+  };
+}

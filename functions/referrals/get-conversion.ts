@@ -1,0 +1,16 @@
+import { conversionAnswer, refundAnswer } from '#functions/referrals/answers';
+import { readConversion } from '#functions/referrals/composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+
+export const getConversion: HttpHandler<typeof getConversionRoute> = async ({ params }) => {
+  const { conversion, refunds } = await readConversion(params);
+  return {
+    ...conversionAnswer(conversion),
+    refundedMinor: conversion.refundedMinor,
+    nettedMinor: conversion.nettedMinor,
+    refunds: refunds.map(refundAnswer),
+  };
+};
+
+export const handler = httpFunction(getConversionRoute, getConversion);

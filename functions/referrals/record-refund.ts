@@ -1,0 +1,12 @@
+import { refundAnswer } from '#functions/referrals/answers';
+import { idempotency, recordRefundOnce } from '#functions/referrals/composition';
+import { refundInput } from '#functions/referrals/inputs';
+import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { recordRefundRoute } from '#shared/contracts/referrals/record-refund';
+
+export const recordRefund: HttpHandler<typeof recordRefundRoute> = async ({ params, body }) => {
+  const { refund, repeated } = await recordRefundOnce(refundInput(params.programId, body));
+  return reply(repeated ? 200 : 201, { body: refundAnswer(refund) });
+};
+
+export const handler = httpFunction(recordRefundRoute, recordRefund, { idempotency });

@@ -1,0 +1,11 @@
+import { redemptionAnswer } from '#functions/referrals/answers';
+import { idempotency, reserveCode } from '#functions/referrals/composition';
+import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { redeemCodeRoute } from '#shared/contracts/referrals/redeem-code';
+
+export const redeemCode: HttpHandler<typeof redeemCodeRoute> = async ({ params, body }) => {
+  const { redemption, repeated } = await reserveCode({ ...params, ...body });
+  return reply(repeated ? 200 : 201, { body: redemptionAnswer(redemption) });
+};
+
+export const handler = httpFunction(redeemCodeRoute, redeemCode, { idempotency });

@@ -1,0 +1,110 @@
+import { createHash, createHmac } from 'node:crypto';
+import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
+import { Failure } from '#shared/application/failure';
+import type { Clock } from '#shared/application/ports';
+import { KEY_ID_BYTES } from '#shared/domain/click-token';
+
+/** What a key is for: each purpose has its own key, derived from the root by HMAC. */
+export type KeyPurpose = 'click-token/v1' | 'visitor/v1';
+
+export type SigningKey = { readonly keyId: Uint8Array; readonly secret: Uint8Array };
+
+export type SigningKeys = {
+  /** `undefined` while the secret cannot be read. */
+  current(purpose: KeyPurpose): Promise<SigningKey | undefined>;
+  /** The current or the previous key, by hex id. @throws Failure temporarily_unavailable while the secret cannot be read */
+  byId(purpose: KeyPurpose, keyId: string): Promise<SigningKey | undefined>;
+};
+
+type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
+
+/** `undefined`: there is no secret of that stage. Rejects when it cannot be read just now. */
+export type RootKeySource = (stage: Stage) => Promise<string | undefined>;
+
+/** A key id not known here may belong to a rotation since the last read; but forged tokens must not hammer the secret. */
+const LOOK_AGAIN_MS = 30_000;
+/** After a failed read: short, because sales wait for it; not zero, because redirects do not. */
+const RETRY_FAILED_MS = 1_000;
+
+/** The installation's keys, read from Secrets Manager once a function instance. */
+export function makeSigningKeys(deps: {
+  readonly secretArn: string;
+  readonly environment: AwsEnvironment;
+  readonly clock: Clock;
+}): SigningKeys {
+  return makeSigningKeysFrom(secretsManagerSource(deps.secretArn, deps.environment), deps.clock);
+}
+
+/**
+ * Derives keys from root keys. A token signed with a key unknown here asks once for a newer current and for the previous
+ * root: both sides of a rotation go on verifying.
+ */
+export function makeSigningKeysFrom(source: RootKeySource, clock: Clock): SigningKeys {
+  const roots = new Map<Stage, { readonly root: Promise<string | undefined>; readonly until: number }>();
+  const read = async (stage: Stage, isNewerWanted: boolean): Promise<string | undefined> => {
+    const known = roots.get(stage);
+    if (known && !(isNewerWanted && known.until <= clock())) return known.root;
+    const root = source(stage);
+    const entry = { root, until: clock() + LOOK_AGAIN_MS };
+    roots.set(stage, entry);
+    root.catch(() => {
+      if (roots.get(stage) === entry) roots.set(stage, { root, until: clock() + RETRY_FAILED_MS });
+    });
+    return root;
+  };
+  const readOrRetry = (stage: Stage, isNewerWanted: boolean): Promise<string | undefined> =>
+    read(stage, isNewerWanted).catch(() => read(stage, true));
+  return {
+    current: async (purpose) => {
+      const root = await readOrRetry('AWSCURRENT', false).catch(() => undefined);
+      return root === undefined ? undefined : derive(root, purpose);
+    },
+    byId: async (purpose, keyId) => {
+      for (const [stage, isNewerWanted] of STEPS) {
+        const root = await readOrRetry(stage, isNewerWanted).catch(() => {
+          throw new Failure('temporarily_unavailable', 'The signing key cannot be read just now. Repeat in a second.');
+        });
+        const key = root === undefined ? undefined : derive(root, purpose);
+        if (key && Buffer.from(key.keyId).toString('hex') === keyId) return key;
+      }
+      return undefined;
+    },
+  };
+}
+
+const STEPS = [
+  ['AWSCURRENT', false],
+  ['AWSPREVIOUS', false],
+  ['AWSCURRENT', true],
+  ['AWSPREVIOUS', true],
+] as const;
+
+const derived = new Map<string, SigningKey>();
+/** Two roots with two purposes each; a bound only against misuse. */
+const MAX_DERIVED = 16;
+
+function derive(root: string, purpose: KeyPurpose): SigningKey {
+  const name = `${purpose} ${root}`;
+  const known = derived.get(name);
+  if (known) return known;
+  const secret = createHmac('sha256', root).update(purpose).digest();
+  const key = { secret, keyId: createHash('sha256').update(secret).digest().subarray(0, KEY_ID_BYTES) };
+  if (derived.size >= MAX_DERIVED) derived.clear();
+  derived.set(name, key);
+  return key;
+}
+
+function secretsManagerSource(secretArn: string, environment: AwsEnvironment): RootKeySource {
+  const call = makeAwsJson(
+    { name: 'secretsmanager', version: '1.1', endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER' },
+    environment,
+  );
+  return async (stage) => {
+    const request = { SecretId: secretArn, VersionStage: stage };
+    const answer = await call('secretsmanager.GetSecretValue', request).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('ResourceNotFoundException')) return {};
+      throw error;
+    });
+    return 'SecretString' in answer && typeof answer.SecretString === 'string' ? answer.SecretString : undefined;
+  };
+}

@@ -1,0 +1,115 @@
+import type { FirstPurchase, RefundFact } from '#shared/application/referral-facts';
+import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { Click } from '#shared/domain/click-token';
+import type { CustomerHistory } from '#shared/domain/first-purchase';
+import type { EpochMs, Instant, Period } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
+
+/** A recorded sale. Only the two sums change after it was recorded. */
+export type ConversionRecord = {
+  readonly programId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly partnerId: string | undefined;
+  readonly occurredAt: Instant;
+  readonly period: Period;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly refundedMinor: bigint;
+  readonly nettedMinor: bigint;
+  readonly earnsNothing?: string | undefined;
+  readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
+  /** As supplied, also when it came too late to count. */
+  readonly customerFirstPurchaseAt?: Instant | undefined;
+  readonly recordedAt: Instant;
+  /** Digest of what was sent: tells a repeat from a conflict. */
+  readonly contentHash: string;
+};
+
+export type RefundRecord = RefundFact & {
+  readonly programId: string;
+  readonly recordedAt: Instant;
+  readonly contentHash: string;
+};
+
+export type OrderRecord = { readonly conversion: ConversionRecord; readonly refunds: readonly RefundRecord[] };
+
+export type ConversionStore = {
+  /** Empty for a customer never seen. Consistent. */
+  history(programId: string, customerId: string): Promise<CustomerHistory>;
+  /**
+   * Stores the conversion and, together with it, what it improves in its customer's history.
+   * `exists`: the order was recorded before. `contended`: another writer was faster; read again and repeat.
+   */
+  add(conversion: ConversionRecord, improvement: CustomerHistory): Promise<'recorded' | 'exists' | 'contended'>;
+  find(programId: string, orderId: string): Promise<ConversionRecord | undefined>;
+  findOrder(programId: string, orderId: string): Promise<OrderRecord | undefined>;
+};
+
+export type RefundStore = {
+  /** Stores the refund and moves the sums of its conversion in one transaction. `exceeds`: nothing stored. */
+  add(refund: RefundRecord, saleMinor: bigint): Promise<'recorded' | 'exists' | 'exceeds' | 'contended'>;
+  find(programId: string, refundId: string): Promise<RefundRecord | undefined>;
+};
+
+/** Who a partner is, as far as this service must know. */
+export type PartnerDirectory = {
+  /** `undefined`: there is no such partner. */
+  find(programId: string, partnerId: string): Promise<{ readonly emailHash: string } | undefined>;
+};
+
+/** `undefined`: not a genuine token of this installation. */
+export type ClickTokenVerifier = (token: string) => Promise<Click | undefined>;
+
+/** A code as its buyers and checkouts see it; installation-wide. */
+export type Code = {
+  /** As given; looked up by its canonical form. */
+  readonly code: string;
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly description: string;
+  readonly validFrom?: Instant | undefined;
+  readonly validUntil?: Instant | undefined;
+  readonly disabled?: boolean | undefined;
+  /** Absent: as many customers as like. */
+  readonly maxRedemptions?: number | undefined;
+};
+
+export type CodeReader = { find(canonical: string): Promise<Code | undefined> };
+
+export type Redemption = {
+  readonly redemptionId: string;
+  readonly programId: string;
+  readonly code: string;
+  readonly customerId: string;
+  readonly partnerId: string;
+  readonly status: 'reserved' | 'confirmed' | 'released';
+  /** Until when a reservation holds. */
+  readonly reservedUntil: Instant;
+  /** Whether it counts against a limit of its code. */
+  readonly limited: boolean;
+};
+
+export type RedemptionStore = {
+  find(programId: string, redemptionId: string): Promise<Redemption | undefined>;
+  /**
+   * Stores a reservation unless the customer holds or has confirmed one; takes one of the code's seats when `max` is given.
+   * A released or lapsed reservation of the same customer is replaced.
+   */
+  reserve(
+    redemption: Redemption,
+    max: number | undefined,
+    now: Instant,
+  ): Promise<'reserved' | 'exists' | 'exhausted' | 'contended'>;
+  /** From `reserved` to `confirmed`; `changed`: it is no longer the reservation that was read. */
+  confirm(redemption: Redemption): Promise<'done' | 'changed'>;
+  /** From `reserved` to `released`, giving the seat back. */
+  release(redemption: Redemption): Promise<'done' | 'changed'>;
+  /** Reservations of a limited code that lapsed before `now`, oldest first, at most `limit`. */
+  lapsed(programId: string, code: string, now: Instant, limit: number): Promise<readonly Redemption[]>;
+};
+
+/** Waits between attempts; injected so that tests do not sleep. */
+export type Pause = (ms: EpochMs) => Promise<void>;
+
+export type { FirstPurchase };

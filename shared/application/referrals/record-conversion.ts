@@ -1,0 +1,131 @@
+import { Failure } from '#shared/application/failure';
+import type { Clock, Digest } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
+import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
+import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
+import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { isSelfReferral } from '#shared/application/referrals/self-referral';
+import { attribute } from '#shared/domain/attribution';
+import { periodOfConversion } from '#shared/domain/facts';
+import { improveHistory } from '#shared/domain/first-purchase';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/instant';
+
+export type RecordConversionInput = {
+  readonly programId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly occurredAt: Instant;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly clickToken?: string | undefined;
+  readonly code?: string | undefined;
+  readonly partnerId?: string | undefined;
+  readonly customerFirstPurchaseAt?: Instant | undefined;
+};
+
+/** `repeated`: the same order with the same content was recorded before; `conversion` is that record. */
+export type RecordConversionOutput = { readonly conversion: ConversionRecord; readonly repeated: boolean };
+
+export type RecordConversion = (input: RecordConversionInput) => Promise<RecordConversionOutput>;
+
+/**
+ * Records a sale once.
+ * 1. Find the partner: weigh what was sent, decide, note self-referral.
+ * 2. Read the customer's history, then stamp the period with the programme's current `closedThrough`.
+ * 3. Store the conversion with what it improves in the history; when another writer was faster, start at 2 again.
+ * 4. An order that exists answers its first record if the content is the same.
+ * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable
+ */
+export function makeRecordConversion(
+  deps: {
+    readonly conversions: ConversionStore;
+    readonly programs: ProgramReader;
+    readonly partners: PartnerDirectory;
+    readonly clock: Clock;
+    readonly digest: Digest;
+  } & TouchSources &
+    RetryDeps,
+): RecordConversion {
+  return async (input) => {
+    const contentHash = contentHashOf(input, deps.digest);
+    const attributed = await decidePartner(deps, input);
+    return retryContended(deps, async () => {
+      const history = await deps.conversions.history(input.programId, input.customerId);
+      const program = await deps.programs.get(input.programId);
+      const zone = deps.programs.zone(program.timeZone);
+      const period = periodOfConversion(input.occurredAt, program.holdDays, program.closedThrough, zone);
+      const conversion: ConversionRecord = {
+        programId: input.programId,
+        orderId: input.orderId,
+        customerId: input.customerId,
+        occurredAt: input.occurredAt,
+        amountMinor: input.amountMinor,
+        currency: input.currency,
+        customerFirstPurchaseAt: input.customerFirstPurchaseAt,
+        ...attributed,
+        period,
+        refundedMinor: 0n,
+        nettedMinor: 0n,
+        recordedAt: toInstant(deps.clock()),
+        contentHash,
+      };
+      const sale = { ...conversion, conversionId: input.orderId, suppliedAt: input.customerFirstPurchaseAt };
+      const outcome = await deps.conversions.add(conversion, improveHistory(history, sale, program.closedThrough));
+      if (outcome === 'exists') return { conversion: await sameOrder(deps, conversion), repeated: true };
+      return outcome === 'contended' ? outcome : { conversion, repeated: false };
+    });
+  };
+}
+
+async function decidePartner(
+  deps: {
+    readonly programs: ProgramReader;
+    readonly partners: PartnerDirectory;
+    readonly digest: Digest;
+  } & TouchSources,
+  input: RecordConversionInput,
+): Promise<Pick<ConversionRecord, 'partnerId' | 'attribution' | 'earnsNothing'>> {
+  const { attribution: rules } = await deps.programs.get(input.programId);
+  const touches = await collectTouches(deps, input);
+  const { partnerId, ...attribution } = attribute(touches, toEpochMs(input.occurredAt), rules);
+  if (partnerId === undefined) return { partnerId, attribution };
+  const partner = await deps.partners.find(input.programId, partnerId);
+  if (!partner && input.partnerId !== undefined) {
+    throw new Failure('unknown_partner', 'Enrol the partner first, or send the id of one that is enrolled.', {
+      errors: [{ pointer: '/partnerId', rule: 'is not a partner of this programme' }],
+    });
+  }
+  const isSelf = isSelfReferral(input.customerId, partnerId, partner?.emailHash, deps.digest);
+  return { partnerId, attribution, ...(isSelf ? { earnsNothing: 'self_referral' } : {}) };
+}
+
+async function sameOrder(
+  deps: { readonly conversions: ConversionStore },
+  sent: ConversionRecord,
+): Promise<ConversionRecord> {
+  const recorded = await deps.conversions.find(sent.programId, sent.orderId);
+  if (!recorded) throw new Error('an order that exists could not be read');
+  if (recorded.contentHash === sent.contentHash) return recorded;
+  throw new Failure(
+    'conversion_conflict',
+    'This order was recorded before with other content. Send a refund or an adjustment to correct it.',
+    { errors: [{ pointer: '/orderId', rule: 'was recorded before with other content' }] },
+  );
+}
+
+/** 128 bits tell two contents of one order apart. */
+const CONTENT_HASH_LENGTH = 32;
+
+function contentHashOf(input: RecordConversionInput, digest: Digest): string {
+  const content = [
+    input.customerId,
+    input.occurredAt,
+    input.amountMinor.toString(),
+    input.currency,
+    input.clickToken ?? null,
+    input.code ?? null,
+    input.partnerId ?? null,
+    input.customerFirstPurchaseAt ?? null,
+  ];
+  return digest(JSON.stringify(content)).slice(0, CONTENT_HASH_LENGTH);
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { idSchema, referenceSchema } from '#shared/contracts/fields';
+import { conversionAnswerSchema } from '#shared/contracts/referrals/record-conversion';
+import { refundAnswerSchema } from '#shared/contracts/referrals/record-refund';
+import { defineRoute } from '#shared/contracts/route';
+
+export const getConversionRoute = defineRoute({
+  name: 'get-conversion',
+  service: 'referrals',
+  method: 'GET',
+  path: '/v1/programs/{programId}/conversions/{orderId}',
+  summary: 'Read a sale with its attribution and refunds',
+  access: ['merchant', 'partner_manager', 'finance', 'admin'],
+  params: z.object({ programId: idSchema, orderId: referenceSchema }),
+  status: 200,
+  response: conversionAnswerSchema.extend({
+    refundedMinor: z.int(),
+    nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
+    refunds: z.array(refundAnswerSchema),
+  }),
+});
