@@ -52,7 +52,8 @@ type Dependencies = {
  * 2. The start is shifted out of closed periods (design.md, Commission semantics 4).
  * 3. Terms, profile and payee are written together, once.
  * Output: the terms as they took effect; `repeated` when the same content was enrolled before.
- * @throws Failure unknown_program, unknown_plan_version, already_exists (the id belongs to a partner with other content)
+ * @throws Failure unknown_program, unknown_plan_version, already_exists (the id belongs to a partner with other content),
+ * temporarily_unavailable
  */
 export function makeEnrolPartner({ partners, programs, plans, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
@@ -101,7 +102,13 @@ async function firstEnrolment(partners: PartnerStore, profile: PartnerProfile): 
     partners.profile(profile.programId, profile.partnerId),
     partners.standing(profile.programId, profile.partnerId),
   ]);
-  if (!standing || before?.contentHash !== profile.contentHash) {
+  if (!standing || !before) {
+    throw new Failure(
+      'temporarily_unavailable',
+      'Another request is enrolling this partner. Repeat yours in a moment.',
+    );
+  }
+  if (before.contentHash !== profile.contentHash) {
     throw new Failure('already_exists', 'This partner id is enrolled with other content. Choose another id.', {
       errors: [{ pointer: '/partnerId', rule: 'must not belong to another partner' }],
     });

@@ -5,10 +5,7 @@ import { defineRoute } from '#shared/contracts/route';
 
 export const planVersionSchema = z.int().min(1).max(1_000_000);
 
-export const emailSchema = z
-  .email('must be an e-mail address')
-  .max(254)
-  .meta({ example: 'partner@example.com' });
+export const emailSchema = z.email('must be an e-mail address').max(254).meta({ example: 'partner@example.com' });
 
 export const enrolPartnerRoute = defineRoute({
   name: 'enrol-partner',

@@ -1,0 +1,54 @@
+import type * as z from 'zod';
+import type { PartnerView } from '#shared/application/partners/get-partner';
+import type { ApiKey, Certification, RecordedAgreement, RecordedTier } from '#shared/application/partners/ports';
+import type { apiKeySummarySchema } from '#shared/contracts/partners/api-key';
+import type {
+  agreementSchema,
+  certificationSchema,
+  getPartnerRoute,
+  tierTermSchema,
+} from '#shared/contracts/partners/get-partner';
+
+/** What the API shows of the service's records: named fields only, so that a new one is not shown by accident. */
+export function agreementAnswer(agreement: RecordedAgreement): z.input<typeof agreementSchema> {
+  const { agreementId, from, endsAt, planVersion, sequence, recordedAt } = agreement;
+  return { agreementId, startsAt: from, endsAt, planVersion, sequence, recordedAt };
+}
+
+export function tierAnswer({
+  tierTermId,
+  tier,
+  from,
+  reason,
+  sequence,
+  recordedAt,
+}: RecordedTier): z.input<typeof tierTermSchema> {
+  return { tierTermId, tier, from, reason, sequence, recordedAt };
+}
+
+export function certificationAnswer(held: Certification): z.input<typeof certificationSchema> {
+  const { certificationId, certification, certifiedAt, expiresAt } = held;
+  return { certificationId, certification, certifiedAt, expiresAt };
+}
+
+export function partnerAnswer(view: PartnerView): z.input<typeof getPartnerRoute.response> {
+  const { standing, profile, payee, tier, planVersion } = view;
+  return {
+    partnerId: standing.partnerId,
+    name: profile.name,
+    email: profile.email,
+    country: profile.country,
+    tier,
+    planVersion,
+    agreements: standing.agreements.map(agreementAnswer),
+    tiers: standing.tiers.map(tierAnswer),
+    certifications: standing.certifications.map(certificationAnswer),
+    payee,
+    createdAt: standing.createdAt,
+  };
+}
+
+export function apiKeyAnswer(key: ApiKey): z.input<typeof apiKeySummarySchema> {
+  const { keyId, name, role, programId, createdAt, revokedAt } = key;
+  return { keyId, name, role, programId, createdAt, revokedAt };
+}

@@ -1,0 +1,15 @@
+import { callerId, enrol, idempotency } from '#functions/partners/composition';
+import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
+
+export const enrolPartner: HttpHandler<typeof enrolPartnerRoute> = async ({ params, body }, context) => {
+  const { partner, repeated } = await enrol({
+    ...body,
+    ...params,
+    partnerId: body.partnerId ?? context.newId,
+    by: callerId(context),
+  });
+  return reply(repeated ? 200 : 201, { body: partner });
+};
+
+export const handler = httpFunction(enrolPartnerRoute, enrolPartner, { idempotency });

@@ -1,0 +1,95 @@
+import { hashEmail } from '#shared/application/email-hash';
+import { API_KEY_PREFIX } from '#shared/application/partners/create-api-key';
+import type { ApiKeyStore, PeopleReader } from '#shared/application/partners/ports';
+import type { Clock, Digest } from '#shared/application/ports';
+
+/** What an identity provider vouches for in a valid token. */
+export type Identity = {
+  readonly subject: string;
+  /** Only an address that the provider has verified. */
+  readonly verifiedEmail?: string | undefined;
+  readonly groups: readonly string[];
+};
+
+/** `undefined` for a token that is malformed, expired, for somebody else or signed by somebody else; throws when it cannot tell. */
+export type IdentityVerifier = (token: string) => Promise<Identity | undefined>;
+
+/** Groups of the identity provider that are roles in every programme. A partner's role comes from its enrolment alone. */
+const STAFF_ROLES = ['admin', 'finance', 'approver', 'partner_manager'] as const;
+
+export type Grant = {
+  readonly programId: string;
+  readonly role: (typeof STAFF_ROLES)[number] | 'partner' | 'merchant';
+  readonly partnerId?: string | undefined;
+};
+
+export type Caller = { readonly kind: 'person' | 'api_key'; readonly id: string; readonly grants: readonly Grant[] };
+
+/** How long a revoked key or an ended enrolment may still be let in. */
+export const CALLER_CACHE_MS = 30_000;
+/** A few hundred bytes each. */
+const MAX_CACHED = 1_000;
+
+type Dependencies = {
+  apiKeys: Pick<ApiKeyStore, 'byHash'>;
+  people: PeopleReader;
+  verifyIdentity: IdentityVerifier;
+  clock: Clock;
+  digest: Digest;
+};
+
+/**
+ * Decides who calls, from an `Authorization` header; `undefined` is nobody. API keys are found by their hash, so that a
+ * comparison tells nothing about a secret; known callers are remembered for `CALLER_CACHE_MS`, unknown ones never.
+ * Rejects when a store or the provider's keys cannot be reached: an outage lets nobody in, and never passes for a bad token.
+ */
+export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, digest }: Dependencies) {
+  const cache = new Map<string, { until: number; grants: readonly Grant[]; id: string }>();
+  const remembered = async (
+    key: string,
+    find: () => Promise<{ id: string; grants: readonly Grant[] } | undefined>,
+  ): Promise<{ id: string; grants: readonly Grant[] } | undefined> => {
+    const known = cache.get(key);
+    if (known && known.until > clock()) return known;
+    const found = await find();
+    cache.delete(key);
+    if (!found) return undefined;
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(key, { ...found, until: clock() + CALLER_CACHE_MS });
+    return found;
+  };
+
+  const apiKey = async (token: string): Promise<Caller | undefined> => {
+    const hash = digest(token);
+    const found = await remembered(`key:${hash}`, async () => {
+      const key = await apiKeys.byHash(hash);
+      if (!key || key.revokedAt !== undefined) return undefined;
+      return { id: `key:${key.keyId}`, grants: [{ programId: key.programId ?? '*', role: key.role }] };
+    });
+    return found && { kind: 'api_key', id: found.id, grants: found.grants };
+  };
+
+  const person = async (token: string): Promise<Caller | undefined> => {
+    const identity = await verifyIdentity(token);
+    if (!identity) return undefined;
+    const staff = STAFF_ROLES.filter((role) => identity.groups.includes(role));
+    const partnerGrants = identity.verifiedEmail ? await partnersOf(hashEmail(digest, identity.verifiedEmail)) : [];
+    const id = `person:${identity.subject}`;
+    return { kind: 'person', id, grants: [...staff.map((role) => ({ programId: '*', role })), ...partnerGrants] };
+  };
+
+  const partnersOf = async (emailHash: string): Promise<readonly Grant[]> => {
+    const found = await remembered(`email:${emailHash}`, async () => {
+      const partners = await people.partnersByEmailHash(emailHash);
+      if (partners.length === 0) return undefined;
+      return { id: emailHash, grants: partners.map((partner) => ({ ...partner, role: 'partner' as const })) };
+    });
+    return found?.grants ?? [];
+  };
+
+  return async (authorization: string | undefined): Promise<Caller | undefined> => {
+    const token = /^Bearer +([\w~+/.=-]{1,8192}) *$/i.exec(authorization ?? '')?.[1];
+    if (!token) return undefined;
+    return token.startsWith(API_KEY_PREFIX) ? apiKey(token) : person(token);
+  };
+}
