@@ -25,6 +25,8 @@ export const partnersFunctions: ServiceDeclaration = {
   'record-certification': route(REQUEST, manages),
   'change-payee': route(REQUEST, manages),
   'create-api-key': route(REQUEST, manages),
+  'list-api-keys': route(REQUEST, manages),
+  'revoke-api-key': route(REQUEST, manages),
   'authorize-request': when(onAuthorization(), AUTHORIZER, reads('partners'), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
   'plan-tier-review': task(TASK, readsContract('money'), readsContract('partners')),
   'review-tiers': task(FACT_TASK, manages, readsContract('referrals')),
