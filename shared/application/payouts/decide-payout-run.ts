@@ -1,11 +1,6 @@
 import { Failure } from '#shared/application/failure';
-import type {
-  AdjustmentStore,
-  PayeeChanges,
-  PayoutRuns,
-  ProgramStore,
-  StatementReader,
-} from '#shared/application/payouts/ports';
+import type { PayeeChangesReader } from '#shared/application/payee-changes';
+import type { AdjustmentStore, PayoutRuns, ProgramStore, StatementReader } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { previousPeriod } from '#shared/domain/calendar';
 import { toInstant } from '#shared/domain/instant';
@@ -31,7 +26,7 @@ export type DecidePayoutRunDeps = {
   readonly programs: Pick<ProgramStore, 'get'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
   readonly adjustments: Pick<AdjustmentStore, 'madeBy'>;
-  readonly payeeChanges: PayeeChanges;
+  readonly payeeChanges: PayeeChangesReader;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
 };
@@ -68,7 +63,8 @@ async function exclusionOf(deps: DecidePayoutRunDeps, run: PayoutRun, by: string
   const program = await makeGetProgram(deps)(run.programId);
   const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
   const since = last?.openedAt ?? program.createdAt;
-  return (await deps.payeeChanges.changedBy(run.programId, by, since)) ? 'changed_a_payee' : undefined;
+  const changes = await deps.payeeChanges.since(run.programId, since);
+  return changes.some((change) => change.by === by) ? 'changed_a_payee' : undefined;
 }
 
 /** Every partner has a statement in the programme's currency in every run: a hold on anybody else is a slip. */

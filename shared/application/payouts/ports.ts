@@ -164,11 +164,6 @@ export type StatementReader = {
   ): Promise<readonly StatementLine[]>;
 };
 
-/** Who changed where money goes since an instant: those may not approve. */
-export type PayeeChanges = {
-  changedBy(programId: string, principalId: string, since: Instant): Promise<boolean>;
-};
-
 /** The workflow engine. */
 export type RunWorkflow = {
   /** Starting the same execution twice is fine. */

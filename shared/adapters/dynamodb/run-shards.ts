@@ -20,7 +20,7 @@ const resultSchema = z.object({
 });
 
 /** The shards of a run and what each came to, in the run's own partition. */
-export function makeShards(deps: { documents: DynamoDBDocumentClient; tableName: string }): RunShards {
+export function makeRunShards(deps: { documents: DynamoDBDocumentClient; tableName: string }): RunShards {
   const { documents, tableName } = deps;
   const get = async (key: Record<string, string>): Promise<unknown> => {
     const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));

@@ -1,0 +1,194 @@
+import type { ComputeStatementsDeps } from '#shared/application/payouts/compute-statements';
+import type { StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
+import type { Program } from '#shared/application/programs';
+import type { RefundFact } from '#shared/application/referral-facts';
+import type { Currency } from '#shared/domain/money';
+import { type OpenStatement, openStatement } from '#shared/domain/open-statement';
+import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PartnerTerms, Plan } from '#shared/domain/plan';
+import type { StatementContext, VolumeTotals } from '#shared/domain/statement-context';
+import type { TimeZone } from '#shared/domain/time-zone';
+import { needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+import type { LateRefunds } from './late-refunds.ts';
+import { needFirstPurchases, type Purchases } from './purchases.ts';
+import { makeStatementDraft, type StatementDraft } from './statement-draft.ts';
+
+export type ShardContext = {
+  readonly program: Program;
+  readonly run: PayoutRun;
+  readonly zone: TimeZone;
+  readonly purchases: Purchases;
+  readonly lateRefunds: LateRefunds;
+  readonly writer: StatementWriter;
+};
+
+type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraft; takesConversions: boolean };
+
+/**
+ * States one partner's month: a statement in the programme's currency always, one in another currency when there is a
+ * fact or a balance in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments.
+ */
+export async function statePartner(
+  deps: ComputeStatementsDeps,
+  context: ShardContext,
+  partnerId: string,
+): Promise<{ readonly factCount: number; readonly statements: readonly StatementSummary[] }> {
+  const { program, run } = context;
+  const { programId } = program;
+  const base = await readStanding(deps, context, partnerId);
+  const withFirsts = needFirstPurchases(base.plans.values());
+  const conversions = (): ReturnType<Purchases> =>
+    context.purchases(deps.facts.conversions(programId, partnerId, run.period), withFirsts);
+  const weighed = await weigh(base.inCurrency(program.currency), conversions);
+  const making = makeStatements(deps, context, base, weighed);
+  let factCount = 0;
+
+  for await (const { conversion, currency } of conversions()) {
+    factCount += 1;
+    const { open, draft } = making.of(currency);
+    const paid = open.conversion(conversion);
+    await draft.add('1', { occurredAt: conversion.occurredAt, factId: conversion.conversionId }, paid.lines);
+    if (paid.nothing.length > 0) await draft.nothing(paid.nothing);
+  }
+  await making.endConversions();
+
+  const late = counted(deps.facts.refunds(programId, partnerId, run.period), () => {
+    factCount += 1;
+  });
+  for await (const { refund, currency } of context.lateRefunds(partnerId, late)) {
+    const { open, draft } = await making.forReversals(currency);
+    await draft.add('3', { occurredAt: refund.occurredAt, factId: refund.refundId }, open.clawback(refund));
+  }
+  for (const adjustment of await deps.adjustments.ofPartner(programId, partnerId, run.period)) {
+    factCount += 1;
+    const { open, draft } = await making.forReversals(adjustment.currency);
+    const fact = { occurredAt: adjustment.occurredAt, factId: adjustment.adjustmentId };
+    await draft.add('4', fact, [open.adjustment(adjustment)]);
+  }
+  return { factCount, statements: await making.finish() };
+}
+
+/** Every refund is counted, late ones go on: the others have reduced their conversion's base already. */
+async function* counted(refunds: AsyncIterable<RefundFact>, count: () => void): AsyncIterable<RefundFact> {
+  for await (const refund of refunds) {
+    count();
+    if (refund.late) yield refund;
+  }
+}
+
+type Standing = {
+  readonly partnerId: string;
+  readonly plans: ReadonlyMap<number, Plan>;
+  readonly openings: ReadonlyMap<Currency, bigint>;
+  readonly inCurrency: (currency: Currency, volumeTotals?: VolumeTotals) => StatementContext;
+};
+
+async function readStanding(deps: ComputeStatementsDeps, context: ShardContext, partnerId: string): Promise<Standing> {
+  const { program, run, zone } = context;
+  const [found, balances] = await Promise.all([
+    deps.partners.terms(program.programId, partnerId),
+    deps.balances.of(program.programId, partnerId),
+  ]);
+  const terms: PartnerTerms = found ?? { partnerId, agreements: [], tiers: [] };
+  const plans = new Map<number, Plan>();
+  for (const version of new Set(terms.agreements.map((agreement) => agreement.planVersion))) {
+    const plan = await deps.plans.get(program.programId, version);
+    if (plan) plans.set(version, plan);
+  }
+  const openings = new Map(
+    balances.map(({ currency, payableMinor, reservedMinor }) => [currency, payableMinor - reservedMinor]),
+  );
+  return {
+    partnerId,
+    plans,
+    openings,
+    inCurrency: (currency, volumeTotals) => ({
+      partnerId,
+      period: run.period,
+      currency,
+      programCurrency: program.currency,
+      zone,
+      minimumPayoutMinor: program.minimumPayoutMinor,
+      terms,
+      plans,
+      openingBalanceMinor: openings.get(currency) ?? 0n,
+      volumeTotals,
+    }),
+  };
+}
+
+/** Volume brackets need the month's total before the first line: their conversions are read twice. */
+async function weigh(
+  context: StatementContext,
+  conversions: () => ReturnType<Purchases>,
+): Promise<VolumeTotals | undefined> {
+  if (!needsWeighing(context)) return undefined;
+  const scale = weighStatement(context);
+  for await (const { conversion, currency } of conversions()) {
+    if (currency === context.currency) scale.conversion(conversion);
+  }
+  return scale.totals();
+}
+
+/** The statements of one partner by currency, opened when their first fact comes. */
+function makeStatements(
+  deps: ComputeStatementsDeps,
+  { program, run, writer }: ShardContext,
+  standing: Standing,
+  weighed: VolumeTotals | undefined,
+): {
+  of(currency: Currency): InTheMaking;
+  endConversions(): Promise<void>;
+  forReversals(currency: Currency): Promise<InTheMaking>;
+  finish(): Promise<readonly StatementSummary[]>;
+} {
+  const { partnerId } = standing;
+  const { programId } = program;
+  const making = new Map<Currency, InTheMaking>();
+  const idOf = (currency: Currency): string => `${run.runId}~${partnerId}~${currency}`;
+
+  const of = (currency: Currency): InTheMaking => {
+    const known = making.get(currency);
+    if (known) return known;
+    const volumeTotals = currency === program.currency ? weighed : undefined;
+    const statement = { programId, statementId: idOf(currency), partnerId, period: run.period, currency };
+    const made = {
+      open: openStatement(standing.inCurrency(currency, volumeTotals)),
+      draft: makeStatementDraft(writer, deps.newHash(), statement),
+      takesConversions: true,
+    };
+    making.set(currency, made);
+    return made;
+  };
+  const forReversals = async (currency: Currency): Promise<InTheMaking> => {
+    const made = of(currency);
+    if (!made.takesConversions) return made;
+    made.takesConversions = false;
+    await made.draft.add('2', undefined, made.open.endConversions());
+    return made;
+  };
+  const finishOne = async (currency: Currency): Promise<StatementSummary> => {
+    const { open, draft } = await forReversals(currency);
+    const amounts = open.close();
+    const { digest, lineCount } = await draft.finish(amounts);
+    const summary = { statementId: idOf(currency), partnerId, currency, digest, ...amounts };
+    const { period, runId, attempt } = run;
+    await writer.putHeader(programId, { ...summary, period, runId, attempt, lineCount });
+    return summary;
+  };
+
+  return {
+    of,
+    forReversals,
+    async endConversions() {
+      for (const [currency, opening] of standing.openings) if (opening !== 0n) of(currency);
+      of(program.currency);
+      for (const currency of making.keys()) await forReversals(currency);
+    },
+    async finish() {
+      const summaries: StatementSummary[] = [];
+      for (const currency of [...making.keys()].toSorted()) summaries.push(await finishOne(currency));
+      return summaries;
+    },
+  };
+}
