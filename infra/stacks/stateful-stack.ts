@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -33,6 +33,8 @@ export class StatefulStack extends Stack {
     this.userPool = makeUserPool(this);
     this.userPoolClient = makeUserPoolClient(this.userPool);
     this.bus = makeBus(this);
+    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
   }
 }
 
@@ -68,8 +70,8 @@ function makeSigningSecret(scope: Construct): Secret {
   });
   acknowledge(secret, {
     'AwsSolutions-SMG4':
-      'Click tokens signed with this key stay valid for the whole attribution window: replacing it on a timer would ' +
-      'take commission from partners. It is replaced by hand after a leak.',
+      'Functions accept the key before the current one, so an operator can put a new value at any time; on a timer, two ' +
+      'turns inside one attribution window would take commission from partners.',
   });
   return secret;
 }

@@ -45,8 +45,6 @@ export class StatelessStack extends Stack {
       unknownRoute: only(slices, 'unknown_route'),
     });
     connectAsyncEdges(this, slices, stateful, alarms);
-    new CfnOutput(this, 'UserPoolId', { value: stateful.userPool.userPoolId });
-    new CfnOutput(this, 'UserPoolClientId', { value: stateful.userPoolClient.userPoolClientId });
     new CfnOutput(this, 'AlarmTopicArn', { value: alarms.topic.topicArn });
   }
 }

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildFunctions } from '#infra/build';
+import { functionTable } from '#infra/functions';
+import { functionId, resourcesOf, synthesise } from './synthesised.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const directory = mkdtempSync(join(tmpdir(), 'tallystick-bundles-'));
+
+/** A value of the right shape for each variable: what CloudFormation would put there. */
+const SAMPLE: Record<string, string> = {
+  CONFIG_TTL_SECONDS: '30',
+  DRAIN_SECONDS: '60',
+  PUBLIC_URL: 'https://abc123.execute-api.eu-west-1.amazonaws.com',
+  OIDC_ISSUER: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI',
+  OIDC_AUDIENCE: '1h57kf5cpq17m0eml12EXAMPLE',
+  MAIL_FROM: 'partners@example.com',
+  SIGNING_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:SigningSecret-AbCdEf',
+  PAYOUT_RUN_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:PayoutRun',
+};
+const RUNTIME = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '' };
+
+beforeAll(async () => {
+  await buildFunctions(directory);
+});
+
+describe('the build', () => {
+  it('makes one bundle a function and nothing else', () => {
+    expect(readdirSync(directory).sort()).toEqual(
+      functionTable()
+        .map(({ name }) => name)
+        .sort(),
+    );
+    for (const name of readdirSync(directory)) expect(readdirSync(join(directory, name))).toEqual(['index.mjs']);
+  });
+
+  it('gives the same bytes in another checkout', () => {
+    const checkout = mkdtempSync(join(tmpdir(), 'tallystick-checkout-'));
+    for (const part of ['functions', 'shared', 'infra', 'package.json', 'tsconfig.json']) {
+      cpSync(join(ROOT, part), join(checkout, part), { recursive: true });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
+    const { status, stderr } = spawnSync(process.execPath, ['infra/build.ts'], { cwd: checkout, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    expect(digests(join(checkout, '.build', 'functions'))).toEqual(digests(directory));
+  });
+
+  it('names a missing entry file', async () => {
+    const missing = functionTable()
+      .map((it) => ({ ...it, entry: 'functions/console/show-nothing.ts' }))
+      .slice(0, 1);
+    await expect(buildFunctions(directory, missing)).rejects.toThrow(/functions\/console\/show-nothing\.ts/);
+  });
+
+  it('has no import left that costs a cold start: built-ins come from the process', () => {
+    for (const name of readdirSync(directory)) {
+      expect(readFileSync(join(directory, name, 'index.mjs'), 'utf8'), name).not.toMatch(/(^|[;}])import[{*"' \w]/);
+    }
+  });
+});
+
+describe('every bundle', () => {
+  it('starts with exactly the environment its template gives it, and exports a handler', async () => {
+    const { stateless } = synthesise();
+    const failures: string[] = [];
+    for (const { name } of functionTable()) {
+      const { Environment } = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+        Environment?: { Variables: Record<string, unknown> };
+      };
+      const given = Object.keys(Environment?.Variables ?? {}).map((variable) => [
+        variable,
+        SAMPLE[variable] ?? `a-${variable}`,
+      ]);
+      const answer = await start(join(directory, name, 'index.mjs'), { ...RUNTIME, ...Object.fromEntries(given) });
+      if (answer !== 'function') failures.push(`${name}: ${answer}`);
+    }
+    expect(failures).toEqual([]);
+  });
+});
+
+/** The type of the bundle's handler, or why it does not start; in a fresh thread, as in a fresh instance. */
+function start(file: string, env: Record<string, string>): Promise<string> {
+  const code = `import(${JSON.stringify(file)}).then(
+    (bundle) => require('node:worker_threads').parentPort.postMessage(typeof bundle.handler),
+    (error) => require('node:worker_threads').parentPort.postMessage(String(error)));`;
+  return new Promise((resolve) => {
+    const worker = new Worker(code, { eval: true, env, execArgv: [] });
+    worker.once('message', (answer: string) => {
+      void worker.terminate();
+      resolve(answer);
+    });
+    worker.once('error', (error) => resolve(String(error)));
+  });
+}
+
+function digests(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name, 'index.mjs')))
+          .digest('hex'),
+      ]),
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { route } from '#infra/declarations';
+import { functionTable } from '#infra/functions';
+import { REQUEST } from '#infra/profiles';
+import { defineRoute } from '#shared/contracts/route';
+import { functionId, resourcesOf, synthesise } from './synthesised.ts';
+
+describe('the configuration', () => {
+  it('refuses a drain that a cached programme and the longest write could outlast', () => {
+    expect(() => synthesise({ configTtlSeconds: 30, longestWriteSeconds: 25, drainSeconds: 55 })).toThrow(
+      /drainSeconds \(55\) must be more/,
+    );
+  });
+
+  it('shortens waits for a local start, and cuts the functions that record facts with them', () => {
+    const { stateless } = synthesise({ configTtlSeconds: 1, longestWriteSeconds: 3, drainSeconds: 5 });
+    const propertiesOf = (name: string) =>
+      resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+        Timeout: number;
+        Environment: { Variables: Record<string, string> };
+      };
+    expect(propertiesOf('record-conversions').Timeout).toBe(3);
+    expect(propertiesOf('record-conversions').Environment.Variables.CONFIG_TTL_SECONDS).toBe('1');
+    const drains = functionTable().filter(({ uses }) =>
+      uses.some((it) => it.kind === 'setting' && it.setting === 'DRAIN_SECONDS'),
+    );
+    expect(drains.length).toBeGreaterThan(0);
+    for (const { name } of drains) expect(propertiesOf(name).Environment.Variables.DRAIN_SECONDS, name).toBe('5');
+  });
+
+  it('names what is wrong with a setting', () => {
+    expect(() => synthesise({ mailFrom: 'nobody' })).toThrow(/mailFrom/);
+  });
+});
+
+describe('the function table', () => {
+  const contract = defineRoute({
+    name: 'show-tally',
+    service: 'console',
+    method: 'GET',
+    path: '/tally',
+    summary: 'Shows it',
+    access: 'public',
+    status: 200,
+  });
+
+  it('refuses a route without grants, by name', () => {
+    expect(() => functionTable({ console: {} }, [contract])).toThrow(
+      /route show-tally: declare .*infra\/services\/console\.ts/,
+    );
+  });
+
+  it('refuses grants without a route, by name', () => {
+    expect(() => functionTable({ console: { 'show-tally': route(REQUEST) } }, [])).toThrow(
+      /function show-tally: list its route/,
+    );
+  });
+
+  it('refuses a name that two services use', () => {
+    const services = { console: { 'show-tally': route(REQUEST) }, payouts: { 'show-tally': route(REQUEST) } };
+    expect(() => functionTable(services, [contract])).toThrow(/show-tally: the name is taken/);
+  });
+
+  it('bounds every function that knows when a month closes and can write by the longest write', () => {
+    const HTTP_AND_FACTS = functionTable().filter(
+      ({ uses, trigger }) =>
+        trigger.kind === 'route' && uses.some((it) => it.kind === 'table' && it.access === 'write'),
+    );
+    expect(HTTP_AND_FACTS.length).toBeGreaterThan(10);
+    for (const { name, profile } of HTTP_AND_FACTS) expect(profile.recordsFacts, name).toBe(true);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { functionTable } from '#infra/functions';
+import {
+  actionsOf,
+  functionId,
+  resourcesOf,
+  roleOf,
+  type Statement,
+  statementsOfRole,
+  synthesise,
+} from './synthesised.ts';
+
+const { stateless } = synthesise();
+const names = functionTable().map(({ name }) => name);
+const statementsOf = (name: string): Statement[] => statementsOfRole(stateless, roleOf(stateless, name));
+const grantsOf = (name: string): Record<string, string[]> =>
+  Object.fromEntries(statementsOf(name).map((statement) => [JSON.stringify(statement.Resource), actionsOf(statement)]));
+const actionsOn = (name: string, table: string): string[] =>
+  statementsOf(name)
+    .filter(({ Resource }) => new RegExp(`FnGetAtt${table}[0-9A-F]{8}Arn`).test(JSON.stringify(Resource)))
+    .flatMap(actionsOf)
+    .filter((action) => action.startsWith('dynamodb:'));
+
+describe('every function', () => {
+  it('has a role of its own', () => {
+    const roles = names.map((name) => roleOf(stateless, name));
+    expect(new Set(roles).size).toBe(names.length);
+  });
+
+  it('has no managed policy and no action by wildcard', () => {
+    for (const [id, role] of Object.entries(resourcesOf(stateless, 'AWS::IAM::Role'))) {
+      expect(role.Properties.ManagedPolicyArns, id).toBeUndefined();
+      for (const statement of statementsOfRole(stateless, id)) {
+        for (const action of actionsOf(statement)) expect(action, id).not.toContain('*');
+      }
+    }
+  });
+
+  it('reaches no resource by wildcard, but for the objects of the documents bucket', () => {
+    for (const name of names) {
+      for (const { Resource } of statementsOf(name)) {
+        for (const resource of [Resource].flat()) {
+          const text = JSON.stringify(resource);
+          if (text.includes('ExportsOutputFnGetAttDocuments')) continue;
+          expect(text, name).not.toContain('*');
+        }
+      }
+    }
+  });
+
+  it('writes its own log and no other', () => {
+    for (const name of names) {
+      const fn = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+        LoggingConfig: { LogGroup: { Ref: string } };
+      };
+      const logs = statementsOf(name).filter((statement) =>
+        actionsOf(statement).some((action) => action.startsWith('logs:')),
+      );
+      expect(logs, name).toEqual([
+        {
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: { 'Fn::GetAtt': [fn.LoggingConfig.LogGroup.Ref, 'Arn'] },
+        },
+      ]);
+    }
+  });
+
+  it('deletes nothing, neither by item nor by batch nor by statement', () => {
+    const deletes = /dynamodb:(DeleteItem|BatchWriteItem|PartiQL\w*|TransactWriteItems|DeleteTable|UpdateTable\w*)/;
+    for (const name of names) {
+      for (const action of statementsOf(name).flatMap(actionsOf)) expect(action, name).not.toMatch(deletes);
+      for (const action of statementsOf(name).flatMap(actionsOf)) expect(action, name).not.toMatch(/^s3:Delete/);
+    }
+  });
+
+  it('runs on Node 24 on ARM with memory and time of its profile', () => {
+    for (const { name, profile } of functionTable()) {
+      expect(resourcesOf(stateless)[functionId(stateless, name)]!.Properties, name).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        MemorySize: profile.memoryMb,
+        Timeout: profile.timeoutSeconds,
+      });
+    }
+  });
+});
+
+describe('redirect-link', () => {
+  it('may get one item of Referrals, read the signing key and log: nothing else', () => {
+    const actions = Object.values(grantsOf('redirect-link')).flat().sort();
+    expect(actions).toEqual([
+      'dynamodb:GetItem',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+    ]);
+    expect(actionsOn('redirect-link', 'Referrals')).toEqual(['dynamodb:GetItem']);
+  });
+});
+
+describe('a table of another service', () => {
+  const READS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'];
+  const OWNERS: Record<string, string[]> = {
+    Referrals: ['tracking', 'referrals'],
+    Money: ['payouts'],
+    Partners: ['partners', 'notifications'],
+  };
+
+  it.each(Object.keys(OWNERS))('%s is only read, never written', (table) => {
+    const foreign = functionTable().filter(({ service }) => !OWNERS[table]!.includes(service));
+    for (const { name } of foreign) expect(READS, name).toEqual(expect.arrayContaining(actionsOn(name, table)));
+  });
+
+  it('is reached through no index but its contract', () => {
+    for (const { name, service } of functionTable()) {
+      if (service === 'payouts') continue;
+      expect(JSON.stringify(statementsOf(name)), name).not.toContain('by-period');
+    }
+  });
+});
+
+describe('the rights that move money', () => {
+  const holders = (action: string): string[] =>
+    names.filter((name) => statementsOf(name).flatMap(actionsOf).includes(action));
+
+  it('starts a payout run from one function', () => {
+    expect(holders('states:StartExecution')).toEqual(['start-payout-run']);
+  });
+
+  it('answers the wait for a decision from one function', () => {
+    expect(holders('states:SendTaskSuccess')).toEqual(['resume-payout-run']);
+  });
+
+  it('writes documents from one function', () => {
+    expect(holders('s3:PutObject')).toEqual(['write-bank-files']);
+  });
+
+  it('sends mail from one function, only as the configured sender', () => {
+    expect(holders('ses:SendEmail')).toEqual(['notify-tier-change']);
+    const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
+    expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
+  });
+
+  it('publishes only as this system', () => {
+    for (const name of holders('events:PutEvents')) {
+      const put = statementsOf(name).find((statement) => actionsOf(statement).includes('events:PutEvents'));
+      expect(put?.Condition, name).toEqual({ StringEquals: { 'events:source': 'tallystick' } });
+    }
+  });
+});
+
+describe('the environment of a function', () => {
+  it('names each resource it is granted and none it is not', () => {
+    for (const { name } of functionTable()) {
+      const { Environment } = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+        Environment?: { Variables: Record<string, unknown> };
+      };
+      const variables = Object.keys(Environment?.Variables ?? {});
+      const pairs = { Referrals: 'REFERRALS_TABLE', Money: 'MONEY_TABLE', Partners: 'PARTNERS_TABLE' };
+      for (const [table, variable] of Object.entries(pairs)) {
+        expect(variables.includes(variable), `${name} ${variable}`).toBe(actionsOn(name, table).length > 0);
+      }
+    }
+  });
+});

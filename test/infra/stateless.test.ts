@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { functionTable } from '#infra/functions';
+import { routes } from '#shared/contracts/routes';
+import { functionId, type Resource, resourcesOf, synthesise } from './synthesised.ts';
+
+const { directory, stateful, stateless } = synthesise();
+const properties = (type: string): Record<string, unknown>[] =>
+  Object.values(resourcesOf(stateless, type)).map((resource) => resource.Properties);
+const json = (value: unknown): string => JSON.stringify(value);
+const MAX_RESOURCES = 500;
+
+describe('both stacks', () => {
+  it.each([
+    ['stateful', stateful],
+    ['stateless', stateless],
+  ])('%s has fewer resources than CloudFormation takes', (_name, template) => {
+    expect(Object.keys(resourcesOf(template)).length).toBeLessThan(MAX_RESOURCES);
+  });
+
+  it('have no custom resource, nothing provisioned and nothing that is always on', () => {
+    const costly = /^Custom::|CloudFormation::CustomResource|EC2::|ECS::|RDS::|KMS::|ElasticLoad|Dashboard/;
+    for (const template of [stateful, stateless]) {
+      for (const [id, { Type }] of Object.entries(resourcesOf(template))) expect(Type, id).not.toMatch(costly);
+    }
+    expect(json(resourcesOf(stateless))).not.toMatch(/ProvisionedConcurren|ReservedConcurren/);
+  });
+
+  it('carry no asset but the functions and the templates', () => {
+    const assets = JSON.parse(readFileSync(join(directory, 'TallystickStateless.assets.json'), 'utf8')) as {
+      files: Record<string, { source: { packaging: string } }>;
+      dockerImages: object;
+    };
+    const zips = Object.values(assets.files).filter(({ source }) => source.packaging === 'zip');
+    expect(zips).toHaveLength(functionTable().length);
+    expect(Object.keys(assets.files)).toHaveLength(functionTable().length + 1);
+    expect(assets.dockerImages).toEqual({});
+  });
+
+  it('keep every log for a stated time', () => {
+    const groups = resourcesOf(stateless, 'AWS::Logs::LogGroup');
+    expect(Object.keys(groups).length).toBeGreaterThan(functionTable().length);
+    for (const [id, group] of Object.entries(groups)) expect(group.Properties.RetentionInDays, id).toBeGreaterThan(0);
+  });
+});
+
+describe('the API', () => {
+  const made = properties('AWS::ApiGatewayV2::Route');
+  const routeOf = (key: string): Record<string, unknown> | undefined => made.find(({ RouteKey }) => RouteKey === key);
+
+  it('has a route for each contract, HEAD for the redirect, and an answer for the rest', () => {
+    const wanted = [...routes.map(({ method, path }) => `${method} ${path}`), 'HEAD /r/{slug}', '$default'];
+    expect(made.map(({ RouteKey }) => RouteKey).sort()).toEqual(wanted.sort());
+  });
+
+  it('asks the authorizer on every route that is not public, and on no other', () => {
+    for (const { method, path, access } of routes) {
+      expect(routeOf(`${method} ${path}`)?.AuthorizationType, path).toBe(access === 'public' ? 'NONE' : 'CUSTOM');
+    }
+    expect(routeOf('$default')?.AuthorizationType).toBe('NONE');
+    expect(routeOf('HEAD /r/{slug}')?.AuthorizationType).toBe('NONE');
+  });
+
+  it('sends each route to the function of its name', () => {
+    const integrations = resourcesOf(stateless, 'AWS::ApiGatewayV2::Integration');
+    for (const { method, path, name } of routes) {
+      const target = json(routeOf(`${method} ${path}`)?.Target);
+      const [, integration] = Object.entries(integrations).find(([id]) => target.includes(`"${id}"`)) ?? [];
+      expect(integration?.Properties, name).toMatchObject({
+        IntegrationUri: { 'Fn::GetAtt': [functionId(stateless, name), 'Arn'] },
+        PayloadFormatVersion: '2.0',
+      });
+    }
+  });
+
+  it('runs the authorizer on each request, also without a token, and remembers no answer', () => {
+    const [authorizer] = properties('AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: 0,
+    });
+    expect(authorizer?.IdentitySource ?? []).toEqual([]);
+  });
+
+  it('logs no IP address, no user agent and no body', () => {
+    const [stage] = properties('AWS::ApiGatewayV2::Stage');
+    const { Format } = stage!.AccessLogSettings as { Format: string };
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/identity|sourceIp|userAgent|\$context\.path\b/);
+  });
+
+  it('is throttled', () => {
+    const [stage] = properties('AWS::ApiGatewayV2::Stage');
+    expect(stage?.DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 });
+  });
+});
+
+describe('every asynchronous edge', () => {
+  const consumers = functionTable().filter(({ trigger }) =>
+    ['event', 'stream', 'logs', 'hourly'].includes(trigger.kind),
+  );
+  const queues = resourcesOf(stateless, 'AWS::SQS::Queue');
+  const queueNamedIn = (resource: Resource | undefined): string | undefined =>
+    Object.keys(queues).find((id) => json(resource?.Properties ?? {}).includes(`"${id}"`));
+  const isAlarmed = (queue: string | undefined): boolean =>
+    properties('AWS::CloudWatch::Alarm').some(
+      (alarm) =>
+        alarm.MetricName === 'ApproximateNumberOfMessagesVisible' &&
+        alarm.Threshold === 0 &&
+        json(alarm.Dimensions).includes(`"${queue}"`),
+    );
+
+  it('is one of those this test knows', () => {
+    expect(consumers.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(consumers.map(({ name, trigger }) => [name, trigger.kind]))(
+    '%s puts what fails into its own queue, with an alarm',
+    (name, kind) => {
+      const id = functionId(stateless, name);
+      const type = kind === 'stream' ? 'AWS::Lambda::EventSourceMapping' : 'AWS::Lambda::EventInvokeConfig';
+      const connection = Object.values(resourcesOf(stateless, type)).find(({ Properties }) =>
+        json(Properties.FunctionName).includes(id),
+      );
+      const queue = queueNamedIn(connection);
+      expect(queue, name).toBeDefined();
+      expect(isAlarmed(queue), name).toBe(true);
+    },
+  );
+
+  it('that a rule or a schedule starts keeps undelivered events in the same queue', () => {
+    const callers = {
+      ...resourcesOf(stateless, 'AWS::Events::Rule'),
+      ...resourcesOf(stateless, 'AWS::Scheduler::Schedule'),
+    };
+    expect(Object.keys(callers).length).toBeGreaterThanOrEqual(6);
+    for (const [id, caller] of Object.entries(callers)) {
+      const targets = [caller.Properties.Targets ?? caller.Properties.Target].flat() as {
+        DeadLetterConfig?: object;
+        RetryPolicy?: object;
+      }[];
+      for (const target of targets) {
+        expect(target.DeadLetterConfig, id).toBeDefined();
+        expect(target.RetryPolicy, id).toBeDefined();
+      }
+      expect(isAlarmed(queueNamedIn(caller)), id).toBe(true);
+    }
+  });
+
+  it('from a stream halves a failing batch and gives up on one record, not on the batch', () => {
+    const mappings = properties('AWS::Lambda::EventSourceMapping');
+    expect(mappings).toHaveLength(2);
+    for (const mapping of mappings) {
+      expect(mapping).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 10,
+        StartingPosition: 'TRIM_HORIZON',
+      });
+    }
+  });
+
+  it('has a queue that keeps messages for fourteen days and takes them over TLS only', () => {
+    for (const [id, queue] of Object.entries(queues)) {
+      expect(queue.Properties, id).toMatchObject({
+        MessageRetentionPeriod: 14 * 24 * 3600,
+        SqsManagedSseEnabled: true,
+      });
+    }
+    expect(properties('AWS::SQS::QueuePolicy')).toHaveLength(Object.keys(queues).length);
+  });
+
+  it('counts clicks from the log of the redirect', () => {
+    const [subscription] = properties('AWS::Logs::SubscriptionFilter');
+    expect(subscription?.FilterPattern).toBe('{ $.type = "click" }');
+    expect(json(subscription?.LogGroupName)).toContain('RedirectLinkLog');
+    expect(json(subscription?.DestinationArn)).toContain(functionId(stateless, 'rollup-clicks'));
+  });
+});
+
+describe('alarms', () => {
+  const alarms = properties('AWS::CloudWatch::Alarm');
+
+  it('go to the topic, stay quiet without data and say what to do', () => {
+    for (const alarm of alarms) {
+      expect(json(alarm.AlarmActions)).toContain('Alarms');
+      expect(alarm.TreatMissingData).toBe('notBreaching');
+      expect(String(alarm.AlarmDescription).length).toBeGreaterThan(40);
+    }
+  });
+
+  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', '5xx', 'Errors', 'IteratorAge'])('watch %s', (metric) => {
+    expect(json(alarms)).toContain(`"MetricName":"${metric}"`);
+  });
+
+  it('reach an operator by e-mail when one is configured', () => {
+    const subscribed = synthesise({ alarmEmail: 'ops@example.com' }).stateless;
+    subscribed.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+  });
+});

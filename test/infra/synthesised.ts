@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { functionTable } from '#infra/functions';
+import { makeApp } from '#infra/make-app';
+
+export type Resource = {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+};
+export type Resources = Readonly<Record<string, Resource>>;
+export type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
+
+/** The app with a stub for each bundle: what the template says does not depend on what the bundles hold. */
+export function synthesise(context: Record<string, unknown> = {}): {
+  directory: string;
+  stateful: Template;
+  stateless: Template;
+} {
+  const work = mkdtempSync(join(tmpdir(), 'tallystick-synth-'));
+  const functionsDirectory = join(work, 'functions');
+  for (const { name } of functionTable()) {
+    mkdirSync(join(functionsDirectory, name), { recursive: true });
+    writeFileSync(join(functionsDirectory, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
+  }
+  // Schema validation of the template takes seconds and runs in `npm run synth`; the AwsSolutions checks run here too.
+  process.env.CDK_VALIDATION = 'false';
+  const directory = join(work, 'cdk.out');
+  makeApp({ functionsDirectory, context, outdir: directory }).synth();
+  const read = (stack: string): Template =>
+    Template.fromString(readFileSync(join(directory, `${stack}.template.json`), 'utf8'));
+  return { directory, stateful: read('TallystickStateful'), stateless: read('TallystickStateless') };
+}
+
+export function resourcesOf(template: Template, type?: string): Resources {
+  const all = template.toJSON().Resources as Resources;
+  return Object.fromEntries(Object.entries(all).filter(([, resource]) => !type || resource.Type === type));
+}
+
+/** Every statement a role holds: in itself, and in the policies attached to it. */
+export function statementsOfRole(template: Template, roleId: string): Statement[] {
+  const inline = (resourcesOf(template)[roleId]?.Properties.Policies ?? []) as { PolicyDocument: unknown }[];
+  const attached = Object.values(resourcesOf(template, 'AWS::IAM::Policy')).filter((policy) =>
+    (policy.Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref === roleId),
+  );
+  const documents = [
+    ...inline.map((policy) => policy.PolicyDocument),
+    ...attached.map((it) => it.Properties.PolicyDocument),
+  ];
+  return documents.flatMap((document) => (document as { Statement: Statement[] }).Statement);
+}
+
+export function actionsOf(statement: Statement): string[] {
+  return [statement.Action].flat();
+}
+
+/** The logical id of the function with this name, by the stub its asset holds: construct ids are the name in Pascal case. */
+export function functionId(template: Template, name: string): string {
+  const pascal = name.replace(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
+  const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).filter((id) =>
+    new RegExp(`^${pascal}[0-9A-F]{8}$`).test(id),
+  );
+  if (ids.length !== 1) throw new Error(`expected one function ${name}, found ${ids.join(', ') || 'none'}`);
+  return ids[0] as string;
+}
+
+export function roleOf(template: Template, name: string): string {
+  const { Role } = resourcesOf(template)[functionId(template, name)]!.Properties as {
+    Role: { 'Fn::GetAtt': string[] };
+  };
+  return Role['Fn::GetAtt'][0] as string;
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { describe, expect, it } from 'vitest';
+import { functionTable } from '#infra/functions';
+import { makeApp } from '#infra/make-app';
+import { synthesise } from './synthesised.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
+
+describe('the AwsSolutions checks', () => {
+  it('pass, or are acknowledged with a reason', () => {
+    expect(() => synthesise()).not.toThrow();
+  });
+
+  it('stop the synth at a finding that nobody acknowledged', () => {
+    process.env.CDK_VALIDATION = 'false';
+    const work = mkdtempSync(join(tmpdir(), 'tallystick-nag-'));
+    for (const { name } of functionTable()) {
+      mkdirSync(join(work, 'functions', name), { recursive: true });
+      writeFileSync(join(work, 'functions', name, 'index.mjs'), name);
+    }
+    const app = makeApp({ functionsDirectory: join(work, 'functions'), outdir: join(work, 'cdk.out') });
+    new Bucket(app.node.findChild('TallystickStateful') as Stack, 'Open');
+    expect(() => app.synth()).toThrow(/Validation failed/);
+  });
+});
+
+describe('cfn-lint', () => {
+  const name = 'finds nothing in either template';
+  const reason = hasCfnLint ? '' : ' (skipped: cfn-lint is not on PATH; pipx install cfn-lint)';
+
+  it.skipIf(!hasCfnLint)(`${name}${reason}`, () => {
+    const { directory } = synthesise();
+    const templates = ['TallystickStateful', 'TallystickStateless'].map((it) => join(directory, `${it}.template.json`));
+    const config = join(ROOT, 'infra', 'cfn-lint.yaml');
+    const { stdout, stderr, status } = spawnSync('cfn-lint', ['--config-file', config, '--', ...templates], {
+      encoding: 'utf8',
+    });
+    expect(`${stdout}${stderr}`).toBe('');
+    expect(status).toBe(0);
+  });
+});
