@@ -1,0 +1,124 @@
+import { compareText } from './instant.ts';
+import type { Currency } from './money.ts';
+import type { PayoutRun, RunAnomaly, RunTotal } from './payout-run.ts';
+import type { StatementAmounts } from './statement.ts';
+
+type Stated = StatementAmounts & { readonly partnerId: string; readonly currency: Currency };
+
+type Sums = { -readonly [K in keyof RunTotal]: RunTotal[K] };
+
+const SUMMED = [
+  'earnedMinor',
+  'clawbackMinor',
+  'adjustmentMinor',
+  'openingBalanceMinor',
+  'payableMinor',
+  'closingBalanceMinor',
+] as const;
+
+/** Adds statements up by currency, one at a time. */
+export function makeRunTally(): {
+  readonly add: (statement: Stated) => void;
+  /** By currency code; `last` are the totals of the period before. */
+  readonly totals: (last: readonly RunTotal[]) => readonly RunTotal[];
+} {
+  const byCurrency = new Map<Currency, Sums>();
+  return {
+    add: (statement) => {
+      const total = byCurrency.get(statement.currency) ?? zero(statement.currency);
+      byCurrency.set(statement.currency, total);
+      total.statements += 1;
+      if (isActive(statement)) total.partners += 1;
+      for (const name of SUMMED) total[name] += statement[name];
+    },
+    totals: (last) =>
+      [...byCurrency.values()]
+        .sort((a, b) => compareText(a.currency, b.currency))
+        .map((total) => {
+          const before = last.find((other) => other.currency === total.currency);
+          return before ? { ...total, earnedChangeMinor: total.earnedMinor - before.earnedMinor } : { ...total };
+        }),
+  };
+}
+
+function zero(currency: Currency): Sums {
+  return {
+    currency,
+    statements: 0,
+    partners: 0,
+    earnedMinor: 0n,
+    clawbackMinor: 0n,
+    adjustmentMinor: 0n,
+    openingBalanceMinor: 0n,
+    payableMinor: 0n,
+    closingBalanceMinor: 0n,
+  };
+}
+
+function isActive(statement: StatementAmounts): boolean {
+  return statement.earnedMinor !== 0n || statement.clawbackMinor !== 0n || statement.adjustmentMinor !== 0n;
+}
+
+/** A review shows the worst first and no more than a person reads. */
+const MAX_NEGATIVE_BALANCES = 50;
+/** Earned against the last period: above half more or half less, somebody should know why. */
+const JUMP_PERCENT = 50n;
+/** One partner with more than this part of what is paid. */
+const LARGE_SHARE_PERCENT = 50n;
+
+/** What the approvers of a run should look at first. */
+export function findAnomalies(statements: readonly Stated[], totals: readonly RunTotal[]): readonly RunAnomaly[] {
+  const negative = statements
+    .filter((statement) => statement.closingBalanceMinor < 0n)
+    .sort((a, b) =>
+      a.closingBalanceMinor === b.closingBalanceMinor
+        ? compareText(a.partnerId, b.partnerId)
+        : a.closingBalanceMinor < b.closingBalanceMinor
+          ? -1
+          : 1,
+    )
+    .slice(0, MAX_NEGATIVE_BALANCES)
+    .map(({ partnerId, currency, closingBalanceMinor }) => ({
+      kind: 'negative_balance' as const,
+      currency,
+      partnerId,
+      amountMinor: closingBalanceMinor,
+    }));
+  return [...totals.flatMap((total) => anomaliesOf(total, statements)), ...negative];
+}
+
+function anomaliesOf(total: RunTotal, statements: readonly Stated[]): readonly RunAnomaly[] {
+  const { currency, earnedMinor, earnedChangeMinor = 0n } = total;
+  const found: RunAnomaly[] = [];
+  const before = earnedMinor - earnedChangeMinor;
+  if (earnedMinor === 0n && before > 0n) found.push({ kind: 'nothing_earned', currency });
+  const change = earnedChangeMinor < 0n ? -earnedChangeMinor : earnedChangeMinor;
+  if (before > 0n && change * 100n > before * JUMP_PERCENT) {
+    found.push({ kind: 'earned_jump', currency, amountMinor: earnedChangeMinor });
+  }
+  const largest = statements
+    .filter((statement) => statement.currency === currency && statement.payableMinor > 0n)
+    .reduce<Stated | undefined>(
+      (most, statement) => (most && most.payableMinor >= statement.payableMinor ? most : statement),
+      undefined,
+    );
+  if (largest && total.statements > 1 && largest.payableMinor * 100n > total.payableMinor * LARGE_SHARE_PERCENT) {
+    found.push({ kind: 'largest_share', currency, partnerId: largest.partnerId, amountMinor: largest.payableMinor });
+  }
+  return found;
+}
+
+/** The text whose hash a decision approves: run, totals and the root of its statements' digests. */
+export function runContent(
+  run: Pick<PayoutRun, 'programId' | 'runId' | 'period'>,
+  totals: readonly RunTotal[],
+  statementsRoot: string,
+): string {
+  const rows = totals.map((total) => [
+    total.currency,
+    total.statements,
+    total.partners,
+    ...SUMMED.map((name) => total[name].toString()),
+  ]);
+  return JSON.stringify(['tallystick/run/v1', run.programId, run.runId, run.period, statementsRoot, rows]);
+}
