@@ -51,7 +51,7 @@ const statesOf = (machine: Machine): [string, State][] => nested(machine).flatMa
 
 describe.each(Object.entries(machines))('the workflow %s', (id, machine) => {
   it('is valid Amazon States Language in JSONata', () => {
-    const { isValid, errorsText } = aslValidator(machine as unknown as Record<string, unknown>, { checkPaths: false });
+    const { isValid, errorsText } = aslValidator(machine, { checkPaths: false });
     expect(isValid, errorsText('\n')).toBe(true);
     expect(machine.QueryLanguage).toBe('JSONata');
   });
