@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { caseMismatches } from './check-vectors.ts';
 import { type VectorCase, vectorFile } from './vector-file.ts';
@@ -8,9 +9,11 @@ import { type VectorCase, vectorFile } from './vector-file.ts';
 const UNUSABLE = 2;
 
 function readCases(file: string): readonly VectorCase[] | string {
+  // npm changes to the repository; a relative name means the folder that the person is in.
+  const path = resolve(process.env.INIT_CWD ?? '.', file);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     return `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
   }

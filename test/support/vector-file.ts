@@ -8,7 +8,7 @@ import type { Component, Plan } from '#shared/domain/plan';
 
 const text = z.string().min(1);
 const minor = z.int().transform(BigInt);
-const positiveMinor = z.int().positive().transform(BigInt);
+const unsignedMinor = z.int().nonnegative().transform(BigInt);
 const rateBps = z.int().nonnegative();
 const instant = z
   .string()
@@ -24,7 +24,7 @@ const period = z
 const closedThroughAtRecording = period.optional();
 const windowMonths = z.int().positive().optional();
 
-const bracket = z.object({ upTo: z.union([positiveMinor, z.null()]), rateBps });
+const bracket = z.object({ upTo: z.union([unsignedMinor, z.null()]), rateBps });
 const component = z.union([
   z.object({ kind: z.literal('revenue_share'), id: text, ratesByTier: z.record(z.string(), rateBps), windowMonths }),
   z.object({
@@ -35,9 +35,9 @@ const component = z.union([
     metric: z.enum(['revenue', 'conversions']),
     windowMonths,
   }),
-  z.object({ kind: z.literal('referral_fee'), id: text, amountMinor: positiveMinor }),
-  z.object({ kind: z.literal('fixed_fee'), id: text, amountMinor: positiveMinor, prorate: z.boolean().optional() }),
-  z.object({ kind: z.literal('minimum_commitment'), id: text, amountMinor: positiveMinor }),
+  z.object({ kind: z.literal('referral_fee'), id: text, amountMinor: unsignedMinor }),
+  z.object({ kind: z.literal('fixed_fee'), id: text, amountMinor: unsignedMinor, prorate: z.boolean().optional() }),
+  z.object({ kind: z.literal('minimum_commitment'), id: text, amountMinor: unsignedMinor }),
 ]) satisfies z.ZodType<Component, unknown>;
 
 const history = z.object({
@@ -58,7 +58,7 @@ const history = z.object({
         id: text,
         customerId: text,
         occurredAt: instant,
-        amountMinor: z.int().nonnegative().transform(BigInt),
+        amountMinor: unsignedMinor,
         currency: text.optional(),
         closedThroughAtRecording,
       }),

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Bracket } from '#shared/domain/plan';
+import { type ProposedComponent, validatePlan } from '#shared/domain/plan-rules';
+
+const share: ProposedComponent = { kind: 'revenue_share', id: 'base', ratesByTier: { certified: 1_000 } };
+const growth = (brackets: readonly Bracket[]): ProposedComponent => ({
+  kind: 'revenue_share',
+  id: 'growth',
+  mode: 'graduated',
+  metric: 'revenue',
+  brackets,
+});
+const pointersOf = (...components: readonly ProposedComponent[]): readonly string[] =>
+  validatePlan({ version: 1, components }).map(({ pointer }) => pointer);
+
+describe('a plan', () => {
+  it('may hold every kind of component', () => {
+    const plan = {
+      version: 3,
+      components: [
+        { ...share, windowMonths: 12 },
+        growth([
+          { upTo: 100n, rateBps: 0 },
+          { upTo: null, rateBps: 10_000 },
+        ]),
+        { kind: 'referral_fee' as const, id: 'fee', amountMinor: 1n },
+        { kind: 'fixed_fee' as const, id: 'retainer', amountMinor: 1n, prorate: false },
+        { kind: 'minimum_commitment' as const, id: 'floor', amountMinor: 1n },
+      ],
+    };
+    expect(validatePlan(plan)).toEqual([]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('has a version above zero, not %s', (version) => {
+    expect(validatePlan({ version, components: [share] })).toEqual([
+      { pointer: '/version', rule: 'must be a whole number above zero' },
+    ]);
+  });
+
+  it('has at least one component', () => {
+    expect(pointersOf()).toEqual(['/components']);
+  });
+
+  it('names each component once', () => {
+    expect(pointersOf(share, { ...share }, { ...share })).toEqual(['/components/1/id', '/components/2/id']);
+    expect(pointersOf({ ...share, id: '' })).toEqual(['/components/0/id']);
+  });
+
+  it('has one guarantee at most', () => {
+    const floor = { kind: 'minimum_commitment' as const, amountMinor: 5n };
+    expect(pointersOf({ ...floor, id: 'a' }, { ...floor, id: 'b' })).toEqual(['/components/1']);
+  });
+
+  it.each(['referral_fee', 'fixed_fee', 'minimum_commitment'] as const)('has a %s above zero', (kind) => {
+    expect(pointersOf({ kind, id: 'x', amountMinor: 0n })).toEqual(['/components/0/amountMinor']);
+    expect(pointersOf({ kind, id: 'x', amountMinor: -1n })).toEqual(['/components/0/amountMinor']);
+    expect(pointersOf({ kind, id: 'x' })).toEqual(['/components/0/amountMinor']);
+    expect(pointersOf({ kind, id: 'x', amountMinor: 1n })).toEqual([]);
+  });
+
+  it.each([-1, 10_001, 0.5, Number.NaN])('has rates from 0 to 10000, not %s', (rateBps) => {
+    expect(pointersOf({ ...share, ratesByTier: { 'a/b~c': rateBps } })).toEqual(['/components/0/ratesByTier/a~1b~0c']);
+    expect(pointersOf(growth([{ upTo: null, rateBps }]))).toEqual(['/components/0/brackets/0/rateBps']);
+  });
+
+  it('shares either by tier or by brackets', () => {
+    expect(pointersOf({ kind: 'revenue_share', id: 'x' })).toEqual(['/components/0']);
+    expect(pointersOf({ ...growth([{ upTo: null, rateBps: 1 }]), ratesByTier: { a: 1 } })).toEqual(['/components/0']);
+    expect(pointersOf({ ...share, ratesByTier: {} })).toEqual(['/components/0/ratesByTier']);
+  });
+
+  it('has brackets that go upwards, the last without a bound', () => {
+    const upTo = (...bounds: readonly (bigint | null)[]): readonly string[] =>
+      pointersOf(growth(bounds.map((bound) => ({ upTo: bound, rateBps: 1 }))));
+    expect(upTo(10n, 20n, null)).toEqual([]);
+    expect(upTo()).toEqual(['/components/0/brackets']);
+    expect(upTo(10n)).toEqual(['/components/0/brackets/0/upTo']);
+    expect(upTo(0n, null)).toEqual(['/components/0/brackets/0/upTo']);
+    expect(upTo(10n, 10n, null)).toEqual(['/components/0/brackets/1/upTo']);
+    expect(upTo(10n, 5n, 7n, null)).toEqual(['/components/0/brackets/1/upTo', '/components/0/brackets/2/upTo']);
+    expect(upTo(null, null)).toEqual(['/components/0/brackets/0/upTo']);
+  });
+
+  it('says how its brackets count', () => {
+    const { mode: _mode, metric: _metric, ...bare } = growth([{ upTo: null, rateBps: 1 }]);
+    expect(pointersOf(bare)).toEqual(['/components/0/mode', '/components/0/metric']);
+    expect(pointersOf({ ...bare, mode: 'stepped', metric: 'clicks' })).toEqual([
+      '/components/0/mode',
+      '/components/0/metric',
+    ]);
+  });
+
+  it.each([0, -3, 1.5])('has windows of whole months above zero, not %s', (windowMonths) => {
+    expect(pointersOf({ ...share, windowMonths })).toEqual(['/components/0/windowMonths']);
+  });
+});
