@@ -17,6 +17,7 @@ import {
   standingItem,
   standingOfItem,
   tierChangeItem,
+  tierChangeOfItem,
 } from '#shared/adapters/dynamodb/partner-items';
 import {
   CONTRACT_INDEX,
@@ -25,6 +26,7 @@ import {
   profileKey,
   termsContractPk,
   termsKey,
+  tierChangeKey,
 } from '#shared/adapters/dynamodb/partners-keys';
 import type { PartnerProfile, PartnerStore } from '#shared/application/partners/ports';
 
@@ -89,6 +91,11 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
     async payee(programId, partnerId) {
       const item = await get(payeeKey(programId, partnerId));
       return item && payeeOfItem(item);
+    },
+
+    async tierChange(programId, partnerId, sequence) {
+      const item = await get(tierChangeKey(programId, partnerId, sequence));
+      return item && tierChangeOfItem(item);
     },
 
     async *standings(programId, { after, through }) {

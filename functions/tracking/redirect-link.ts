@@ -1,0 +1,134 @@
+import { randomFillSync } from 'node:crypto';
+import { isbot } from 'isbot';
+import { PAGE_HEADERS, page } from '#functions/tracking/page';
+import { makeClickTokens } from '#shared/adapters/click-tokens';
+import { makeLinkSource } from '#shared/adapters/dynamodb/link-source';
+import { makeSigningKeys } from '#shared/adapters/signing-keys';
+import { makeVisitorHash } from '#shared/adapters/visitor-hash';
+import { makeLinkCache } from '#shared/application/tracking/link-cache';
+import { clickLine, makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect-link';
+
+/** The few fields of API Gateway's payload 2.0 that a redirect reads. */
+export type RedirectEvent = {
+  readonly pathParameters?: { readonly slug?: string | undefined } | undefined;
+  readonly rawQueryString?: string | undefined;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: { readonly http: { readonly method: string; readonly sourceIp: string } };
+};
+export type RedirectResult = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+const MS_PER_SECOND = 1_000;
+
+// Read by hand: zod alone would be half of what this function may weigh.
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`environment: ${name} is missing`);
+  return value;
+}
+
+const environment = process.env;
+const clock = Date.now;
+const keys = makeSigningKeys({ secretArn: setting('SIGNING_SECRET_ARN'), environment, clock });
+
+const redirect = makeRedirectLink({
+  findLink: makeLinkCache({
+    read: makeLinkSource({ tableName: setting('REFERRALS_TABLE'), environment }),
+    freshMs: Number(setting('CONFIG_TTL_SECONDS')) * MS_PER_SECOND,
+    clock,
+  }),
+  sign: makeClickTokens({ keys, randomBytes: makeRandomBytes() }).sign,
+  visitorOf: makeVisitorHash(keys),
+  isBot: makeBotMemory(),
+  clock,
+});
+
+/** Follows a link: from memory when it is warm, without any network call (design.md, Tracking). */
+export async function handler(event: RedirectEvent): Promise<RedirectResult> {
+  const { headers, requestContext } = event;
+  const result = await redirect({
+    slug: event.pathParameters?.slug ?? '',
+    rawQuery: event.rawQueryString ?? '',
+    address: requestContext.http.sourceIp,
+    userAgent: headers['user-agent'] ?? '',
+    purpose: `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''} ${headers['x-moz'] ?? ''}`,
+    isHead: requestContext.http.method === 'HEAD',
+  });
+  return answer(result);
+}
+
+function answer(result: Redirect): RedirectResult {
+  if (result.outcome === 'redirect') {
+    // One write a line, without a logger around it: what the roll-up reads is exactly this.
+    if (result.click) process.stdout.write(clickLine(result.click));
+    return { statusCode: 302, headers: { location: result.location, ...REDIRECT_HEADERS }, body: '' };
+  }
+  return PAGES[result.outcome];
+}
+
+const REDIRECT_HEADERS = {
+  'cache-control': 'private, no-store',
+  // The shop sees that a link was followed, but not its whole address.
+  'referrer-policy': 'strict-origin-when-cross-origin',
+};
+
+const PAGES: Readonly<Record<Exclude<Redirect['outcome'], 'redirect'>, RedirectResult>> = {
+  unknown: {
+    statusCode: 404,
+    headers: PAGE_HEADERS,
+    body: page(
+      'This link leads nowhere',
+      '<h1>This link leads nowhere</h1><p>It may be mistyped, or it was never given out. Compare it with where you found ' +
+        'it, or ask the person who shared it for a new one.</p>',
+    ),
+  },
+  malformed: {
+    statusCode: 400,
+    headers: PAGE_HEADERS,
+    body: page(
+      'This link is damaged',
+      '<h1>This link is damaged</h1><p>Something after the question mark does not belong there. Try the link without ' +
+        'that part.</p>',
+    ),
+  },
+  unavailable: {
+    statusCode: 503,
+    headers: { ...PAGE_HEADERS, 'retry-after': '2' },
+    body: page(
+      'One moment, please',
+      '<h1>One moment, please</h1><p>The link cannot be looked up just now. Wait a few seconds, then load this page again.</p>',
+    ),
+  },
+};
+
+/** Random bytes from a pool: one call of the generator for hundreds of clicks. */
+function makeRandomBytes(): (size: number) => Uint8Array {
+  const POOL_BYTES = 4_096;
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+  return (size) => {
+    if (used + size > POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += size;
+    return pool.subarray(used - size, used);
+  };
+}
+
+/** The pattern of all known bots is long: what it says of a browser is kept. */
+function makeBotMemory(): (userAgent: string) => boolean {
+  const MAX_REMEMBERED = 2_000;
+  const known = new Map<string, boolean>();
+  return (userAgent) => {
+    const before = known.get(userAgent);
+    if (before !== undefined) return before;
+    const isBot = userAgent === '' || isbot(userAgent);
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    known.set(userAgent, isBot);
+    return isBot;
+  };
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '#shared/application/ports';
+import type { KnownLink, LinkAnswer } from '#shared/application/tracking/link-cache';
+import type { ClickKind, ClickLine } from '#shared/application/tracking/ports';
+import type { Click } from '#shared/domain/click-token';
+import { deepDestination, joinDestination } from '#shared/domain/destination';
+import type { EpochMs } from '#shared/domain/instant';
+
+export type Visit = {
+  readonly slug: string;
+  /** As sent, still encoded, without the question mark. */
+  readonly rawQuery: string;
+  readonly address: string;
+  readonly userAgent: string;
+  /** Sec-Purpose, Purpose or X-Moz: set by browsers that fetch ahead. */
+  readonly purpose: string;
+  /** HEAD looks at a link without following it. */
+  readonly isHead: boolean;
+};
+
+export type Redirect =
+  | { readonly outcome: 'redirect'; readonly location: string; readonly click: ClickLine | undefined }
+  | { readonly outcome: 'unknown' | 'unavailable' | 'malformed' };
+
+/** The shape of a slug; anything else is unknown without asking. */
+const SLUG = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
+const MAX_QUERY_LENGTH = 2_048;
+const PASSED_ON = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5'];
+const MAX_SUB_LENGTH = 64;
+
+/**
+ * Decides where a visit of a link goes: only ever to the stored destination, another path of the same host at most.
+ * The click it describes carries no address, only the day's keyed hash. Source: design.md, Tracking.
+ */
+export function makeRedirectLink(deps: {
+  readonly findLink: (slug: string) => LinkAnswer | Promise<LinkAnswer>;
+  readonly sign: (click: Omit<Click, 'clickId'>) => Promise<{ token: string | undefined; clickId: string }>;
+  readonly visitorOf: (address: string, userAgent: string, at: EpochMs) => Promise<string>;
+  readonly isBot: (userAgent: string) => boolean;
+  readonly clock: Clock;
+}): (visit: Visit) => Promise<Redirect> {
+  return async (visit) => {
+    const slug = visit.slug.toLowerCase();
+    if (!SLUG.test(slug)) return { outcome: 'unknown' };
+    if (visit.rawQuery.length > MAX_QUERY_LENGTH) return { outcome: 'malformed' };
+    const found = deps.findLink(slug);
+    const link = found instanceof Promise ? await found : found;
+    if (link === 'unknown' || link === 'unavailable') return { outcome: link };
+    const place = placeOf(link, visit.rawQuery);
+    if (!place) return { outcome: 'malformed' };
+    if (visit.isHead) {
+      return {
+        outcome: 'redirect',
+        location: joinDestination(place.to, place.parameters, undefined),
+        click: undefined,
+      };
+    }
+    const at = deps.clock();
+    const { programId, partnerId } = link;
+    const { token, clickId } = await deps.sign({ programId, partnerId, slug, at });
+    const visitor = await deps.visitorOf(visit.address, visit.userAgent, at);
+    const click = { clickId, programId, slug, at, visitor, kind: kindOf(visit, deps.isBot) };
+    return { outcome: 'redirect', location: joinDestination(place.to, place.parameters, token), click };
+  };
+}
+
+function placeOf(
+  link: KnownLink,
+  rawQuery: string,
+): { readonly to: KnownLink['to']; readonly parameters: string } | undefined {
+  if (rawQuery === '') return { to: link.to, parameters: '' };
+  const query = new URLSearchParams(rawQuery);
+  const path = query.get('path');
+  const to = path === null ? link.to : deepDestination(link.to, path);
+  if (!to) return undefined;
+  const passed = new URLSearchParams();
+  for (const name of PASSED_ON) {
+    const value = query.get(name);
+    if (value !== null) passed.set(name, value.slice(0, MAX_SUB_LENGTH));
+  }
+  return { to, parameters: passed.toString() };
+}
+
+function kindOf({ purpose, userAgent }: Visit, isBot: (userAgent: string) => boolean): ClickKind {
+  if (/prefetch|prerender|preview/i.test(purpose)) return 'prefetch';
+  return isBot(userAgent) ? 'bot' : 'human';
+}
+
+/** At most 200 bytes with the longest slug (40) and programme id (64), newline included. */
+export function clickLine({ clickId, slug, programId, at, visitor, kind }: ClickLine): string {
+  const flag = kind === 'human' ? '' : `,"k":"${kind}"`;
+  return `{"type":"click","id":"${clickId}","s":"${slug}","p":"${programId}","t":${at},"v":"${visitor}"${flag}}\n`;
+}
