@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeEndpoints } from './demo/sign-in.ts';
 import { tellDemo } from './demo/tell-demo.ts';
-import { writeEndpoints } from './endpoints.ts';
 import { ensureAssembly } from './ensure-assembly.ts';
 import { startHost } from './host.ts';
 

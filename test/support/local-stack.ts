@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, makeApiClient } from '#infra/local/demo/api-client';
-import type { Endpoints } from '#infra/local/endpoints';
+import type { Endpoints } from '#infra/local/demo/sign-in';
 
 const root = join(import.meta.dirname, '../..');
 /** A first start synthesises the app; on a busy machine that takes a while. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Endpoints } from '../endpoints.ts';
 import { type ApiClient, makeApiClient } from './api-client.ts';
 import { checkMoney } from './check-money.ts';
 import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
 import { type OnlineRetail, readOnlineRetail } from './online-retail.ts';
 import { amountTable, progressBar, wrapped } from './print.ts';
 import { approveRun, openRun, type Run, waitForRun } from './runs.ts';
+import type { Endpoints } from './sign-in.ts';
 
 export type Stage = {
   readonly endpoints: Endpoints;

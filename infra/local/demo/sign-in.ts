@@ -1,0 +1,79 @@
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { makeApiClient } from './api-client.ts';
+
+/** What a person or a test needs to talk to the local stack; written to `endpoints.json` in the data folder. */
+const endpointsSchema = z.object({
+  apiUrl: z.string(),
+  consoleUrl: z.string(),
+  mailboxUrl: z.string(),
+  dynamodbUrl: z.string(),
+  apiKeys: z.object({ admin: z.string(), merchant: z.string() }),
+  people: z.array(z.object({ email: z.string(), role: z.string(), token: z.string() })),
+});
+export type Endpoints = z.output<typeof endpointsSchema>;
+
+export type MintToken = (person: { email: string; groups: string[] }) => Promise<string>;
+
+const STAFF = [
+  { email: 'admin@tallystick.example', role: 'admin' },
+  { email: 'manager@tallystick.example', role: 'partner_manager' },
+  { email: 'finance@tallystick.example', role: 'finance' },
+  { email: 'first.approver@tallystick.example', role: 'approver' },
+  { email: 'second.approver@tallystick.example', role: 'approver' },
+] as const;
+
+/** Signs the demo people in, makes the two API keys on the first start and writes the file, readable by its owner only. */
+export async function writeEndpoints(
+  dataDir: string,
+  host: { apiUrl: string; mailboxUrl: string; dynamodbUrl: string; mintToken: MintToken },
+  partnerEmails: readonly string[],
+): Promise<Endpoints> {
+  const file = join(dataDir, 'endpoints.json');
+  const staff = await Promise.all(
+    STAFF.map(async ({ email, role }) => ({ email, role, token: await host.mintToken({ email, groups: [role] }) })),
+  );
+  const partners = await Promise.all(
+    partnerEmails.map(async (email) => ({
+      email,
+      role: 'partner',
+      token: await host.mintToken({ email, groups: [] }),
+    })),
+  );
+  const admin = staff.find((person) => person.role === 'admin');
+  if (!admin) throw new Error('the demo people lack an admin');
+  const endpoints: Endpoints = {
+    apiUrl: host.apiUrl,
+    consoleUrl: host.apiUrl,
+    mailboxUrl: host.mailboxUrl,
+    dynamodbUrl: host.dynamodbUrl,
+    apiKeys: (await workingKeys(file, host.apiUrl)) ?? (await createKeys(host.apiUrl, admin.token)),
+    people: [...staff, ...partners],
+  };
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, file);
+  return endpoints;
+}
+
+async function workingKeys(file: string, apiUrl: string): Promise<Endpoints['apiKeys'] | undefined> {
+  if (!existsSync(file)) return undefined;
+  const stored = endpointsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!stored.success) return undefined;
+  const { apiKeys } = stored.data;
+  try {
+    await makeApiClient(apiUrl, apiKeys.admin).get('/v1/programs');
+    return apiKeys;
+  } catch {
+    return undefined;
+  }
+}
+
+async function createKeys(apiUrl: string, adminToken: string): Promise<Endpoints['apiKeys']> {
+  const api = makeApiClient(apiUrl, adminToken);
+  const make = async (role: 'admin' | 'merchant'): Promise<string> =>
+    (await api.post<{ apiKey: string }>('/v1/api-keys', { name: `Local ${role}`, role })).apiKey;
+  return { admin: await make('admin'), merchant: await make('merchant') };
+}
