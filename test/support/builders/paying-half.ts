@@ -1,0 +1,70 @@
+import { pain001 } from '#shared/adapters/rails/bank-file';
+import type { Payee } from '#shared/application/payees';
+import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
+import { type GetBalance, makeGetBalance } from '#shared/application/payouts/get-balance';
+import type { BankFiles } from '#shared/application/payouts/ledger-ports';
+import type { StatementSummary } from '#shared/application/payouts/ports';
+import { makePostStatements, type PostStatements } from '#shared/application/payouts/post-statements';
+import type { Rail } from '#shared/application/payouts/rail';
+import { makeSettlePayout, type SettlePayout } from '#shared/application/payouts/settle-payout';
+import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payouts/submit-payouts';
+import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/write-bank-files';
+import type { PayoutRun } from '#shared/domain/payout-run';
+import { anApprovedRun, runsOf, sha256, shardsOf, silentLog, tickingClock } from '#test/support/builders/payouts';
+import { type FakeLedger, makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
+import { makeFakeRail } from '#test/support/fakes/rail';
+
+export type PayingHalf = FakeLedger & {
+  readonly files: BankFiles;
+  readonly documents: ReturnType<typeof makeFakeDocuments>;
+  /** Change it, and the next reading sees the change. */
+  readonly payees: Map<string, Payee>;
+  readonly post: PostStatements;
+  readonly submit: SubmitPayouts;
+  readonly writeFiles: WriteBankFiles;
+  readonly settle: SettlePayout;
+  readonly balance: GetBalance;
+};
+
+/** Posting, paying and settling over fakes: statements of shard `s1` in approved runs. */
+export function aPayingHalf(given: {
+  readonly statements: readonly StatementSummary[];
+  readonly runs?: readonly PayoutRun[];
+  readonly payees?: Readonly<Record<string, Payee>>;
+  readonly rail?: Rail;
+  readonly clock?: () => number;
+  /** Wraps the stores, e.g. to fail now and then. */
+  readonly through?: (fake: FakeLedger) => FakeLedger;
+}): PayingHalf {
+  const fake = (given.through ?? ((same) => same))(makeFakeLedger());
+  const { ledger, payouts, balances, journal } = fake;
+  const files = makeFakeBankFiles();
+  const documents = makeFakeDocuments();
+  const payees = new Map(Object.entries(given.payees ?? {}));
+  const clock = given.clock ?? tickingClock();
+  const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
+  const shards = shardsOf(...given.statements);
+  const payeeReader = { payee: async (_programId: string, partnerId: string) => payees.get(partnerId) };
+  const advance = makeAdvancePayout({ ledger, payouts, clock });
+  const shared = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  return {
+    ...fake,
+    files,
+    documents,
+    payees,
+    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
+    submit: makeSubmitPayouts({ ...shared, sandbox: given.rail ?? makeFakeRail() }),
+    writeFiles: makeWriteBankFiles({
+      ...shared,
+      files,
+      documents,
+      format: pain001,
+      debtor: { name: 'Acme GmbH', iban: 'DE89370400440532013000' },
+      clock,
+    }),
+    settle: makeSettlePayout({ payouts, advance, log: silentLog }),
+    balance: makeGetBalance({ balances, journal, payouts, runs, partnerExists: async () => true, clock }),
+  };
+}
+
+export const SHARD = { programId: 'acme', runId: '2026-01.1', shard: 's1' } as const;

@@ -1,0 +1,147 @@
+import type {
+  Balance,
+  Balances,
+  BankFile,
+  BankFiles,
+  Documents,
+  Journal,
+  Ledger,
+  Payouts,
+} from '#shared/application/payouts/ledger-ports';
+import { compareText } from '#shared/domain/instant';
+import { type JournalEntry, payableChange } from '#shared/domain/journal';
+import { type Payout, RESERVED_STATUSES } from '#shared/domain/payout';
+
+export type FakeLedger = {
+  readonly ledger: Ledger;
+  readonly balances: Balances;
+  readonly journal: Journal;
+  readonly payouts: Payouts;
+  readonly entries: readonly JournalEntry[];
+  readonly stored: ReadonlyMap<string, Payout>;
+};
+
+/** The ledger's tables in memory: each write is whole or nothing, under the same conditions as the real ones. */
+export function makeFakeLedger(): FakeLedger {
+  const entries: JournalEntry[] = [];
+  const payouts = new Map<string, Payout>();
+  const balances = new Map<string, Balance>();
+  const claims = new Map<string, { currency: string; payoutId: string }>();
+
+  const add = (owner: Omit<Balance, 'payableMinor' | 'reservedMinor'> & { partnerId: string }, by: Balance): void => {
+    const key = `${owner.partnerId}#${owner.currency}`;
+    const before = balances.get(key) ?? { currency: owner.currency, payableMinor: 0n, reservedMinor: 0n };
+    balances.set(key, {
+      currency: owner.currency,
+      payableMinor: before.payableMinor + by.payableMinor,
+      reservedMinor: before.reservedMinor + by.reservedMinor,
+    });
+  };
+  const hasEntry = (entry: JournalEntry | undefined): boolean =>
+    entry !== undefined && entries.some((known) => known.entryId === entry.entryId);
+
+  const ledger: Ledger = {
+    post: async ({ partnerId, currency, entry, payout }) => {
+      if (hasEntry(entry) || (payout && payouts.has(payout.payoutId))) return 'refused';
+      if (entry) entries.push(entry);
+      if (payout) payouts.set(payout.payoutId, payout);
+      add(
+        { partnerId, currency },
+        { currency, payableMinor: entry ? payableChange(entry) : 0n, reservedMinor: payout?.amountMinor ?? 0n },
+      );
+      return 'applied';
+    },
+    change: async ({ from, payout, entry, payableDeltaMinor, reservedDeltaMinor }) => {
+      if (payouts.get(payout.payoutId)?.status !== from || hasEntry(entry)) return 'refused';
+      payouts.set(payout.payoutId, payout);
+      if (entry) entries.push(entry);
+      const { currency, partnerId } = payout;
+      add({ partnerId, currency }, { currency, payableMinor: payableDeltaMinor, reservedMinor: reservedDeltaMinor });
+      if (payout.status === 'submitting' && payout.rail === 'bank_file') {
+        claims.set(`${payout.submissionRunId}#${payout.payoutId}`, { currency, payoutId: payout.payoutId });
+      }
+      return 'applied';
+    },
+  };
+
+  return {
+    ledger,
+    entries,
+    stored: payouts,
+    balances: {
+      of: async (_programId, partnerId) =>
+        [...balances.entries()]
+          .filter(([key]) => key.startsWith(`${partnerId}#`))
+          .map(([, balance]) => balance)
+          .sort((a, b) => compareText(a.currency, b.currency)),
+    },
+    journal: {
+      async *ofPartner(_programId, partnerId) {
+        yield* entries.filter((entry) => entry.partnerId === partnerId);
+      },
+      async *ofMonth(_programId, month) {
+        yield* entries
+          .filter((entry) => entry.postedAt.startsWith(month))
+          .sort((a, b) => compareText(a.postedAt, b.postedAt) || compareText(a.entryId, b.entryId));
+      },
+    },
+    payouts: {
+      get: async (_programId, payoutId) => payouts.get(payoutId),
+      getMany: async (_programId, ids) => ids.flatMap((id) => payouts.get(id) ?? []),
+      ofRun: async (_programId, runId, { partnerId, after, limit }) => {
+        const all = [...payouts.values()]
+          .filter((payout) => payout.runId === runId && (partnerId === undefined || payout.partnerId === partnerId))
+          .filter((payout) => after === undefined || payout.payoutId > after)
+          .sort((a, b) => compareText(a.payoutId, b.payoutId));
+        const items = all.slice(0, limit);
+        return { items, nextCursor: all.length > limit ? items.at(-1)?.payoutId : undefined };
+      },
+      async *reserved(_programId, { first, last }) {
+        const all = [...payouts.values()].filter((payout) => RESERVED_STATUSES.has(payout.status));
+        yield* all
+          .filter((payout) => payout.partnerId >= first && payout.partnerId <= last)
+          .sort((a, b) => compareText(a.partnerId, b.partnerId) || compareText(a.payoutId, b.payoutId));
+      },
+      async *inBankFilesOf(_programId, runId) {
+        const keys = [...claims.keys()].filter((key) => key.startsWith(`${runId}#`));
+        yield* keys
+          .flatMap((key) => claims.get(key) ?? [])
+          .sort((a, b) => compareText(a.currency, b.currency) || compareText(a.payoutId, b.payoutId));
+      },
+    },
+  };
+}
+
+export function makeFakeBankFiles(): BankFiles {
+  const files = new Map<string, BankFile>();
+  const keyOf = (...parts: readonly string[]): string => parts.join('#');
+  return {
+    get: async (programId, runId, currency) => files.get(keyOf(programId, runId, currency)),
+    list: async (programId, runId) =>
+      [...files.values()]
+        .filter((file) => file.programId === programId && file.runId === runId)
+        .sort((a, b) => compareText(a.currency, b.currency)),
+    create: async (file) => {
+      const key = keyOf(file.programId, file.runId, file.currency);
+      if (files.has(key)) return 'refused';
+      files.set(key, file);
+      return 'applied';
+    },
+  };
+}
+
+export function makeFakeDocuments(): Documents & { readonly texts: Map<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    putOnce: async (key, text) => {
+      if (!texts.has(key)) texts.set(key, text);
+      return texts.get(key) ?? text;
+    },
+    get: async (key) => {
+      const text = texts.get(key);
+      if (text === undefined) throw new Error(`no document ${key}`);
+      return text;
+    },
+  };
+}
