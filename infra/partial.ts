@@ -26,7 +26,16 @@ export async function withPlaceholders(
 
 async function resolves(entry: string): Promise<boolean> {
   try {
-    await build({ absWorkingDir: ROOT, entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', write: false, logLevel: 'silent', packages: 'external' });
+    await build({
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      logLevel: 'silent',
+      packages: 'external',
+    });
     return true;
   } catch {
     return false;

@@ -67,7 +67,14 @@ function bindTable(name: TableName, access: 'get' | 'read' | 'write' | 'contract
     case 'get':
       return bound(allow(['dynamodb:GetItem'], table.tableArn), environment);
     case 'contract':
-      return bound(allow(READ, table.tableArn, index(CONTRACT_INDEX[name])), { ...environment, ...remembers });
+      return {
+        // Only the index can be searched; by key, the table answers too.
+        statements: [
+          allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn),
+          allow(['dynamodb:Query'], index(CONTRACT_INDEX[name])),
+        ],
+        environment: { ...environment, ...remembers },
+      };
     case 'read':
       return bound(allow(READ, table.tableArn, ...INDEXES[name].map(index)), environment);
     case 'write':

@@ -45,7 +45,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'summarise-payout-run': task(COMPUTE, manages),
   'request-decision': task(TASK, manages),
   'post-statements': task(COMPUTE, manages),
-  'submit-payouts': task(COMPUTE, manages, publishes()),
+  'submit-payouts': task(COMPUTE, manages),
   'write-bank-files': task(COMPUTE, manages, writesDocuments()),
   'void-payout-run': task(COMPUTE, manages),
   'complete-payout-run': task(TASK, manages),
