@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { makeGetBalance } from '#shared/application/payouts/get-balance';
+import { toInstant } from '#shared/domain/instant';
+import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
+import { anApprovedRun, aStatement, runsOf, sandboxPayee } from '#test/support/builders/payouts';
+
+const PAYOUT_ID = 'po~2026-01.1~p1~GBP';
+
+describe('a balance', () => {
+  it('as of any moment of its history is what it then was', async () => {
+    let now = Date.parse('2026-02-02T12:00:00Z');
+    const half = aPayingHalf({
+      statements: [aStatement(), aStatement({ currency: 'JPY', earnedMinor: 70n })],
+      payees: { p1: sandboxPayee('return') },
+      clock: () => now,
+    });
+    const history: { at: string; balances: unknown }[] = [];
+    const steps = [
+      () => half.post(SHARD),
+      () => half.submit(SHARD),
+      () => half.settle({ programId: 'acme', payoutId: PAYOUT_ID, outcome: 'settled' }),
+      () => half.settle({ programId: 'acme', payoutId: PAYOUT_ID, outcome: 'returned' }),
+    ];
+    for (const step of steps) {
+      await step();
+      const { balances } = await half.balance({ programId: 'acme', partnerId: 'p1' });
+      history.push({ at: toInstant(now), balances });
+      now += 60_000;
+    }
+    expect(
+      new Set(history.map((one) => JSON.stringify(one.balances, (_, v) => (typeof v === 'bigint' ? `${v}` : v)))).size,
+    ).toBe(4);
+    for (const { at, balances } of history) {
+      const then = await half.balance({ programId: 'acme', partnerId: 'p1', asOf: at as never });
+      expect(then.balances).toEqual(balances);
+    }
+  });
+
+  it('before the first posting is empty', async () => {
+    const half = aPayingHalf({ statements: [aStatement()] });
+    await half.post(SHARD);
+    const { balances } = await half.balance({ programId: 'acme', partnerId: 'p1', asOf: toInstant(0) });
+    expect(balances).toEqual([]);
+  });
+
+  it('of an unknown partner is not found', async () => {
+    const half = aPayingHalf({ statements: [] });
+    const balance = makeGetBalance({
+      ...half,
+      runs: runsOf(anApprovedRun()),
+      partnerExists: async () => false,
+      clock: () => 0,
+    });
+    await expect(balance({ programId: 'acme', partnerId: 'x' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

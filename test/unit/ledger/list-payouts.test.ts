@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { makeListPayouts } from '#shared/application/payouts/list-payouts';
+import type { Page } from '#shared/application/ports';
+import type { Payout } from '#shared/domain/payout';
+import { anApprovedRun, aPayout, at, runsOf } from '#test/support/builders/payouts';
+import { makeFakeLedger } from '#test/support/fakes/ledger';
+
+const RUNS = ['2026-01.1', '2026-02.1', '2026-03.1'].map((runId) => anApprovedRun({ runId }));
+
+async function aList(...payouts: readonly Payout[]) {
+  const fake = makeFakeLedger();
+  for (const payout of payouts) {
+    await fake.ledger.post({
+      programId: 'acme',
+      partnerId: payout.partnerId,
+      currency: payout.currency,
+      postedAt: at('2026-02-02T00:00:00Z'),
+      payout,
+    });
+  }
+  return makeListPayouts({ payouts: fake.payouts, runs: runsOf(...RUNS) });
+}
+
+const idsOf = (page: Page<Payout>): readonly string[] => page.items.map((payout) => payout.payoutId);
+
+describe('listing payouts', () => {
+  it('goes through all runs from the newest, page by page, each payout once', async () => {
+    const all = RUNS.flatMap(({ runId }) => ['a', 'b', 'c'].map((partnerId) => aPayout({ runId, partnerId })));
+    const list = await aList(...all);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page: Page<Payout> = await list({ programId: 'acme', limit: 2, cursor });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...idsOf(page));
+      cursor = page.nextCursor;
+      pages += 1;
+    } while (cursor !== undefined && pages < 20);
+    const newestFirst = [...RUNS].reverse().map(({ runId }) => all.filter((payout) => payout.runId === runId));
+    expect(seen).toEqual(newestFirst.flat().map((payout) => payout.payoutId));
+  });
+
+  it('answers one run, one partner or one status when asked', async () => {
+    const list = await aList(
+      aPayout({ runId: '2026-01.1', partnerId: 'a' }),
+      aPayout({ runId: '2026-02.1', partnerId: 'a', status: 'settled' }),
+      aPayout({ runId: '2026-02.1', partnerId: 'ab' }),
+    );
+    const ask = async (over: object) => idsOf(await list({ programId: 'acme', limit: 50, ...over }));
+    expect(await ask({ runId: '2026-01.1' })).toEqual(['po~2026-01.1~a~GBP']);
+    expect(await ask({ partnerId: 'a' })).toEqual(['po~2026-02.1~a~GBP', 'po~2026-01.1~a~GBP']);
+    expect(await ask({ status: 'settled' })).toEqual(['po~2026-02.1~a~GBP']);
+  });
+
+  it('ends after the only run that was asked for', async () => {
+    const list = await aList(aPayout({ runId: '2026-01.1' }));
+    expect((await list({ programId: 'acme', runId: '2026-01.1', limit: 50 })).nextCursor).toBeUndefined();
+  });
+
+  it.each(['x', '', 'e30', 'WzFd'])('refuses %j as a cursor', async (cursor) => {
+    const list = await aList();
+    await expect(list({ programId: 'acme', limit: 5, cursor })).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: 'query:cursor' }],
+    });
+  });
+});
