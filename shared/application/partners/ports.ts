@@ -70,6 +70,7 @@ export type PartnerStore = {
   standing(programId: string, partnerId: string): Promise<Standing | undefined>;
   profile(programId: string, partnerId: string): Promise<PartnerProfile | undefined>;
   payee(programId: string, partnerId: string): Promise<RecordedPayee | undefined>;
+  tierChange(programId: string, partnerId: string, sequence: number): Promise<TierChange | undefined>;
   /** By partner id in code-unit order, those after `after` and up to `through`. May lag behind a save; a save notices. */
   standings(
     programId: string,

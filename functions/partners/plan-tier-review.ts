@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { clock, programs, terms } from '#functions/partners/review-composition';
+import { makePlanTierReview } from '#shared/application/partners/plan-tier-review';
+import type { ReviewTiers } from '#shared/application/partners/review-tiers';
+import { idSchema, instantSchema, periodSchema } from '#shared/contracts/fields';
+
+/** What starts a review: nothing for the nightly one, a programme and its period after a close. */
+const inputSchema = z.object({
+  programId: idSchema.optional(),
+  period: periodSchema.optional(),
+  asOf: instantSchema.optional(),
+});
+
+const planTierReview = makePlanTierReview({ programs, terms, clock });
+
+export const handler = (event: unknown): Promise<{ shards: readonly ReviewTiers[] }> =>
+  planTierReview(inputSchema.parse(event));

@@ -1,0 +1,64 @@
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+const PAYLOAD = '{% $states.result.Payload %}';
+
+/** Shards at once: with eight partners each, below what a new account's tables and functions take. */
+const SHARDS_AT_ONCE = 10;
+
+/** Faults that pass by themselves; a task that did its work before it failed finds it done when repeated. */
+const RETRY = [
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2, MaxDelaySeconds: 60 },
+];
+
+/**
+ * Reviews the tiers of every programme, or with `{programId, period}` as input of one as of a month's end: also as a
+ * branch of another workflow. Ids travel between the states; each shard decides and writes for its own partners.
+ */
+export function tierReviewStates(arn: Record<string, string>): { StartAt: string; States: Record<string, object> } {
+  return {
+    StartAt: 'PlanTierReview',
+    States: {
+      PlanTierReview: {
+        Type: 'Task',
+        Resource: INVOKE,
+        Arguments: { FunctionName: arn['plan-tier-review'], Payload: '{% $states.input %}' },
+        Output: PAYLOAD,
+        Retry: RETRY,
+        Next: 'ReviewShards',
+      },
+      ReviewShards: {
+        Type: 'Map',
+        Items: '{% $states.input.shards %}',
+        MaxConcurrency: SHARDS_AT_ONCE,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'ReviewTiers',
+          States: {
+            ReviewTiers: {
+              Type: 'Task',
+              Resource: INVOKE,
+              Arguments: { FunctionName: arn['review-tiers'], Payload: '{% $states.input %}' },
+              Output: PAYLOAD,
+              Retry: RETRY,
+              End: true,
+            },
+          },
+        },
+        // The zero keeps the sum defined when there are no partners.
+        Output: {
+          reviewed: '{% $sum([0, $states.result.reviewed]) %}',
+          promoted: '{% $sum([0, $states.result.promoted]) %}',
+        },
+        End: true,
+      },
+    },
+  };
+}
+
+/** The nightly tier review in Amazon States Language. */
+export function tierReviewDefinition(arn: Record<string, string>): object {
+  return {
+    Comment: 'Promotes partners who have earned a higher tier',
+    QueryLanguage: 'JSONata',
+    ...tierReviewStates(arn),
+  };
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { TIER_CHANGE_SK_PREFIX } from '#shared/adapters/dynamodb/partners-keys';
+import type { TierChange } from '#shared/application/partners/ports';
+import type { Instant } from '#shared/domain/instant';
+
+/** DynamoDB's own notation of values, as streams carry it. */
+const text = z.object({ S: z.string() }).transform(({ S }) => S);
+const integer = z.object({ N: z.string() }).transform(({ N }) => Number(N));
+const instant = z.object({ S: z.string() }).transform(({ S }) => S as Instant);
+
+const insertSchema = z.object({ eventName: z.literal('INSERT'), dynamodb: z.object({ Keys: z.object({ sk: text }) }) });
+
+const tierChangeSchema = z.object({
+  programId: text,
+  partnerId: text,
+  sequence: integer,
+  from: text,
+  to: text,
+  effectiveFrom: instant,
+  source: z.object({ S: z.enum(['enrolment', 'person', 'review']) }).transform(({ S }) => S),
+  reason: text,
+  recordedAt: instant,
+});
+
+const imageSchema = z.object({ dynamodb: z.object({ NewImage: tierChangeSchema }) });
+
+/** The tier change that a record of the Partners table's stream brings; `undefined` for any other record. @throws ZodError */
+export function tierChangeOfRecord(record: unknown): TierChange | undefined {
+  const insert = insertSchema.safeParse(record);
+  if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(TIER_CHANGE_SK_PREFIX)) return undefined;
+  return imageSchema.parse(record).dynamodb.NewImage;
+}
