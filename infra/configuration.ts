@@ -1,10 +1,10 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
 
-/** Settings of an installation: CDK context (cdk.json, `-c name=value`, or CDK_CONTEXT_JSON). Durations are whole seconds. */
+/** Settings of an installation: CDK context (cdk.json, `-c name=value`, or CDK_CONTEXT_JSON). */
 const configurationSchema = z.object({
   /** How long a function may answer from a programme or link it has read. */
-  configTtlSeconds: z.coerce.number().int().min(1),
+  configTtlSeconds: z.coerce.number().min(0),
   /** The most a function that records facts may run, and so the longest a write can come late. */
   longestWriteSeconds: z.coerce.number().int().min(1).max(29),
   /** How long a run waits between closing the books and reading them. */

@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, '../..');
 const SOURCES = ['infra/**/*.ts', 'functions/**/*.{ts,json}', 'shared/**/*.ts', 'cdk.json', 'package-lock.json'];
 
 /** Waits that exist for safety in the cloud are shortened here, never skipped (design.md, On one machine). */
-const LOCAL_CONTEXT = { configTtlSeconds: 0.5, drainSeconds: 3, mailFrom: 'partners@tallystick.example' };
+const LOCAL_CONTEXT = {
+  configTtlSeconds: 0.5,
+  longestWriteSeconds: 5,
+  drainSeconds: 6,
+  mailFrom: 'partners@tallystick.example',
+};
 
 /**
  * The cloud assembly that this source tree synthesises to, made only when a source changed.
