@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { type FunctionDefinition, functionTable } from './functions.ts';
-import { withPlaceholders } from './partial.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const FUNCTIONS_DIRECTORY = join(ROOT, '.build', 'functions');
@@ -19,9 +18,8 @@ export type Bundle = { readonly name: string; readonly bytes: number; readonly g
  */
 export async function buildFunctions(
   directory: string = FUNCTIONS_DIRECTORY,
-  wanted: readonly FunctionDefinition[] = functionTable(),
+  definitions: readonly FunctionDefinition[] = functionTable(),
 ): Promise<readonly Bundle[]> {
-  const definitions = await withPlaceholders(wanted);
   const missing = definitions.filter(({ entry }) => !existsSync(join(ROOT, entry)));
   if (missing.length > 0) {
     throw new Error(`These functions have no entry file:\n  ${missing.map(({ entry }) => entry).join('\n  ')}`);

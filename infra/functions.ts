@@ -1,7 +1,6 @@
 import type { RouteContract, Service } from '#shared/contracts/route';
 import { routes } from '#shared/contracts/routes';
 import type { FunctionDeclaration, ServiceDeclaration } from './declarations.ts';
-import { onlyMatched } from './partial.ts';
 import { consoleFunctions } from './services/console.ts';
 import { notificationsFunctions } from './services/notifications.ts';
 import { partnersFunctions } from './services/partners.ts';
@@ -50,7 +49,8 @@ export function functionTable(
     ...grantsWithoutRoute(definitions),
     ...namedTwice(definitions),
   ];
-  return onlyMatched(definitions, problems);
+  if (problems.length > 0) throw new Error(`The function table does not match the routes:\n  ${problems.join('\n  ')}`);
+  return definitions;
 }
 
 function routesWithoutGrants(
