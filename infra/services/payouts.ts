@@ -51,7 +51,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'complete-payout-run': task(TASK, manages),
   'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),
   'publish-money-events': when(onStream('money'), TASK, publishes()),
-  'start-payout-run': when(onEvent('run.opened'), TASK, reads('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
+  'start-payout-run': when(onEvent('run.opened'), TASK, writes('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
   'resume-payout-run': when(onEvent('run.decided'), TASK, reads('money'), resumesPayoutRun()),
   'start-due-closes': when(onEveryHour(), TASK, manages),
 };

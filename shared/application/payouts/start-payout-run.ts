@@ -11,7 +11,7 @@ export type StartPayoutRun = (input: { readonly programId: string; readonly runI
  * event delivered twice starts nothing new. A run that has ended meanwhile is left alone.
  */
 export function makeStartPayoutRun(deps: {
-  runs: Pick<PayoutRuns, 'get'>;
+  runs: Pick<PayoutRuns, 'get' | 'advance'>;
   workflow: Pick<RunWorkflow, 'start'>;
   digest: Digest;
   drainSeconds: number;
@@ -24,5 +24,6 @@ export function makeStartPayoutRun(deps: {
     const id = deps.digest(`${programId}/${runId}`).slice(0, NAME_DIGEST_DIGITS);
     const name = `${runId.replace('.', '-')}-${id}-${run.execution}`;
     await deps.workflow.start({ name, input: { programId, runId, drainSeconds, decisionTimeoutSeconds } });
+    if (run.status === 'open') await deps.runs.advance(programId, runId, 'draining');
   };
 }

@@ -1,0 +1,8 @@
+import { clock, moneyTable, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
+import { makePayouts } from '#shared/adapters/dynamodb/payouts';
+import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
+
+const complete = makeCompletePayoutRun({ runs, shards, payouts: makePayouts(moneyTable), clock });
+
+/** Last task of the payout run's workflow. */
+export const handler = (event: unknown): ReturnType<typeof complete> => complete(runEventSchema.parse(event));

@@ -1,0 +1,27 @@
+import type * as z from 'zod';
+import { createNewProgram, idempotency } from '#functions/payouts/composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { Failure } from '#shared/application/failure';
+import type { ApprovalPolicy } from '#shared/application/programs';
+import { createProgramRoute } from '#shared/contracts/payouts/create-program';
+import type { approvalsSchema } from '#shared/contracts/payouts/program';
+
+function policyOf(sent: number | z.output<typeof approvalsSchema>): ApprovalPolicy {
+  if (typeof sent === 'number') return { required: sent };
+  const above = sent.extraApproverAboveMinor;
+  return { required: sent.required, ...(above === undefined ? {} : { extraApproverAboveMinor: BigInt(above) }) };
+}
+
+export const createProgram: HttpHandler<typeof createProgramRoute> = ({ body }, { principal, newId }) => {
+  if (!principal?.grants.some(({ role, programId }) => role === 'admin' && programId === '*')) {
+    throw new Failure('forbidden', 'Ask an administrator of the whole installation to create a programme.');
+  }
+  return createNewProgram({
+    ...body,
+    programId: newId,
+    minimumPayoutMinor: BigInt(body.minimumPayoutMinor),
+    approvals: body.approvals === undefined ? undefined : policyOf(body.approvals),
+  });
+};
+
+export const handler = httpFunction(createProgramRoute, createProgram, { idempotency });

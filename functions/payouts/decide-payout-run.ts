@@ -1,0 +1,9 @@
+import { callerId, decideRun, idempotency } from '#functions/payouts/composition';
+import { runAnswer } from '#functions/payouts/run-answer';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
+
+export const decidePayoutRun: HttpHandler<typeof decidePayoutRunRoute> = async ({ params, body }, context) =>
+  runAnswer(await decideRun({ ...params, ...body, by: callerId(context), requestId: context.newId }));
+
+export const handler = httpFunction(decidePayoutRunRoute, decidePayoutRun, { idempotency });

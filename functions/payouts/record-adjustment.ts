@@ -1,0 +1,14 @@
+import { adjust, callerId, idempotency } from '#functions/payouts/composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
+
+export const recordAdjustment: HttpHandler<typeof recordAdjustmentRoute> = ({ params, body }, context) =>
+  adjust({
+    ...body,
+    programId: params.programId,
+    adjustmentId: context.newId,
+    amountMinor: BigInt(body.amountMinor),
+    by: callerId(context),
+  });
+
+export const handler = httpFunction(recordAdjustmentRoute, recordAdjustment, { idempotency });

@@ -1,0 +1,20 @@
+import type { PayoutRun } from '#shared/domain/payout-run';
+
+/** A run as the API shows it. */
+export function runAnswer(run: PayoutRun): Record<string, unknown> {
+  return {
+    runId: run.runId,
+    programId: run.programId,
+    period: run.period,
+    attempt: run.attempt,
+    status: run.status,
+    contentHash: run.contentHash ?? null,
+    totals: run.totals,
+    anomalies: run.anomalies,
+    approvals: { required: run.approvalsRequired, given: run.given },
+    openedBy: run.openedBy,
+    openedAt: run.openedAt,
+    holds: run.holds,
+    failures: run.failures,
+  };
+}

@@ -1,0 +1,167 @@
+import { tierReviewStates } from './tier-review.ts';
+
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+const INVOKE_AND_WAIT = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+const PAYLOAD = '{% $states.result.Payload %}';
+const IDS = { programId: '{% $programId %}', runId: '{% $runId %}' };
+
+/** Shards at once: below what a new account's functions and a new table take. */
+const SHARDS_AT_ONCE = 10;
+
+type Retry = Record<string, unknown>[];
+
+/** Faults that pass by themselves; a task that did its work before it failed finds it done when repeated. */
+const RETRY: Retry = [
+  // The facts are not what was computed: asking again changes nothing.
+  { ErrorEquals: ['FactsChanged'], MaxAttempts: 0 },
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, MaxDelaySeconds: 60 },
+];
+
+/** Once a run is approved its money is due: it is tried for a quarter of an hour before a person must look. */
+const PATIENT_RETRY: Retry = [
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 12, BackoffRate: 2, MaxDelaySeconds: 120 },
+];
+
+/** Every failure ends in the run's item, with its reason. */
+const CATCH = [{ ErrorEquals: ['States.ALL'], Next: 'RecordFailure' }];
+
+/**
+ * A payout run in Amazon States Language (design.md, Closing a month): drain, compute, summarise, wait for the decision,
+ * then post, submit, write the bank files and review the tiers; or void. Ids travel between the states, never amounts.
+ * A run that is resumed after its approval starts at the posting.
+ */
+export function payoutRunDefinition(arn: Record<string, string>): object {
+  const once = (name: string, payload: object, next: object, retry = RETRY): object => ({
+    Type: 'Task',
+    Resource: INVOKE,
+    Arguments: { FunctionName: arn[name], Payload: { ...IDS, ...payload } },
+    Output: PAYLOAD,
+    Retry: retry,
+    ...next,
+  });
+  /** One child run a shard: children do not see the variables, so each item carries its ids. */
+  const eachShard = (name: string, extra: Record<string, string>, next: string, retry = RETRY): object => ({
+    Type: 'Map',
+    Items: `{% [$map($shards, function($shard) { $merge([${JSON.stringify(extra)}, {'programId': $programId, 'runId': $runId, 'shard': $shard}]) })] %}`,
+    MaxConcurrency: SHARDS_AT_ONCE,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Shard',
+      States: {
+        Shard: {
+          Type: 'Task',
+          Resource: INVOKE,
+          Arguments: { FunctionName: arn[name], Payload: '{% $states.input %}' },
+          Output: {},
+          Retry: retry,
+          End: true,
+        },
+      },
+    },
+    Output: {},
+    Catch: CATCH,
+    Next: next,
+  });
+  const review = tierReviewStates(arn);
+
+  return {
+    Comment: 'Closes a month: computes the statements, asks for the decision, pays',
+    QueryLanguage: 'JSONata',
+    StartAt: 'Drain',
+    States: {
+      Drain: {
+        Type: 'Wait',
+        Seconds: '{% $states.input.drainSeconds %}',
+        Assign: {
+          programId: '{% $states.input.programId %}',
+          runId: '{% $states.input.runId %}',
+          decisionTimeoutSeconds: '{% $states.input.decisionTimeoutSeconds %}',
+        },
+        Next: 'Plan',
+      },
+      Plan: once(
+        'plan-payout-run',
+        {},
+        {
+          Assign: { shards: '{% $states.result.Payload.shards %}' },
+          Catch: CATCH,
+          Next: 'WhereToStart',
+        },
+      ),
+      WhereToStart: {
+        Type: 'Choice',
+        Choices: [{ Condition: "{% $states.input.phase = 'post' %}", Next: 'Post' }],
+        Default: 'Compute',
+      },
+      Compute: eachShard('compute-statements', { step: 'compute' }, 'Recount'),
+      Recount: eachShard('compute-statements', { step: 'recount' }, 'Summarise'),
+      Summarise: once('summarise-payout-run', {}, { Catch: CATCH, Next: 'AwaitDecision', Output: {} }),
+      AwaitDecision: {
+        Type: 'Task',
+        Resource: INVOKE_AND_WAIT,
+        Arguments: {
+          FunctionName: arn['request-decision'],
+          Payload: { ...IDS, taskToken: '{% $states.context.Task.Token %}' },
+        },
+        TimeoutSeconds: '{% $decisionTimeoutSeconds %}',
+        Output: { decision: '{% $states.result.decision %}' },
+        Retry: [
+          { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
+          { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2 },
+        ],
+        Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Expire' }, ...CATCH],
+        Next: 'Decided',
+      },
+      Decided: {
+        Type: 'Choice',
+        Choices: [{ Condition: "{% $states.input.decision = 'approve' %}", Next: 'Post' }],
+        Default: 'Reject',
+      },
+      Reject: once('void-payout-run', { outcome: 'rejected' }, { Next: 'EndedUnpaid' }),
+      Expire: once('void-payout-run', { outcome: 'expired' }, { Next: 'Expired' }),
+      // An approval that was stored before the time ran out counts, also when its message came too late.
+      Expired: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input.approved %}', Next: 'Post' }],
+        Default: 'EndedUnpaid',
+      },
+      EndedUnpaid: { Type: 'Succeed' },
+      Post: eachShard('post-statements', {}, 'Submit', PATIENT_RETRY),
+      Submit: eachShard('submit-payouts', {}, 'WriteBankFiles', PATIENT_RETRY),
+      WriteBankFiles: once(
+        'write-bank-files',
+        {},
+        {
+          Output: { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}" },
+          Catch: CATCH,
+          Next: 'ReviewTiers',
+        },
+        PATIENT_RETRY,
+      ),
+      ReviewTiers: {
+        Type: 'Parallel',
+        Branches: [review],
+        Output: {},
+        // The money is out; the nightly review looks at the same partners again.
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Complete' }],
+        Next: 'Complete',
+      },
+      Complete: once('complete-payout-run', {}, { Catch: CATCH, Next: 'Paid' }, PATIENT_RETRY),
+      Paid: { Type: 'Succeed' },
+      RecordFailure: once(
+        'void-payout-run',
+        {
+          outcome: 'failed',
+          error: "{% $exists($states.input.Error) ? $states.input.Error : 'States.Unknown' %}",
+          cause: "{% $exists($states.input.Cause) ? $string($states.input.Cause) : '' %}",
+        },
+        { Next: 'Failed' },
+      ),
+      Failed: {
+        Type: 'Fail',
+        Error: 'PayoutRunFailed',
+        Cause: 'The payout run names the reason: GET it, mend the cause, and open the period again.',
+      },
+    },
+  };
+}

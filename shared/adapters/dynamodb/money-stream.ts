@@ -1,0 +1,31 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { instantField } from '#shared/adapters/dynamodb/money-fields';
+import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/run-item';
+import type { MoneyChange } from '#shared/application/payouts/money-events';
+
+const railEventSchema = z.object({
+  type: z.literal('rail_event'),
+  eventId: z.string(),
+  programId: z.string(),
+  payoutId: z.string(),
+  occurredAt: instantField,
+  outcome: z.enum(['settled', 'failed', 'returned']),
+  reason: z.string().optional(),
+});
+
+/** What a record of the Money table's stream means to others; `undefined` for all that stays inside. */
+export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undefined {
+  const after = itemOf(record.dynamodb?.NewImage);
+  if (after?.type === RUN_ITEM_TYPE) {
+    const before = itemOf(record.dynamodb?.OldImage);
+    return { type: 'run', before: before && runOfItem(before), after: runOfItem(after) };
+  }
+  return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
+}
+
+function itemOf(image: unknown): Record<string, unknown> | undefined {
+  return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
+}
