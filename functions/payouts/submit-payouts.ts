@@ -1,7 +1,5 @@
-import * as z from 'zod';
 import { submitShard } from '#functions/payouts/ledger-composition';
-
-const inputSchema = z.object({ programId: z.string(), runId: z.string(), shard: z.string() });
+import { shardEventSchema } from '#functions/payouts/task-composition';
 
 /** Task of the payout run's workflow, once a shard. */
-export const handler = (event: unknown): ReturnType<typeof submitShard> => submitShard(inputSchema.parse(event));
+export const handler = (event: unknown): ReturnType<typeof submitShard> => submitShard(shardEventSchema.parse(event));

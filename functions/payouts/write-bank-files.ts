@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bucket, files } from '#functions/payouts/bank-file-composition';
-import { advance, payees, payouts, runs } from '#functions/payouts/ledger-composition';
+import { advance, payouts } from '#functions/payouts/ledger-composition';
+import { clock, partners, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { pain001 } from '#shared/adapters/rails/bank-file';
@@ -18,17 +19,15 @@ const debtor = readEnvironment(
 const writeFiles = makeWriteBankFiles({
   runs,
   payouts,
-  payees,
+  payees: partners,
   files,
   documents: bucket,
   format: pain001,
   debtor: { name: debtor.DEBTOR_NAME, iban: debtor.DEBTOR_IBAN, bic: debtor.DEBTOR_BIC },
   advance,
   digest,
-  clock: Date.now,
+  clock,
 });
 
-const inputSchema = z.object({ programId: z.string(), runId: z.string() });
-
 /** Task of the payout run's workflow, once a run. */
-export const handler = (event: unknown): ReturnType<typeof writeFiles> => writeFiles(inputSchema.parse(event));
+export const handler = (event: unknown): ReturnType<typeof writeFiles> => writeFiles(runEventSchema.parse(event));
