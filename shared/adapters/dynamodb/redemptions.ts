@@ -99,8 +99,8 @@ function reserveWrites(TableName: string, redemption: Redemption, max: number | 
       Item: { ...redemptionKey(programId, redemptionId), ...redemption },
       // A lapsed reservation that holds a seat must give it back first.
       ConditionExpression:
-        'attribute_not_exists(pk) OR #status = :released OR (#status = :reserved AND limited = :no AND reservedUntil <= :now)',
-      ExpressionAttributeNames: { '#status': 'status' },
+        'attribute_not_exists(pk) OR #status = :released OR (#status = :reserved AND #limited = :no AND reservedUntil <= :now)',
+      ExpressionAttributeNames: { '#status': 'status', '#limited': 'limited' },
       ExpressionAttributeValues: { ':released': 'released', ':reserved': 'reserved', ':no': false, ':now': now },
     },
   };

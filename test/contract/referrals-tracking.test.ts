@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeClickRollups } from '#shared/adapters/dynamodb/click-rollups';
+import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
+import { makeLinkSource } from '#shared/adapters/dynamodb/link-source';
+import { makeLinkStore } from '#shared/adapters/dynamodb/links';
+import type { ClickRollups, CodeCatalogue, LinkStore } from '#shared/application/tracking/ports';
+import { aClick, aCode, aLink } from '#test/support/builders/referrals';
+import { makeFakeCodes, makeFakeLinks, makeFakeRollups } from '#test/support/fakes/tracking';
+import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aReferralsTable();
+});
+afterAll(() => table?.stop());
+
+type Tracking = { readonly links: LinkStore; readonly codes: CodeCatalogue; readonly rollups: ClickRollups };
+const implementations: readonly [string, () => Tracking][] = [
+  [
+    'on the engine',
+    () => ({
+      links: makeLinkStore(table),
+      codes: makeCodeStore(table),
+      rollups: makeClickRollups({ ...table, pause: () => Promise.resolve(), random: Math.random }),
+    }),
+  ],
+  ['in memory', () => ({ links: makeFakeLinks(), codes: makeFakeCodes(), rollups: makeFakeRollups() })],
+];
+
+describe.each(implementations)('links, codes and clicks %s', (name, make) => {
+  let tracking: Tracking;
+  let programs = 0;
+  const aShop = (): string => `${name.replaceAll(' ', '-')}-${++programs}`;
+  beforeAll(() => {
+    tracking = make();
+  });
+
+  it('gives a slug to one link of the installation', async () => {
+    const link = aLink({ programId: aShop(), slug: 'only-one' });
+    expect(await tracking.links.add(link)).toBe('added');
+    expect(await tracking.links.add({ ...link, programId: aShop() })).toBe('taken');
+    expect(await tracking.links.find('only-one')).toEqual(link);
+    expect(await tracking.links.find('none')).toBeUndefined();
+  });
+
+  it('lists links by partner and slug, page by page, and one partner alone', async () => {
+    const programId = aShop();
+    const slugs = ['b', 'a', 'c'].map((slug) => `${programId}-${slug}`);
+    for (const slug of slugs) await tracking.links.add(aLink({ programId, slug }));
+    await tracking.links.add(aLink({ programId, slug: `${programId}-x`, partnerId: 'mira2' }));
+    const first = await tracking.links.list(programId, { limit: 2 });
+    expect(first.items.map((link) => link.slug)).toEqual([`${programId}-a`, `${programId}-b`]);
+    const second = await tracking.links.list(programId, { limit: 3, cursor: first.nextCursor });
+    expect(second.items.map((link) => link.slug)).toEqual([`${programId}-c`, `${programId}-x`]);
+    const mine = await tracking.links.list(programId, { limit: 10, partnerId: 'mira' });
+    expect(mine.items).toHaveLength(3);
+    expect((await tracking.links.list(aShop(), { limit: 10 })).items).toEqual([]);
+  });
+
+  it('gives a code to one partner of the installation, and the same one to a repeated request', async () => {
+    const programId = aShop();
+    const code = aCode({ programId, code: `${programId}-UNIQUE`.toUpperCase(), maxRedemptions: 3 });
+    expect(await tracking.codes.add(code, 'request-1')).toBe('added');
+    expect(await tracking.codes.add({ ...code, code: 'ANOTHER' }, 'request-1')).toBe('request_done');
+    expect(await tracking.codes.add({ ...code, code: code.code.toLowerCase() }, 'request-2')).toBe('taken');
+    expect(await tracking.codes.createdBy(programId, 'request-1')).toEqual(code);
+    expect(await tracking.codes.createdBy(programId, 'request-2')).toBeUndefined();
+    expect((await tracking.codes.list(programId, { limit: 10 })).items).toEqual([code]);
+  });
+
+  it('counts each click once, however often it is delivered, bots and prefetches apart', async () => {
+    const programId = aShop();
+    const humans = Array.from({ length: 60 }, (_, index) =>
+      aClick({ programId, clickId: `h${index}`, visitor: `v${index % 7}`, slug: index % 2 ? 'odd' : 'even' }),
+    );
+    const others = [
+      aClick({ programId, clickId: 'b', kind: 'bot', slug: 'odd' }),
+      aClick({ programId, clickId: 'p', kind: 'prefetch', slug: 'odd' }),
+    ];
+    expect(await tracking.rollups.count(humans.slice(0, 10))).toBe(10);
+    expect(await tracking.rollups.count([...humans, ...others, ...others])).toBe(52);
+    expect(await tracking.rollups.count([...humans, ...others])).toBe(0);
+    const totals = await tracking.rollups.totals(programId, ['odd', 'even', 'quiet']);
+    expect(totals.get('odd')).toEqual({ clicks: 30, bots: 1, prefetches: 1, visitors: 7 });
+    expect(totals.get('even')).toEqual({ clicks: 30, bots: 0, prefetches: 0, visitors: 7 });
+    expect(totals.get('quiet')).toBeUndefined();
+  });
+
+  it('counts a visitor once a day', async () => {
+    const programId = aShop();
+    const dayLater = aClick().at + 86_400_000;
+    await tracking.rollups.count([aClick({ programId }), aClick({ programId, clickId: 'click-2' })]);
+    await tracking.rollups.count([aClick({ programId, clickId: 'click-3', at: dayLater })]);
+    const totals = await tracking.rollups.totals(programId, ['spring']);
+    expect(totals.get('spring')).toMatchObject({ clicks: 3, visitors: 2 });
+  });
+
+  it('loses no click when two deliveries overlap', async () => {
+    const programId = aShop();
+    const clicks = Array.from({ length: 40 }, (_, index) => aClick({ programId, clickId: `c${index}` }));
+    await Promise.all([tracking.rollups.count(clicks.slice(0, 30)), tracking.rollups.count(clicks.slice(10))]);
+    expect((await tracking.rollups.totals(programId, ['spring'])).get('spring')?.clicks).toBe(40);
+  });
+});
+
+describe('the one read of a cold redirect', () => {
+  it('reads a link by signed fetch as it was stored', async () => {
+    const { linkId: _id, createdAt: _at, ...link } = aLink({ slug: 'by-fetch' });
+    await makeLinkStore(table).add(aLink({ slug: 'by-fetch' }));
+    const environment = {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    };
+    const read = makeLinkSource({ tableName: table.tableName, environment });
+    expect(await read('by-fetch')).toEqual(link);
+    expect(await read('nowhere')).toBeUndefined();
+    const missing = makeLinkSource({ tableName: 'NoSuchTable', environment });
+    await expect(missing('by-fetch')).rejects.toThrow(/ResourceNotFound/);
+  });
+});

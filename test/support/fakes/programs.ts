@@ -1,0 +1,35 @@
+import { timeZoneOf } from '#shared/adapters/time-zones';
+import { Failure } from '#shared/application/failure';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import type { Instant, Period } from '#shared/domain/instant';
+
+export function aProgram(overrides: Partial<Program> = {}): Program {
+  return {
+    programId: 'shop',
+    name: 'Corner shop',
+    currency: 'GBP',
+    timeZone: 'Europe/London',
+    holdDays: 0,
+    minimumPayoutMinor: 0n,
+    booksOpenFrom: '2026-01' as Period,
+    attribution: { model: 'last_touch', windowDays: 30, codeBeatsLink: true },
+    approvals: { required: 2 },
+    closedThrough: '2025-12' as Period,
+    createdAt: '2026-01-01T00:00:00.000Z' as Instant,
+    ...overrides,
+  };
+}
+
+/** Programmes in memory; `set` changes one, as a close does. */
+export function makeFakePrograms(...programs: readonly Program[]): ProgramReader & { set(program: Program): void } {
+  const known = new Map(programs.map((program) => [program.programId, program]));
+  return {
+    set: (program) => known.set(program.programId, program),
+    get: async (programId) => {
+      const program = known.get(programId);
+      if (!program) throw new Failure('unknown_program', 'Check the programme id.');
+      return program;
+    },
+    zone: timeZoneOf,
+  };
+}

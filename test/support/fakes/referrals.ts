@@ -1,0 +1,98 @@
+import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { ConversionRecord, ConversionStore, RefundRecord, RefundStore } from '#shared/application/referrals/ports';
+import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/first-purchase';
+import { compareText, type Period } from '#shared/domain/instant';
+
+export type FakeReferrals = {
+  readonly conversions: ConversionStore;
+  readonly refunds: RefundStore;
+  readonly facts: ReferralFacts;
+};
+
+/** Conversions, refunds and customers in memory, with the conditions of the table. */
+export function makeFakeReferrals(): FakeReferrals {
+  const sales = new Map<string, ConversionRecord>();
+  const gaveBack = new Map<string, RefundRecord>();
+  const customers = new Map<string, CustomerHistory>();
+  const id = (...parts: string[]): string => parts.join(' ');
+
+  const isContended = (known: CustomerHistory, { first, suppliedAt }: CustomerHistory): boolean => {
+    const rank = ({ period, occurredAt, conversionId }: NonNullable<CustomerHistory['first']>): string =>
+      `${period}#${occurredAt}#${conversionId}`;
+    if (first && known.first && rank(known.first) <= rank(first)) return true;
+    return suppliedAt !== undefined && known.suppliedAt !== undefined && known.suppliedAt <= suppliedAt;
+  };
+  const refundsOf = (programId: string, orderId: string): RefundRecord[] =>
+    [...gaveBack.values()]
+      .filter((refund) => refund.programId === programId && refund.orderId === orderId)
+      .sort((a, b) => compareText(a.refundId, b.refundId));
+  const conversions: ConversionStore = {
+    history: async (programId, customerId) => customers.get(id(programId, customerId)) ?? {},
+    add: async (conversion, improvement) => {
+      const { programId, orderId, customerId } = conversion;
+      if (sales.has(id(programId, orderId))) return 'exists';
+      const known = customers.get(id(programId, customerId)) ?? {};
+      if (isContended(known, improvement)) return 'contended';
+      if (improvement.first || improvement.suppliedAt) {
+        customers.set(id(programId, customerId), { ...known, ...improvement });
+      }
+      sales.set(id(programId, orderId), conversion);
+      return 'recorded';
+    },
+    find: async (programId, orderId) => sales.get(id(programId, orderId)),
+    findOrder: async (programId, orderId) => {
+      const conversion = sales.get(id(programId, orderId));
+      return conversion && { conversion, refunds: refundsOf(programId, orderId) };
+    },
+  };
+  const refunds: RefundStore = {
+    add: async (refund, saleMinor) => {
+      const { programId, refundId, orderId, amountMinor, late } = refund;
+      if (gaveBack.has(id(programId, refundId))) return 'exists';
+      const sale = sales.get(id(programId, orderId));
+      if (!sale || sale.refundedMinor > saleMinor - amountMinor) return 'exceeds';
+      gaveBack.set(id(programId, refundId), refund);
+      sales.set(id(programId, orderId), {
+        ...sale,
+        refundedMinor: sale.refundedMinor + amountMinor,
+        nettedMinor: sale.nettedMinor + (late ? 0n : amountMinor),
+      });
+      return 'recorded';
+    },
+    find: async (programId, refundId) => gaveBack.get(id(programId, refundId)),
+  };
+  return { conversions, refunds, facts: { ...factsOf(sales, gaveBack, customers), order: conversions.findOrder } };
+}
+
+type Fact = { readonly programId: string; readonly partnerId: string | undefined; readonly period: Period };
+
+function factsOf(
+  sales: ReadonlyMap<string, ConversionRecord>,
+  gaveBack: ReadonlyMap<string, RefundRecord>,
+  customers: ReadonlyMap<string, CustomerHistory>,
+): Omit<ReferralFacts, 'order'> {
+  const matching = <T extends Fact & { readonly occurredAt: string }>(
+    facts: Iterable<T>,
+    wanted: Fact,
+    idOf: (fact: T) => string,
+  ): T[] =>
+    [...facts]
+      .filter((fact) => fact.programId === wanted.programId && fact.partnerId === wanted.partnerId)
+      .filter((fact) => fact.period === wanted.period)
+      .sort((a, b) => compareText(a.occurredAt, b.occurredAt) || compareText(idOf(a), idOf(b)));
+  return {
+    conversions: async function* (programId, partnerId, period) {
+      yield* matching(sales.values(), { programId, partnerId, period }, (sale) => sale.orderId);
+    },
+    refunds: async function* (programId, partnerId, period) {
+      yield* matching(gaveBack.values(), { programId, partnerId, period }, (refund) => refund.refundId);
+    },
+    firstPurchases: async (programId, customerIds) =>
+      new Map(
+        customerIds.flatMap((customerId) => {
+          const first = firstPurchaseOf(customers.get(`${programId} ${customerId}`) ?? {});
+          return first ? [[customerId, { at: first.at, orderId: first.conversionId }] as const] : [];
+        }),
+      ),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Page } from '#shared/application/ports';
+import type {
+  ClickLine,
+  ClickRollups,
+  ClickTotals,
+  CodeCatalogue,
+  LinkStore,
+  ListQuery,
+  StoredCode,
+  StoredLink,
+} from '#shared/application/tracking/ports';
+import { canonicalCode } from '#shared/domain/code';
+import { compareText } from '#shared/domain/instant';
+
+/** Links in memory. */
+export function makeFakeLinks(): LinkStore {
+  const links = new Map<string, StoredLink>();
+  return {
+    add: async (link) => {
+      if (links.has(link.slug)) return 'taken';
+      links.set(link.slug, link);
+      return 'added';
+    },
+    find: async (slug) => links.get(slug),
+    list: async (programId, query) =>
+      pageOf(
+        [...links.values()].filter((link) => link.programId === programId),
+        (link) => link.slug,
+        query,
+      ),
+  };
+}
+
+/** Codes in memory. */
+export function makeFakeCodes(): CodeCatalogue {
+  const codes = new Map<string, StoredCode>();
+  const requests = new Map<string, string>();
+  return {
+    find: async (canonical) => codes.get(canonical),
+    add: async (code, requestId) => {
+      const canonical = canonicalCode(code.code);
+      if (requests.has(`${code.programId} ${requestId}`)) return 'request_done';
+      if (codes.has(canonical)) return 'taken';
+      codes.set(canonical, code);
+      requests.set(`${code.programId} ${requestId}`, canonical);
+      return 'added';
+    },
+    createdBy: async (programId, requestId) => codes.get(requests.get(`${programId} ${requestId}`) ?? ''),
+    list: async (programId, query) =>
+      pageOf(
+        [...codes.values()].filter((code) => code.programId === programId),
+        (code) => canonicalCode(code.code),
+        query,
+      ),
+  };
+}
+
+/** Click counts in memory. */
+export function makeFakeRollups(): ClickRollups {
+  const counted = new Map<string, ClickLine>();
+  return {
+    count: async (clicks) => {
+      const before = counted.size;
+      for (const click of clicks) counted.set(`${click.programId} ${click.clickId}`, click);
+      return counted.size - before;
+    },
+    totals: async (programId, slugs) => {
+      const totals = new Map<string, ClickTotals>();
+      for (const slug of slugs) {
+        const clicks = [...counted.values()].filter((click) => click.programId === programId && click.slug === slug);
+        const humans = clicks.filter((click) => click.kind === 'human');
+        const days = humans.map(({ at, visitor }) => `${new Date(at).toISOString().slice(0, 10)} ${visitor}`);
+        if (clicks.length === 0) continue;
+        totals.set(slug, {
+          clicks: humans.length,
+          bots: clicks.filter((click) => click.kind === 'bot').length,
+          prefetches: clicks.filter((click) => click.kind === 'prefetch').length,
+          visitors: new Set(days).size,
+        });
+      }
+      return totals;
+    },
+  };
+}
+
+function pageOf<T extends { readonly partnerId: string }>(
+  all: readonly T[],
+  idOf: (item: T) => string,
+  { partnerId, cursor, limit }: ListQuery,
+): Page<T> {
+  const order = (item: T): string => `${item.partnerId}#${idOf(item)}`;
+  const wanted = all
+    .filter((item) => partnerId === undefined || item.partnerId === partnerId)
+    .sort((a, b) => compareText(order(a), order(b)))
+    .filter((item) => cursor === undefined || order(item) > cursor);
+  const items = wanted.slice(0, limit);
+  const last = items.at(-1);
+  return wanted.length > limit && last ? { items, nextCursor: order(last) } : { items };
+}
