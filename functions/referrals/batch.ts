@@ -1,22 +1,24 @@
 import type * as z from 'zod';
-import { fieldErrors, problemOf } from '#functions/runtime/http';
+import { fieldErrors, problemOf, type Reply, reply } from '#functions/runtime/http';
 import { log } from '#functions/runtime/log';
 import { Failure } from '#shared/application/failure';
 import { runInOrder } from '#shared/application/referrals/run-in-order';
 
 /** Enough to hide the table's latency; more would only queue at one function instance. */
 const ITEMS_AT_ONCE = 8;
+const SERVER_FAULT = 500;
 
 /**
  * Answers each item of a batch by itself, in the order sent. Items that share a key act one after the other.
- * Errors are named from the top of the body: `/items/3/amount/minor`.
+ * Errors are named from the top of the body: `/items/3/amount/minor`. A batch with an item that failed on our side may be
+ * sent again under its key.
  */
 export async function answerEach<S extends z.ZodType>(
   items: readonly unknown[],
   schema: S,
   keysOf: (item: z.output<S>) => readonly string[],
   answer: (item: z.output<S>) => Promise<Record<string, unknown>>,
-): Promise<{ readonly items: readonly Record<string, unknown>[] }> {
+): Promise<Reply> {
   const read = items.map((item) => schema.safeParse(item));
   const answers = await runInOrder(
     read,
@@ -30,7 +32,8 @@ export async function answerEach<S extends z.ZodType>(
       }
     },
   );
-  return { items: answers };
+  const hasFailed = answers.some(({ status }) => typeof status === 'number' && status >= SERVER_FAULT);
+  return reply(200, { body: { items: answers }, forget: hasFailed });
 }
 
 function invalidItem(error: z.ZodError, index: number): Record<string, unknown> {

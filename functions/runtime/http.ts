@@ -30,6 +30,8 @@ export type Reply = {
   readonly body?: unknown;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Not remembered under the Idempotency-Key: a repeat runs again. For a batch with items that failed on our side. */
+  readonly forget?: boolean;
 };
 
 export function reply(status: number, rest: Omit<Reply, 'reply' | 'status'> = {}): Reply {
@@ -58,10 +60,12 @@ export function httpFunction<R extends RouteContract>(
     const input = parseInput(route, event, rawBody);
     const scope = `${event.pathParameters?.programId ?? '*'}/${route.name}/${principal?.id ?? 'public'}`;
     const newId = key ? hash(`${scope}/${key}`).slice(0, 26) : ulid().toLowerCase();
-    const run = async (): Promise<HttpResult> =>
-      toResult(route, await handle(input, { principal, newId, idempotencyKey: key, headers: event.headers }));
-    if (!key || !options.idempotency) return run();
-    return onceByKey(options.idempotency, scope, key, hash(canonicalJson(rawBody)), run);
+    const run = (): Promise<unknown> =>
+      handle(input, { principal, newId, idempotencyKey: key, headers: event.headers });
+    if (!key || !options.idempotency) return toResult(route, await run());
+    // The path names what the body is about: another run or partner is another request.
+    const requestHash = hash(canonicalJson([event.pathParameters ?? {}, rawBody ?? null]));
+    return onceByKey(options.idempotency, { scope, key, requestHash, route }, run);
   };
   return middy()
     .use({
@@ -74,13 +78,17 @@ export function httpFunction<R extends RouteContract>(
 
 async function onceByKey(
   store: IdempotencyStore,
-  scope: string,
-  key: string,
-  bodyHash: string,
-  run: () => Promise<HttpResult>,
+  request: {
+    readonly scope: string;
+    readonly key: string;
+    readonly requestHash: string;
+    readonly route: RouteContract;
+  },
+  run: () => Promise<unknown>,
 ): Promise<HttpResult> {
+  const { scope, key, requestHash, route } = request;
   const pointer = 'header:Idempotency-Key';
-  const claim = await store.claim(scope, key, bodyHash);
+  const claim = await store.claim(scope, key, requestHash);
   if (claim.state === 'done') {
     return { statusCode: claim.reply.status, headers: JSON_HEADERS, body: claim.reply.body };
   }
@@ -95,8 +103,10 @@ async function onceByKey(
     });
   }
   try {
-    const result = await run();
-    await store.complete(scope, key, { status: result.statusCode ?? 200, body: result.body ?? '' });
+    const answer = await run();
+    const result = toResult(route, answer);
+    if (isReply(answer) && answer.forget) await store.release(scope, key);
+    else await store.complete(scope, key, { status: result.statusCode ?? 200, body: result.body ?? '' });
     return result;
   } catch (error) {
     if (error instanceof Failure) await store.release(scope, key);
