@@ -134,7 +134,7 @@ function startEnvironment(
   writeLog: (logGroup: string, text: string) => void,
   onEnd: (environment: Environment, failure: InvokeResult) => void,
 ): Environment {
-  const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./lambda-worker.mjs', import.meta.url), {
     env: { ...spec.environment },
     workerData: { directory: spec.directory, handler: spec.handler, arn: spec.arn, logGroup: spec.logGroup },
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

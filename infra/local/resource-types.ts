@@ -101,6 +101,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     uses: 'EventBusName EventPattern State Targets',
     accepts: 'Description RoleArn Tags',
   },
+  'AWS::Events::Archive': { name: 'ArchiveName', arn: 'events:%h:archive/%n', attributes: ARN, accepts: '*' },
   'AWS::Scheduler::ScheduleGroup': {
     name: 'Name',
     arn: 'scheduler:%h:schedule-group/%n',

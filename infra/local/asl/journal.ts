@@ -34,7 +34,7 @@ export type Journal = {
   readonly move: (frame: Frame) => void;
   /** Adds history events to a scope and returns how many it has now. */
   readonly addEvents: (scope: string, events: number) => number;
-  readonly issueToken: (path: string) => string;
+  readonly issueToken: (path: string, atMs: number) => string;
   readonly answerOf: (token: string) => Answer | undefined;
   readonly heartbeatOf: (token: string) => number;
 };
@@ -74,9 +74,9 @@ export function makeJournals(store: Store): (execution: string) => Journal {
         counts.set(scope, before + events);
         return before + events;
       },
-      issueToken: (path) => {
+      issueToken: (path, atMs) => {
         const token = randomBytes(48).toString('base64url');
-        issue.run(token, execution, path, Date.now());
+        issue.run(token, execution, path, atMs);
         return token;
       },
       answerOf: (token) => {

@@ -13,8 +13,8 @@ export async function runTask(visit: Visit): Promise<unknown> {
   countEvents(visit, hasToken ? 4 : 3);
   if (!hasToken) frame.attemptAtMs = runtime.now();
   else if (frame.token === undefined) {
-    frame.token = runtime.journal.issueToken(frame.path);
     frame.attemptAtMs = runtime.now();
+    frame.token = runtime.journal.issueToken(frame.path, frame.attemptAtMs);
     runtime.journal.save(frame);
   }
   const context = hasToken ? { Task: { Token: frame.token } } : {};
