@@ -14,8 +14,8 @@ const zones = new Map<string, TimeZone>();
 
 /** Whether `id` names an IANA time zone that this machine knows. */
 export function isTimeZone(id: string): boolean {
-  // Temporal also takes a fixed offset such as +01:00; a programme names a place, so that its clock changes are known.
-  if (/^[+-]/.test(id)) return false;
+  // Temporal also takes a fixed offset or a whole date and time; a programme names a place, whose clock changes are known.
+  if (!/^[A-Za-z][\w+/-]*$/.test(id)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id);
     return true;
