@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { moneyTable, partners, programs, runs, shardEventSchema, shards } from '#functions/payouts/task-composition';
+import {
+  clock,
+  moneyTable,
+  partners,
+  programs,
+  runs,
+  shardEventSchema,
+  shards,
+} from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
@@ -37,7 +45,7 @@ const computeShard = makeComputeStatements({
   newWriter: () => makeStatementWriter({ ...moneyTable, digest }),
   newHash,
 });
-const recountShard = makeRecountFacts({ runs, shards, facts, adjustments });
+const recountShard = makeRecountFacts({ runs, shards, facts, adjustments, clock });
 
 const eventSchema = shardEventSchema.extend({ step: z.enum(['compute', 'recount']) });
 

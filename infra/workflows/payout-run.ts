@@ -40,15 +40,21 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
     ...next,
   });
   /** One child run a shard: children do not see the variables, so each item carries its ids. */
-  const eachShard = (name: string, extra: Record<string, string>, next: string, retry = RETRY): object => ({
+  const eachShard = (
+    state: string,
+    name: string,
+    extra: Record<string, string>,
+    next: string,
+    retry = RETRY,
+  ): object => ({
     Type: 'Map',
     Items: `{% [$map($shards, function($shard) { $merge([${JSON.stringify(extra)}, {'programId': $programId, 'runId': $runId, 'shard': $shard}]) })] %}`,
     MaxConcurrency: SHARDS_AT_ONCE,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'Shard',
+      StartAt: state,
       States: {
-        Shard: {
+        [state]: {
           Type: 'Task',
           Resource: INVOKE,
           Arguments: { FunctionName: arn[name], Payload: '{% $states.input %}' },
@@ -93,8 +99,8 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         Choices: [{ Condition: "{% $states.input.phase = 'post' %}", Next: 'Post' }],
         Default: 'Compute',
       },
-      Compute: eachShard('compute-statements', { step: 'compute' }, 'Recount'),
-      Recount: eachShard('compute-statements', { step: 'recount' }, 'Summarise'),
+      Compute: eachShard('ComputeShard', 'compute-statements', { step: 'compute' }, 'Recount'),
+      Recount: eachShard('RecountShard', 'compute-statements', { step: 'recount' }, 'Summarise'),
       Summarise: once('summarise-payout-run', {}, { Catch: CATCH, Next: 'AwaitDecision', Output: {} }),
       AwaitDecision: {
         Type: 'Task',
@@ -126,19 +132,19 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         Default: 'EndedUnpaid',
       },
       EndedUnpaid: { Type: 'Succeed' },
-      Post: eachShard('post-statements', {}, 'Submit', PATIENT_RETRY),
-      Submit: eachShard('submit-payouts', {}, 'WriteBankFiles', PATIENT_RETRY),
+      Post: eachShard('PostShard', 'post-statements', {}, 'Submit', PATIENT_RETRY),
+      Submit: eachShard('SubmitShard', 'submit-payouts', {}, 'WriteBankFiles', PATIENT_RETRY),
       WriteBankFiles: once(
         'write-bank-files',
         {},
         {
           Output: { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}" },
           Catch: CATCH,
-          Next: 'ReviewTiers',
+          Next: 'Review',
         },
         PATIENT_RETRY,
       ),
-      ReviewTiers: {
+      Review: {
         Type: 'Parallel',
         Branches: [review],
         Output: {},

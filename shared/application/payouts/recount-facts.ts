@@ -1,5 +1,7 @@
 import type { AdjustmentStore, PayoutRuns, RunShards } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import { toInstant } from '#shared/domain/instant';
 
 export type RecountFacts = (input: {
   readonly programId: string;
@@ -14,14 +16,15 @@ export class FactsChanged extends Error {
 
 /**
  * Counts a shard's facts again. They are read through an index that may lag: a fact that came into sight after the
- * computation ends the run before anybody approves it.
+ * computation ends the run, with the reason, before anybody approves it.
  * @throws FactsChanged
  */
 export function makeRecountFacts(deps: {
-  runs: Pick<PayoutRuns, 'get'>;
+  runs: Pick<PayoutRuns, 'get' | 'endUnpaid'>;
   shards: Pick<RunShards, 'partnerIds' | 'result'>;
   facts: Pick<ReferralFacts, 'conversions' | 'refunds'>;
   adjustments: Pick<AdjustmentStore, 'ofPartner'>;
+  clock: Clock;
 }): RecountFacts {
   return async ({ programId, runId, shard }) => {
     const run = await deps.runs.get(programId, runId);
@@ -34,9 +37,9 @@ export function makeRecountFacts(deps: {
       count += (await deps.adjustments.ofPartner(programId, partnerId, run.period)).length;
     }
     if (count === result.factCount) return;
-    throw new FactsChanged(
-      `shard ${shard} was computed from ${result.factCount} facts, now there are ${count}: open the run again`,
-    );
+    const reason = `Shard ${shard} was computed from ${result.factCount} facts, now there are ${count}: open it again.`;
+    await deps.runs.endUnpaid(run, 'failed', { at: toInstant(deps.clock()), reason });
+    throw new FactsChanged(reason);
   };
 }
 
