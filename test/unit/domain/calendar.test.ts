@@ -44,6 +44,10 @@ const FIRST_MS = Date.UTC(1970, 0, 3);
 const LAST_MS = Date.UTC(2090, 11, 1);
 const HOUR_MS = 3_600_000;
 
+/** Clocks change on the hour or half hour, so only round distances meet the very edge of a gap or an overlap. */
+const wholeDistance = fc.integer({ min: -100, max: 100 }).map((halves) => (halves * HOUR_MS) / 2);
+const anyDistance = fc.integer({ min: -50 * HOUR_MS, max: 50 * HOUR_MS });
+
 /** Instants of a zone, half of them within hours of one of its clock changes, where calendars go wrong. */
 const placeAndTime = fc.constantFrom(...ZONES).chain((id) => {
   const changes = timeZoneOf(id).segments.flatMap(({ fromMs }) =>
@@ -54,7 +58,7 @@ const placeAndTime = fc.constantFrom(...ZONES).chain((id) => {
     changes.length === 0
       ? anyTime
       : fc
-          .tuple(fc.constantFrom(...changes), fc.integer({ min: -50 * HOUR_MS, max: 50 * HOUR_MS }))
+          .tuple(fc.constantFrom(...changes), fc.oneof(wholeDistance, anyDistance))
           .map(([change, distance]) => change + distance);
   return fc.record({ id: fc.constant(id), ms: fc.oneof(anyTime, nearChange) });
 });
@@ -142,10 +146,33 @@ describe('days and months that are not there', () => {
     expect(toInstant(start)).toBe('2018-11-04T03:00:00.000Z');
   });
 
+  it('starts a day whose midnight lies inside a skipped hour at the change', () => {
+    const changeMs = at('2026-03-01T23:30:00Z');
+    const zone = {
+      id: 'Test/Half_past',
+      segments: [
+        { fromMs: Number.NEGATIVE_INFINITY, offsetMs: 0 },
+        { fromMs: changeMs, offsetMs: HOUR_MS },
+      ],
+    };
+    expect(startOfDay(at('2026-03-02T12:00:00Z'), zone)).toBe(changeMs);
+    expect(addCalendarDays(at('2026-03-01T00:00:00Z'), 1, zone)).toBe(at('2026-03-02T00:00:00Z'));
+  });
+
   it('starts a day with two midnights at the first of them', () => {
     // Havana goes from 01:00 back to 00:00 on 1 November 2026, which is the start of a month too.
     const havana = timeZoneOf('America/Havana');
     expect(toInstant(startOfPeriod(period('2026-11'), havana))).toBe('2026-11-01T04:00:00.000Z');
+  });
+
+  it.each([
+    ['just before the gap', '2026-03-28T00:59:59.999Z', '2026-03-29T00:59:59.999Z'],
+    ['at the start of the gap', '2026-03-28T01:00:00.000Z', '2026-03-29T01:00:00.000Z'],
+    ['at the end of the gap', '2026-03-28T02:00:00.000Z', '2026-03-29T01:00:00.000Z'],
+    ['at the start of the overlap', '2026-10-24T00:00:00.000Z', '2026-10-25T00:00:00.000Z'],
+    ['at the end of the overlap', '2026-10-24T01:00:00.000Z', '2026-10-25T02:00:00.000Z'],
+  ])('adds a day in Berlin to a time %s', (_, before, after) => {
+    expect(toInstant(addCalendarDays(at(before), 1, timeZoneOf('Europe/Berlin')))).toBe(after);
   });
 
   it('changes nothing by adding zero days in the second of two equal hours', () => {
