@@ -1,7 +1,8 @@
-import { readsContract, route, type ServiceDeclaration, usesSecret, writes } from '../declarations.ts';
+import { reads, readsContract, route, type ServiceDeclaration, usesSecret, writes } from '../declarations.ts';
 import { BATCH, REQUEST } from '../profiles.ts';
 
-const records = [writes('referrals'), readsContract('money'), readsContract('partners'), usesSecret()];
+const terms = [readsContract('money'), readsContract('partners'), usesSecret()];
+const records = [writes('referrals'), ...terms];
 
 /** Redemptions, conversions and refunds. */
 export const referralsFunctions: ServiceDeclaration = {
@@ -10,7 +11,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'release-redemption': route(REQUEST, records),
   'record-conversion': route(REQUEST, records),
   'record-conversions': route(BATCH, records),
-  'get-conversion': route(REQUEST, records),
+  'get-conversion': route(REQUEST, reads('referrals'), terms),
   'record-refund': route(REQUEST, records),
   'record-refunds': route(BATCH, records),
 };

@@ -12,15 +12,17 @@ import {
 } from '../declarations.ts';
 import { REDIRECT, REQUEST, TASK } from '../profiles.ts';
 
-const manages = [writes('referrals'), readsContract('money'), readsContract('partners'), ...knows('PUBLIC_URL')];
+const terms = [readsContract('money'), readsContract('partners'), ...knows('PUBLIC_URL')];
+const manages = [writes('referrals'), ...terms];
+const shows = [reads('referrals'), ...terms];
 
 /** Links, codes and clicks: owns the Referrals table together with the referrals service. */
 export const trackingFunctions: ServiceDeclaration = {
   'redirect-link': route(REDIRECT, gets('referrals'), usesSecret(), knows('CONFIG_TTL_SECONDS')),
-  'show-offer': route(REQUEST, reads('referrals'), knows('CONFIG_TTL_SECONDS')),
+  'show-offer': route(REQUEST, reads('referrals')),
   'create-link': route(REQUEST, manages),
-  'list-links': route(REQUEST, manages),
+  'list-links': route(REQUEST, shows),
   'create-code': route(REQUEST, manages),
-  'list-codes': route(REQUEST, manages),
+  'list-codes': route(REQUEST, shows),
   'rollup-clicks': when(onLogs('redirect-link', '{ $.type = "click" }'), TASK, writes('referrals')),
 };

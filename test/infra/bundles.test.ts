@@ -60,24 +60,35 @@ describe('the build', () => {
 
   it('imports nothing at run time: built-ins come from the process, which is faster in a cold start', () => {
     const importing = readdirSync(directory).filter((name) =>
-      /(^|[;}\n])import(\s+[\w$]|\s*[{*"'])|\bimport\(["']/.test(readFileSync(join(directory, name, 'index.mjs'), 'utf8')),
+      /(^|[;}\n])import(\s+[\w$]|\s*[{*"'])|\bimport\(["']/.test(
+        readFileSync(join(directory, name, 'index.mjs'), 'utf8'),
+      ),
     );
     expect(importing).toEqual([]);
   });
 });
 
 describe('every bundle', () => {
+  const { stateless } = synthesise();
+  const variablesOf = (name: string): string[] => {
+    const { Environment } = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+      Environment?: { Variables: Record<string, unknown> };
+    };
+    return Object.keys(Environment?.Variables ?? {});
+  };
+
+  it('is given no variable, and so no grant, that it does not read', () => {
+    const superfluous = functionTable().flatMap(({ name }) => {
+      const code = readFileSync(join(directory, name, 'index.mjs'), 'utf8');
+      return variablesOf(name).flatMap((variable) => (code.includes(variable) ? [] : [`${name}: ${variable}`]));
+    });
+    expect(superfluous).toEqual([]);
+  });
+
   it('starts with exactly the environment its template gives it, and exports a handler', async () => {
-    const { stateless } = synthesise();
     const failures: string[] = [];
     for (const { name } of functionTable()) {
-      const { Environment } = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
-        Environment?: { Variables: Record<string, unknown> };
-      };
-      const given = Object.keys(Environment?.Variables ?? {}).map((variable) => [
-        variable,
-        SAMPLE[variable] ?? `a-${variable}`,
-      ]);
+      const given = variablesOf(name).map((variable) => [variable, SAMPLE[variable] ?? `a-${variable}`]);
       const answer = await start(join(directory, name, 'index.mjs'), { ...RUNTIME, ...Object.fromEntries(given) });
       if (answer !== 'function') failures.push(`${name}: ${answer}`);
     }

@@ -121,6 +121,18 @@ describe('a table of another service', () => {
   });
 });
 
+describe('a function that answers GET', () => {
+  it('writes nothing', () => {
+    const readers = functionTable().filter(({ route }) => route?.method === 'GET');
+    expect(readers.length).toBeGreaterThan(15);
+    for (const { name } of readers) {
+      for (const action of statementsOf(name).flatMap(actionsOf)) {
+        expect(action, name).toMatch(/:(Get|Query|BatchGet)|^logs:/);
+      }
+    }
+  });
+});
+
 describe('the rights that move money', () => {
   const holders = (action: string): string[] =>
     names.filter((name) => statementsOf(name).flatMap(actionsOf).includes(action));
