@@ -250,13 +250,13 @@ export function problemOf(error: unknown): Record<string, unknown> & { status: n
   }
   const { status, title } = PROBLEMS[error.code];
   return {
+    ...error.extra,
     type: `urn:tallystick:problem:${error.code}`,
     title,
     status,
     code: error.code,
     detail: error.message,
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
-    ...error.extra,
   };
 }
 

@@ -35,7 +35,8 @@ export async function checkMoney(ask: { api: ApiClient; programId: string; run: 
   const moved = sum(
     postings
       .filter(
-        ({ account, payout_id: payoutId }) => account.endsWith(':payable') && payoutId.startsWith(`po~${run.runId}~`),
+        ({ kind, account, payout_id: payoutId }) =>
+          kind === 'submission' && account.endsWith(':payable') && payoutId.startsWith(`po~${run.runId}~`),
       )
       .map((posting) => posting.amount_minor),
   );
