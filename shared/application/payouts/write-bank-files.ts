@@ -76,6 +76,8 @@ async function writeFile(
   const included = new Set(deps.format.endToEndIdsOf(stored));
   if (included.size > 0) {
     const paid = payouts.filter((payout) => isIn(included, payout));
+    if (paid.length !== included.size)
+      throw new Error(`${documentKey} holds payouts that were claimed meanwhile: repeat`);
     // Refused: an earlier attempt recorded the same stored bytes.
     await deps.files.create({
       programId,

@@ -43,7 +43,7 @@ export function aPayingHalf(given: {
   const payees = new Map(Object.entries(given.payees ?? {}));
   const clock = given.clock ?? tickingClock();
   const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
-  const shards = shardsOf(...given.statements);
+  const shards = shardsOf(given.statements);
   const payeeReader = { payee: async (_programId: string, partnerId: string) => payees.get(partnerId) };
   const advance = makeAdvancePayout({ ledger, payouts, clock });
   const shared = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };

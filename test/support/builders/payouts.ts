@@ -101,8 +101,8 @@ export function runsOf(...runs: readonly PayoutRun[]): Pick<PayoutRuns, 'get' | 
   };
 }
 
-/** One shard, `s1`, that holds the statements of their run. */
-export function shardsOf(...statements: readonly StatementSummary[]): Pick<RunShards, 'result'> {
+/** One shard, `s1`, that holds the statements of their run, also those added to the list later. */
+export function shardsOf(statements: readonly StatementSummary[]): Pick<RunShards, 'result'> {
   return {
     result: async (_programId, runId, shard) =>
       shard === 's1'

@@ -1,7 +1,7 @@
 import type { Payee } from '#shared/application/payees';
 import type { Rail, RailAnswer } from '#shared/application/payouts/rail';
 
-/** A rail that keeps what it was asked to pay by payout id, and answers as it is told. */
+/** A rail that keeps by payout id what it was asked to pay, and answers as it is told; a refusal stands too. */
 export function makeFakeRail(
   answers: (payoutId: string, call: number) => RailAnswer['outcome'] = () => 'accepted',
 ): Rail & {
@@ -9,6 +9,7 @@ export function makeFakeRail(
   readonly calls: readonly string[];
 } {
   const paid = new Map<string, { amountMinor: bigint; payee: Payee }>();
+  const refused = new Set<string>();
   const calls: string[] = [];
   return {
     paid,
@@ -16,9 +17,13 @@ export function makeFakeRail(
     submit: async ({ payoutId, amountMinor }, payee) => {
       calls.push(payoutId);
       const outcome = answers(payoutId, calls.filter((id) => id === payoutId).length);
-      if (outcome === 'rejected' && !paid.has(payoutId)) return { outcome, reason: 'account closed' };
-      if (!paid.has(payoutId)) paid.set(payoutId, { amountMinor, payee });
-      return outcome === 'unknown' ? { outcome } : { outcome: 'accepted', reference: `ref-${payoutId}` };
+      if (!paid.has(payoutId) && !refused.has(payoutId)) {
+        if (outcome === 'rejected' || payee.rail !== 'sandbox') refused.add(payoutId);
+        else paid.set(payoutId, { amountMinor, payee });
+      }
+      if (outcome === 'unknown') return { outcome };
+      if (refused.has(payoutId)) return { outcome: 'rejected', reason: 'account closed' };
+      return { outcome: 'accepted', reference: `ref-${payoutId}` };
     },
   };
 }
