@@ -92,7 +92,7 @@ function refusal(run: PayoutRun, answer: Exclude<DecisionAnswer, { answer: 'acce
         'run_not_awaiting_decision',
         `Run ${run.runId} is ${run.status}: there is nothing to decide.`,
         {
-          extra: { status: run.status },
+          extra: { runStatus: run.status },
         },
       );
     case 'already_decided':

@@ -82,7 +82,7 @@ function attemptOf(answer: Exclude<OpeningAnswer, { answer: 'resume' }>, period:
       const { runId, status } = answer.run;
       throw new Failure('run_already_open', `Run ${runId} of this month is ${status}: look at it instead.`, {
         errors: [{ pointer: '/period', rule: 'has a run already' }],
-        extra: { runId, status },
+        extra: { runId, runStatus: status },
       });
     }
     case 'not_due':
