@@ -7,8 +7,6 @@ import type { PartnerTerms } from './plan.ts';
 import type { StatementLine } from './statement.ts';
 import { effectiveInstant } from './terms.ts';
 
-export type { History, HistoryAdjustment, HistoryConversion, HistoryRefund } from './history.ts';
-
 /** Agreements and tiers as they took effect (semantics 4). */
 function termsOf(history: History): PartnerTerms {
   const shift = (instant: Instant, recorded: Recorded): Instant =>

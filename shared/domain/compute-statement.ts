@@ -11,10 +11,6 @@ import type {
 import type { StatementContext, VolumeTotals } from './statement-context.ts';
 import { needsWeighing, weighStatement } from './weigh-statement.ts';
 
-export { type OpenStatement, openStatement } from './open-statement.ts';
-export type { StatementContext, VolumeTotals } from './statement-context.ts';
-export { needsWeighing, weighStatement } from './weigh-statement.ts';
-
 /** All the facts of one statement, in any order. */
 export type StatementFacts = Omit<StatementContext, 'volumeTotals'> & {
   readonly conversions: readonly MaturedConversion[];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { nextPeriod } from '#shared/domain/calendar';
-import type { History, HistoryAdjustment, HistoryConversion, HistoryRefund } from '#shared/domain/compute-history';
+import type { History, HistoryAdjustment, HistoryConversion, HistoryRefund } from '#shared/domain/history';
 import { type Instant, type Period, toInstant } from '#shared/domain/instant';
 import type { Component, Plan } from '#shared/domain/plan';
 

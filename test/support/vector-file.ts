@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { History } from '#shared/domain/compute-history';
+import type { History } from '#shared/domain/history';
 import { type Instant, type Period, toInstant } from '#shared/domain/instant';
 import type { Component, Plan } from '#shared/domain/plan';
 

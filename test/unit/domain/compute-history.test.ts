@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { computeHistory, type History } from '#shared/domain/compute-history';
+import { computeHistory } from '#shared/domain/compute-history';
+import type { History } from '#shared/domain/history';
 import type { Component } from '#shared/domain/plan';
 import type { StatementLine } from '#shared/domain/statement';
 import { aConversion, aHistory, aRefund, instant, period, TEN_PERCENT } from '#test/support/histories';

@@ -7,10 +7,11 @@ import {
   canonicalLine,
   canonicalStatement,
 } from '#shared/domain/canonical-statement';
-import { computeStatement, openStatement, type StatementContext } from '#shared/domain/compute-statement';
-import { settleBalance } from '#shared/domain/open-statement';
+import { computeStatement } from '#shared/domain/compute-statement';
+import { openStatement, settleBalance } from '#shared/domain/open-statement';
 import type { Component } from '#shared/domain/plan';
 import type { LateRefund, MaturedConversion, StatementLine } from '#shared/domain/statement';
+import type { StatementContext } from '#shared/domain/statement-context';
 import { needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
 import { instant, period, TEN_PERCENT } from '#test/support/histories';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalStatement } from '#shared/domain/canonical-statement';
-import { computeHistory, type History } from '#shared/domain/compute-history';
+import { computeHistory } from '#shared/domain/compute-history';
 import type { ComputedStatement } from '#shared/domain/compute-statement';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
+import type { History } from '#shared/domain/history';
 import type { LineKind, StatementLine } from '#shared/domain/statement';
 import { aConversion, aHistory, anyBrackets, anyHistory, instant, period, periodsFrom } from '#test/support/histories';
 
