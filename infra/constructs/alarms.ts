@@ -6,6 +6,8 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
 const PERIOD = Duration.minutes(5);
+/** CloudWatch's own limit for one alarm, the expression included. */
+const MAX_METRICS_AN_ALARM = 10;
 
 export type Alarms = {
   readonly topic: Topic;
@@ -35,6 +37,7 @@ export function makeAlarms(scope: Construct, email: string | undefined): Alarms 
     topic,
     raise,
     raiseOnAny: (id, metrics, whatToDo) => {
+      if (metrics.length >= MAX_METRICS_AN_ALARM) throw new Error(`alarm ${id}: split it, it watches too many metrics`);
       const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric]));
       const expression = Object.keys(usingMetrics).join(' + ');
       raise(id, new cloudwatch.MathExpression({ expression, usingMetrics, label: id, period: PERIOD }), whatToDo);

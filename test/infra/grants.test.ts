@@ -67,6 +67,7 @@ describe('every function', () => {
   });
 
   it('deletes nothing, neither by item nor by batch nor by statement', () => {
+    // A delete inside a transaction needs DeleteItem; a delete inside a batch needs BatchWriteItem only.
     const deletes = /dynamodb:(DeleteItem|BatchWriteItem|PartiQL\w*|TransactWriteItems|DeleteTable|UpdateTable\w*)/;
     for (const name of names) {
       for (const action of statementsOf(name).flatMap(actionsOf)) expect(action, name).not.toMatch(deletes);

@@ -7,7 +7,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, startHost } from '#infra/local/host';
 import { freePort } from '#infra/local/ports';
-import { aFunction, aHttpApi, anAssembly, aRole, att, ref } from './support/assembly';
+import { aFunction, aHttpApi, anAssembly, aRole, att, ref } from './support/assembly.ts';
 
 /** One function that does what a request names, with real SDK clients that know nothing of the local host. */
 const WORK = `
@@ -396,10 +396,11 @@ test('a second host on the data directory is refused; after a stop everything is
   await expect(startHost({ assemblyDir, dataDir, port: await freePort() })).rejects.toThrow(
     'Stop it, or choose another --data',
   );
-  const before = { mailboxUrl: host.mailboxUrl, secret: (await ask('secret')).body };
+  const secretString = async () => ((await ask('secret')).body as { SecretString: string }).SecretString;
+  const before = { mailboxUrl: host.mailboxUrl, secret: await secretString() };
   await host.stop();
   host = await startHost({ assemblyDir, dataDir, port });
-  expect({ mailboxUrl: host.mailboxUrl, secret: (await ask('secret')).body }).toEqual(before);
+  expect({ mailboxUrl: host.mailboxUrl, secret: await secretString() }).toEqual(before);
   expect((await ask('get', { pk: 'a', sk: 'b' })).body).toMatchObject({ Item: { n: 1 } });
   expect(readFileSync(join(dataDir, 'logs', 'Test-WorkLog.log'), 'utf8')).toContain('broken on purpose');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findUnknown, type Machine } from '#infra/local/asl/definition';
-import { aText, aWorkflow, MACHINE_ARN, named, untilEnded } from './support/workflow';
+import { aText, aWorkflow, MACHINE_ARN, named, untilEnded } from './support/workflow.ts';
 
 const invoke = (name: string, more: object = {}) => ({
   Type: 'Task',
