@@ -29,7 +29,7 @@ function matchesLeaf(test: unknown, values: readonly unknown[]): boolean {
   if (test === null || typeof test !== 'object') return values.includes(test);
   const [operator, operand] = Object.entries(test)[0] ?? ['', undefined];
   if (operator === 'exists')
-    return operand === values.some((value) => value !== undefined && typeof value !== 'object');
+    return operand === values.some((value) => value === null || (value !== undefined && typeof value !== 'object'));
   if (operator === 'anything-but') {
     return values.some((value) => value !== undefined) && !values.some((value) => isOneOf(operand, value));
   }

@@ -35,8 +35,6 @@ export type HostOptions = {
   readonly log?: ((line: string) => void) | undefined;
   /** Values for template parameters. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Variables laid over those of the template's functions that declare them: shorter waits, never new ones. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
 };
 
 export type Host = {
@@ -83,9 +81,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     engine.indexStreams();
 
     const endpoints = endpointVariables(servicesUrl, engine.endpoint);
-    const specs = model
-      .ofType('AWS::Lambda::Function')
-      .map((one) => readFunction(model, one, endpoints, options.environment ?? {}));
+    const specs = model.ofType('AWS::Lambda::Function').map((one) => readFunction(model, one, endpoints));
     const logs = makeLogs({
       directory: join(options.dataDir, 'logs'),
       store,
@@ -190,12 +186,7 @@ function closeServer(server: ReturnType<typeof makeServicesServer>): Promise<voi
   });
 }
 
-function readFunction(
-  model: Model,
-  declared: Resource,
-  endpoints: Readonly<Record<string, string>>,
-  overrides: Readonly<Record<string, string>>,
-): FunctionSpec {
+function readFunction(model: Model, declared: Resource, endpoints: Readonly<Record<string, string>>): FunctionSpec {
   const properties = declared.properties as {
     Code?: { S3Key?: string };
     Handler?: string;
@@ -217,7 +208,7 @@ function readFunction(
   const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${declared.name}`;
   const variables = Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [
     name,
-    overrides[name] ?? String(value),
+    String(value),
   ]);
   return {
     name: declared.name,

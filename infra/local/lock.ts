@@ -29,17 +29,17 @@ function isRunning(pid: number, start: string | undefined): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const now = startOf(pid);
   // Process ids are used again: the same id with another start is not the host that locked.
-  return !start || now === undefined || now === start;
+  return !start || start === startOf(pid) || startOf(process.pid) === undefined;
 }
 
-/** Start time of a process in clock ticks since boot (proc(5), field 22), where there is /proc. */
+/** Start time of a process in clock ticks since boot (proc(5), field 22), where there is /proc; none for a dead one not yet reaped. */
 function startOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
-      .split(' ')[19];
+      .split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }
