@@ -1,0 +1,270 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeBalances } from '#shared/adapters/dynamodb/balances';
+import { makeBankFiles } from '#shared/adapters/dynamodb/bank-files';
+import { makeJournal } from '#shared/adapters/dynamodb/journal';
+import { makeLedger } from '#shared/adapters/dynamodb/ledger';
+import { railEventKey } from '#shared/adapters/dynamodb/money-keys';
+import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money-stream';
+import { makePayouts } from '#shared/adapters/dynamodb/payouts';
+import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
+import type {
+  Balances,
+  BankFile,
+  BankFiles,
+  Journal,
+  Ledger,
+  Payouts,
+  StatementPosting,
+} from '#shared/application/payouts/ledger-ports';
+import { postingOf } from '#shared/application/payouts/post-statements';
+import type { Period } from '#shared/domain/instant';
+import { applyStep, type Payout, type PayoutStep } from '#shared/domain/payout';
+import { aPayout, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
+import { makeFakeBankFiles, makeFakeLedger } from '#test/support/fakes/ledger';
+import { aMoneyTable } from '#test/support/money-table';
+import type { TestTable } from '#test/support/referrals-table';
+
+type Stores = {
+  readonly ledger: Ledger;
+  readonly balances: Balances;
+  readonly journal: Journal;
+  readonly payouts: Payouts;
+  readonly files: BankFiles;
+};
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aMoneyTable();
+});
+afterAll(() => table?.stop());
+
+const implementations: readonly [string, () => Stores][] = [
+  [
+    'the real engine',
+    () => ({
+      ledger: makeLedger(table),
+      balances: makeBalances(table),
+      journal: makeJournal(table),
+      payouts: makePayouts(table),
+      files: makeBankFiles(table),
+    }),
+  ],
+  ['the fake', () => ({ ...makeFakeLedger(), files: makeFakeBankFiles() })],
+];
+
+let programs = 0;
+let programId: string;
+beforeEach(() => {
+  programs += 1;
+  programId = `program-${programs}`;
+});
+
+const NOW = at('2026-02-02T12:00:00Z');
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+function aPosting(over: Parameters<typeof aStatement>[0] & { hasPayee?: boolean; at?: string } = {}): StatementPosting {
+  const { hasPayee = true, at: postedAt, ...rest } = over;
+  const runId = rest.runId ?? '2026-01.1';
+  const posting = postingOf({
+    programId,
+    run: { runId, period: '2026-01' as Period, decidedAt: NOW, holds: new Set() },
+    statement: aStatement(rest),
+    hasPayee,
+    at: postedAt === undefined ? NOW : at(postedAt),
+  });
+  if (!posting) throw new Error('posts nothing');
+  return posting;
+}
+
+const mine = (over: Partial<Payout> = {}): Payout => aPayout({ programId, ...over });
+
+async function step(ledger: Ledger, payout: Payout, one: PayoutStep): Promise<Payout> {
+  const change = applyStep(payout, one, NOW);
+  if (!change) throw new Error(`${one.type} changes nothing`);
+  expect(await ledger.change(change)).toBe('applied');
+  return change.payout;
+}
+
+const CLAIM = { type: 'claim', rail: 'sandbox', runId: '2026-01.1' } as const;
+
+describe.each(implementations)('the ledger in %s', (_name, stores) => {
+  it('stores entry, balance and payout of a statement together, once', async () => {
+    const { ledger, balances, journal, payouts } = stores();
+    const posting = aPosting();
+    expect(await ledger.post(posting)).toBe('applied');
+    expect(await ledger.post(posting)).toBe('refused');
+    expect(await balances.of(programId, 'p1')).toEqual([
+      { currency: 'GBP', payableMinor: 12_345n, reservedMinor: 12_345n },
+    ]);
+    expect(await collect(journal.ofPartner(programId, 'p1'))).toEqual([posting.entry]);
+    expect(await payouts.get(programId, 'po~2026-01.1~p1~GBP')).toEqual(posting.payout);
+  });
+
+  it('keeps amounts exact beyond 2^53', async () => {
+    const { ledger, balances, journal } = stores();
+    const earnedMinor = 9_007_199_254_740_993n;
+    await ledger.post(aPosting({ earnedMinor }));
+    expect(await balances.of(programId, 'p1')).toMatchObject([
+      { payableMinor: earnedMinor, reservedMinor: earnedMinor },
+    ]);
+    const [entry] = await collect(journal.ofPartner(programId, 'p1'));
+    expect(entry?.postings[0]?.amountMinor).toBe(earnedMinor);
+  });
+
+  it('stores nothing of a posting when its payout exists without its entry', async () => {
+    const { ledger, balances, journal } = stores();
+    const { entry, ...payoutOnly } = aPosting({ earnedMinor: 5n });
+    await ledger.post(payoutOnly);
+    expect(await ledger.post({ ...payoutOnly, entry })).toBe('refused');
+    expect(await collect(journal.ofPartner(programId, 'p1'))).toEqual([]);
+    expect(await balances.of(programId, 'p1')).toMatchObject([{ payableMinor: 0n, reservedMinor: 5n }]);
+  });
+
+  it('keeps balances of currencies and partners apart', async () => {
+    const { ledger, balances } = stores();
+    await ledger.post(aPosting({ earnedMinor: 1n }));
+    await ledger.post(aPosting({ earnedMinor: 2n, currency: 'JPY' }));
+    await ledger.post(aPosting({ earnedMinor: 3n, partnerId: 'p10' }));
+    expect(await balances.of(programId, 'p1')).toMatchObject([
+      { currency: 'GBP', payableMinor: 1n },
+      { currency: 'JPY', payableMinor: 2n },
+    ]);
+  });
+
+  it('changes a payout only from the status it was seen in', async () => {
+    const { ledger, balances, payouts } = stores();
+    const posting = aPosting();
+    await ledger.post(posting);
+    const created = posting.payout!;
+    const claimed = await step(ledger, created, CLAIM);
+    expect(await ledger.change(applyStep(created, CLAIM, NOW)!)).toBe('refused');
+    const accepted = applyStep(claimed, { type: 'accepted' }, NOW)!;
+    expect(await ledger.change(accepted)).toBe('applied');
+    expect(await ledger.change(accepted)).toBe('refused');
+    expect(await payouts.get(programId, created.payoutId)).toEqual(accepted.payout);
+    expect(await balances.of(programId, 'p1')).toMatchObject([{ payableMinor: 0n, reservedMinor: 0n }]);
+  });
+
+  it('stays whole under fifty writers on one balance, each statement sent twice', async () => {
+    const { ledger, balances, journal } = stores();
+    const postings = Array.from({ length: 50 }, (_, index) =>
+      aPosting({ runId: `2026-01.${index + 1}`, earnedMinor: BigInt(index + 1) }),
+    );
+    const outcomes = await Promise.all([...postings, ...postings].map((posting) => ledger.post(posting)));
+    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(50);
+    expect(await balances.of(programId, 'p1')).toMatchObject([{ payableMinor: 1_275n, reservedMinor: 1_275n }]);
+    expect(await collect(journal.ofPartner(programId, 'p1'))).toHaveLength(50);
+  });
+
+  it('reads the journal of a month in the order of posting', async () => {
+    const { ledger, journal } = stores();
+    await ledger.post(aPosting({ partnerId: 'b', at: '2026-02-28T23:59:59.999Z' }));
+    await ledger.post(aPosting({ partnerId: 'a', at: '2026-02-28T23:59:59.999Z' }));
+    await ledger.post(aPosting({ partnerId: 'c', at: '2026-02-01T00:00:00Z' }));
+    await ledger.post(aPosting({ partnerId: 'd', at: '2026-03-01T00:00:00Z' }));
+    const february = await collect(journal.ofMonth(programId, '2026-02'));
+    expect(february.map((entry) => entry.partnerId)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('pages through the payouts of a run in the order of their ids, of one partner if asked', async () => {
+    const { ledger, payouts } = stores();
+    for (const partnerId of ['p1', 'p10', 'p2']) await ledger.post(aPosting({ partnerId }));
+    await ledger.post(aPosting({ partnerId: 'p1', runId: '2026-01.2' }));
+    const first = await payouts.ofRun(programId, '2026-01.1', { limit: 2 });
+    const second = await payouts.ofRun(programId, '2026-01.1', { limit: 2, after: first.nextCursor });
+    // `~`, which ends the partner in a payout's id, sorts after every digit.
+    expect([...first.items, ...second.items].map((payout) => payout.partnerId)).toEqual(['p10', 'p1', 'p2']);
+    expect(second.nextCursor).toBeUndefined();
+    const own = await payouts.ofRun(programId, '2026-01.1', { limit: 10, partnerId: 'p1' });
+    expect(own.items.map((payout) => payout.payoutId)).toEqual(['po~2026-01.1~p1~GBP']);
+  });
+
+  it('reads many payouts by id and leaves out those that are not there', async () => {
+    const { ledger, payouts } = stores();
+    const ids = Array.from({ length: 120 }, (_, index) => `po~2026-01.1~q${index}~GBP`);
+    for (const partnerId of ['q0', 'q119']) await ledger.post(aPosting({ partnerId }));
+    const found = await payouts.getMany(programId, ids);
+    expect(found.map((payout) => payout.partnerId).sort()).toEqual(['q0', 'q119']);
+  });
+
+  it('knows the reserved payouts of a range of partners until they are submitted or failed', async () => {
+    const { ledger, payouts } = stores();
+    for (const partnerId of ['a', 'a.1', 'b', 'c']) await ledger.post(aPosting({ partnerId }));
+    const idsBetween = async (first: string, last: string): Promise<string[]> =>
+      (await collect(payouts.reserved(programId, { first, last }))).map((payout) => payout.partnerId);
+    expect(await idsBetween('a', 'b')).toEqual(['a', 'a.1', 'b']);
+    const claimed = await step(ledger, (await payouts.get(programId, 'po~2026-01.1~a~GBP'))!, CLAIM);
+    const unknown = await step(ledger, claimed, { type: 'no_answer' });
+    expect(await idsBetween('a', 'a')).toEqual(['a']);
+    await step(ledger, unknown, { type: 'accepted' });
+    expect(await idsBetween('a', 'c')).toEqual(['a.1', 'b', 'c']);
+  });
+
+  it('lists the payouts claimed for the bank files of a run, also those of earlier runs', async () => {
+    const { ledger, payouts } = stores();
+    const runId = '2026-02.1';
+    for (const over of [{ currency: 'JPY' }, { partnerId: 'z' }, { partnerId: 'y', runId: '2026-01.2' }]) {
+      const posting = aPosting(over);
+      await ledger.post(posting);
+      await step(ledger, posting.payout!, { type: 'claim', rail: 'bank_file', runId, endToEndId: 'TS1' });
+    }
+    expect(await collect(payouts.inBankFilesOf(programId, runId))).toEqual([
+      { currency: 'GBP', payoutId: 'po~2026-01.1~z~GBP' },
+      { currency: 'GBP', payoutId: 'po~2026-01.2~y~GBP' },
+      { currency: 'JPY', payoutId: 'po~2026-01.1~p1~JPY' },
+    ]);
+    expect(await collect(payouts.inBankFilesOf(programId, '2026-01.1'))).toEqual([]);
+  });
+
+  it('records a bank file once', async () => {
+    const { files } = stores();
+    const file: BankFile = {
+      programId,
+      runId: '2026-01.1',
+      currency: 'GBP',
+      format: 'pain.001.001.09',
+      messageId: 'm',
+      documentKey: 'k',
+      count: 2,
+      controlSumMinor: 9_007_199_254_740_993n,
+      sha256: 'x',
+      createdAt: NOW,
+    };
+    expect(await files.create(file)).toBe('applied');
+    expect(await files.create({ ...file, count: 3 })).toBe('refused');
+    await files.create({ ...file, currency: 'EUR' });
+    expect(await files.get(programId, '2026-01.1', 'GBP')).toEqual(file);
+    expect((await files.list(programId, '2026-01.1')).map((one) => one.currency)).toEqual(['EUR', 'GBP']);
+    expect(await files.list(programId, '2026-01.2')).toEqual([]);
+  });
+});
+
+describe('the sandbox rail on the real engine', () => {
+  const rail = () => makeSandboxRail({ ...table, clock: () => Date.parse(NOW) });
+
+  it('accepts a payout id once and stores the report that its stream publishes', async () => {
+    const payout = mine({ status: 'submitting' });
+    const first = await rail().submit(payout, sandboxPayee('return'));
+    expect(first).toEqual({ outcome: 'accepted', reference: `sandbox-${payout.payoutId}` });
+    expect(await rail().submit(payout, sandboxPayee('settle'))).toEqual(first);
+    const Key = railEventKey(programId, payout.payoutId, `rail~${payout.payoutId}`);
+    const { Item } = await table.documents.send(new GetCommand({ TableName: table.tableName, Key }));
+    const change = moneyChangeOfRecord({ dynamodb: { NewImage: marshall(Item) as never } });
+    expect(change).toMatchObject({ type: 'rail_event', programId, payoutId: payout.payoutId, outcome: 'returned' });
+  });
+
+  it('keeps its first answer when the payee leaves it, or comes to it', async () => {
+    const [accepted, refused] = [mine({ partnerId: 'a' }), mine({ partnerId: 'b' })];
+    await rail().submit(accepted, sandboxPayee());
+    expect(await rail().submit(accepted, bankPayee())).toMatchObject({ outcome: 'accepted' });
+    expect(await rail().submit(refused, bankPayee())).toMatchObject({ outcome: 'rejected' });
+    expect(await rail().submit(refused, sandboxPayee())).toMatchObject({ outcome: 'rejected' });
+  });
+});
