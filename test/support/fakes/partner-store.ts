@@ -1,0 +1,128 @@
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type {
+  PartnerProfile,
+  PartnerStore,
+  PeopleReader,
+  RecordedPayee,
+  Standing,
+  TierChange,
+} from '#shared/application/partners/ports';
+import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
+import { compareText } from '#shared/domain/instant';
+
+export type MemoryPartners = {
+  readonly store: PartnerStore;
+  readonly terms: PartnerTermsReader;
+  readonly people: PeopleReader;
+  readonly payeeChanges: PayeeChangesReader;
+  /** Every tier change in the order it was written. */
+  readonly changes: readonly TierChange[];
+  /** Saves tried and saves that were refused, for counting races. */
+  readonly saves: { tried: number; stale: number };
+};
+
+/** The Partners table in memory: each write is whole or nothing, under the same conditions as the real one. */
+export function makeMemoryPartners(): MemoryPartners {
+  const standings = new Map<string, Standing>();
+  const profiles = new Map<string, PartnerProfile>();
+  const payees = new Map<string, RecordedPayee>();
+  const changes: TierChange[] = [];
+  const payeeChanges = new Map<string, PayeeChange & { readonly programId: string }>();
+  const saves = { tried: 0, stale: 0 };
+  const keyOf = (programId: string, partnerId: string): string => `${programId}/${partnerId}`;
+  const ordered = (programId: string, after: string | undefined): Standing[] =>
+    [...standings.values()]
+      .filter((standing) => standing.programId === programId && (after === undefined || standing.partnerId > after))
+      .sort((a, b) => compareText(a.partnerId, b.partnerId));
+  const putPayee = (programId: string, partnerId: string, payee: RecordedPayee, changeId: string): void => {
+    payees.set(keyOf(programId, partnerId), payee);
+    const change = { programId, partnerId, by: payee.changedBy, at: payee.changedAt };
+    payeeChanges.set(`${keyOf(programId, partnerId)}/${changeId}`, change);
+  };
+
+  const store: PartnerStore = {
+    async enrol(standing, profile, payee) {
+      const key = keyOf(standing.programId, standing.partnerId);
+      if (standings.has(key)) return 'exists';
+      standings.set(key, standing);
+      profiles.set(key, profile);
+      if (payee) putPayee(standing.programId, standing.partnerId, payee, 'enrolment');
+      return 'created';
+    },
+    standing: async (programId, partnerId) => standings.get(keyOf(programId, partnerId)),
+    profile: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId)),
+    payee: async (programId, partnerId) => payees.get(keyOf(programId, partnerId)),
+    tierChange: async (programId, partnerId, sequence) =>
+      changes.find(
+        (change) => change.programId === programId && change.partnerId === partnerId && change.sequence === sequence,
+      ),
+    async *standings(programId, { after, through }) {
+      yield* ordered(programId, after).filter(({ partnerId }) => through === undefined || partnerId <= through);
+    },
+    async save(standing, change) {
+      saves.tried += 1;
+      const key = keyOf(standing.programId, standing.partnerId);
+      if (standings.get(key)?.version !== standing.version) {
+        saves.stale += 1;
+        return 'stale';
+      }
+      standings.set(key, { ...standing, version: standing.version + 1 });
+      if (change) changes.push(change);
+      return 'saved';
+    },
+    changePayee: async (programId, partnerId, payee, changeId) => putPayee(programId, partnerId, payee, changeId),
+    async list(programId, { cursor, limit }) {
+      const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
+      const all = ordered(programId, after);
+      const items = all.slice(0, limit).flatMap((standing) => {
+        const profile = profiles.get(keyOf(programId, standing.partnerId));
+        return profile ? [{ standing, profile }] : [];
+      });
+      const last = items.at(-1)?.standing.partnerId ?? '';
+      return { items, nextCursor: all.length > limit ? Buffer.from(last).toString('base64url') : undefined };
+    },
+  };
+
+  return {
+    store,
+    changes,
+    saves,
+    terms: {
+      listIds: async (programId, { after, limit }) =>
+        ordered(programId, after)
+          .slice(0, limit)
+          .map(({ partnerId }) => partnerId),
+      terms: async (programId, partnerId) => {
+        const standing = standings.get(keyOf(programId, partnerId));
+        return (
+          standing && {
+            partnerId,
+            agreements: standing.agreements.map(({ from, endsAt, planVersion, sequence }) => ({
+              from,
+              endsAt,
+              planVersion,
+              sequence,
+            })),
+            tiers: standing.tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
+          }
+        );
+      },
+      payee: async (programId, partnerId) => payees.get(keyOf(programId, partnerId))?.payee,
+      emailHash: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId))?.emailHash,
+    },
+    people: {
+      partnersByEmailHash: async (emailHash) =>
+        [...profiles.values()]
+          .filter((profile) => profile.emailHash === emailHash)
+          .map(({ programId, partnerId }) => ({ programId, partnerId }))
+          .sort((a, b) => compareText(`${a.programId}#${a.partnerId}`, `${b.programId}#${b.partnerId}`)),
+    },
+    payeeChanges: {
+      since: async (programId, since) =>
+        [...payeeChanges.values()]
+          .filter((change) => change.programId === programId && change.at >= since)
+          .map(({ partnerId, by, at }) => ({ partnerId, by, at }))
+          .sort((a, b) => compareText(a.at, b.at)),
+    },
+  };
+}

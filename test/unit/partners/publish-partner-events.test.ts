@@ -1,0 +1,102 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeEventBus } from '#shared/adapters/event-bus';
+import { tierChangeSequence } from '#shared/application/partners/publish-partner-events';
+import { tierChangedSchema } from '#shared/contracts/events';
+
+vi.stubEnv('EVENT_BUS_NAME', 'bus');
+const { makeHandler } = await import('#functions/partners/publish-partner-events');
+
+const bridge = mockClient(EventBridgeClient);
+const publish = makeEventBus({ client: new EventBridgeClient({}), busName: 'bus' });
+const handler = makeHandler(publish);
+
+function aRecord(sequence: number, over: Record<string, unknown> = {}): DynamoDBRecord {
+  const S = (value: string) => ({ S: value });
+  const NewImage = {
+    programId: S('acme'),
+    partnerId: S('p1'),
+    sequence: { N: String(sequence) },
+    from: S('referral'),
+    to: S('certified'),
+    effectiveFrom: S('2026-03-01T00:00:00.000Z'),
+    source: S('person'),
+    reason: S('Ada asked nicely'),
+    recordedAt: S('2026-03-02T00:00:00.000Z'),
+    ...over,
+  };
+  const sk = S(`TIER_CHANGE#00000${sequence}`);
+  return {
+    eventName: 'INSERT',
+    dynamodb: { SequenceNumber: `seq-${sequence}`, Keys: { pk: S('acme#PARTNER#p1'), sk }, NewImage },
+  } as DynamoDBRecord;
+}
+const sent = () => bridge.commandCalls(PutEventsCommand).flatMap((call) => call.args[0].input.Entries ?? []);
+
+describe('publish partner events', () => {
+  beforeEach(() => {
+    bridge.reset();
+    bridge.on(PutEventsCommand).callsFake(({ Entries }) => ({ Entries: Entries.map(() => ({ EventId: 'x' })) }));
+  });
+
+  it('publishes a tier change with the same id each time and without the words of a person', async () => {
+    await handler({ Records: [aRecord(1)] });
+    await handler({ Records: [aRecord(1)] });
+    const [first, second] = sent().map(({ Detail }) => tierChangedSchema.parse(JSON.parse(Detail ?? '')));
+    expect(first).toEqual(second);
+    expect(first).toMatchObject({
+      eventId: 'tier-changed~acme~p1~1',
+      from: 'referral',
+      to: 'certified',
+      reason: 'person',
+    });
+    expect(tierChangeSequence(first!.eventId)).toBe(1);
+    expect(JSON.stringify(sent())).not.toContain('nicely');
+    expect(sent()[0]).toMatchObject({ EventBusName: 'bus', Source: 'tallystick', DetailType: 'tier.changed' });
+  });
+
+  it('publishes nothing for any other record', async () => {
+    const other = aRecord(1);
+    other.dynamodb!.Keys!.sk = { S: 'PROFILE' };
+    const removed = { ...aRecord(2), eventName: 'REMOVE' as const };
+    expect(await handler({ Records: [other, removed] })).toEqual({ batchItemFailures: [] });
+    expect(sent()).toEqual([]);
+  });
+
+  it('reports the records that the bus refused', async () => {
+    bridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'x' }, { ErrorCode: 'ThrottlingException' }] });
+    expect(await handler({ Records: [aRecord(1), aRecord(2)] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'seq-2' }],
+    });
+  });
+
+  it('reports a record that cannot be read and publishes the others', async () => {
+    const broken = aRecord(1, { to: { N: '7' } });
+    expect(await handler({ Records: [broken, aRecord(2)] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'seq-1' }],
+    });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('sends at most ten events a call', async () => {
+    await handler({ Records: Array.from({ length: 23 }, (_, index) => aRecord(index + 1)) });
+    const sizes = bridge.commandCalls(PutEventsCommand).map((call) => call.args[0].input.Entries?.length);
+    expect(sizes).toEqual([10, 10, 3]);
+  });
+
+  it('rejects when the bus cannot be reached, so that the batch comes again', async () => {
+    bridge.on(PutEventsCommand).rejects(new Error('down'));
+    await expect(handler({ Records: [aRecord(1)] })).rejects.toThrow('down');
+  });
+});
+
+describe('a tier change event id', () => {
+  it.each(['tier-changed~acme~p1', 'run-opened~acme~p1~1', 'tier-changed~a~b~c~1', 'tier-changed~acme~p1~x'])(
+    'is not %s',
+    (eventId) => {
+      expect(tierChangeSequence(eventId)).toBeUndefined();
+    },
+  );
+});
