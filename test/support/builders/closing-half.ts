@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { timeZoneOf } from '#shared/adapters/time-zones';
+import type { PayeeChange } from '#shared/application/payee-changes';
+import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
+import { makeComputeStatements } from '#shared/application/payouts/compute-statements';
+import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
+import type { Balance } from '#shared/application/payouts/ledger-ports';
+import { makeListStatementLines } from '#shared/application/payouts/list-statement-lines';
+import { makeListStatements } from '#shared/application/payouts/list-statements';
+import { makeOpenPayoutRun } from '#shared/application/payouts/open-payout-run';
+import { makePlanPayoutRun } from '#shared/application/payouts/plan-payout-run';
+import { makePublishPlan } from '#shared/application/payouts/publish-plan';
+import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
+import { makeRecountFacts } from '#shared/application/payouts/recount-facts';
+import { makeRequestDecision } from '#shared/application/payouts/request-decision';
+import type { RunningHash } from '#shared/application/payouts/statement-draft';
+import { makeSummarisePayoutRun } from '#shared/application/payouts/summarise-payout-run';
+import { makeVoidPayoutRun } from '#shared/application/payouts/void-payout-run';
+import type { Program } from '#shared/application/programs';
+import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { Period } from '#shared/domain/instant';
+import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PartnerTerms, Plan } from '#shared/domain/plan';
+import { sha256 } from '#test/support/builders/payouts';
+import { aProgramme } from '#test/support/builders/runs';
+import { makeFakeMoney } from '#test/support/fakes/money';
+
+export const NO_FACTS: ReferralFacts = {
+  async *conversions() {},
+  async *refunds() {},
+  firstPurchases: async () => new Map(),
+  order: async () => undefined,
+};
+
+export function newHash(): RunningHash {
+  const hash = createHash('sha256');
+  return { update: (text) => void hash.update(text), hex: () => hash.digest('hex') };
+}
+
+/** Everything of a run from its opening to its decision, over fakes: partners by their terms, facts as given. */
+export function aClosingHalf(given: {
+  readonly program?: Partial<Program>;
+  readonly partners?: readonly PartnerTerms[];
+  readonly plans?: ReadonlyMap<number, Plan>;
+  readonly facts?: ReferralFacts;
+  readonly now?: string;
+}) {
+  const money = makeFakeMoney();
+  const { runs, shards, adjustments, statements } = money;
+  const program = aProgramme(given.program);
+  const { programId } = program;
+  const partners = [...(given.partners ?? [])].sort((a, b) => (a.partnerId < b.partnerId ? -1 : 1));
+  const balances = new Map<string, Balance[]>();
+  const payeeChanges: PayeeChange[] = [];
+  const time = { now: Date.parse(given.now ?? '2026-02-01T08:00:00Z') };
+  const clock = (): number => time.now;
+  const facts = given.facts ?? NO_FACTS;
+  const programs = {
+    get: async (id: string): Promise<Program> => (await money.programs.get(id))!,
+    zone: timeZoneOf,
+    async *list() {
+      yield* (await money.programs.list({ limit: 100 })).items;
+    },
+  };
+  const terms = {
+    listIds: async (_programId: string, { after, limit }: { after?: string | undefined; limit: number }) =>
+      partners
+        .map(({ partnerId }) => partnerId)
+        .filter((id) => after === undefined || id > after)
+        .slice(0, limit),
+    terms: async (_programId: string, partnerId: string) => partners.find((partner) => partner.partnerId === partnerId),
+  };
+  const half = {
+    money,
+    program,
+    balances,
+    payeeChanges,
+    time,
+    programs,
+    open: makeOpenPayoutRun({ programs: money.programs, zone: timeZoneOf, runs, clock }),
+    plan: makePlanPayoutRun({ runs, shards, partners: terms }),
+    compute: makeComputeStatements({
+      programs,
+      runs,
+      shards,
+      partners: terms,
+      plans: { get: async (_programId, version) => given.plans?.get(version) },
+      facts,
+      adjustments,
+      balances: { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
+      statements,
+      newWriter: money.newWriter,
+      newHash,
+    }),
+    recount: makeRecountFacts({ runs, shards, facts, adjustments, clock }),
+    summarise: makeSummarisePayoutRun({ programs, runs, shards, digest: sha256 }),
+    request: makeRequestDecision({ runs }),
+    decide: makeDecidePayoutRun({
+      programs: money.programs,
+      runs,
+      adjustments,
+      payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
+      statements,
+      clock,
+    }),
+    end: makeVoidPayoutRun({ runs, clock }),
+    complete: makeCompletePayoutRun({ runs, shards, payouts: { getMany: async () => [] }, clock }),
+    adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock }),
+    publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
+    list: makeListStatements({ programs: money.programs, runs, statements }),
+    lines: makeListStatementLines({ runs, statements }),
+    /** Stores the programme. */
+    ready: async (): Promise<void> => {
+      await money.programs.create(program);
+    },
+    /** Opens a period's run and takes it to its decision, as the workflow does. */
+    toDecision: async (period: Period, by = 'person:opener'): Promise<PayoutRun> => {
+      const { runId } = await half.open({ programId, period, by, requestId: `open ${period} ${time.now}` });
+      const { shards: names } = await half.plan({ programId, runId });
+      for (const shard of names) await half.compute({ programId, runId, shard });
+      for (const shard of names) await half.recount({ programId, runId, shard });
+      await half.summarise({ programId, runId });
+      await half.request({ programId, runId, taskToken: `token of ${runId}` });
+      return (await runs.get(programId, runId))!;
+    },
+    approve: (run: PayoutRun, by: string, holds?: readonly string[]): Promise<PayoutRun> =>
+      half.decide({
+        programId,
+        runId: run.runId,
+        by,
+        requestId: `${by} on ${run.runId}`,
+        decision: 'approve',
+        contentHash: run.contentHash ?? '',
+        holds,
+      }),
+  };
+  return half;
+}
