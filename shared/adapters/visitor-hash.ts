@@ -3,8 +3,8 @@ import type { SigningKeys } from '#shared/adapters/signing-keys';
 import type { EpochMs } from '#shared/domain/instant';
 
 const DAY_MS = 86_400_000;
-/** 72 bits: enough to tell the visitors of one day apart. */
-const HASH_BYTES = 9;
+/** 64 bits: enough to tell the visitors of one link and day apart. */
+const HASH_BYTES = 8;
 /** A hash that nobody shares: without the key there is no counting of visitors. */
 const NO_KEY = '-';
 

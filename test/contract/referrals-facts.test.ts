@@ -7,7 +7,11 @@ import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 
-const collect = async <T>(facts: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(facts);
+const collect = async <T>(facts: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const fact of facts) all.push(fact);
+  return all;
+};
 const firstOf = (orderId: string, occurredAt = instant('2026-01-15T12:00:00Z')): CustomerHistory => ({
   first: { period: JANUARY, occurredAt, conversionId: orderId },
 });

@@ -87,6 +87,6 @@ function kindOf({ purpose, userAgent }: Visit, isBot: (userAgent: string) => boo
 
 /** At most 200 bytes with the longest slug (40) and programme id (64), newline included. */
 export function clickLine({ clickId, slug, programId, at, visitor, kind }: ClickLine): string {
-  const flag = kind === 'human' ? '' : `,"k":"${kind}"`;
-  return `{"type":"click","id":"${clickId}","s":"${slug}","p":"${programId}","t":${at},"v":"${visitor}"${flag}}\n`;
+  const flag = kind === 'human' ? '' : `,"k":"${kind === 'bot' ? 'b' : 'p'}"`;
+  return `{"type":"click","i":"${clickId}","s":"${slug}","p":"${programId}","t":${at},"v":"${visitor}"${flag}}\n`;
 }

@@ -2,22 +2,24 @@ import * as z from 'zod';
 
 const shortSchema = z.string().min(1).max(64);
 
+const KINDS = { b: 'bot', p: 'prefetch' } as const;
+
 /** The line that the redirect writes, as the roll-up reads it. Members are short: every click pays for each byte. */
 export const clickLineSchema = z
   .object({
     type: z.literal('click'),
-    id: shortSchema,
+    i: shortSchema,
     s: shortSchema,
     p: shortSchema,
     t: z.int().min(0),
     v: z.string().max(64),
-    k: z.enum(['bot', 'prefetch']).optional(),
+    k: z.enum(['b', 'p']).optional(),
   })
-  .transform(({ id, s, p, t, v, k }) => ({
-    clickId: id,
+  .transform(({ i, s, p, t, v, k }) => ({
+    clickId: i,
     slug: s,
     programId: p,
     at: t,
     visitor: v,
-    kind: k ?? ('human' as const),
+    kind: k === undefined ? ('human' as const) : KINDS[k],
   }));

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { LinkAnswer } from '#shared/application/tracking/link-cache';
+import type { ClickLine } from '#shared/application/tracking/ports';
+import { clickLine, makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
+import { makeRollupClicks } from '#shared/application/tracking/rollup-clicks';
+import { splitDestination } from '#shared/domain/destination';
+import { aClick, aLink } from '#test/support/builders/referrals';
+
+const NOW = Date.parse('2026-01-15T12:00:00Z');
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
+
+function follow(
+  visit: Partial<Visit> = {},
+  destination = 'https://shop.example/landing?ref=1#top',
+  found?: LinkAnswer,
+) {
+  const link = { ...aLink({ destination }), to: splitDestination(destination) };
+  const redirect = makeRedirectLink({
+    findLink: (slug) => found ?? (slug === 'spring' ? link : 'unknown'),
+    sign: async () => ({ token: 'TOKEN', clickId: 'CLICKID0123456' }),
+    visitorOf: async () => 'VISITOR01234',
+    isBot: (userAgent) => userAgent.includes('bot'),
+    clock: () => NOW,
+  });
+  return redirect({
+    slug: 'spring',
+    rawQuery: '',
+    address: '203.0.113.7',
+    userAgent: BROWSER,
+    purpose: ' ',
+    isHead: false,
+    ...visit,
+  });
+}
+const locationOf = async (...given: Parameters<typeof follow>): Promise<string> => {
+  const result = await follow(...given);
+  return result.outcome === 'redirect' ? result.location : result.outcome;
+};
+
+describe('following a link', () => {
+  it('leads to the stored destination with a click token, before its fragment', async () => {
+    expect(await locationOf()).toBe('https://shop.example/landing?ref=1&ts_click=TOKEN#top');
+    expect(await locationOf({}, 'https://shop.example/')).toBe('https://shop.example/?ts_click=TOKEN');
+  });
+
+  it('reads a slug in any case', async () => {
+    expect(await locationOf({ slug: 'SPRING' })).toContain('shop.example');
+  });
+
+  it('passes sub-ids on, encoded, and nothing else', async () => {
+    const location = await locationOf({
+      rawQuery: 'sub1=a%20b%26c&evil=1&sub5=z&url=https://evil.example&ts_click=forged',
+    });
+    expect(location).toBe('https://shop.example/landing?ref=1&sub1=a+b%26c&sub5=z&ts_click=TOKEN#top');
+  });
+
+  it('goes deeper on the same host', async () => {
+    expect(await locationOf({ rawQuery: 'path=/offers/spring%3Fcolour=red' })).toBe(
+      'https://shop.example/offers/spring?colour=red&ts_click=TOKEN',
+    );
+  });
+
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '@evil.example',
+    '.evil.example',
+    '/a\r\nset-cookie: x=1',
+    '/\u0000',
+    '\\\\evil.example',
+    `/${'a'.repeat(2_000)}`,
+  ])('is never led away by path=%j', async (path) => {
+    const location = await locationOf({ rawQuery: `path=${encodeURIComponent(path)}` });
+    expect(location).toBe('malformed');
+  });
+
+  it('refuses queries too long to be meant', async () => {
+    expect(await locationOf({ rawQuery: `sub1=${'x'.repeat(8_000)}` })).toBe('malformed');
+  });
+
+  it.each(['', '..', 'a b', '%0d%0a', 'x'.repeat(500), 'no-such-link', '__proto__'])(
+    'knows no link under %j',
+    async (slug) => {
+      expect(await locationOf({ slug })).toBe('unknown');
+    },
+  );
+
+  it('says so when the link cannot be looked up', async () => {
+    expect(await locationOf({}, undefined, 'unavailable')).toBe('unavailable');
+  });
+
+  it('does not count HEAD, and gives it no token', async () => {
+    expect(await follow({ isHead: true })).toEqual({
+      outcome: 'redirect',
+      location: 'https://shop.example/landing?ref=1#top',
+      click: undefined,
+    });
+  });
+
+  it.each([
+    [{}, 'human'],
+    [{ userAgent: 'somebot/1.0' }, 'bot'],
+    [{ purpose: 'prefetch;prerender ' }, 'prefetch'],
+    [{ purpose: ' preview' }, 'prefetch'],
+    [{ purpose: ' prefetch', userAgent: 'somebot/1.0' }, 'prefetch'],
+  ] as const)('tells people from machines: %j is %s', async (visit, kind) => {
+    const result = await follow(visit);
+    expect(result).toMatchObject({ click: { kind, slug: 'spring', programId: 'shop', at: NOW } });
+  });
+});
+
+describe("a click's log line", () => {
+  const longest = aClick({
+    clickId: 'x'.repeat(14),
+    slug: 's'.repeat(40),
+    programId: 'p'.repeat(64),
+    at: NOW,
+    visitor: 'v'.repeat(11),
+    kind: 'prefetch',
+  });
+
+  it('has at most 200 bytes', () => {
+    expect(Buffer.byteLength(clickLine(longest))).toBeLessThanOrEqual(200);
+  });
+
+  it('carries neither address nor browser', async () => {
+    const result = await follow();
+    const line = result.outcome === 'redirect' && result.click ? clickLine(result.click) : '';
+    expect(line).not.toMatch(/203\.0\.113\.7|Mozilla/);
+    expect(JSON.parse(line)).toMatchObject({ type: 'click' });
+  });
+
+  it('is read back by the roll-up as it was written; other lines are reported', async () => {
+    const counted: ClickLine[] = [];
+    const warnings: unknown[] = [];
+    const log = { info: () => {}, warn: (...given: unknown[]) => void warnings.push(given), error: () => {} };
+    const rollups = { count: async (clicks: readonly ClickLine[]) => counted.push(...clicks) };
+    const rollup = makeRollupClicks({ rollups, log });
+    const human = aClick();
+    const lines = [clickLine(longest), clickLine(human), 'START RequestId', '{"type":"click"}'];
+    expect(await rollup(lines)).toEqual({ counted: 2, unread: 2 });
+    expect(counted).toEqual([longest, human]);
+    expect(warnings).toHaveLength(1);
+  });
+});
