@@ -23,7 +23,7 @@ export type OpenPayoutRun = (input: {
  * 1. the month must be due and over; 2. one transaction creates the run and moves `closedThrough`; 3. the run's item in the
  * stream starts the workflow. A run that failed after its approval is resumed instead. A repeat by the same request answers
  * the run it opened.
- * @throws Failure unknown_program, period_not_due (with `duePeriod`), period_not_ended, run_already_open (with `runId`, `status`)
+ * @throws Failure unknown_program, period_not_due (with `duePeriod`), period_not_ended, run_already_open (with `runId`, `runStatus`)
  */
 export function makeOpenPayoutRun(deps: {
   programs: Pick<ProgramStore, 'get'>;

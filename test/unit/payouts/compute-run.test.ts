@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import { makeLateRefunds } from '#shared/application/payouts/late-refunds';
+import type { LinePage, StatementWriter } from '#shared/application/payouts/ports';
+import { makeStatementDraft } from '#shared/application/payouts/statement-draft';
+import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
+import type { Plan } from '#shared/domain/plan';
+import { aClosingHalf, NO_FACTS, newHash } from '#test/support/builders/closing-half';
+import { instant, JANUARY } from '#test/support/builders/runs';
+
+const PLAN: Plan = {
+  version: 1,
+  components: [
+    { kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1000 } },
+    { kind: 'referral_fee', id: 'welcome', amountMinor: 500n },
+  ],
+};
+const partner = (partnerId: string) => ({
+  partnerId,
+  agreements: [{ from: instant('2026-01-01T00:00:00Z'), planVersion: 1, sequence: 1 }],
+  tiers: [{ from: instant('2026-01-01T00:00:00Z'), tier: 'referral', sequence: 1 }],
+});
+const sale = (orderId: string, overrides: Partial<ConversionFact> = {}): ConversionFact => ({
+  orderId,
+  customerId: `customer-of-${orderId}`,
+  partnerId: 'p1',
+  occurredAt: instant('2026-01-15T12:00:00Z'),
+  period: JANUARY,
+  amountMinor: 10_000n,
+  currency: 'GBP',
+  nettedMinor: 0n,
+  refundedMinor: 0n,
+  ...overrides,
+});
+
+function factsWith(sales: ConversionFact[]): ReferralFacts {
+  return {
+    ...NO_FACTS,
+    async *conversions(_programId, partnerId, period) {
+      yield* sales.filter((fact) => fact.partnerId === partnerId && fact.period === period);
+    },
+    firstPurchases: async (_programId, ids) =>
+      new Map(
+        sales
+          .filter(({ customerId }) => ids.includes(customerId))
+          .map((fact) => [fact.customerId, { at: fact.occurredAt, orderId: fact.orderId }]),
+      ),
+  };
+}
+
+async function aHalf(sales: ConversionFact[], partnerIds = ['p1']) {
+  const half = aClosingHalf({
+    partners: partnerIds.map(partner),
+    plans: new Map([[1, PLAN]]),
+    facts: factsWith(sales),
+  });
+  await half.ready();
+  return half;
+}
+
+const of = (half: Awaited<ReturnType<typeof aHalf>>) => half.list({ programId: 'acme', period: JANUARY, limit: 100 });
+
+describe('computing a run', () => {
+  it('states every partner in the programme currency, and another currency where there is a fact or a balance', async () => {
+    const half = await aHalf(
+      [sale('o1'), sale('o2', { currency: 'USD', occurredAt: instant('2026-01-16T00:00:00Z') })],
+      ['p1', 'p2', 'p3'],
+    );
+    half.balances.set('p2', [
+      { currency: 'EUR', payableMinor: 900n, reservedMinor: 200n },
+      { currency: 'JPY', payableMinor: 5n, reservedMinor: 5n },
+    ]);
+    await half.toDecision(JANUARY);
+    const { items } = await of(half);
+    expect(items.map(({ statementId, payableMinor, state }) => [statementId, payableMinor, state])).toEqual([
+      ['2026-01.1~p1~GBP', 1_500n, 'draft'],
+      ['2026-01.1~p1~USD', 1_000n, 'draft'],
+      ['2026-01.1~p2~EUR', 700n, 'draft'],
+      ['2026-01.1~p2~GBP', 0n, 'draft'],
+      ['2026-01.1~p3~GBP', 0n, 'draft'],
+    ]);
+  });
+
+  it('sums the run up by currency', async () => {
+    const half = await aHalf([sale('o1'), sale('o2', { partnerId: 'p2' })], ['p1', 'p2', 'p3']);
+    const run = await half.toDecision(JANUARY);
+    expect(run.totals).toEqual([
+      {
+        currency: 'GBP',
+        statements: 3,
+        partners: 2,
+        earnedMinor: 3_000n,
+        clawbackMinor: 0n,
+        adjustmentMinor: 0n,
+        openingBalanceMinor: 0n,
+        payableMinor: 3_000n,
+        closingBalanceMinor: 0n,
+      },
+    ]);
+    expect(run.contentHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('writes the same bytes when a shard is computed twice, and the hash follows from them', async () => {
+    const sales = [sale('o1'), sale('o2', { partnerId: 'p2' })];
+    const [one, two] = [await aHalf(sales, ['p1', 'p2']), await aHalf(sales, ['p1', 'p2'])];
+    const { runId } = await two.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    const { shards } = await two.plan({ programId: 'acme', runId });
+    expect(await two.plan({ programId: 'acme', runId })).toEqual({ phase: 'compute', shards });
+    for (const shard of [...shards, ...shards]) await two.compute({ programId: 'acme', runId, shard });
+    await two.summarise({ programId: 'acme', runId });
+    await two.summarise({ programId: 'acme', runId });
+    const first = await one.toDecision(JANUARY);
+    expect((await two.money.runs.get('acme', runId))?.contentHash).toBe(first.contentHash);
+  });
+
+  it('has another content hash for a penny more', async () => {
+    const one = await (await aHalf([sale('o1')])).toDecision(JANUARY);
+    const other = await (await aHalf([sale('o1', { amountMinor: 10_010n })])).toDecision(JANUARY);
+    expect(one.contentHash).not.toBe(other.contentHash);
+  });
+
+  it('cuts partners into shards of fifty', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `p${String(index).padStart(3, '0')}`);
+    const half = await aHalf([], ids);
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    const { shards } = await half.plan({ programId: 'acme', runId });
+    const sizes = await Promise.all(
+      shards.map(async (shard) => (await half.money.shards.partnerIds('acme', runId, shard)).length),
+    );
+    expect(sizes).toEqual([50, 50, 1]);
+  });
+
+  it('comes to a decision for a programme without partners', async () => {
+    const run = await (await aHalf([], [])).toDecision(JANUARY);
+    expect(run).toMatchObject({ status: 'awaiting_decision', totals: [] });
+  });
+
+  it('ends the run, with the reason, when a fact comes into sight after the computation', async () => {
+    const sales = [sale('o1')];
+    const half = await aHalf(sales);
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    await half.compute({ programId: 'acme', runId, shard: '000000' });
+    sales.push(sale('o2'));
+    await expect(half.recount({ programId: 'acme', runId, shard: '000000' })).rejects.toMatchObject({
+      name: 'FactsChanged',
+    });
+    const run = await half.money.runs.get('acme', runId);
+    expect(run).toMatchObject({ status: 'failed', failures: [{ during: 'computing' }] });
+    expect(run?.failures[0]?.reason).toContain('1 facts, now there are 2');
+    half.time.now += 1;
+    expect(await half.toDecision(JANUARY)).toMatchObject({ runId: '2026-01.2', totals: [{ earnedMinor: 3_000n }] });
+  });
+
+  it('does not sum up a run of which a shard is missing', async () => {
+    const half = await aHalf([sale('o1')]);
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    await expect(half.summarise({ programId: 'acme', runId })).rejects.toThrow('0 of 1 shards');
+  });
+
+  it('does not compute a run that is past that point', async () => {
+    const half = await aHalf([sale('o1')]);
+    const run = await half.toDecision(JANUARY);
+    await expect(half.compute({ programId: 'acme', runId: run.runId, shard: '000000' })).rejects.toThrow(
+      'awaiting_decision',
+    );
+  });
+
+  it('stops when a plan of an agreement is missing, instead of paying nothing', async () => {
+    const half = aClosingHalf({ partners: [partner('p1')], facts: factsWith([sale('o1')]) });
+    await half.ready();
+    await expect(half.toDecision(JANUARY)).rejects.toThrow('plan version 1');
+  });
+
+  it('claws nothing back from a period without an approved run', async () => {
+    const fact = {
+      refundId: 'r1',
+      orderId: 'o1',
+      partnerId: 'p1',
+      kind: 'refund' as const,
+      occurredAt: instant('2026-02-03T00:00:00Z'),
+      period: '2026-02' as typeof JANUARY,
+      amountMinor: 1n,
+      currency: 'GBP',
+      late: true,
+    };
+    const find = makeLateRefunds({
+      programId: 'acme',
+      facts: { order: async () => ({ conversion: sale('o1'), refunds: [fact] }) },
+      runs: { latestOf: async () => undefined },
+      statements: { earnedLines: async () => [] },
+    });
+    const read = async () => {
+      for await (const _ of find(
+        'p1',
+        (async function* () {
+          yield fact;
+        })(),
+      ));
+    };
+    await expect(read()).rejects.toThrow('2026-01 has no approved run');
+  });
+});
+
+describe('the lists of statements', () => {
+  it('show a partner nothing before the approval and only its own after it', async () => {
+    const half = await aHalf([sale('o1'), sale('o2', { partnerId: 'p2' })], ['p1', 'p2']);
+    const run = await half.toDecision(JANUARY);
+    const own = { programId: 'acme', onlyPartners: ['p1'], limit: 10 };
+    expect((await half.list(own)).items).toEqual([]);
+    const lines = { programId: 'acme', onlyPartners: ['p1'], from: { taken: 0 }, limit: 10 };
+    await expect(half.lines({ ...lines, statementId: '2026-01.1~p1~GBP' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await half.approve(run, 'person:a');
+    await half.approve(run, 'person:b');
+    expect((await half.list(own)).items.map(({ statementId, state }) => [statementId, state])).toEqual([
+      ['2026-01.1~p1~GBP', 'final'],
+    ]);
+    expect((await half.list({ ...own, partnerId: 'p2' })).items).toEqual([]);
+    expect((await half.lines({ ...lines, statementId: '2026-01.1~p1~GBP' })).items).toMatchObject([
+      {
+        kind: 'revenue_share',
+        baseMinor: 10_000n,
+        rateBps: 1000,
+        amountMinor: 1_000n,
+        planVersion: 1,
+        calculation: expect.stringContaining('10000 x 1000'),
+      },
+      { kind: 'referral_fee', amountMinor: 500n },
+    ]);
+    await expect(half.lines({ ...lines, statementId: '2026-01.1~p2~GBP' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('show the newest attempt of each month, newest month first, a page at a time', async () => {
+    const half = await aHalf([sale('o1')], ['p1', 'p2']);
+    const first = await half.toDecision(JANUARY);
+    await half.decide({
+      programId: 'acme',
+      runId: first.runId,
+      by: 'person:a',
+      requestId: 'x',
+      decision: 'reject',
+      contentHash: first.contentHash ?? '',
+      comment: 'No',
+    });
+    half.time.now = Date.parse('2026-03-02T00:00:00Z');
+    const second = await half.toDecision(JANUARY);
+    await half.approve(second, 'person:a');
+    await half.approve(second, 'person:b');
+    await half.toDecision('2026-02' as typeof JANUARY);
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await half.list({ programId: 'acme', after, limit: 1 });
+      seen.push(...page.items.map(({ statementId, state }) => `${statementId} ${state}`));
+      after = page.after;
+    } while (after !== undefined);
+    expect(seen).toEqual([
+      '2026-02.1~p1~GBP draft',
+      '2026-02.1~p2~GBP draft',
+      '2026-01.2~p1~GBP final',
+      '2026-01.2~p2~GBP final',
+    ]);
+    await expect(half.list({ programId: 'acme', after: '2026-01.1~p1~GBP', limit: 1 })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+});
+
+describe('a statement draft', () => {
+  function aWriter() {
+    const pages: LinePage[] = [];
+    const writer: StatementWriter = {
+      putLines: async (_programId, _statementId, page) => void pages.push(page),
+      putNothing: async () => {},
+      putHeader: async () => {},
+      flush: async () => {},
+    };
+    return { pages, writer };
+  }
+  const statement = {
+    programId: 'acme',
+    statementId: '2026-01.1~p1~GBP',
+    partnerId: 'p1',
+    period: JANUARY,
+    currency: 'GBP',
+  };
+  const amounts = {
+    earnedMinor: 0n,
+    clawbackMinor: 0n,
+    adjustmentMinor: 0n,
+    openingBalanceMinor: 0n,
+    payableMinor: 0n,
+    closingBalanceMinor: 0n,
+  };
+  const line = (conversionId: string) => ({
+    kind: 'revenue_share' as const,
+    amountMinor: 1n,
+    componentId: 'share',
+    planVersion: 1,
+    conversionId,
+    baseMinor: 10n,
+    rateBps: 1000,
+  });
+
+  it('keeps pages below 60 kB, never parts the lines of a conversion, and costs far less than a write unit a line', async () => {
+    const { pages, writer } = aWriter();
+    const draft = makeStatementDraft(writer, newHash(), statement);
+    for (let index = 0; index < 5_000; index += 1) {
+      const id = `order-${String(index).padStart(8, '0')}`;
+      await draft.add('1', { occurredAt: instant('2026-01-15T12:00:00Z'), factId: id }, [line(id), line(id)]);
+    }
+    expect((await draft.finish(amounts)).lineCount).toBe(10_000);
+    const ends = pages.map((page) => [page.lines[0]?.conversionId, page.lines.at(-1)?.conversionId]);
+    expect(new Set(ends.flat()).size).toBe(pages.length * 2);
+    expect(pages.every((page) => page.first?.factId === page.lines[0]?.conversionId)).toBe(true);
+    const bytes = pages.map(
+      (page) => JSON.stringify(page.lines, (_key, value) => (typeof value === 'bigint' ? String(value) : value)).length,
+    );
+    expect(pages.length).toBeGreaterThan(10);
+    expect(Math.max(...bytes)).toBeLessThan(130_000);
+  });
+
+  it('starts a page for each section', async () => {
+    const { pages, writer } = aWriter();
+    const draft = makeStatementDraft(writer, newHash(), statement);
+    await draft.add('1', { occurredAt: instant('2026-01-15T12:00:00Z'), factId: 'o1' }, [line('o1')]);
+    await draft.add('2', undefined, [{ kind: 'fixed_fee', amountMinor: 1n, componentId: 'fee', planVersion: 1 }]);
+    await draft.add('3', { occurredAt: instant('2026-01-15T12:00:00Z'), factId: 'r1' }, []);
+    await draft.finish(amounts);
+    expect(pages.map(({ section }) => section)).toEqual(['1', '2']);
+  });
+});
