@@ -118,6 +118,7 @@ describe.each(implementations)('partners %s', (_name, make) => {
     for (const partnerId of ['a', 'b', 'c']) await enrol(partnerId, false);
     const first = await partners.store.list(programId, { limit: 2 });
     expect(first.items.map(({ profile }) => profile.partnerId)).toEqual(['a', 'b']);
+    expect((await partners.store.list(programId, { limit: 3 })).nextCursor).toBeUndefined();
     const second = await partners.store.list(programId, { limit: 2, cursor: first.nextCursor });
     expect(second.items.map(({ standing }) => standing.partnerId)).toEqual(['c']);
     expect(second.nextCursor).toBeUndefined();

@@ -70,12 +70,15 @@ export function makeApiKeyStore(table: { documents: DynamoDBDocumentClient; tabl
           TableName: tableName,
           KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
           ExpressionAttributeValues: { ':pk': API_KEYS_PK, ':after': after },
-          Limit: limit,
+          // One more than wanted, so that the last page is known to be the last.
+          Limit: limit + 1,
         }),
       );
-      const items = (page.Items ?? []).map((item) => apiKeySchema.parse(item));
+      const found = (page.Items ?? []).map((item) => apiKeySchema.parse(item));
+      const items = found.slice(0, limit);
       const last = items.at(-1)?.keyId;
-      return { items, nextCursor: page.LastEvaluatedKey && last ? toCursor(last) : undefined };
+      const isLast = found.length <= limit && !page.LastEvaluatedKey;
+      return { items, nextCursor: isLast || !last ? undefined : toCursor(last) };
     },
     async revoke(keyId, at) {
       await ifConditionHolds(

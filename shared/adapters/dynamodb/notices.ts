@@ -66,14 +66,17 @@ export function makeNotices(table: { documents: DynamoDBDocumentClient; tableNam
           KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
           ExpressionAttributeValues: { ':pk': inboxPk(programId, partnerId), ':before': before },
           ScanIndexForward: false,
-          Limit: limit,
+          // One more than wanted, so that the last page is known to be the last.
+          Limit: limit + 1,
         }),
       );
-      const items = (page.Items ?? []).map((item) => storedSchema.parse(item));
+      const found = (page.Items ?? []).map((item) => storedSchema.parse(item));
+      const items = found.slice(0, limit);
       const last = items.at(-1)?.sk;
+      const isLast = found.length <= limit && !page.LastEvaluatedKey;
       return {
         items: items.map(({ sk: _sk, ...notice }) => notice),
-        nextCursor: page.LastEvaluatedKey && last ? toCursor(last) : undefined,
+        nextCursor: isLast || !last ? undefined : toCursor(last),
       };
     },
   };

@@ -158,11 +158,14 @@ async function queryTerms(
       IndexName: CONTRACT_INDEX,
       KeyConditionExpression: after === undefined ? 'contractPk = :pk' : 'contractPk = :pk AND contractSk > :after',
       ExpressionAttributeValues: { ':pk': termsContractPk(programId), ':after': after },
-      Limit: limit,
+      // One more than wanted, so that the last page is known to be the last.
+      Limit: limit + 1,
     }),
   );
-  const standings = (page.Items ?? []).map(standingOfItem);
-  return { standings, next: page.LastEvaluatedKey ? standings.at(-1)?.partnerId : undefined };
+  const found = (page.Items ?? []).map(standingOfItem);
+  const standings = found.slice(0, limit);
+  const isLast = found.length <= limit && !page.LastEvaluatedKey;
+  return { standings, next: isLast ? undefined : standings.at(-1)?.partnerId };
 }
 
 async function batchProfiles(
