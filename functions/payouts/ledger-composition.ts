@@ -43,4 +43,4 @@ export const readBalance = makeGetBalance({
   clock,
 });
 export const exportJournal = makeExportLedger({ journal, program: programs.get, clock });
-export const readPayouts = makeListPayouts({ payouts, runs });
+export const readPayouts = makeListPayouts({ payouts, runs, programs });

@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
 import type { Payout, PayoutStatus } from '#shared/domain/payout';
 
 /** Index pages one answer may read: a filter that matches little answers a short page with a cursor. */
@@ -21,13 +22,15 @@ type Position = { readonly runId: string; readonly after?: string | undefined; r
 
 /**
  * Payouts of one run, or of all runs from the newest; a page may be shorter than `limit` and still have a next one.
- * @throws Failure invalid_request for a cursor that this list did not give
+ * @throws Failure unknown_program; invalid_request for a cursor that this list did not give
  */
 export function makeListPayouts(deps: {
   payouts: Pick<Payouts, 'ofRun'>;
   runs: Pick<PayoutRuns, 'list'>;
+  programs: Pick<ProgramReader, 'get'>;
 }): ListPayouts {
   return async ({ programId, runId, partnerId, status, cursor, limit }) => {
+    await deps.programs.get(programId);
     const items: Payout[] = [];
     let position = cursor === undefined ? undefined : decode(cursor);
     if (!position) position = runId === undefined ? await nextRun(deps.runs, programId, undefined) : { runId };

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '#shared/application/failure';
 import { makeListPayouts } from '#shared/application/payouts/list-payouts';
 import type { Page } from '#shared/application/ports';
+import type { Program } from '#shared/application/programs';
 import type { Payout } from '#shared/domain/payout';
 import { anApprovedRun, aPayout, at, runsOf } from '#test/support/builders/payouts';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
 const RUNS = ['2026-01.1', '2026-02.1', '2026-03.1'].map((runId) => anApprovedRun({ runId }));
+
+const onlyAcme = async (programId: string): Promise<Program> => {
+  if (programId !== 'acme') throw new Failure('unknown_program', 'There is none.');
+  return {} as Program;
+};
 
 async function aList(...payouts: readonly Payout[]) {
   const fake = makeFakeLedger();
@@ -18,7 +25,7 @@ async function aList(...payouts: readonly Payout[]) {
       payout,
     });
   }
-  return makeListPayouts({ payouts: fake.payouts, runs: runsOf(...RUNS) });
+  return makeListPayouts({ payouts: fake.payouts, runs: runsOf(...RUNS), programs: { get: onlyAcme } });
 }
 
 const idsOf = (page: Page<Payout>): readonly string[] => page.items.map((payout) => payout.payoutId);
@@ -51,6 +58,11 @@ describe('listing payouts', () => {
     expect(await ask({ runId: '2026-01.1' })).toEqual(['po~2026-01.1~a~GBP']);
     expect(await ask({ partnerId: 'a' })).toEqual(['po~2026-02.1~a~GBP', 'po~2026-01.1~a~GBP']);
     expect(await ask({ status: 'settled' })).toEqual(['po~2026-02.1~a~GBP']);
+  });
+
+  it('of an unknown programme is refused', async () => {
+    const list = await aList();
+    await expect(list({ programId: 'other', limit: 5 })).rejects.toMatchObject({ code: 'unknown_program' });
   });
 
   it('ends after the only run that was asked for', async () => {
