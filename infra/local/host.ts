@@ -1,26 +1,26 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findUnknown, type Machine } from './asl/definition.ts';
 import { readAssembly } from './assembly.ts';
-import { type AsyncPolicy, makeDeliveries } from './deliveries.ts';
+import { makeDeliveries } from './deliveries.ts';
 import { makeDynamodbCall } from './dynamodb-client.ts';
 import { startDynamodbEngine } from './dynamodb-engine.ts';
 import { ensureTable, sweepExpired } from './dynamodb-tables.ts';
 import { makeEvents } from './events.ts';
 import { makeHttpApi } from './http-api.ts';
 import { makeIdentity, type Person } from './identity.ts';
-import { type FunctionSpec, makeLambda } from './lambda.ts';
+import { makeLambda } from './lambda.ts';
 import { lockDirectory } from './lock.ts';
-import { makeLogs, type Subscription } from './logs.ts';
+import { makeLogs } from './logs.ts';
 import { makeMailbox } from './mailbox.ts';
-import { type Model, onlyKnown, type Resource, readModel } from './model.ts';
+import { type Resource, readModel } from './model.ts';
 import { makeObjects } from './objects.ts';
 import { freePort, listen } from './ports.ts';
 import { makeQueues } from './queues.ts';
+import { readAsyncPolicies, readFunction, readMachines, readSubscriptions } from './read-template.ts';
 import { startSchedules } from './schedules.ts';
 import { makeSecrets } from './secrets.ts';
 import { endpointVariables, makeServicesServer } from './services.ts';
-import { makeStepFunctions, type StateMachine } from './step-functions.ts';
+import { makeStepFunctions } from './step-functions.ts';
 import { openStore, type Store } from './store.ts';
 import { runEventSource } from './streams.ts';
 
@@ -94,7 +94,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const stepFunctions = makeStepFunctions({
       store,
       lambda,
-      machines: await readMachines(model),
+      machines: readMachines(model),
       onStatus: (machine, detail) => {
         const resources = [String(detail.executionArn)];
         events.publish(
@@ -184,104 +184,6 @@ function closeServer(server: ReturnType<typeof makeServicesServer>): Promise<voi
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
   });
-}
-
-function readFunction(model: Model, declared: Resource, endpoints: Readonly<Record<string, string>>): FunctionSpec {
-  const properties = declared.properties as {
-    Code?: { S3Key?: string };
-    Handler?: string;
-    Runtime?: string;
-    Role?: string;
-    Timeout?: number;
-    MemorySize?: number;
-    ReservedConcurrentExecutions?: number;
-    Environment?: { Variables?: Record<string, string> };
-    LoggingConfig?: { LogGroup?: string };
-  };
-  const where = `function ${declared.logicalId}`;
-  if (!properties.Role) throw new Error(`${where} has no Role`);
-  if (!/^nodejs\d+\.x$/.test(properties.Runtime ?? ''))
-    throw new Error(`${where}: runtime ${properties.Runtime} is not known`);
-  const directory = model.asset(properties.Code?.S3Key ?? '');
-  if (!directory) throw new Error(`${where}: its code is not an asset of this assembly`);
-  const memoryMb = properties.MemorySize ?? 128;
-  const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${declared.name}`;
-  const variables = Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [
-    name,
-    String(value),
-  ]);
-  return {
-    name: declared.name,
-    arn: declared.arn,
-    directory,
-    handler: properties.Handler ?? 'index.handler',
-    timeoutSeconds: properties.Timeout ?? 3,
-    memoryMb,
-    logGroup,
-    maxConcurrency: properties.ReservedConcurrentExecutions,
-    environment: {
-      ...endpoints,
-      AWS_REGION: model.region,
-      AWS_DEFAULT_REGION: model.region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_LAMBDA_FUNCTION_NAME: declared.name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
-      AWS_EXECUTION_ENV: `AWS_Lambda_${properties.Runtime}`,
-      LAMBDA_TASK_ROOT: directory,
-      _HANDLER: properties.Handler ?? 'index.handler',
-      TZ: ':UTC',
-      ...Object.fromEntries(variables),
-    },
-  };
-}
-
-async function readMachines(model: Model): Promise<StateMachine[]> {
-  const problems: string[] = [];
-  const machines = model.ofType('AWS::StepFunctions::StateMachine').map((declared) => {
-    const { Definition, DefinitionString, DefinitionSubstitutions, RoleArn, StateMachineType } = declared.properties;
-    if (StateMachineType === 'EXPRESS') problems.push(`${declared.logicalId}: only STANDARD is known`);
-    const substitutions = (DefinitionSubstitutions ?? {}) as Record<string, string>;
-    const text = (DefinitionString as string | undefined) ?? JSON.stringify(Definition);
-    const filled = text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => substitutions[name] ?? whole);
-    const definition = JSON.parse(filled) as Machine;
-    for (const problem of findUnknown(definition)) problems.push(`${declared.logicalId}: ${problem}`);
-    return { arn: declared.arn, name: declared.name, roleArn: String(RoleArn ?? ''), definition };
-  });
-  if (problems.length > 0)
-    throw new Error(`A workflow holds what infra/local does not know:\n  ${problems.join('\n  ')}`);
-  return machines;
-}
-
-function readSubscriptions(model: Model): Subscription[] {
-  return model.ofType('AWS::Logs::SubscriptionFilter').map(({ logicalId, properties }) => ({
-    name: logicalId,
-    logGroup: String(properties.LogGroupName),
-    pattern: String(properties.FilterPattern),
-    functionArn: String(properties.DestinationArn),
-  }));
-}
-
-function readAsyncPolicies(model: Model): Map<string, AsyncPolicy> {
-  const policies = new Map<string, AsyncPolicy>();
-  for (const declared of model.ofType('AWS::Lambda::Function')) {
-    const deadLetter = (declared.properties.DeadLetterConfig as { TargetArn?: string } | undefined)?.TargetArn;
-    const config = model
-      .ofType('AWS::Lambda::EventInvokeConfig')
-      .find(
-        (one) => one.properties.FunctionName === declared.name || one.properties.FunctionName === declared.arn,
-      )?.properties;
-    const destinations = config?.DestinationConfig as { OnFailure?: { Destination?: string } } | undefined;
-    onlyKnown(destinations, 'OnFailure', `event invoke config of ${declared.logicalId}`);
-    policies.set(declared.arn, {
-      deadLetter,
-      retries: config?.MaximumRetryAttempts as number | undefined,
-      onFailure: destinations?.OnFailure?.Destination,
-    });
-  }
-  return policies;
 }
 
 function requireStream(source: Resource, streams: ReadonlyMap<string, string>): string {

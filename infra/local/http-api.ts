@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { AwsError } from './aws-error.ts';
+import { type HttpEvent, makeHttpEvent } from './http-event.ts';
 import type { Lambda } from './lambda.ts';
 import type { Model, Resource } from './model.ts';
 import { readBody } from './services.ts';
@@ -13,7 +13,6 @@ const MAX_TIMEOUT_MS = 30_000;
 /** Longer than clients keep idle connections, so that none is closed under a request being sent. */
 const KEEP_ALIVE_MS = 65_000;
 const METHODS: HTTPMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const TEXT_BODY = /^(text\/|application\/([\w.+-]+\+)?(json|xml|javascript)\b)/i;
 
 type Authorizer = { functionArn: string; identitySource: string[]; routeArn: string };
 type Route = { key: string; functionArn: string; timeoutMs: number; authorizer: Authorizer | undefined };
@@ -105,7 +104,7 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, MAX_BODY_BYTES);
-  const event = makeEvent(model, route, params, path, rawQuery, request, body);
+  const event = makeHttpEvent(model, route.key, params, path, rawQuery, request, body);
   if (route.authorizer) {
     const verdict = await authorize(lambda, route.authorizer, event);
     if ('status' in verdict) return sendMessage(response, verdict.status, verdict.message);
@@ -117,63 +116,9 @@ async function handle(
   sendResult(response, JSON.parse(result.payload) as Result | null);
 }
 
-type Event = Record<string, unknown> & { headers: Record<string, string>; requestContext: Record<string, unknown> };
-
-function makeEvent(
-  model: Model,
-  route: Route,
-  params: Record<string, string | undefined>,
-  path: string,
-  rawQuery: string,
-  request: IncomingMessage,
-  body: Buffer,
-): Event {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headersDistinct)) if (value) headers[name] = value.join(',');
-  const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
-  headers['x-forwarded-for'] = headers['x-forwarded-for'] ? `${headers['x-forwarded-for']}, ${sourceIp}` : sourceIp;
-  headers['x-forwarded-proto'] = 'http';
-  const cookies = headers.cookie?.split(/[;,]\s*/);
-  delete headers.cookie;
-  const now = Date.now();
-  const asText = TEXT_BODY.test(headers['content-type'] ?? 'text/plain');
-  const { '*': proxy, ...named } = params;
-  const pathParameters = proxy === undefined ? named : { ...named, proxy };
-  return {
-    version: '2.0',
-    routeKey: route.key,
-    rawPath: decodePath(path),
-    rawQueryString: rawQuery,
-    ...(cookies ? { cookies } : {}),
-    headers,
-    ...(rawQuery ? { queryStringParameters: joinRepeated(new URLSearchParams(rawQuery)) } : {}),
-    ...(Object.keys(pathParameters).length > 0 ? { pathParameters } : {}),
-    requestContext: {
-      accountId: model.account,
-      apiId: 'local',
-      domainName: headers.host ?? '127.0.0.1',
-      domainPrefix: 'local',
-      http: {
-        method: request.method ?? 'GET',
-        path: decodePath(path),
-        protocol: 'HTTP/1.1',
-        sourceIp,
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey: route.key,
-      stage: '$default',
-      time: new Date(now).toUTCString(),
-      timeEpoch: now,
-    },
-    ...(body.byteLength > 0 ? { body: body.toString(asText ? 'utf8' : 'base64') } : {}),
-    isBase64Encoded: body.byteLength > 0 && !asText,
-  };
-}
-
 type Verdict = { context: unknown } | { status: number; message: string };
 
-async function authorize(lambda: Lambda, authorizer: Authorizer, event: Event): Promise<Verdict> {
+async function authorize(lambda: Lambda, authorizer: Authorizer, event: HttpEvent): Promise<Verdict> {
   const identity = authorizer.identitySource.map((source) => {
     const name = source.replace('$request.header.', '').toLowerCase();
     return (
@@ -208,21 +153,6 @@ function sendResult(response: ServerResponse, result: Result | null): void {
 
 function sendMessage(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
-}
-
-/** Repeated query parameters are joined by commas (payload format 2.0). */
-function joinRepeated(query: URLSearchParams): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of query) joined[name] = name in joined ? `${joined[name]},${value}` : value;
-  return joined;
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -7,11 +7,11 @@ const MAX_SYNC_BYTES = 6 * 1024 * 1024;
 export const MAX_ASYNC_BYTES = 1024 * 1024;
 /** AWS gives each concurrent call an environment of its own; on one machine a few share a thread and the rest queue. */
 const MAX_CONCURRENCY = 10;
-/** A thread with the SDK costs about 15 MB: beyond this number the least recently used idle one goes. */
-const MAX_WARM_THREADS = 20;
-const IDLE_MS = 120_000;
+/** A thread with the SDK costs 20 to 25 MB: beyond this number the least recently used idle one goes. */
+const MAX_WARM_THREADS = 10;
+const IDLE_MS = 60_000;
 const SWEEP_MS = 10_000;
-const YOUNG_GENERATION_MB = 8;
+const YOUNG_GENERATION_MB = 4;
 
 export type FunctionSpec = {
   readonly name: string;
@@ -62,9 +62,9 @@ export function makeLambda(specs: readonly FunctionSpec[], writeLog: (logGroup: 
     started.worker.on('message', (message: { id: string; ok?: string; error?: string }) => {
       settle(pool, started, message.id, answerOf(message));
     });
+    if (live.size >= MAX_WARM_THREADS) endIdle(live, live.size - MAX_WARM_THREADS + 1);
     live.add(started);
     pool.current = started;
-    if (live.size > MAX_WARM_THREADS) endIdle(live, live.size - MAX_WARM_THREADS);
     return started;
   };
 

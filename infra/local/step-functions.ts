@@ -3,13 +3,14 @@ import { setMaxListeners } from 'node:events';
 import type { Machine } from './asl/definition.ts';
 import { Aborted, AslError } from './asl/errors.ts';
 import { type Runtime, runSequence } from './asl/interpreter.ts';
+import { invokeFunction } from './asl/invoke-function.ts';
 import { type Answer, makeJournals } from './asl/journal.ts';
+import { sleepUntil } from './asl/sleep-until.ts';
 import { AwsError, byteLength, type Operations } from './aws-error.ts';
-import type { InvokeResult, Lambda } from './lambda.ts';
+import type { Lambda } from './lambda.ts';
 import type { Store } from './store.ts';
 
 const MAX_PAYLOAD_BYTES = 262_144;
-const MAX_TIMER_MS = 2_000_000_000;
 const MAX_LIST = 1000;
 /** API reference, StartExecution: what an execution's name must not contain. */
 const BAD_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
@@ -95,7 +96,7 @@ export function makeStepFunctions(deps: StepFunctionsDeps): StepFunctions {
       journal: journals(row.arn),
       now,
       sleepUntil: deps.sleepUntil ?? ((atMs, within) => sleepUntil(atMs, now, within)),
-      invoke: (name, payload) => invoke(deps.lambda, name, payload),
+      invoke: (name, payload) => invokeFunction(deps.lambda, name, payload),
       answer: (token, within) =>
         new Promise((done, fail) => {
           const stored = runtime.journal.answerOf(token);
@@ -234,18 +235,6 @@ function describe(row: Row): Record<string, unknown> {
   };
 }
 
-async function invoke(lambda: Pick<Lambda, 'invoke'>, name: string, payload: string): Promise<string> {
-  let result: InvokeResult;
-  try {
-    result = await lambda.invoke(name, payload);
-  } catch (error) {
-    throw new AslError(`Lambda.${error instanceof AwsError ? error.code : 'Unknown'}`, (error as Error).message);
-  }
-  if (!result.functionError) return result.payload;
-  const { errorType } = JSON.parse(result.payload) as { errorType?: string };
-  throw new AslError(errorType || 'Lambda.Unknown', result.payload);
-}
-
 function requireJson(text: string, code: string): void {
   if (byteLength(text) > MAX_PAYLOAD_BYTES)
     throw new AwsError(code, `${byteLength(text)} bytes is above ${MAX_PAYLOAD_BYTES}`);
@@ -259,26 +248,4 @@ function requireJson(text: string, code: string): void {
 function requireToken(token: unknown): string {
   if (typeof token !== 'string' || !TOKEN.test(token)) throw new AwsError('InvalidToken', 'Invalid Token');
   return token;
-}
-
-/** Waits until a wall-clock instant, so that time spent killed counts. */
-async function sleepUntil(atMs: number, now: () => number, signal: AbortSignal): Promise<void> {
-  while (now() < atMs) {
-    await new Promise<void>((done, fail) => {
-      if (signal.aborted) return fail(new Aborted());
-      const onAbort = (): void => {
-        clearTimeout(timer);
-        fail(new Aborted());
-      };
-      const timer = setTimeout(
-        () => {
-          signal.removeEventListener('abort', onAbort);
-          done();
-        },
-        Math.min(atMs - now(), MAX_TIMER_MS),
-      );
-      timer.unref();
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-  }
 }

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { Machine } from './definition.ts';
 import { AslError } from './errors.ts';
 import { type Bindings, evaluate } from './expressions.ts';
-import { countEvents, numberOf, runSequence, type Start, type Visit, withinLimit } from './interpreter.ts';
+import { numberOf, runSequence, type Start, type Visit } from './interpreter.ts';
+import { countEvents, withinLimit } from './limits.ts';
 
 /** Functions run in a few threads here: more children at once would only wait in line. */
 const MAX_CHILDREN_AT_ONCE = 40;

@@ -3,11 +3,9 @@ import { Aborted, AslError, isNamed } from './errors.ts';
 import { type Bindings, evaluate } from './expressions.ts';
 import { runMap, runParallel } from './fan-out.ts';
 import type { Answer, Frame, Journal } from './journal.ts';
+import { countEvents, withinLimit } from './limits.ts';
 import { runTask } from './task.ts';
 
-/** Step Functions quotas: bytes of an input, result or output, and events of one Standard execution. */
-const MAX_PAYLOAD_BYTES = 262_144;
-const MAX_HISTORY_EVENTS = 25_000;
 const DEFAULT_RETRY = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 };
 
 export type Runtime = {
@@ -217,21 +215,4 @@ function nextDelayMs(visit: Visit, error: AslError): number | undefined {
   retries[index] = used + 1;
   const longest = Math.min(retrier.IntervalSeconds * retrier.BackoffRate ** used, retrier.MaxDelaySeconds ?? Infinity);
   return 1000 * (retrier.JitterStrategy === 'FULL' ? Math.random() * longest : longest);
-}
-
-/** @throws AslError States.DataLimitExceeded as the service does */
-export function withinLimit<T>(value: T, what: string): T {
-  const size = Buffer.byteLength(JSON.stringify(value) ?? 'null', 'utf8');
-  if (size <= MAX_PAYLOAD_BYTES) return value;
-  throw new AslError(
-    'States.DataLimitExceeded',
-    `The ${what} has ${size} bytes, above the limit of ${MAX_PAYLOAD_BYTES}.`,
-  );
-}
-
-/** Counts history events about as the service does: two a state, and those of its task, iterations or branches. */
-export function countEvents(visit: Visit, events: number): void {
-  if (visit.runtime.journal.addEvents(visit.frame.scope, events) <= MAX_HISTORY_EVENTS) return;
-  const text = `The execution reached the maximum number of history events (${MAX_HISTORY_EVENTS}).`;
-  throw new AslError('States.Runtime', text, true);
 }

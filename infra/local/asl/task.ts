@@ -1,8 +1,9 @@
 import { INVOKE_FOR_TOKEN } from './definition.ts';
 import { Aborted, AslError } from './errors.ts';
 import { evaluate } from './expressions.ts';
-import { countEvents, numberOf, type Visit, withinLimit } from './interpreter.ts';
+import { numberOf, type Visit } from './interpreter.ts';
 import type { Answer } from './journal.ts';
+import { countEvents, withinLimit } from './limits.ts';
 
 type Arguments = { FunctionName?: string; Payload?: unknown };
 
