@@ -5,7 +5,7 @@ import * as z from 'zod';
 const configurationSchema = z.object({
   /** How long a function may answer from a programme or link it has read. */
   configTtlSeconds: z.coerce.number().min(0),
-  /** The most a function that records facts may run, and so the longest a write can come late. */
+  /** A command to a table is given up after this, so a period that was stamped just before it can come no later. */
   longestWriteSeconds: z.coerce.number().int().min(1).max(29),
   /** How long a run waits between closing the books and reading them. */
   drainSeconds: z.coerce.number().int().min(1),

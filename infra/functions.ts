@@ -14,7 +14,7 @@ export type FunctionDefinition = FunctionDeclaration & {
   /** From the top of the project; exports `handler`. */
   readonly entry: string;
   /** Present when the trigger is a route. */
-  readonly route?: RouteContract;
+  readonly route?: RouteContract | undefined;
 };
 
 const SERVICES: Readonly<Record<Service, ServiceDeclaration>> = {

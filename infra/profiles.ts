@@ -5,21 +5,16 @@
 export type Profile = {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /**
-   * May record a fact of a period: its time is cut to the longest write, which the drain of a close waits out
-   * (design.md, Closing a month).
-   */
-  readonly recordsFacts?: boolean;
 };
 
 /** A customer waits: warm it answers from memory, cold it does one read. Three seconds is already a failure. */
 export const REDIRECT: Profile = { memoryMb: 512, timeoutSeconds: 3 };
 
 /** One person or backend waits; the SDK's retries end after about five seconds. */
-export const REQUEST: Profile = { memoryMb: 512, timeoutSeconds: 10, recordsFacts: true };
+export const REQUEST: Profile = { memoryMb: 512, timeoutSeconds: 10 };
 
-/** Up to 100 items with their own writes: half a CPU, and the longest write of the installation. */
-export const BATCH: Profile = { memoryMb: 1024, timeoutSeconds: 25, recordsFacts: true };
+/** Up to 100 items with their own writes: half a CPU. */
+export const BATCH: Profile = { memoryMb: 1024, timeoutSeconds: 25 };
 
 /** Reads many pages into one answer. HTTP APIs give up after 30 seconds. */
 export const EXPORT: Profile = { memoryMb: 1024, timeoutSeconds: 29 };
@@ -31,7 +26,7 @@ export const AUTHORIZER: Profile = { memoryMb: 512, timeoutSeconds: 5 };
 export const TASK: Profile = { memoryMb: 512, timeoutSeconds: 60 };
 
 /** As TASK, but it may record a fact of a period. */
-export const FACT_TASK: Profile = { memoryMb: 512, timeoutSeconds: 25, recordsFacts: true };
+export const FACT_TASK: Profile = { memoryMb: 512, timeoutSeconds: 25 };
 
 /** Works through a shard or a whole run: one full CPU, and Lambda's longest time because work grows with the partners. */
 export const COMPUTE: Profile = { memoryMb: 1769, timeoutSeconds: 900 };

@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { readEnvironment } from '#functions/runtime/environment';
 
 const REQUEST_TIMEOUT_MS = 1_000;
 const CONNECTION_TIMEOUT_MS = 500;
@@ -8,8 +10,12 @@ const MAX_ATTEMPTS = 4;
 /**
  * The longest one command may take with all its retries. The drain before a close waits for it after the
  * cached programme has lapsed, so that no fact slips behind the cut (design.md, Closing a month).
+ * Functions that only read are not told and take the default.
  */
-export const LONGEST_WRITE_MS = 2_000;
+const { LONGEST_WRITE_SECONDS } = readEnvironment(
+  z.object({ LONGEST_WRITE_SECONDS: z.coerce.number().positive().default(5) }),
+);
+const MS_PER_SECOND = 1_000;
 
 /** One client a function instance. Large numbers come back as bigint: item parsers turn every amount into bigint. */
 export const documents = withDeadline(
@@ -20,7 +26,7 @@ export const documents = withDeadline(
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   ),
-  LONGEST_WRITE_MS,
+  LONGEST_WRITE_SECONDS * MS_PER_SECOND,
 );
 
 /** Ends a command, its retries included, after `deadlineMs`; the caller sees an `AbortError`. */

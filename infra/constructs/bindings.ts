@@ -80,7 +80,11 @@ function bindTable(name: TableName, access: 'get' | 'read' | 'write' | 'contract
     case 'write':
       return {
         statements: [allow(READ, table.tableArn, ...INDEXES[name].map(index)), allow(WRITE, table.tableArn)],
-        environment,
+        // A write that takes longer is given up: the drain of a close waits out one that was under way.
+        environment: {
+          ...environment,
+          LONGEST_WRITE_SECONDS: String(resources.configuration.longestWriteSeconds),
+        },
       };
   }
 }

@@ -54,19 +54,12 @@ export function makeSlice(
     handler: 'index.handler',
     code: lambda.Code.fromAsset(join(functionsDirectory, name)),
     memorySize: profile.memoryMb,
-    timeout: Duration.seconds(timeoutSeconds(definition, resources)),
+    timeout: Duration.seconds(profile.timeoutSeconds),
     environment: Object.assign({}, ...bounds.map((bound) => bound.environment)) as Record<string, string>,
     role,
     logGroup,
   });
   return { definition, function: fn, logGroup, role };
-}
-
-/** A function that records facts is stopped before the drain of a close ends. */
-function timeoutSeconds({ profile }: FunctionDefinition, { configuration }: Resources): number {
-  return profile.recordsFacts
-    ? Math.min(profile.timeoutSeconds, configuration.longestWriteSeconds)
-    : profile.timeoutSeconds;
 }
 
 export function pascalCase(name: string): string {

@@ -9,8 +9,8 @@ const SOURCES = ['infra/**/*.ts', 'functions/**/*.{ts,json}', 'shared/**/*.ts', 
 /** Waits that exist for safety in the cloud are shortened here, never skipped (design.md, On one machine). */
 const LOCAL_CONTEXT = {
   configTtlSeconds: 0.5,
-  longestWriteSeconds: 5,
-  drainSeconds: 6,
+  longestWriteSeconds: 2,
+  drainSeconds: 4,
   mailFrom: 'partners@tallystick.example',
 };
 

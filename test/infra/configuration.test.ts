@@ -7,19 +7,19 @@ import { functionId, resourcesOf, synthesise } from './synthesised.ts';
 
 describe('the configuration', () => {
   it('refuses a drain that a cached programme and the longest write could outlast', () => {
-    expect(() => synthesise({ configTtlSeconds: 30, longestWriteSeconds: 25, drainSeconds: 55 })).toThrow(
-      /drainSeconds \(55\) must be more/,
+    expect(() => synthesise({ configTtlSeconds: 30, longestWriteSeconds: 5, drainSeconds: 35 })).toThrow(
+      /drainSeconds \(35\) must be more/,
     );
   });
 
-  it('shortens waits for a local start, and cuts the functions that record facts with them', () => {
+  it('shortens waits for a local start, and the longest write with them', () => {
     const { stateless } = synthesise({ configTtlSeconds: 1, longestWriteSeconds: 3, drainSeconds: 5 });
     const propertiesOf = (name: string) =>
       resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
         Timeout: number;
         Environment: { Variables: Record<string, string> };
       };
-    expect(propertiesOf('record-conversions').Timeout).toBe(3);
+    expect(propertiesOf('record-conversions').Environment.Variables.LONGEST_WRITE_SECONDS).toBe('3');
     expect(propertiesOf('record-conversions').Environment.Variables.CONFIG_TTL_SECONDS).toBe('1');
     const drains = functionTable().filter(({ uses }) =>
       uses.some((it) => it.kind === 'setting' && it.setting === 'DRAIN_SECONDS'),
@@ -61,12 +61,17 @@ describe('the function table', () => {
     expect(() => functionTable(services, [contract])).toThrow(/show-tally: the name is taken/);
   });
 
-  it('bounds every function that knows when a month closes and can write by the longest write', () => {
-    const HTTP_AND_FACTS = functionTable().filter(
-      ({ uses, trigger }) =>
-        trigger.kind === 'route' && uses.some((it) => it.kind === 'table' && it.access === 'write'),
+  it('tells every function that writes a table after which time to give up', () => {
+    const { stateless } = synthesise();
+    const writers = functionTable().filter(({ uses }) =>
+      uses.some((it) => it.kind === 'table' && it.access === 'write'),
     );
-    expect(HTTP_AND_FACTS.length).toBeGreaterThan(10);
-    for (const { name, profile } of HTTP_AND_FACTS) expect(profile.recordsFacts, name).toBe(true);
+    expect(writers.length).toBeGreaterThan(10);
+    for (const { name } of writers) {
+      const { Environment } = resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
+        Environment: { Variables: Record<string, string> };
+      };
+      expect(Environment.Variables.LONGEST_WRITE_SECONDS, name).toBe('5');
+    }
   });
 });

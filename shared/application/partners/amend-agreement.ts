@@ -26,11 +26,12 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; plans: Pl
  */
 export function makeAmendAgreement({ partners, programs, plans, clock }: Dependencies) {
   return async (input: AmendAgreement): Promise<RecordedAgreement> => {
-    const program = await programs.get(input.programId);
+    await programs.get(input.programId);
     await requirePlanVersion(plans, input.programId, input.planVersion);
-    const zone = programs.zone(program.timeZone);
     const now = toInstant(clock());
-    const standing = await changeStanding(partners, { ...input, now }, (before) => {
+    const standing = await changeStanding(partners, { ...input, now }, async (before) => {
+      const program = await programs.get(input.programId);
+      const zone = programs.zone(program.timeZone);
       if (before.agreements.some((agreement) => agreement.agreementId === input.agreementId)) return undefined;
       requireRoom(before.agreements);
       const agreement: RecordedAgreement = {

@@ -26,9 +26,9 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
  */
 export function makeAssignTier({ partners, programs, clock }: Dependencies) {
   return async (input: AssignTier): Promise<RecordedTier> => {
-    const program = await programs.get(input.programId);
     const now = toInstant(clock());
-    const standing = await changeStanding(partners, { ...input, now }, (before) => {
+    const standing = await changeStanding(partners, { ...input, now }, async (before) => {
+      const program = await programs.get(input.programId);
       if (before.tiers.some((term) => term.tierTermId === input.tierTermId)) return undefined;
       requireRoom(before.tiers);
       const term: RecordedTier = {

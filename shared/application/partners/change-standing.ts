@@ -11,18 +11,19 @@ export const MAX_TERMS = 500;
 
 /**
  * Reads a partner's standing, changes it and saves it with the tier change that follows, again if somebody else was faster.
- * `change` answers the changed standing, or `undefined` when there is nothing to do (a repeat).
+ * `change` answers the changed standing, or `undefined` when there is nothing to do (a repeat). It reads the programme
+ * itself, so that what it stamps is as fresh in a late attempt as in the first.
  * @throws Failure not_found, temporarily_unavailable
  */
 export async function changeStanding(
   partners: PartnerStore,
   at: { programId: string; partnerId: string; now: Instant },
-  change: (standing: Standing) => Standing | undefined,
+  change: (standing: Standing) => Promise<Standing | undefined> | Standing | undefined,
 ): Promise<Standing> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const before = await partners.standing(at.programId, at.partnerId);
     if (!before) throw new Failure('not_found', 'There is no such partner.');
-    const changed = change(before);
+    const changed = await change(before);
     if (!changed) return before;
     const { standing, announcement } = announce(changed, at.now);
     if (standing === before) return before;

@@ -57,8 +57,10 @@ type Dependencies = {
  */
 export function makeEnrolPartner({ partners, programs, plans, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
-    const program = await programs.get(input.programId);
+    await programs.get(input.programId);
     await requirePlanVersion(plans, input.programId, input.planVersion);
+    // Read again, just before the write, so that the stamped start is fresh.
+    const program = await programs.get(input.programId);
     const now = toInstant(clock());
     const from = effectiveInstant(input.startsAt, program.closedThrough, programs.zone(program.timeZone));
     const standing = firstStanding(input, from, now);

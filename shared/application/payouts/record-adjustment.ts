@@ -30,12 +30,14 @@ export function makeRecordAdjustment(deps: {
   clock: Clock;
 }): RecordAdjustment {
   return async ({ programId, by, ...given }) => {
-    const program = await deps.programs.get(programId);
+    await deps.programs.get(programId);
     if (!(await deps.partners.terms(programId, given.partnerId))) {
       throw new Failure('unknown_partner', 'Enrol the partner first, or correct the partner id.', {
         errors: [{ pointer: '/partnerId', rule: 'must be the id of a partner of this programme' }],
       });
     }
+    // Read again, just before the write, so that the stamped period is fresh.
+    const program = await deps.programs.get(programId);
     const zone = deps.programs.zone(program.timeZone);
     const { adjustment } = await deps.adjustments.record(programId, {
       ...given,
