@@ -47,6 +47,7 @@ export function makeCompletePayoutRun(deps: {
   function failureOf(failed: readonly string[]): RunFailure {
     const named = failed.toSorted().slice(0, MAX_NAMED).join(', ');
     const more = failed.length > MAX_NAMED ? ` and ${failed.length - MAX_NAMED} more` : '';
-    return { at: toInstant(deps.clock()), during: 'submitting', reason: `${failed.length} payouts: ${named}${more}` };
+    const count = failed.length === 1 ? '1 payout' : `${failed.length} payouts`;
+    return { at: toInstant(deps.clock()), during: 'submitting', reason: `${count}: ${named}${more}` };
   }
 }
