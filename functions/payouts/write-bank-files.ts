@@ -10,7 +10,7 @@ import { makeWriteBankFiles } from '#shared/application/payouts/write-bank-files
 const debtor = readEnvironment(
   z.object({
     /** Whose account pays. The default names itself in every file, so that nobody takes it for a real one. */
-    DEBTOR_NAME: z.string().default('DEMO PAYER - set DEBTOR_NAME and DEBTOR_IBAN'),
+    DEBTOR_NAME: z.string().default('DEMO PAYER (not configured)'),
     DEBTOR_IBAN: z.string().default('GB33BUKB20201555555555'),
     DEBTOR_BIC: z.string().optional(),
   }),
