@@ -22,6 +22,8 @@ export type DynamodbEngine = {
 export async function startDynamodbEngine(options: {
   directory?: string | undefined;
   port: number;
+  /** Told when the engine ends without having been stopped. */
+  onEnd?: (() => void) | undefined;
 }): Promise<DynamodbEngine> {
   const given = process.env.DYNAMODB_ENDPOINT;
   if (given) return { endpoint: given, indexStreams: () => {}, stop: async () => {} };
@@ -40,7 +42,9 @@ export async function startDynamodbEngine(options: {
   engine.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-500);
   });
+  let stopping = false;
   const ended = new Promise<void>((done) => engine.once('exit', () => done()));
+  void ended.then(() => (stopping ? undefined : options.onEnd?.()));
   if (pidFile && engine.pid) writeFileSync(pidFile, String(engine.pid));
   const endpoint = `http://127.0.0.1:${options.port}`;
   await untilReady(
@@ -56,6 +60,7 @@ export async function startDynamodbEngine(options: {
     endpoint,
     indexStreams: () => (file ? addStreamIndex(file) : undefined),
     stop: async () => {
+      stopping = true;
       engine.kill('SIGTERM');
       await Promise.race([ended, sleep(STOP_WITHIN_MS).then(() => engine.kill('SIGKILL'))]);
       guard.stdin.end();

@@ -61,6 +61,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const stop = async (): Promise<void> => {
     while (stops.length > 0) await stops.pop()?.();
   };
+  const onSignal = (): void => void stop().finally(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, onSignal);
+    stops.push(() => process.off(signal, onSignal));
+  }
   try {
     const store = openStore(join(options.dataDir, 'host.sqlite'));
     stops.push(store.close);
@@ -69,7 +74,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const servicesUrl = `http://127.0.0.1:${ports.services}`;
     const model = readModel(assembly, { apiUrl, servicesUrl }, options.parameters ?? {});
 
-    const engine = await startDynamodbEngine({ directory: options.dataDir, port: ports.dynamodb });
+    const onEnd = (): void =>
+      options.log?.('The DynamoDB engine has ended. Stop this and start again; your data is kept.');
+    const engine = await startDynamodbEngine({ directory: options.dataDir, port: ports.dynamodb, onEnd });
     stops.push(engine.stop);
     const call = makeDynamodbCall(engine.endpoint);
     const tables = model.ofType('AWS::DynamoDB::Table');

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Deliveries } from './deliveries.ts';
@@ -40,12 +40,17 @@ export function makeLogs(deps: {
     matches: compileFilter(subscription.pattern),
   }));
   const pending = new Map<string, string>();
+  const open = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let flushing: NodeJS.Immediate | undefined;
 
   const flush = (): void => {
     flushing = undefined;
-    for (const [group, text] of pending) appendFileSync(fileOf(group), text);
+    for (const [group, text] of pending) {
+      const handle = open.get(group) ?? openSync(fileOf(group), 'a');
+      open.set(group, handle);
+      writeSync(handle, text);
+    }
     pending.clear();
   };
 
@@ -92,6 +97,8 @@ export function makeLogs(deps: {
       clearInterval(timer);
       clearImmediate(flushing);
       flush();
+      for (const handle of open.values()) closeSync(handle);
+      open.clear();
     },
   };
 }
