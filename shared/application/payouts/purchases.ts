@@ -7,6 +7,8 @@ const CHUNK = 100;
 /** First purchases that a shard remembers; a customer comes back more often than that many others pass. */
 const MAX_REMEMBERED = 10_000;
 
+type FirstPurchase = MaturedConversion['firstPurchase'];
+
 export type Purchases = (
   conversions: AsyncIterable<ConversionFact>,
   needsFirstPurchase: boolean,
@@ -24,33 +26,44 @@ export function needFirstPurchases(plans: Iterable<Plan>): boolean {
 }
 
 /** Joins conversions with their customers' first purchases, a chunk at a time, in the order they come. */
-export function makePurchases(facts: Pick<ReferralFacts, 'firstPurchases'>, programId: string): Purchases {
-  const remembered = new Map<string, MaturedConversion['firstPurchase']>();
+export function makePurchases(
+  facts: Pick<ReferralFacts, 'firstPurchases'>,
+  programId: string,
+  maxRemembered = MAX_REMEMBERED,
+): Purchases {
+  const remembered = new Map<string, FirstPurchase>();
 
-  const learn = async (chunk: readonly ConversionFact[]): Promise<void> => {
-    const unknown = new Set(chunk.map(({ customerId }) => customerId).filter((id) => !remembered.has(id)));
-    if (unknown.size === 0) return;
+  /** Answers a map of its own: what is remembered may be forgotten while another partner's chunk is read. */
+  const learn = async (chunk: readonly ConversionFact[]): Promise<ReadonlyMap<string, FirstPurchase>> => {
+    const firsts = new Map<string, FirstPurchase>();
+    const unknown = new Set<string>();
+    for (const { customerId } of chunk) {
+      if (remembered.has(customerId)) firsts.set(customerId, remembered.get(customerId));
+      else unknown.add(customerId);
+    }
+    if (unknown.size === 0) return firsts;
     const found = await facts.firstPurchases(programId, [...unknown]);
+    if (remembered.size > maxRemembered) remembered.clear();
     for (const customerId of unknown) {
       const first = found.get(customerId);
-      remembered.set(customerId, first && { at: first.at, conversionId: first.orderId });
+      const known = first && { at: first.at, conversionId: first.orderId };
+      firsts.set(customerId, known);
+      remembered.set(customerId, known);
     }
+    return firsts;
   };
 
   return async function* join(conversions, needsFirstPurchase) {
     for await (const chunk of inChunks(conversions, CHUNK)) {
-      // Partners of a shard share the memory: what a chunk needs is there when the chunk is read out.
-      if (needsFirstPurchase && remembered.size > MAX_REMEMBERED) remembered.clear();
-      if (needsFirstPurchase) await learn(chunk);
-      const firsts = chunk.map(({ customerId }) => (needsFirstPurchase ? remembered.get(customerId) : undefined));
-      for (const [index, fact] of chunk.entries()) {
-        yield { conversion: matured(fact, firsts[index]), currency: fact.currency };
+      const firsts = needsFirstPurchase ? await learn(chunk) : undefined;
+      for (const fact of chunk) {
+        yield { conversion: matured(fact, firsts?.get(fact.customerId)), currency: fact.currency };
       }
     }
   };
 }
 
-function matured(fact: ConversionFact, firstPurchase: MaturedConversion['firstPurchase']): MaturedConversion {
+function matured(fact: ConversionFact, firstPurchase: FirstPurchase): MaturedConversion {
   return {
     conversionId: fact.orderId,
     customerId: fact.customerId,
