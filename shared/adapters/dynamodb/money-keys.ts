@@ -1,4 +1,5 @@
 import type { Instant, Period } from '#shared/domain/instant';
+import { parseRunId } from '#shared/domain/money-ids';
 
 /**
  * Every key of the Money table is joined here and nowhere else.
@@ -18,34 +19,6 @@ const VERSION_DIGITS = 10;
 const ORDINAL_DIGITS = 6;
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
-
-/** `2010-12.1`: the first attempt to close December 2010. */
-export function runIdOf(period: Period, attempt: number): string {
-  return `${period}.${attempt}`;
-}
-
-/** The parts of a run id; `undefined` for a text that is none. */
-export function parseRunId(runId: string): { readonly period: Period; readonly attempt: number } | undefined {
-  const match = /^(\d{4}-\d{2})\.([1-9]\d{0,3})$/.exec(runId);
-  return match ? { period: match[1] as Period, attempt: Number(match[2]) } : undefined;
-}
-
-export function statementIdOf(runId: string, partnerId: string, currency: string): string {
-  return `${runId}~${partnerId}~${currency}`;
-}
-
-/** The parts of a statement id; `undefined` for a text that is none. */
-export function parseStatementId(
-  statementId: string,
-): { readonly runId: string; readonly partnerId: string; readonly currency: string } | undefined {
-  const [runId, partnerId, currency, ...rest] = statementId.split('~');
-  if (!runId || !partnerId || !currency || rest.length > 0 || !parseRunId(runId)) return undefined;
-  return { runId, partnerId, currency };
-}
-
-export function payoutIdOf(runId: string, partnerId: string, currency: string): string {
-  return `po~${statementIdOf(runId, partnerId, currency)}`;
-}
 
 // Programmes, plans, adjustments.
 

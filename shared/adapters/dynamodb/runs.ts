@@ -11,7 +11,6 @@ import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
   decisionKey,
-  parseRunId,
   RUN_SK_PREFIX,
   runKey,
   runsOfPeriod,
@@ -21,6 +20,7 @@ import {
 import { runOfItem } from '#shared/adapters/dynamodb/run-item';
 import { decideWrites, endWrites, openWrites } from '#shared/adapters/dynamodb/run-writes';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
+import { parseRunId } from '#shared/domain/money-ids';
 import { statusesBefore } from '#shared/domain/payout-run';
 
 const requestSchema = z.object({ requestId: z.string() });

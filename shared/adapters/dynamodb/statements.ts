@@ -7,7 +7,6 @@ import {
   CONVERSION_PAGES_FROM,
   factPageSk,
   LINES_SK_PREFIX,
-  parseStatementId,
   statementKey,
   statementPeriodKey,
   statementPk,
@@ -16,6 +15,7 @@ import {
 } from '#shared/adapters/dynamodb/money-keys';
 import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
+import { parseRunId, parseStatementId } from '#shared/domain/money-ids';
 import type { StatementLine } from '#shared/domain/statement';
 
 const headerSchema = z.object({
@@ -103,9 +103,9 @@ export function makeStatements(deps: { documents: DynamoDBDocumentClient; tableN
   /** An index wants both its own key and the table's. */
   function startKey(programId: string, statementId: string): Record<string, string> | undefined {
     const parts = parseStatementId(statementId);
-    if (!parts) return undefined;
-    const attempt = Number(parts.runId.split('.')[1]);
-    const period = periodField.parse(parts.runId.split('.')[0]);
+    const run = parts && parseRunId(parts.runId);
+    if (!run) return undefined;
+    const { period, attempt } = run;
     return {
       ...statementKey(programId, statementId),
       ...statementPeriodKey(programId, period, { ...parts, attempt }),

@@ -2,6 +2,7 @@ import type { Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/instant';
+import { payoutIdOf } from '#shared/domain/money-ids';
 import type { RunFailure } from '#shared/domain/payout-run';
 
 /** A list of failures names so many payouts; the rest is counted. */
@@ -31,7 +32,7 @@ export function makeCompletePayoutRun(deps: {
     for await (const { statements } of deps.shards.results(programId, runId)) {
       const payoutIds = statements
         .filter((statement) => statement.payableMinor > 0n && !run.holds.includes(statement.partnerId))
-        .map((statement) => `po~${statement.statementId}`);
+        .map((statement) => payoutIdOf(statement.statementId));
       for (const payout of await deps.payouts.getMany(programId, payoutIds)) {
         if (FAILED.has(payout.status)) failed.push(`${payout.payoutId} ${payout.status}`);
       }

@@ -4,6 +4,7 @@ import type { AdjustmentStore, PayoutRuns, ProgramStore, StatementReader } from 
 import type { Clock } from '#shared/application/ports';
 import { previousPeriod } from '#shared/domain/calendar';
 import { toInstant } from '#shared/domain/instant';
+import { statementIdOf } from '#shared/domain/money-ids';
 import { type DecisionAnswer, type Exclusion, type PayoutRun, weighDecision } from '#shared/domain/payout-run';
 import { makeGetPayoutRun } from './get-payout-run.ts';
 import { makeGetProgram } from './get-program.ts';
@@ -72,7 +73,7 @@ async function assertKnownPartners(deps: DecidePayoutRunDeps, run: PayoutRun, ho
   if (holds.length === 0) return;
   const { currency } = await makeGetProgram(deps)(run.programId);
   for (const [index, partnerId] of holds.entries()) {
-    if (await deps.statements.header(run.programId, `${run.runId}~${partnerId}~${currency}`)) continue;
+    if (await deps.statements.header(run.programId, statementIdOf(run.runId, partnerId, currency))) continue;
     throw new Failure('invalid_request', `Correct the holds: this run has no statement of partner ${partnerId}.`, {
       errors: [{ pointer: `/holds/${index}`, rule: 'must be a partner of this run' }],
     });

@@ -1,6 +1,7 @@
 import type { PayoutRuns, StatementReader } from '#shared/application/payouts/ports';
 import type { ReferralFacts, RefundFact } from '#shared/application/referral-facts';
 import { compareText, type Period } from '#shared/domain/instant';
+import { statementIdOf } from '#shared/domain/money-ids';
 import { type PayoutRun, statementState } from '#shared/domain/payout-run';
 import type { LateRefund } from '#shared/domain/statement';
 import { inChunks } from './purchases.ts';
@@ -47,7 +48,7 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
     if (!order) throw new Error(`refund ${fact.refundId} names order ${fact.orderId}, which is not stored`);
     const { conversion } = order;
     const { runId } = await runOf(conversion.period);
-    const statementId = `${runId}~${partnerId}~${conversion.currency}`;
+    const statementId = statementIdOf(runId, partnerId, conversion.currency);
     return {
       refundId: fact.refundId,
       conversionId: fact.orderId,

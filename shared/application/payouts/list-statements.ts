@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { PayoutRuns, ProgramStore, StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { Period } from '#shared/domain/instant';
+import { parseStatementId } from '#shared/domain/money-ids';
 import { type PayoutRun, statementState } from '#shared/domain/payout-run';
 import { makeGetProgram } from './get-program.ts';
 
@@ -75,9 +76,10 @@ function positionOf(
   scopes: readonly Scope[],
 ): { readonly index: number; readonly after?: string | undefined } {
   if (after === undefined) return { index: 0 };
-  const [runId, partnerId] = after.split('~');
+  const parts = parseStatementId(after);
   const index = scopes.findIndex(
-    (scope) => scope.run.runId === runId && (scope.partnerId === undefined || scope.partnerId === partnerId),
+    (scope) =>
+      scope.run.runId === parts?.runId && (scope.partnerId === undefined || scope.partnerId === parts?.partnerId),
   );
   if (index >= 0) return { index, after };
   throw new Failure('invalid_request', 'Start the list again without a cursor: it has changed since.', {

@@ -4,6 +4,7 @@ import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
 import { type Period, toInstant } from '#shared/domain/instant';
+import { runIdOf } from '#shared/domain/money-ids';
 import { admitOpening, type OpeningAnswer, type PayoutRun } from '#shared/domain/payout-run';
 import { makeGetProgram } from './get-program.ts';
 
@@ -57,7 +58,7 @@ export function makeOpenPayoutRun(deps: {
   function newRun(program: Program, period: Period, by: string, attempt: number): PayoutRun {
     return {
       programId: program.programId,
-      runId: `${period}.${attempt}`,
+      runId: runIdOf(period, attempt),
       period,
       attempt,
       status: 'open',

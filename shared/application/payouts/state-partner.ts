@@ -3,6 +3,7 @@ import type { StatementSummary, StatementWriter } from '#shared/application/payo
 import type { Program } from '#shared/application/programs';
 import type { RefundFact } from '#shared/application/referral-facts';
 import type { Currency } from '#shared/domain/money';
+import { statementIdOf } from '#shared/domain/money-ids';
 import { type OpenStatement, openStatement } from '#shared/domain/open-statement';
 import type { PayoutRun } from '#shared/domain/payout-run';
 import type { PartnerTerms, Plan } from '#shared/domain/plan';
@@ -145,7 +146,7 @@ function makeStatements(
   const { partnerId } = standing;
   const { programId } = program;
   const making = new Map<Currency, InTheMaking>();
-  const idOf = (currency: Currency): string => `${run.runId}~${partnerId}~${currency}`;
+  const idOf = (currency: Currency): string => statementIdOf(run.runId, partnerId, currency);
 
   const of = (currency: Currency): InTheMaking => {
     const known = making.get(currency);
