@@ -8,7 +8,7 @@ export const MAX_ASYNC_BYTES = 1024 * 1024;
 /** AWS gives each concurrent call an environment of its own; on one machine a few share a thread and the rest queue. */
 const MAX_CONCURRENCY = 10;
 /** A thread with the SDK costs 20 to 25 MB: beyond this number the least recently used idle one goes. */
-const MAX_WARM_THREADS = 10;
+const MAX_WARM_THREADS = 8;
 const IDLE_MS = 60_000;
 const SWEEP_MS = 10_000;
 const YOUNG_GENERATION_MB = 4;
