@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { SigningKey, SigningKeys } from '#shared/adapters/signing-keys';
 import {
   CLICK_ID_BYTES,
@@ -27,14 +27,15 @@ export function makeClickTokens(deps: {
   readonly keys: SigningKeys;
   readonly randomBytes: (size: number) => Uint8Array;
 }): ClickTokens {
+  let signing: SigningKey | undefined;
   return {
     sign: async (click) => {
+      signing ??= await deps.keys.current('click-token/v1');
       const id = deps.randomBytes(CLICK_ID_BYTES);
-      const clickId = Buffer.from(id).toString('base64url');
-      const key = await deps.keys.current('click-token/v1');
-      if (!key) return { token: undefined, clickId };
-      const body = encodeClick(click, id, key.keyId);
-      return { token: Buffer.concat([body, macOf(body, key)]).toString('base64url'), clickId };
+      const clickId = Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url');
+      if (!signing) return { token: undefined, clickId };
+      const body = encodeClick(click, id, signing.keyId);
+      return { token: Buffer.concat([body, macOf(body, signing)]).toString('base64url'), clickId };
     },
     verify: async (token) => {
       if (token.length > MAX_TOKEN_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(token)) return undefined;
@@ -51,5 +52,5 @@ export function makeClickTokens(deps: {
 }
 
 function macOf(body: Uint8Array, key: SigningKey): Buffer {
-  return createHmac('sha256', key.secret).update(body).digest().subarray(0, MAC_BYTES);
+  return key.hmac(body).subarray(0, MAC_BYTES);
 }

@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
+import { type Hmac, makeHmac } from '#shared/adapters/hmac';
 import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
 import { KEY_ID_BYTES } from '#shared/domain/click-token';
@@ -7,7 +8,7 @@ import { KEY_ID_BYTES } from '#shared/domain/click-token';
 /** What a key is for: each purpose has its own key, derived from the root by HMAC. */
 export type KeyPurpose = 'click-token/v1' | 'visitor/v1';
 
-export type SigningKey = { readonly keyId: Uint8Array; readonly secret: Uint8Array };
+export type SigningKey = { readonly keyId: Uint8Array; readonly hmac: Hmac };
 
 export type SigningKeys = {
   /** `undefined` while the secret cannot be read. */
@@ -87,8 +88,8 @@ function derive(root: string, purpose: KeyPurpose): SigningKey {
   const name = `${purpose} ${root}`;
   const known = derived.get(name);
   if (known) return known;
-  const secret = createHmac('sha256', root).update(purpose).digest();
-  const key = { secret, keyId: createHash('sha256').update(secret).digest().subarray(0, KEY_ID_BYTES) };
+  const secret = makeHmac(root)(purpose);
+  const key = { keyId: hash('sha256', secret, 'buffer').subarray(0, KEY_ID_BYTES), hmac: makeHmac(secret) };
   if (derived.size >= MAX_DERIVED) derived.clear();
   derived.set(name, key);
   return key;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RedirectEvent, RedirectResult } from '#functions/tracking/redirect-link';
+import { makeHmac } from '#shared/adapters/hmac';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
@@ -109,7 +110,7 @@ describe('the redirect function', () => {
 });
 
 describe('the hash of a visitor', () => {
-  const hash = makeVisitorHash({ current: async () => ({ keyId: new Uint8Array(4), secret: Buffer.from('key') }) });
+  const hash = makeVisitorHash({ current: async () => ({ keyId: new Uint8Array(4), hmac: makeHmac('key') }) });
   const NOON = Date.parse('2026-01-15T12:00:00Z');
 
   it('is the same all day and another the next day', async () => {
@@ -122,7 +123,7 @@ describe('the hash of a visitor', () => {
 
   it('depends on the key of the installation', async () => {
     const other = makeVisitorHash({
-      current: async () => ({ keyId: new Uint8Array(4), secret: Buffer.from('other') }),
+      current: async () => ({ keyId: new Uint8Array(4), hmac: makeHmac('other') }),
     });
     expect(await other('203.0.113.7', BROWSER, NOON)).not.toBe(await hash('203.0.113.7', BROWSER, NOON));
   });
