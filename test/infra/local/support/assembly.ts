@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -10,6 +10,7 @@ export const att = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logica
 /** A cloud assembly with one hand-written stack; `code` is a function's source by its asset's name. */
 export function anAssembly(resources: object, code: Record<string, string> = {}, more: object = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'tallystick-assembly-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const files: Record<string, object> = {};
   for (const [name, contents] of Object.entries(code)) {
     const folder = join(directory, `asset.${name}`);
