@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { isValidBIC, isValidIBAN } from 'ibantools';
 import * as z from 'zod';
 
 /** Settings of an installation: CDK context (cdk.json, `-c name=value`, or CDK_CONTEXT_JSON). */
@@ -11,6 +12,10 @@ const configurationSchema = z.object({
   drainSeconds: z.coerce.number().int().min(1),
   /** Sender of notices: an address of an identity verified in SES. */
   mailFrom: z.email(),
+  /** The account that bank files pay from, as its bank knows it. */
+  debtorName: z.string().min(1).max(70),
+  debtorIban: z.string().refine(isValidIBAN, 'must be an IBAN with valid check digits, without spaces'),
+  debtorBic: z.union([z.literal(''), z.string().refine(isValidBIC, 'must be a BIC')]),
   /** Told by e-mail when an alarm goes off. */
   alarmEmail: z.email().optional(),
   /** Own domain in front of the API, such as https://go.example.com. */

@@ -3,7 +3,15 @@ import type { Profile } from './profiles.ts';
 
 /** What a function may touch. Each binding becomes its grant and its environment variables together (constructs/bindings.ts). */
 export type TableName = 'referrals' | 'money' | 'partners';
-export type SettingName = 'CONFIG_TTL_SECONDS' | 'DRAIN_SECONDS' | 'PUBLIC_URL' | 'OIDC_ISSUER' | 'OIDC_AUDIENCE';
+export type SettingName =
+  | 'CONFIG_TTL_SECONDS'
+  | 'DRAIN_SECONDS'
+  | 'PUBLIC_URL'
+  | 'OIDC_ISSUER'
+  | 'OIDC_AUDIENCE'
+  | 'DEBTOR_NAME'
+  | 'DEBTOR_IBAN'
+  | 'DEBTOR_BIC';
 
 export type Binding =
   | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }

@@ -9,10 +9,11 @@ import { makeWriteBankFiles } from '#shared/application/payouts/write-bank-files
 
 const debtor = readEnvironment(
   z.object({
-    /** Whose account pays. The default names itself in every file, so that nobody takes it for a real one. */
-    DEBTOR_NAME: z.string().default('DEMO PAYER (not configured)'),
-    DEBTOR_IBAN: z.string().default('GB33BUKB20201555555555'),
-    DEBTOR_BIC: z.string().optional(),
+    /** Whose account pays. */
+    DEBTOR_NAME: z.string(),
+    DEBTOR_IBAN: z.string(),
+    /** Empty when the bank needs none. */
+    DEBTOR_BIC: z.string(),
   }),
 );
 
@@ -23,7 +24,7 @@ const writeFiles = makeWriteBankFiles({
   files,
   documents: bucket,
   format: pain001,
-  debtor: { name: debtor.DEBTOR_NAME, iban: debtor.DEBTOR_IBAN, bic: debtor.DEBTOR_BIC },
+  debtor: { name: debtor.DEBTOR_NAME, iban: debtor.DEBTOR_IBAN, bic: debtor.DEBTOR_BIC || undefined },
   advance,
   digest,
   clock,

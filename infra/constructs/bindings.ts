@@ -118,6 +118,9 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
     CONFIG_TTL_SECONDS: String(configuration.configTtlSeconds),
     DRAIN_SECONDS: String(configuration.drainSeconds),
     PUBLIC_URL: publicUrl,
+    DEBTOR_NAME: configuration.debtorName,
+    DEBTOR_IBAN: configuration.debtorIban,
+    DEBTOR_BIC: configuration.debtorBic,
     OIDC_ISSUER: stateful.userPool.userPoolProviderUrl,
     OIDC_AUDIENCE: stateful.userPoolClient.userPoolClientId,
   };

@@ -46,7 +46,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'request-decision': task(TASK, manages),
   'post-statements': task(COMPUTE, manages),
   'submit-payouts': task(COMPUTE, manages),
-  'write-bank-files': task(COMPUTE, manages, writesDocuments()),
+  'write-bank-files': task(COMPUTE, manages, writesDocuments(), knows('DEBTOR_NAME', 'DEBTOR_IBAN', 'DEBTOR_BIC')),
   'void-payout-run': task(COMPUTE, manages),
   'complete-payout-run': task(TASK, manages),
   'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),
