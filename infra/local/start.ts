@@ -17,24 +17,27 @@ const DEFAULT_PORT = 4510;
 const PARTNER_IN_DEMO = 'germany@partners.example';
 
 const say = (text: string): void => console.log(text);
+let stop = async (): Promise<void> => undefined;
 
 try {
   const options = readOptions();
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const assemblyDir = await ensureAssembly(say);
   const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say });
+  stop = host.stop;
   const endpoints = await writeEndpoints(options.dataDir, host, options.empty ? [] : [PARTNER_IN_DEMO]);
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);
   say(`Mailbox ${endpoints.mailboxUrl}   keys and tokens: ${resolve(options.dataDir, 'endpoints.json')}\n`);
   let failed = false;
   if (!options.empty) failed = !(await tellDemo({ endpoints, dataDir: options.dataDir, full: options.demo, say }));
   if (options.exit) {
-    await host.stop();
+    await stop();
     process.exit(failed ? 1 : 0);
   }
   say('\nRunning. Stop with Ctrl-C; your data stays.');
 } catch (error) {
   console.error(`\nCould not go on: ${error instanceof Error ? error.message : String(error)}`);
+  await stop();
   process.exit(1);
 }
 

@@ -12,9 +12,11 @@ import {
 
 const MAX_TOKEN_CHARACTERS = Math.ceil((MAX_TOKEN_BYTES * 4) / 3);
 
+export type SignedClick = { readonly token: string | undefined; readonly clickId: string };
+
 export type ClickTokens = {
   /** The token of a new click with a new random id; `undefined` while no key can be had: the customer still goes on. */
-  sign(click: Omit<Click, 'clickId'>): Promise<{ readonly token: string | undefined; readonly clickId: string }>;
+  sign(click: Omit<Click, 'clickId'>): SignedClick | Promise<SignedClick>;
   /** `undefined` for anything that this installation did not sign. */
   verify(token: string): Promise<Click | undefined>;
 };
@@ -28,14 +30,23 @@ export function makeClickTokens(deps: {
   readonly randomBytes: (size: number) => Uint8Array;
 }): ClickTokens {
   let signing: SigningKey | undefined;
+  const signWith = (key: SigningKey | undefined, click: Omit<Click, 'clickId'>): SignedClick => {
+    const id = deps.randomBytes(CLICK_ID_BYTES);
+    const clickId = Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url');
+    if (!key) return { token: undefined, clickId };
+    const body = encodeClick(click, id, key.keyId);
+    const token = Buffer.allocUnsafe(body.length + MAC_BYTES);
+    token.set(body);
+    key.hmac(body).copy(token, body.length, 0, MAC_BYTES);
+    return { token: token.toString('base64url'), clickId };
+  };
   return {
-    sign: async (click) => {
-      signing ??= await deps.keys.current('click-token/v1');
-      const id = deps.randomBytes(CLICK_ID_BYTES);
-      const clickId = Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url');
-      if (!signing) return { token: undefined, clickId };
-      const body = encodeClick(click, id, signing.keyId);
-      return { token: Buffer.concat([body, macOf(body, signing)]).toString('base64url'), clickId };
+    sign: (click) => {
+      if (signing) return signWith(signing, click);
+      return deps.keys.current('click-token/v1').then((key) => {
+        signing = key;
+        return signWith(key, click);
+      });
     },
     verify: async (token) => {
       if (token.length > MAX_TOKEN_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(token)) return undefined;

@@ -14,15 +14,19 @@ const NO_KEY = '-';
  */
 export function makeVisitorHash(
   keys: Pick<SigningKeys, 'current'>,
-): (address: string, userAgent: string, at: EpochMs) => Promise<string> {
+): (address: string, userAgent: string, at: EpochMs) => string | Promise<string> {
   let salt: { readonly day: number; readonly secret: string } | undefined;
-  return async (address, userAgent, at) => {
+  return (address, userAgent, at) => {
     const day = Math.floor(at / DAY_MS);
-    if (salt?.day !== day) {
-      const key = await keys.current('visitor/v1');
+    if (salt?.day === day) return hashVisitor(salt.secret, address, userAgent);
+    return keys.current('visitor/v1').then((key) => {
       if (!key) return NO_KEY;
       salt = { day, secret: key.hmac(`day ${day}`).toString('base64url') };
-    }
-    return hash('sha256', `${salt.secret}\n${address}\n${userAgent}`, 'base64url').slice(0, HASH_CHARACTERS);
+      return hashVisitor(salt.secret, address, userAgent);
+    });
   };
+}
+
+function hashVisitor(secret: string, address: string, userAgent: string): string {
+  return hash('sha256', `${secret}\n${address}\n${userAgent}`, 'base64url').slice(0, HASH_CHARACTERS);
 }

@@ -30,6 +30,8 @@ const folder = join(here, 'results');
 mkdirSync(folder, { recursive: true });
 const file = join(folder, 'latest.json');
 writeFileSync(file, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
-const missed = Object.values(results).flat().filter((figure) => !figure.ok).length;
+const missed = Object.values(results)
+  .flat()
+  .filter((figure) => !figure.ok).length;
 console.log(`\nWritten to ${file}; ${missed} budgets missed`);
 process.exit(missed === 0 ? 0 : 1);

@@ -4,6 +4,7 @@ import type { PayoutRuns, RunShards, StatementSummary } from '#shared/applicatio
 import type { Clock } from '#shared/application/ports';
 import { type Instant, toInstant } from '#shared/domain/instant';
 import { EXPENSE_COMMISSION, journalEntry, payableAccount, transfer } from '#shared/domain/journal';
+import { payoutIdOf } from '#shared/domain/money-ids';
 import type { Payout } from '#shared/domain/payout';
 import { type ApprovedRun, approvedRun } from './approved-run.ts';
 import { forEachConcurrently } from './concurrency.ts';
@@ -81,7 +82,7 @@ export function postingOf(input: ToPost): StatementPosting | undefined {
 function payoutOf({ programId, run, statement, hasPayee, at }: ToPost): Payout | undefined {
   if (statement.payableMinor <= 0n || run.holds.has(statement.partnerId)) return undefined;
   return {
-    payoutId: `po~${statement.statementId}`,
+    payoutId: payoutIdOf(statement.statementId),
     programId,
     partnerId: statement.partnerId,
     statementId: statement.statementId,

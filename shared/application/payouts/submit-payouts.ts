@@ -4,6 +4,7 @@ import type { Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
 import type { Rail, RailAnswer } from '#shared/application/payouts/rail';
 import type { Digest, Log } from '#shared/application/ports';
+import { payoutIdOf } from '#shared/domain/money-ids';
 import { isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/payout';
 import type { AdvancePayout } from './advance-payout.ts';
 import { type ApprovedRun, approvedRun } from './approved-run.ts';
@@ -58,7 +59,7 @@ async function payoutsOf(
   const payoutIds: string[] = [];
   for (const statement of await statementsOfShard(deps.shards, programId, runId, shard)) {
     partnerIds.add(statement.partnerId);
-    if (statement.payableMinor > 0n) payoutIds.push(`po~${statement.statementId}`);
+    if (statement.payableMinor > 0n) payoutIds.push(payoutIdOf(statement.statementId));
   }
   const payouts = new Map<string, Payout>();
   const [first, last] = bounds(partnerIds);

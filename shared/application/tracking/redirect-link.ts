@@ -21,6 +21,9 @@ export type Redirect =
   | { readonly outcome: 'redirect'; readonly location: string; readonly click: ClickLine | undefined }
   | { readonly outcome: 'unknown' | 'unavailable' | 'malformed' };
 
+/** Warm, everything is at hand: waiting for it would cost more than having it. */
+type Perhaps<T> = T | Promise<T>;
+
 /** The shape of a slug; anything else is unknown without asking. */
 const SLUG = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
 const MAX_QUERY_LENGTH = 2_048;
@@ -32,9 +35,9 @@ const MAX_SUB_LENGTH = 64;
  * The click it describes carries no address, only the day's keyed hash. Source: design.md, Tracking.
  */
 export function makeRedirectLink(deps: {
-  readonly findLink: (slug: string) => LinkAnswer | Promise<LinkAnswer>;
-  readonly sign: (click: Omit<Click, 'clickId'>) => Promise<{ token: string | undefined; clickId: string }>;
-  readonly visitorOf: (address: string, userAgent: string, at: EpochMs) => Promise<string>;
+  readonly findLink: (slug: string) => Perhaps<LinkAnswer>;
+  readonly sign: (click: Omit<Click, 'clickId'>) => Perhaps<{ token: string | undefined; clickId: string }>;
+  readonly visitorOf: (address: string, userAgent: string, at: EpochMs) => Perhaps<string>;
   readonly isBot: (userAgent: string) => boolean;
   readonly clock: Clock;
 }): (visit: Visit) => Promise<Redirect> {
@@ -56,8 +59,10 @@ export function makeRedirectLink(deps: {
     }
     const at = deps.clock();
     const { programId, partnerId } = link;
-    const { token, clickId } = await deps.sign({ programId, partnerId, slug, at });
-    const visitor = await deps.visitorOf(visit.address, visit.userAgent, at);
+    const signed = deps.sign({ programId, partnerId, slug, at });
+    const { token, clickId } = signed instanceof Promise ? await signed : signed;
+    const hashed = deps.visitorOf(visit.address, visit.userAgent, at);
+    const visitor = hashed instanceof Promise ? await hashed : hashed;
     const click = { clickId, programId, slug, at, visitor, kind: kindOf(visit, deps.isBot) };
     return { outcome: 'redirect', location: joinDestination(place.to, place.parameters, token), click };
   };
