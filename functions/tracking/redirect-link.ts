@@ -54,7 +54,7 @@ export async function handler(event: RedirectEvent): Promise<RedirectResult> {
     rawQuery: event.rawQueryString ?? '',
     address: requestContext.http.sourceIp,
     userAgent: headers['user-agent'] ?? '',
-    purpose: `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''} ${headers['x-moz'] ?? ''}`,
+    purpose: headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz'] ?? '',
     isHead: requestContext.http.method === 'HEAD',
   });
   return answer(result);

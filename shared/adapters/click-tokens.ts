@@ -6,11 +6,13 @@ import {
   decodeClick,
   encodeClick,
   KEY_ID_BYTES,
-  MAC_BYTES,
-  MAX_TOKEN_BYTES,
+  MAC_CHARACTERS,
+  MAX_SIGNED_BYTES,
 } from '#shared/domain/click-token';
 
-const MAX_TOKEN_CHARACTERS = Math.ceil((MAX_TOKEN_BYTES * 4) / 3);
+const TOKEN = new RegExp(
+  `^([A-Za-z0-9_-]{1,${Math.ceil((MAX_SIGNED_BYTES * 4) / 3)}})\\.([A-Za-z0-9_-]{${MAC_CHARACTERS}})$`,
+);
 
 export type SignedClick = { readonly token: string | undefined; readonly clickId: string };
 
@@ -22,7 +24,7 @@ export type ClickTokens = {
 };
 
 /**
- * Click tokens as base64url of the signed part and HMAC-SHA256 cut to 128 bits (RFC 2104, RFC 4648 section 5).
+ * Click tokens: the signed part in base64url (RFC 4648, section 5), a dot, and its HMAC-SHA256 cut short (RFC 2104).
  * Any key of the installation that is still kept verifies, so that keys rotate without losing live tokens.
  */
 export function makeClickTokens(deps: {
@@ -35,10 +37,8 @@ export function makeClickTokens(deps: {
     const clickId = Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url');
     if (!key) return { token: undefined, clickId };
     const body = encodeClick(click, id, key.keyId);
-    const token = Buffer.allocUnsafe(body.length + MAC_BYTES);
-    token.set(body);
-    key.hmac(body).copy(token, body.length, 0, MAC_BYTES);
-    return { token: token.toString('base64url'), clickId };
+    const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64url');
+    return { token: `${text}.${macOf(body, key)}`, clickId };
   };
   return {
     sign: (click) => {
@@ -49,19 +49,18 @@ export function makeClickTokens(deps: {
       });
     },
     verify: async (token) => {
-      if (token.length > MAX_TOKEN_CHARACTERS || !/^[A-Za-z0-9_-]+$/.test(token)) return undefined;
-      const bytes = Buffer.from(token, 'base64url');
-      const body = bytes.subarray(0, -MAC_BYTES);
+      const [, text = '', mac = ''] = TOKEN.exec(token) ?? [];
+      const body = Buffer.from(text, 'base64url');
       const decoded = decodeClick(body);
       // Another spelling of the same bytes is not the token that was given out.
-      if (!decoded || bytes.toString('base64url') !== token) return undefined;
+      if (!decoded || body.toString('base64url') !== text) return undefined;
       const key = await deps.keys.byId('click-token/v1', Buffer.from(decoded.keyId).toString('hex', 0, KEY_ID_BYTES));
-      if (!key || !timingSafeEqual(macOf(body, key), bytes.subarray(-MAC_BYTES))) return undefined;
+      if (!key || !timingSafeEqual(Buffer.from(macOf(body, key)), Buffer.from(mac))) return undefined;
       return { ...decoded.click, clickId: Buffer.from(decoded.clickId).toString('base64url') };
     },
   };
 }
 
-function macOf(body: Uint8Array, key: SigningKey): Buffer {
-  return key.hmac(body).subarray(0, MAC_BYTES);
+function macOf(body: Uint8Array, key: SigningKey): string {
+  return key.hmac(body).slice(0, MAC_CHARACTERS);
 }

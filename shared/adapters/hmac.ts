@@ -7,7 +7,8 @@ const HASH_BYTES = 32;
 /** A click token's signed part at its longest is shorter. */
 const MAX_SHORT_BYTES = 256;
 
-export type Hmac = (message: Uint8Array | string) => Buffer;
+/** In base64url. */
+export type Hmac = (message: Uint8Array | string) => string;
 
 /**
  * HMAC-SHA256 (RFC 2104) with its key prepared once. Node's own `createHmac` wraps the key anew in every call, which
@@ -26,8 +27,9 @@ export function makeHmac(key: Uint8Array | string): Hmac {
   }
   return (message) => {
     const bytes = typeof message === 'string' ? Buffer.from(message, 'utf8') : message;
-    outer.set(hash('sha256', framed(inner, bytes), 'buffer'), BLOCK_BYTES);
-    return hash('sha256', outer, 'buffer');
+    // As text: a buffer a hash would cost more than the hash.
+    outer.write(hash('sha256', framed(inner, bytes), 'binary'), BLOCK_BYTES, 'latin1');
+    return hash('sha256', outer, 'base64url');
   };
 }
 

@@ -88,7 +88,7 @@ function derive(root: string, purpose: KeyPurpose): SigningKey {
   const name = `${purpose} ${root}`;
   const known = derived.get(name);
   if (known) return known;
-  const secret = makeHmac(root)(purpose);
+  const secret = Buffer.from(makeHmac(root)(purpose), 'base64url');
   const key = { keyId: hash('sha256', secret, 'buffer').subarray(0, KEY_ID_BYTES), hmac: makeHmac(secret) };
   if (derived.size >= MAX_DERIVED) derived.clear();
   derived.set(name, key);

@@ -21,7 +21,7 @@ export function makeVisitorHash(
     if (salt?.day === day) return hashVisitor(salt.secret, address, userAgent);
     return keys.current('visitor/v1').then((key) => {
       if (!key) return NO_KEY;
-      salt = { day, secret: key.hmac(`day ${day}`).toString('base64url') };
+      salt = { day, secret: key.hmac(`day ${day}`) };
       return hashVisitor(salt.secret, address, userAgent);
     });
   };

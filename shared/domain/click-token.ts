@@ -13,13 +13,13 @@ export const CLICK_TOKEN_VERSION = 1;
 export const KEY_ID_BYTES = 4;
 /** 80 random bits: two clicks of one instance-second do not meet. */
 export const CLICK_ID_BYTES = 10;
-/** HMAC-SHA256 cut to 128 bits (RFC 2104, section 5: not below half the hash). */
-export const MAC_BYTES = 16;
+/** HMAC-SHA256 cut to 132 bits, in base64url (RFC 2104, section 5: not below half the hash). */
+export const MAC_CHARACTERS = 22;
 const TIME_BYTES = 6;
 const TIME_AT = 1 + KEY_ID_BYTES;
 const HEADER_BYTES = TIME_AT + TIME_BYTES + CLICK_ID_BYTES;
 /** Long enough for three ids of 64 characters; anything longer was not made here. */
-export const MAX_TOKEN_BYTES = HEADER_BYTES + 3 * 65 + MAC_BYTES;
+export const MAX_SIGNED_BYTES = HEADER_BYTES + 3 * 65;
 
 /** The signed part of a token: version, key id, time, click id and the three ids, each after its length. */
 export function encodeClick(click: Omit<Click, 'clickId'>, clickId: Uint8Array, keyId: Uint8Array): Uint8Array {

@@ -86,7 +86,7 @@ function placeOf(
 }
 
 function kindOf({ purpose, userAgent }: Visit, isBot: (userAgent: string) => boolean): ClickKind {
-  if (/prefetch|prerender|preview/i.test(purpose)) return 'prefetch';
+  if (purpose !== '' && /prefetch|prerender|preview/i.test(purpose)) return 'prefetch';
   return isBot(userAgent) ? 'bot' : 'human';
 }
 
