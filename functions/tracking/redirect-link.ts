@@ -105,9 +105,9 @@ const PAGES: Readonly<Record<Exclude<Redirect['outcome'], 'redirect'>, RedirectR
 };
 
 /** Random bytes from a pool: one call of the generator for hundreds of clicks. */
-function makeRandomBytes(): (size: number) => Uint8Array {
+function makeRandomBytes(): (size: number) => Buffer {
   const POOL_BYTES = 4_096;
-  const pool = new Uint8Array(POOL_BYTES);
+  const pool = Buffer.alloc(POOL_BYTES);
   let used = POOL_BYTES;
   return (size) => {
     if (used + size > POOL_BYTES) {

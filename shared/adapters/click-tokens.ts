@@ -29,16 +29,18 @@ export type ClickTokens = {
  */
 export function makeClickTokens(deps: {
   readonly keys: SigningKeys;
-  readonly randomBytes: (size: number) => Uint8Array;
+  readonly randomBytes: (size: number) => Buffer;
 }): ClickTokens {
   let signing: SigningKey | undefined;
+  // Filled and read within one call: nothing is allocated for a click but its texts.
+  const signed = Buffer.alloc(MAX_SIGNED_BYTES);
   const signWith = (key: SigningKey | undefined, click: Omit<Click, 'clickId'>): SignedClick => {
     const id = deps.randomBytes(CLICK_ID_BYTES);
-    const clickId = Buffer.from(id.buffer, id.byteOffset, id.length).toString('base64url');
+    const clickId = id.toString('base64url');
     if (!key) return { token: undefined, clickId };
-    const body = encodeClick(click, id, key.keyId);
-    const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64url');
-    return { token: `${text}.${macOf(body, key)}`, clickId };
+    const length = encodeClick(signed, click, id, key.keyId);
+    const token = `${signed.toString('base64url', 0, length)}.${macOf(signed.subarray(0, length), key)}`;
+    return { token, clickId };
   };
   return {
     sign: (click) => {

@@ -16,16 +16,23 @@ export const CLICK_ID_BYTES = 10;
 /** HMAC-SHA256 cut to 132 bits, in base64url (RFC 2104, section 5: not below half the hash). */
 export const MAC_CHARACTERS = 22;
 const TIME_BYTES = 6;
+const MAX_TEXT_LENGTH = 64;
 const TIME_AT = 1 + KEY_ID_BYTES;
 const HEADER_BYTES = TIME_AT + TIME_BYTES + CLICK_ID_BYTES;
 /** Long enough for three ids of 64 characters; anything longer was not made here. */
-export const MAX_SIGNED_BYTES = HEADER_BYTES + 3 * 65;
+export const MAX_SIGNED_BYTES = HEADER_BYTES + 3 * (1 + MAX_TEXT_LENGTH);
 
-/** The signed part of a token: version, key id, time, click id and the three ids, each after its length. */
-export function encodeClick(click: Omit<Click, 'clickId'>, clickId: Uint8Array, keyId: Uint8Array): Uint8Array {
+/**
+ * Writes the signed part of a token into `bytes` ({@link MAX_SIGNED_BYTES} long) and answers how many it takes: version,
+ * key id, time, click id and the three ids, each after its length.
+ */
+export function encodeClick(
+  bytes: Uint8Array,
+  click: Omit<Click, 'clickId'>,
+  clickId: Uint8Array,
+  keyId: Uint8Array,
+): number {
   if (clickId.length !== CLICK_ID_BYTES || keyId.length !== KEY_ID_BYTES) throw new RangeError('wrong length of an id');
-  const { slug, partnerId, programId } = click;
-  const bytes = new Uint8Array(HEADER_BYTES + 3 + slug.length + partnerId.length + programId.length);
   bytes[0] = CLICK_TOKEN_VERSION;
   bytes.set(keyId, 1);
   for (let rest = click.at, index = TIME_AT + TIME_BYTES - 1; index >= TIME_AT; index -= 1) {
@@ -33,11 +40,12 @@ export function encodeClick(click: Omit<Click, 'clickId'>, clickId: Uint8Array, 
     rest = Math.floor(rest / 256);
   }
   bytes.set(clickId, TIME_AT + TIME_BYTES);
-  writeText(bytes, writeText(bytes, writeText(bytes, HEADER_BYTES, slug), partnerId), programId);
-  return bytes;
+  const afterSlug = writeText(bytes, HEADER_BYTES, click.slug);
+  return writeText(bytes, writeText(bytes, afterSlug, click.partnerId), click.programId);
 }
 
 function writeText(bytes: Uint8Array, at: number, text: string): number {
+  if (text.length > MAX_TEXT_LENGTH) throw new RangeError('ids in a click token have at most 64 characters');
   bytes[at] = text.length;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);

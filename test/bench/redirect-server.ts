@@ -24,7 +24,10 @@ const bare = createServer((_request, response) => {
 async function throughHandler(): Promise<typeof bare> {
   const { handler } = (await import(pathToFileURL(subject).href)) as { handler: Handler };
   return createServer(async (request, response) => {
-    const [path = '', rawQueryString = ''] = (request.url ?? '').split('?');
+    const url = request.url ?? '';
+    const queryAt = url.indexOf('?');
+    const path = queryAt < 0 ? url : url.slice(0, queryAt);
+    const rawQueryString = queryAt < 0 ? '' : url.slice(queryAt + 1);
     const { statusCode, headers, body } = await handler({
       pathParameters: { slug: path.slice('/r/'.length) },
       rawQueryString,

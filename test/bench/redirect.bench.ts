@@ -10,10 +10,11 @@ import type { Figure } from '#test/bench/run';
 
 const BUNDLE_BUDGET_BYTES = 100_000;
 const THROUGHPUT_BUDGET_PERCENT = 60;
-/** Bare and handler take turns, so that a busy machine slows both; the median of the rounds counts. */
-const ROUNDS = 7;
-const ROUND_MS = 1_000;
+/** Bare and handler take turns, and the best round of each counts: what else runs on the machine only ever slows one down. */
+const ROUNDS = 15;
+const ROUND_MS = 400;
 const WARM_UP_MS = 4_000;
+const MS_PER_SECOND = 1_000;
 /** Each sends its next request when it has its answer, as browsers do; raw sockets, so that the client is not what is measured. */
 const CONNECTIONS = 32;
 const REQUEST =
@@ -47,7 +48,9 @@ export async function run(): Promise<Figure[]> {
     }
     const answered = 1 + warmUp.handler + rounds.reduce((sum, round) => sum + round.handler, 0);
     const logged = readFileSync(join(folder, 'clicks.log'), 'utf8').split('\n').length - 1;
-    const percent = median(rounds.map((round) => (100 * round.handler) / round.bare));
+    const best = (subject: 'bare' | 'handler'): number =>
+      (Math.max(...rounds.map((round) => round[subject])) * MS_PER_SECOND) / ROUND_MS;
+    const percent = (100 * best('handler')) / best('bare');
     const warmCalls = aws.calls.reads - cold.reads + aws.calls.secrets - cold.secrets;
     const bytes = statSync(bundle).size;
     return [
@@ -75,13 +78,13 @@ export async function run(): Promise<Figure[]> {
       },
       {
         name: 'bare node:http',
-        value: Math.round(median(rounds.map((round) => round.bare))),
+        value: best('bare'),
         unit: 'requests/s',
         ok: true,
       },
       {
         name: 'redirect',
-        value: Math.round(median(rounds.map((round) => round.handler))),
+        value: best('handler'),
         unit: 'requests/s',
         ok: true,
       },
@@ -182,9 +185,4 @@ function hammer(port: number, until: number): Promise<number> {
     });
     socket.once('error', reject);
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
