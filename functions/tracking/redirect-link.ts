@@ -5,6 +5,7 @@ import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeLinkSource } from '#shared/adapters/dynamodb/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
+import { writeLine } from '#shared/adapters/write-line';
 import { makeLinkCache } from '#shared/application/tracking/link-cache';
 import { clickLine, makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect-link';
 
@@ -62,8 +63,7 @@ export async function handler(event: RedirectEvent): Promise<RedirectResult> {
 
 function answer(result: Redirect): RedirectResult {
   if (result.outcome === 'redirect') {
-    // One write a line, without a logger around it: what the roll-up reads is exactly this.
-    if (result.click) process.stdout.write(clickLine(result.click));
+    if (result.click) writeLine(clickLine(result.click));
     return { statusCode: 302, headers: { location: result.location, ...REDIRECT_HEADERS }, body: '' };
   }
   return PAGES[result.outcome];

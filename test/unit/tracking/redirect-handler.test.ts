@@ -29,10 +29,7 @@ beforeEach(async () => {
     if (isTableDown) return Response.json({ __type: 'InternalServerError' }, { status: 500 });
     return Response.json(body.includes('SLUG#spring') ? { Item: ITEM } : {});
   });
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  vi.doMock('#shared/adapters/write-line', () => ({ writeLine: (line: string) => lines.push(line) }));
   const environment = {
     REFERRALS_TABLE: 'Referrals',
     SIGNING_SECRET_ARN: 'arn:secret',
@@ -49,6 +46,7 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
   vi.unstubAllEnvs();
+  vi.doUnmock('#shared/adapters/write-line');
 });
 
 const visit = (slug: string, method = 'GET', headers: Record<string, string> = {}): RedirectEvent => ({
