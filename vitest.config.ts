@@ -13,7 +13,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has a stack of its own; their waits overlap well on two cores.
+          maxWorkers: 2,
+          globalSetup: ['test/support/synthesise-once.ts'],
         },
       },
     ],

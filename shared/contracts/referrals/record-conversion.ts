@@ -23,13 +23,9 @@ export const conversionSchema = z.strictObject({
     }),
     currency: currencySchema.meta({ example: 'GBP' }),
   }),
-  clickToken: z
-    .string()
-    .max(MAX_TOKEN_LENGTH)
-    .optional()
-    .meta({
-      description: 'The `ts_click` that the landing page received. One that is not genuine never loses the sale.',
-    }),
+  clickToken: z.string().max(MAX_TOKEN_LENGTH).optional().meta({
+    description: 'The `ts_click` that the landing page received. One that is not genuine never loses the sale.',
+  }),
   code: z
     .string()
     .max(MAX_TYPED_CODE_LENGTH)
