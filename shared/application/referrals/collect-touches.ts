@@ -3,6 +3,9 @@ import type { Touch, TouchRejection } from '#shared/domain/attribution';
 import { canonicalCode } from '#shared/domain/code';
 import { type Instant, toEpochMs } from '#shared/domain/instant';
 
+/** No code is longer; of what was typed instead, this much is kept. */
+const MAX_CODE_LENGTH = 32;
+
 export type TouchSources = { readonly codes: CodeReader; readonly verifyClick: ClickTokenVerifier };
 
 type Sent = {
@@ -33,9 +36,11 @@ async function linkTouch({ verifyClick }: TouchSources, sent: Sent): Promise<Tou
 async function codeTouch({ codes }: TouchSources, sent: Sent): Promise<Touch[]> {
   if (sent.code === undefined) return [];
   const reference = canonicalCode(sent.code);
-  const code = reference === '' ? undefined : await codes.find(reference);
-  if (!code) return [{ kind: 'code', reference, rejected: 'unknown_code' }];
-  if (code.programId !== sent.programId) return [{ kind: 'code', reference, rejected: 'unknown_code' }];
+  const isPlausible = reference !== '' && reference.length <= MAX_CODE_LENGTH;
+  const code = isPlausible ? await codes.find(reference) : undefined;
+  if (!code || code.programId !== sent.programId) {
+    return [{ kind: 'code', reference: reference.slice(0, MAX_CODE_LENGTH), rejected: 'unknown_code' }];
+  }
   const rejected = refusalOf(code, sent.occurredAt);
   const touch: Touch = { kind: 'code', reference, partnerId: code.partnerId, at: toEpochMs(sent.occurredAt) };
   return [rejected ? { ...touch, rejected } : touch];

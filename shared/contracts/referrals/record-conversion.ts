@@ -8,9 +8,9 @@ import {
 } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
 
-/** A click token is at most 245 bytes, in base64url a third more; longer texts are not read. */
-const MAX_TOKEN_LENGTH = 512;
-const MAX_TYPED_CODE_LENGTH = 64;
+/** Far above any that was given out: what customers bring along, however mangled, must not lose the sale. */
+const MAX_TOKEN_LENGTH = 4_096;
+const MAX_TYPED_CODE_LENGTH = 256;
 
 export const conversionSchema = z.strictObject({
   orderId: referenceSchema.meta({ description: "The merchant's order number: the business key.", example: '536365' }),

@@ -42,6 +42,8 @@ describe('recording a conversion', () => {
     [{ clickToken: 'genuine/noor', occurredAt: instant('2026-02-20T00:00:00Z') }, undefined, 'outside_window'],
     [{ code: 'NOPE' }, undefined, 'unknown_code'],
     [{ code: '  ' }, undefined, 'unknown_code'],
+    [{ code: 'x'.repeat(256) }, undefined, 'unknown_code'],
+    [{ clickToken: 'x'.repeat(4_096) }, undefined, 'token_not_genuine'],
     [{ code: 'ELSEWHERE' }, undefined, 'unknown_code'],
     [{ code: 'STOPPED' }, undefined, 'code_disabled'],
     [{ code: 'ENDED' }, undefined, 'code_not_valid_then'],
