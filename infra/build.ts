@@ -3,16 +3,19 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build, type OutputFile, type Plugin, stop } from 'esbuild';
 import { type FunctionDefinition, functionTable } from './functions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const FUNCTIONS_DIRECTORY = join(ROOT, '.build', 'functions');
 
+/** The bundler holds every function's tree at once, 15 MB each: all of them would take more than a gigabyte. */
+const BUNDLES_AT_ONCE = 9;
+
 export type Bundle = { readonly name: string; readonly bytes: number; readonly gzippedBytes: number };
 
 /**
- * Bundles every function of the table in one esbuild call to {directory}/{name}/index.mjs. The same sources give the
+ * Bundles every function of the table to {directory}/{name}/index.mjs. The same sources give the
  * same bytes in any checkout. No source maps: reading one would cost the redirect its start.
  * @throws Error naming each missing entry file.
  */
@@ -24,6 +27,23 @@ export async function buildFunctions(
   if (missing.length > 0) {
     throw new Error(`These functions have no entry file:\n  ${missing.map(({ entry }) => entry).join('\n  ')}`);
   }
+  const outputFiles: OutputFile[] = [];
+  for (let at = 0; at < definitions.length; at += BUNDLES_AT_ONCE) {
+    outputFiles.push(...(await bundle(definitions.slice(at, at + BUNDLES_AT_ONCE), directory)));
+    // Its memory goes only with its process.
+    await stop();
+  }
+  rmSync(directory, { recursive: true, force: true });
+  return outputFiles.map(({ path, text }) => {
+    const code = `${bannerFor(text)}${text}`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, code);
+    const name = relative(directory, dirname(path));
+    return { name, bytes: Buffer.byteLength(code), gzippedBytes: gzipSync(code).byteLength };
+  });
+}
+
+async function bundle(definitions: readonly FunctionDefinition[], directory: string): Promise<OutputFile[]> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: definitions.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
@@ -43,14 +63,7 @@ export async function buildFunctions(
     logLevel: 'warning',
     plugins: [builtinsWithoutImport],
   });
-  rmSync(directory, { recursive: true, force: true });
-  return outputFiles.map(({ path, text }) => {
-    const code = `${bannerFor(text)}${text}`;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, code);
-    const name = relative(directory, dirname(path));
-    return { name, bytes: Buffer.byteLength(code), gzippedBytes: gzipSync(code).byteLength };
-  });
+  return outputFiles;
 }
 
 /** ESM imports of `node:http` and the like cost a cold start tens of milliseconds; `process.getBuiltinModule` does not. */

@@ -41,6 +41,7 @@ async function timeUntil(dataDir: string, port: number, text: string): Promise<{
   const child = spawn(process.execPath, ['infra/local/start.ts', '--data', dataDir, '--port', String(port)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   let output = '';
   child.stdout.on('data', (chunk) => {
