@@ -109,7 +109,9 @@ async function onceByKey(
     else await store.complete(scope, key, { status: result.statusCode ?? 200, body: result.body ?? '' });
     return result;
   } catch (error) {
-    if (error instanceof Failure) await store.release(scope, key);
+    // Also after a fault with an unknown outcome: a repeat makes the same thing under the same id. If this fails too,
+    // the lease frees the key.
+    await store.release(scope, key).catch(() => undefined);
     throw error;
   }
 }

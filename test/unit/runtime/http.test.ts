@@ -206,6 +206,17 @@ describe('an Idempotency-Key', () => {
     expect((await api({ ...KEY, body: { ...BODY, amount: { minor: 9 } } })).statusCode).toBe(201);
   });
 
+  it('may be used again at once after a fault', async () => {
+    let tries = 0;
+    const api = anApi(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('a fault');
+      return {};
+    });
+    expect((await api(KEY)).statusCode).toBe(500);
+    expect((await api(KEY)).statusCode).toBe(201);
+  });
+
   it('lets an answer that failed in part run again', async () => {
     let acts = 0;
     const api = anApi(async () => reply(200, { body: {}, forget: ++acts === 1 }));
