@@ -13,7 +13,7 @@ export const refundSchema = z.strictObject({
     description: "Minor units of the order's currency, above zero.",
     example: 2750,
   }),
-  kind: z.enum(['refund', 'chargeback']),
+  kind: z.enum(['refund', 'chargeback']).default('refund'),
 });
 
 export const refundAnswerSchema = z.object({
