@@ -7,7 +7,8 @@ import { build, type OutputFile, type Plugin, stop } from 'esbuild';
 import { type FunctionDefinition, functionTable } from './functions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-export const FUNCTIONS_DIRECTORY = join(ROOT, '.build', 'functions');
+/** FUNCTIONS_DIRECTORY in the environment keeps two builds at once apart. */
+export const FUNCTIONS_DIRECTORY = process.env.FUNCTIONS_DIRECTORY ?? join(ROOT, '.build', 'functions');
 
 /** The bundler holds every function's tree at once, 15 MB each: all of them would take more than a gigabyte. */
 const BUNDLES_AT_ONCE = 9;

@@ -24,13 +24,16 @@ export async function ensureAssembly(say: (text: string) => void): Promise<strin
   say('Synthesising the app ...');
   const draft = `${target}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  await run('infra/build.ts', {});
+  const FUNCTIONS_DIRECTORY = `${draft}.functions`;
+  await run('infra/build.ts', { FUNCTIONS_DIRECTORY });
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   await run('infra/app.ts', {
+    FUNCTIONS_DIRECTORY,
     CDK_OUTDIR: draft,
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...LOCAL_CONTEXT }),
   });
+  rmSync(FUNCTIONS_DIRECTORY, { recursive: true, force: true });
   rmSync(target, { recursive: true, force: true });
   renameSync(draft, target);
   return target;

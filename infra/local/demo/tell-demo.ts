@@ -46,7 +46,7 @@ export async function tellDemo(stage: Stage): Promise<boolean> {
       tellHowToApprove(stage, programId, run);
       return true;
     }
-    if (run.status !== 'rejected') held = (await close(stage, programId, run)) && held;
+    held = run.status !== 'rejected' && (await close(stage, programId, run)) && held;
   }
   return held;
 }
@@ -109,12 +109,19 @@ function tellHowToApprove(stage: Stage, programId: string, run: Run): void {
     say(
       [
         `  curl -sX POST ${url} \\`,
-        `    -H "Authorization: Bearer $(node -p "require('${join(dataDir, 'endpoints.json')}').people.find(p => p.email === '${person.email}').token")" \\`,
+        `    -H ${bearer(dataDir, person.email)} \\`,
         `    -H 'Content-Type: application/json' -d '{"decision":"approve","contentHash":"${run.contentHash}"}'\n`,
       ].join('\n'),
     );
   }
-  say(`Then look at it:  ${endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}`);
+  say('Then start with --demo to see the money checked, or look for yourself at what became of it:\n');
+  say(`  curl -s ${url.replace('/decisions', '')} -H ${bearer(dataDir, 'finance@tallystick.example')}`);
+}
+
+/** A header whose token a shell reads from the file: nothing secret is printed. */
+function bearer(dataDir: string, email: string): string {
+  const file = join(dataDir, 'endpoints.json');
+  return `"Authorization: Bearer $(node -p "require('${file}').people.find(p => p.email === '${email}').token")"`;
 }
 
 async function approveAsTwo(stage: Stage, programId: string, run: Run): Promise<void> {
