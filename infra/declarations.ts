@@ -13,8 +13,15 @@ export type SettingName =
   | 'DEBTOR_IBAN'
   | 'DEBTOR_BIC';
 
+/**
+ * Some partitions of a table that is another service's, or of which a function needs no more. Partitions, because a grant
+ * can tell these apart and nothing finer.
+ */
+export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers';
+
 export type Binding =
   | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
+  | { readonly kind: 'items'; readonly items: ItemsName }
   | { readonly kind: 'documents'; readonly access: 'read' | 'write' }
   | { readonly kind: 'machine'; readonly access: 'start' | 'resume' }
   | { readonly kind: 'setting'; readonly setting: SettingName }
@@ -28,8 +35,16 @@ export const gets = (table: TableName): Binding => ({ kind: 'table', table, acce
 export const reads = (table: TableName): Binding => ({ kind: 'table', table, access: 'read' });
 /** Everything `reads` may, and put, update and condition checks. Nobody deletes: items lapse or are superseded. */
 export const writes = (table: TableName): Binding => ({ kind: 'table', table, access: 'write' });
-/** Another service's table, read-only, through the index that is its contract. */
+/** Another service's table, read-only: the index that is its contract, and by key the items that belong to it. Nothing personal. */
 export const readsContract = (table: TableName): Binding => ({ kind: 'table', table, access: 'contract' });
+/** Payees of partners with their bank details. */
+export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
+/** Who changed a payee and when, without the details. */
+export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
+/** Whether a partner exists, and the hash of its address. */
+export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
+/** API keys by their hash, and the partners of a hashed address. */
+export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', access: 'start' });

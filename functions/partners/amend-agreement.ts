@@ -1,5 +1,6 @@
 import { agreementAnswer } from '#functions/partners/answers';
-import { amend, callerId, idempotency } from '#functions/partners/composition';
+import { callerId, idempotency } from '#functions/partners/composition';
+import { amend } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
 

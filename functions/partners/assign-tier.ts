@@ -1,5 +1,6 @@
 import { tierAnswer } from '#functions/partners/answers';
-import { assign, callerId, idempotency } from '#functions/partners/composition';
+import { callerId, idempotency } from '#functions/partners/composition';
+import { assign } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { assignTierRoute } from '#shared/contracts/partners/assign-tier';
 

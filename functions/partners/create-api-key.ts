@@ -1,5 +1,6 @@
 import { apiKeyAnswer } from '#functions/partners/answers';
-import { administrator, makeKey } from '#functions/partners/composition';
+import { administrator } from '#functions/partners/composition';
+import { makeKey } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { createApiKeyRoute } from '#shared/contracts/partners/create-api-key';
 

@@ -1,4 +1,5 @@
-import { callerId, enrol, idempotency } from '#functions/partners/composition';
+import { caller, idempotency } from '#functions/partners/composition';
+import { enrol } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 
@@ -7,7 +8,7 @@ export const enrolPartner: HttpHandler<typeof enrolPartnerRoute> = async ({ para
     ...body,
     ...params,
     partnerId: body.partnerId ?? context.newId,
-    by: callerId(context),
+    ...caller(context),
   });
   return reply(repeated ? 200 : 201, { body: partner });
 };

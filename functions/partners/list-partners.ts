@@ -1,4 +1,4 @@
-import { list } from '#functions/partners/composition';
+import { list } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
 

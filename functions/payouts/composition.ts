@@ -2,18 +2,14 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
+import { actorOf, isPartnerOnly, partnersOf } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
-import { makePayeeChangesReader } from '#shared/adapters/dynamodb/payee-changes';
 import { makePlans } from '#shared/adapters/dynamodb/plans';
 import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/programs';
 import { makeRuns } from '#shared/adapters/dynamodb/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/statements';
 import { makeCreateProgram } from '#shared/application/payouts/create-program';
-import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
 import { makeGetPayoutRun } from '#shared/application/payouts/get-payout-run';
 import { makeGetProgram } from '#shared/application/payouts/get-program';
 import { makeListPayoutRuns } from '#shared/application/payouts/list-payout-runs';
@@ -23,51 +19,45 @@ import { makeListStatementLines } from '#shared/application/payouts/list-stateme
 import { makeListStatements } from '#shared/application/payouts/list-statements';
 import { makeOpenPayoutRun } from '#shared/application/payouts/open-payout-run';
 import { makePublishPlan } from '#shared/application/payouts/publish-plan';
-import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
 
 const environment = readEnvironment(
-  z.object({ MONEY_TABLE: z.string(), PARTNERS_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
+  z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
 );
 
 export const clock = Date.now;
-const table = { documents, tableName: environment.MONEY_TABLE };
-const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
+export const table = { documents, tableName: environment.MONEY_TABLE };
 
 export const programReader = makeProgramReader({ ...table, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock });
 export const runs = makeRuns(table);
-const programs = makePrograms(table);
+export const programs = makePrograms(table);
 const plans = makePlans(table);
-const adjustments = makeAdjustments(table);
-const partners = makePartnerTermsReader(partnersTable);
-const statements = makeStatements(table);
+export const statements = makeStatements(table);
 const { zone } = programReader;
 
-/** The composition root of programmes, plans, adjustments, runs and statements: one set of adapters a function instance. */
+/**
+ * The composition root of programmes, plans, runs and statements: one set of adapters a function instance. Adjustments and
+ * decisions also read partners, and have their own files.
+ */
 export const idempotency = makeIdempotencyStore({ ...table, clock, keep: 'for_ever' });
 export const createNewProgram = makeCreateProgram({ programs, zone, clock });
 export const readProgram = makeGetProgram({ programs });
 export const readPrograms = makeListPrograms({ programs });
 export const publishVersion = makePublishPlan({ programs, plans, clock });
 export const readPlans = makeListPlans({ programs, plans });
-export const adjust = makeRecordAdjustment({ programs: programReader, partners, adjustments, clock });
 export const openRun = makeOpenPayoutRun({ programs, zone, runs, clock });
 export const readRun = makeGetPayoutRun({ runs });
 export const readRuns = makeListPayoutRuns({ programs, runs });
-export const decideRun = makeDecidePayoutRun({
-  programs,
-  runs,
-  adjustments,
-  payeeChanges: makePayeeChangesReader(partnersTable),
-  statements,
-  clock,
-});
 export const readStatements = makeListStatements({ programs, runs, statements });
 export const readStatementLines = makeListStatementLines({ runs, statements });
 
 /** Who calls, for the record. @throws Error on a route that lets nobody in without a token: there is always somebody. */
-export function callerId({ principal }: Pick<RequestContext, 'principal'>): string {
+export function caller({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
   if (!principal) throw new Error('a guarded route was reached without a principal');
-  return principal.id;
+  return actorOf(principal);
+}
+
+export function callerId(context: Pick<RequestContext, 'principal'>): string {
+  return caller(context).by;
 }
 
 /** The partners whose own data alone the caller may see; `undefined` for staff. */

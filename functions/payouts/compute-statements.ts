@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import {
-  clock,
-  moneyTable,
-  partners,
-  programs,
-  runs,
-  shardEventSchema,
-  shards,
-} from '#functions/payouts/task-composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { clock, moneyTable, programs, runs, shardEventSchema, shards } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';

@@ -1,4 +1,5 @@
-import { callerId, decideRun, idempotency } from '#functions/payouts/composition';
+import { callerId, idempotency } from '#functions/payouts/composition';
+import { decideRun } from '#functions/payouts/decision-composition';
 import { runAnswer } from '#functions/payouts/run-answer';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';

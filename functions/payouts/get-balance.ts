@@ -1,4 +1,4 @@
-import { readBalance } from '#functions/payouts/ledger-composition';
+import { readBalance } from '#functions/payouts/balance-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 

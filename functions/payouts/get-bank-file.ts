@@ -1,6 +1,11 @@
-import { readBankFile } from '#functions/payouts/bank-file-composition';
+import { files } from '#functions/payouts/bank-file-composition';
+import { bucket } from '#functions/payouts/document-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { digest } from '#shared/adapters/digest';
+import { makeGetBankFile } from '#shared/application/payouts/get-bank-file';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
+
+const readBankFile = makeGetBankFile({ files, documents: bucket, digest });
 
 export const getBankFile: HttpHandler<typeof getBankFileRoute> = async ({ params }) => {
   const { file, text } = await readBankFile(params);

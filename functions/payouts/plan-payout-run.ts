@@ -1,4 +1,5 @@
-import { partners, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { runEventSchema, runs, shards } from '#functions/payouts/task-composition';
 import { makePlanPayoutRun } from '#shared/application/payouts/plan-payout-run';
 
 const planRun = makePlanPayoutRun({ runs, shards, partners });

@@ -1,4 +1,5 @@
-import { adjust, callerId, idempotency } from '#functions/payouts/composition';
+import { adjust } from '#functions/payouts/adjustment-composition';
+import { caller, idempotency } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
 
@@ -8,7 +9,7 @@ export const recordAdjustment: HttpHandler<typeof recordAdjustmentRoute> = ({ pa
     programId: params.programId,
     adjustmentId: context.newId,
     amountMinor: BigInt(body.amountMinor),
-    by: callerId(context),
+    ...caller(context),
   });
 
 export const handler = httpFunction(recordAdjustmentRoute, recordAdjustment, { idempotency });

@@ -1,4 +1,4 @@
-import { submitShard } from '#functions/payouts/ledger-composition';
+import { submitShard } from '#functions/payouts/paying-composition';
 import { shardEventSchema } from '#functions/payouts/task-composition';
 
 /** Task of the payout run's workflow, once a shard. */

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
 import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
 import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/runs';
 
 const environment = readEnvironment(
-  z.object({ MONEY_TABLE: z.string(), PARTNERS_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
+  z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
 );
 
 /** What the tasks of the payout run's workflow share. Their events carry ids, never amounts. */
@@ -15,7 +14,6 @@ export const clock = Date.now;
 export const moneyTable = { documents, tableName: environment.MONEY_TABLE };
 export const runs = makeRuns(moneyTable);
 export const shards = makeRunShards(moneyTable);
-export const partners = makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE });
 export const programs = makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock });
 
 export const runEventSchema = z.object({ programId: z.string(), runId: z.string() });

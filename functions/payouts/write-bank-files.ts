@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { bucket, files } from '#functions/payouts/bank-file-composition';
+import { files } from '#functions/payouts/bank-file-composition';
+import { bucket } from '#functions/payouts/document-composition';
 import { advance, payouts } from '#functions/payouts/ledger-composition';
-import { clock, partners, runEventSchema, runs } from '#functions/payouts/task-composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { clock, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { pain001 } from '#shared/adapters/rails/bank-file';

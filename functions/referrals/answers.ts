@@ -15,7 +15,7 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
     occurredAt,
     period,
     amount: { minor: amountMinor, currency },
-    status: partnerId === undefined ? 'unattributed' : attributed,
+    outcome: partnerId === undefined ? 'unattributed' : attributed,
     ...(earnsNothing === undefined ? {} : { earnsNothing }),
     attribution: {
       winner: winner ? { kind: winner.kind, partnerId: winner.partnerId, reference: winner.reference } : null,

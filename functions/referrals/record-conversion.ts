@@ -1,5 +1,6 @@
 import { conversionAnswer } from '#functions/referrals/answers';
-import { idempotency, recordConversionOnce } from '#functions/referrals/composition';
+import { idempotency } from '#functions/referrals/composition';
+import { recordConversionOnce } from '#functions/referrals/conversion-composition';
 import { conversionInput } from '#functions/referrals/inputs';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';

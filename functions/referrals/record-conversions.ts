@@ -1,6 +1,7 @@
 import { conversionAnswer } from '#functions/referrals/answers';
 import { answerEach } from '#functions/referrals/batch';
-import { idempotency, recordConversionOnce } from '#functions/referrals/composition';
+import { idempotency } from '#functions/referrals/composition';
+import { recordConversionOnce } from '#functions/referrals/conversion-composition';
 import { conversionInput } from '#functions/referrals/inputs';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { conversionSchema } from '#shared/contracts/referrals/record-conversion';

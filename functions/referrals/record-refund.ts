@@ -1,6 +1,7 @@
 import { refundAnswer } from '#functions/referrals/answers';
-import { idempotency, recordRefundOnce } from '#functions/referrals/composition';
+import { idempotency } from '#functions/referrals/composition';
 import { refundInput } from '#functions/referrals/inputs';
+import { recordRefundOnce } from '#functions/referrals/refund-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { recordRefundRoute } from '#shared/contracts/referrals/record-refund';
 

@@ -1,7 +1,8 @@
 import { refundAnswer } from '#functions/referrals/answers';
 import { answerEach } from '#functions/referrals/batch';
-import { idempotency, recordRefundOnce } from '#functions/referrals/composition';
+import { idempotency } from '#functions/referrals/composition';
 import { refundInput } from '#functions/referrals/inputs';
+import { recordRefundOnce } from '#functions/referrals/refund-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { refundSchema } from '#shared/contracts/referrals/record-refund';
 import { recordRefundsRoute } from '#shared/contracts/referrals/record-refunds';

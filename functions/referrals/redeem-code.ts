@@ -1,5 +1,6 @@
 import { redemptionAnswer } from '#functions/referrals/answers';
-import { idempotency, reserveCode } from '#functions/referrals/composition';
+import { idempotency } from '#functions/referrals/composition';
+import { reserveCode } from '#functions/referrals/redemption-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { redeemCodeRoute } from '#shared/contracts/referrals/redeem-code';
 

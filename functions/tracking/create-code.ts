@@ -1,6 +1,7 @@
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { codeAnswer } from '#functions/tracking/answers';
-import { createCodeOnce, idempotency, publicUrl } from '#functions/tracking/composition';
+import { idempotency, publicUrl } from '#functions/tracking/composition';
+import { createCodeOnce } from '#functions/tracking/creation-composition';
 import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 
 export const createCode: HttpHandler<typeof createCodeRoute> = async ({ params, body }, { newId }) => {

@@ -1,6 +1,7 @@
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { linkAnswer } from '#functions/tracking/answers';
-import { createLinkOnce, idempotency, publicUrl } from '#functions/tracking/composition';
+import { idempotency, publicUrl } from '#functions/tracking/composition';
+import { createLinkOnce } from '#functions/tracking/creation-composition';
 import { createLinkRoute } from '#shared/contracts/tracking/create-link';
 
 export const createLink: HttpHandler<typeof createLinkRoute> = async ({ params, body }, { newId }) => {

@@ -67,7 +67,8 @@ export function addRoutes(
   const authorizer = new HttpLambdaAuthorizer('Authorizer', handlers.authorizer.function, {
     authorizerName: 'authorize-request',
     responseTypes: [HttpLambdaResponseType.SIMPLE],
-    // Without an identity source it also runs when no token was sent, and nothing is cached: a revoked key stops at once.
+    // Without an identity source it also runs when no token was sent. Not cached here: the function itself remembers a caller
+    // for at most CALLER_CACHE_MS (30 s), which is how long a revoked key may still be let in.
     identitySource: [],
     resultsCacheTtl: Duration.seconds(0),
   });

@@ -1,11 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EVENT_SOURCE } from '#shared/contracts/events';
 import type { Configuration } from '../configuration.ts';
-import type { Binding, SettingName, TableName } from '../declarations.ts';
+import type { Binding, SettingName } from '../declarations.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
-import { CONTRACT_INDEX, INDEXES } from './tables.ts';
+import { allow, itemStatements, TABLE_VARIABLE, tableStatements } from './table-grants.ts';
 
 /** What bindings point at. */
 export type Resources = {
@@ -22,21 +22,18 @@ export type Bound = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
-const READ = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'];
-// Not BatchWriteItem: its one permission would allow deletes as well as puts.
-const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
-
-const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
-  referrals: 'REFERRALS_TABLE',
-  money: 'MONEY_TABLE',
-  partners: 'PARTNERS_TABLE',
-};
-
 /** The grant and the variables of one binding, made together so that neither can be forgotten. */
 export function bind(binding: Binding, resources: Resources): Bound {
   switch (binding.kind) {
     case 'table':
-      return bindTable(binding.table, binding.access, resources);
+      return bindTable(binding, resources);
+    case 'items': {
+      const { partners } = resources.stateful.tables;
+      return {
+        statements: itemStatements(partners, binding.items),
+        environment: { [TABLE_VARIABLE.partners]: partners.tableName },
+      };
+    }
     case 'documents': {
       const { documents } = resources.stateful;
       const actions = binding.access === 'write' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
@@ -57,36 +54,21 @@ export function bind(binding: Binding, resources: Resources): Bound {
   }
 }
 
-function bindTable(name: TableName, access: 'get' | 'read' | 'write' | 'contract', resources: Resources): Bound {
-  const table = resources.stateful.tables[name];
-  const index = (indexName: string): string => `${table.tableArn}/index/${indexName}`;
-  const environment = { [TABLE_VARIABLE[name]]: table.tableName };
-  // What a foreign service learns about a programme it may remember for the time the drain waits out.
-  const remembers = { CONFIG_TTL_SECONDS: String(resources.configuration.configTtlSeconds) };
-  switch (access) {
-    case 'get':
-      return bound(allow(['dynamodb:GetItem'], table.tableArn), environment);
-    case 'contract':
-      return {
-        // Only the index can be searched; by key, the table answers too.
-        statements: [
-          allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn),
-          allow(['dynamodb:Query'], index(CONTRACT_INDEX[name])),
-        ],
-        environment: { ...environment, ...remembers },
-      };
-    case 'read':
-      return bound(allow(READ, table.tableArn, ...INDEXES[name].map(index)), environment);
-    case 'write':
-      return {
-        statements: [allow(READ, table.tableArn, ...INDEXES[name].map(index)), allow(WRITE, table.tableArn)],
-        // A write that takes longer is given up: the drain of a close waits out one that was under way.
-        environment: {
-          ...environment,
-          LONGEST_WRITE_SECONDS: String(resources.configuration.longestWriteSeconds),
-        },
-      };
-  }
+function bindTable({ table, access }: Extract<Binding, { kind: 'table' }>, resources: Resources): Bound {
+  const { configuration, stateful } = resources;
+  const named = { [TABLE_VARIABLE[table]]: stateful.tables[table].tableName };
+  const more: Readonly<Record<typeof access, Readonly<Record<string, string>>>> = {
+    get: {},
+    read: {},
+    // A write that takes longer is given up: the drain of a close waits out one that was under way.
+    write: { LONGEST_WRITE_SECONDS: String(configuration.longestWriteSeconds) },
+    // What a foreign service learns about a programme it may remember for the time the drain waits out.
+    contract: table === 'money' ? { CONFIG_TTL_SECONDS: String(configuration.configTtlSeconds) } : {},
+  };
+  return {
+    statements: tableStatements(stateful.tables[table], table, access),
+    environment: { ...named, ...more[access] },
+  };
 }
 
 function bindBus({ stateful }: Resources): Bound {
@@ -110,7 +92,7 @@ function bindMachine(access: 'start' | 'resume', { payoutRun }: Resources): Boun
   if (!payoutRun) throw new Error('The payout run cannot start or resume itself: declare that on another function');
   const arn = payoutRun.stateMachineArn;
   if (access === 'start') return bound(allow(['states:StartExecution'], arn), { PAYOUT_RUN_MACHINE_ARN: arn });
-  return bound(allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], arn), {});
+  return bound(allow(['states:SendTaskSuccess'], arn), {});
 }
 
 function settingValue(setting: SettingName, { configuration, stateful, publicUrl }: Resources): string {
@@ -125,10 +107,6 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
     OIDC_AUDIENCE: stateful.userPoolClient.userPoolClientId,
   };
   return values[setting];
-}
-
-function allow(actions: readonly string[], ...resources: readonly string[]): PolicyStatement {
-  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }
 
 function bound(statement: PolicyStatement, environment: Readonly<Record<string, string>>): Bound {

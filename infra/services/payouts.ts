@@ -7,6 +7,8 @@ import {
   reads,
   readsContract,
   readsDocuments,
+  readsPayeeChanges,
+  readsPayees,
   resumesPayoutRun,
   route,
   type ServiceDeclaration,
@@ -18,8 +20,8 @@ import {
 } from '../declarations.ts';
 import { COMPUTE, EXPORT, REQUEST, TASK } from '../profiles.ts';
 
-const manages = [writes('money'), readsContract('partners'), ...knows('CONFIG_TTL_SECONDS')];
-const shows = [reads('money'), readsContract('partners'), ...knows('CONFIG_TTL_SECONDS')];
+const manages = [writes('money'), ...knows('CONFIG_TTL_SECONDS')];
+const shows = [reads('money'), ...knows('CONFIG_TTL_SECONDS')];
 
 /** Programmes, plans, statements, runs and payouts: owns the Money table, where nothing is ever deleted. */
 export const payoutsFunctions: ServiceDeclaration = {
@@ -28,25 +30,34 @@ export const payoutsFunctions: ServiceDeclaration = {
   'get-program': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
-  'record-adjustment': route(REQUEST, manages),
+  'record-adjustment': route(REQUEST, manages, readsContract('partners')),
   'open-payout-run': route(REQUEST, manages),
   'list-payout-runs': route(REQUEST, shows),
   'get-payout-run': route(REQUEST, shows),
-  'decide-payout-run': route(REQUEST, manages),
+  'decide-payout-run': route(REQUEST, manages, readsPayeeChanges()),
   'list-statements': route(REQUEST, shows),
   'list-statement-lines': route(REQUEST, shows),
-  'get-balance': route(REQUEST, shows),
+  'export-statement': route(EXPORT, shows),
+  'explain-conversion': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
+  'get-balance': route(REQUEST, shows, readsContract('partners')),
   'export-ledger': route(EXPORT, shows),
   'list-payouts': route(REQUEST, shows),
-  'list-bank-files': route(REQUEST, reads('money'), readsDocuments()),
+  'list-bank-files': route(REQUEST, reads('money')),
   'get-bank-file': route(REQUEST, reads('money'), readsDocuments()),
-  'plan-payout-run': task(COMPUTE, manages),
-  'compute-statements': task(COMPUTE, manages, readsContract('referrals')),
+  'simulate-plan': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
+  'plan-payout-run': task(COMPUTE, manages, readsContract('partners')),
+  'compute-statements': task(COMPUTE, manages, readsContract('partners'), readsContract('referrals')),
   'summarise-payout-run': task(COMPUTE, manages),
   'request-decision': task(TASK, manages),
-  'post-statements': task(COMPUTE, manages),
-  'submit-payouts': task(COMPUTE, manages),
-  'write-bank-files': task(COMPUTE, manages, writesDocuments(), knows('DEBTOR_NAME', 'DEBTOR_IBAN', 'DEBTOR_BIC')),
+  'post-statements': task(COMPUTE, manages, readsPayees()),
+  'submit-payouts': task(COMPUTE, manages, readsPayees()),
+  'write-bank-files': task(
+    COMPUTE,
+    manages,
+    readsPayees(),
+    writesDocuments(),
+    knows('DEBTOR_NAME', 'DEBTOR_IBAN', 'DEBTOR_BIC'),
+  ),
   'void-payout-run': task(COMPUTE, manages),
   'complete-payout-run': task(TASK, manages),
   'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),

@@ -1,17 +1,26 @@
-import { reads, readsContract, route, type ServiceDeclaration, usesSecret, writes } from '../declarations.ts';
+import {
+  reads,
+  readsContract,
+  readsEmailHashes,
+  route,
+  type ServiceDeclaration,
+  usesSecret,
+  writes,
+} from '../declarations.ts';
 import { BATCH, REQUEST } from '../profiles.ts';
 
-const terms = [readsContract('money'), readsContract('partners'), usesSecret()];
-const records = [writes('referrals'), ...terms];
+const stamps = [writes('referrals'), readsContract('money')];
+/** Whoever reads the secret could also forge click tokens. */
+const attributes = [...stamps, readsEmailHashes(), usesSecret()];
 
 /** Redemptions, conversions and refunds. */
 export const referralsFunctions: ServiceDeclaration = {
-  'redeem-code': route(REQUEST, records),
-  'confirm-redemption': route(REQUEST, records),
-  'release-redemption': route(REQUEST, records),
-  'record-conversion': route(REQUEST, records),
-  'record-conversions': route(BATCH, records),
-  'get-conversion': route(REQUEST, reads('referrals'), terms),
-  'record-refund': route(REQUEST, records),
-  'record-refunds': route(BATCH, records),
+  'redeem-code': route(REQUEST, stamps),
+  'confirm-redemption': route(REQUEST, writes('referrals')),
+  'release-redemption': route(REQUEST, writes('referrals')),
+  'record-conversion': route(REQUEST, attributes),
+  'record-conversions': route(BATCH, attributes),
+  'get-conversion': route(REQUEST, reads('referrals')),
+  'record-refund': route(REQUEST, stamps),
+  'record-refunds': route(BATCH, stamps),
 };

@@ -4,6 +4,7 @@ import {
   onLogs,
   reads,
   readsContract,
+  readsEmailHashes,
   route,
   type ServiceDeclaration,
   usesSecret,
@@ -12,9 +13,8 @@ import {
 } from '../declarations.ts';
 import { REDIRECT, REQUEST, TASK } from '../profiles.ts';
 
-const terms = [readsContract('money'), readsContract('partners'), ...knows('PUBLIC_URL')];
-const manages = [writes('referrals'), ...terms];
-const shows = [reads('referrals'), ...terms];
+const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
+const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
 
 /** Links, codes and clicks: owns the Referrals table together with the referrals service. */
 export const trackingFunctions: ServiceDeclaration = {

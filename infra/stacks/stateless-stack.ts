@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { type Alarms, makeAlarms, statistic } from '../constructs/alarms.ts';
@@ -45,6 +45,12 @@ export class StatelessStack extends Stack {
       unknownRoute: only(slices, 'unknown_route'),
     });
     connectAsyncEdges(this, slices, stateful, alarms);
+    if (!configuration.alarmEmail) {
+      Annotations.of(this).addWarningV2(
+        'tallystick:alarms-reach-nobody',
+        'Alarms reach nobody: deploy with -c alarmEmail=ops@your.domain, or subscribe to the topic in AlarmTopicArn.',
+      );
+    }
     new CfnOutput(this, 'AlarmTopicArn', { value: alarms.topic.topicArn });
   }
 }

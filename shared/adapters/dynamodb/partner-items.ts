@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  emailHashKey,
   payeeChangeContractKey,
   payeeChangeKey,
   payeeKey,
@@ -84,6 +85,15 @@ export function profileOfItem(item: Item): PartnerProfile {
   return profileSchema.parse(item);
 }
 
+const emailHashSchema = z.object({ emailHash: z.string() });
+
+export function emailHashItem({ programId, partnerId, emailHash }: PartnerProfile): Item {
+  return { ...emailHashKey(programId, partnerId), emailHash };
+}
+export function emailHashOfItem(item: Item): string {
+  return emailHashSchema.parse(item).emailHash;
+}
+
 export function personItem({ emailHash, programId, partnerId }: PartnerProfile): Item {
   return { ...personKey(emailHash, programId, partnerId), programId, partnerId };
 }
@@ -96,6 +106,7 @@ const payeeSchema = z.object({
   ]),
   changedAt: instant,
   changedBy: z.string(),
+  onBehalfOf: z.string().optional(),
 });
 
 export function payeeItem(programId: string, partnerId: string, payee: RecordedPayee): Item {
@@ -106,13 +117,14 @@ export function payeeOfItem(item: Item): RecordedPayee {
 }
 
 export function payeeChangeItem(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Item {
-  const { changedAt, changedBy } = payee;
+  const { changedAt, changedBy, onBehalfOf } = payee;
   return {
     ...payeeChangeKey(programId, partnerId, changeId),
     ...payeeChangeContractKey(programId, changedAt, changeId),
     partnerId,
     changedAt,
     changedBy,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { payeeOfItem, profileOfItem, standingOfItem } from '#shared/adapters/dynamodb/partner-items';
+import { emailHashOfItem, payeeOfItem, standingOfItem } from '#shared/adapters/dynamodb/partner-items';
 import {
   CONTRACT_INDEX,
+  emailHashKey,
   type Key,
   payeeKey,
-  profileKey,
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners-keys';
@@ -13,7 +13,10 @@ import type { PartnerTermsReader } from '#shared/application/partner-terms';
 
 const idSchema = z.object({ contractSk: z.string() });
 
-/** Partners for other services: ids through the contract index, which may lag by moments; the rest by key, consistently. */
+/**
+ * Partners for other services: ids through the contract index, which may lag by moments; the rest by key, consistently.
+ * Each answer lies in a partition of its own, so that a function is granted only those that it asks for.
+ */
 export function makePartnerTermsReader(table: {
   documents: DynamoDBDocumentClient;
   tableName: string;
@@ -61,11 +64,13 @@ export function makePartnerTermsReader(table: {
     },
     async payee(programId, partnerId) {
       const item = await get(payeeKey(programId, partnerId));
-      return item && payeeOfItem(item).payee;
+      if (!item) return undefined;
+      const { payee, changedAt } = payeeOfItem(item);
+      return { ...payee, changedAt };
     },
     async emailHash(programId, partnerId) {
-      const item = await get(profileKey(programId, partnerId));
-      return item && profileOfItem(item).emailHash;
+      const item = await get(emailHashKey(programId, partnerId));
+      return item && emailHashOfItem(item);
     },
   };
 }

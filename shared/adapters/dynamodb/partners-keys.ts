@@ -17,9 +17,11 @@ function partnerPk(programId: string, partnerId: string): string {
   return `${programId}#PARTNER#${partnerId}`;
 }
 
+// Terms, profile, hashed address and payee are partitions of their own: a grant can tell partitions apart, not sort keys.
+
 /** Agreements, tiers and certifications: nothing personal. */
 export function termsKey(programId: string, partnerId: string): Key {
-  return { pk: partnerPk(programId, partnerId), sk: 'TERMS' };
+  return { pk: `${programId}#TERMS#${partnerId}`, sk: 'TERMS' };
 }
 export function termsContractPk(programId: string): string {
   return `${programId}#PARTNERS`;
@@ -30,11 +32,16 @@ export function termsContractKey(programId: string, partnerId: string): Contract
 
 /** Name and e-mail address. */
 export function profileKey(programId: string, partnerId: string): Key {
-  return { pk: partnerPk(programId, partnerId), sk: 'PROFILE' };
+  return { pk: `${programId}#PROFILE#${partnerId}`, sk: 'PROFILE' };
+}
+
+/** The hash of the e-mail address alone, for services that only compare it. */
+export function emailHashKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#EMAIL_HASH#${partnerId}`, sk: 'EMAIL_HASH' };
 }
 
 export function payeeKey(programId: string, partnerId: string): Key {
-  return { pk: partnerPk(programId, partnerId), sk: 'PAYEE' };
+  return { pk: `${programId}#PAYEE#${partnerId}`, sk: 'PAYEE' };
 }
 
 /** That bank details changed, when and by whom, without the details. */

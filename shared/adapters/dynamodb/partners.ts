@@ -8,6 +8,7 @@ import {
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
+  emailHashItem,
   payeeChangeItem,
   payeeItem,
   payeeOfItem,
@@ -74,7 +75,13 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
       const payment = payee
         ? [payeeItem(programId, partnerId, payee), payeeChangeItem(programId, partnerId, payee, changeId)]
         : [];
-      const items = [standingItem(standing), profileItem(profile), personItem(profile), ...payment];
+      const items = [
+        standingItem(standing),
+        profileItem(profile),
+        emailHashItem(profile),
+        personItem(profile),
+        ...payment,
+      ];
       return (await write(items)) ? 'created' : 'exists';
     },
 

@@ -1,0 +1,21 @@
+import { advance, ledger, payouts } from '#functions/payouts/ledger-composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composition';
+import { log } from '#functions/runtime/log';
+import { digest } from '#shared/adapters/digest';
+import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
+import { makePostStatements } from '#shared/application/payouts/post-statements';
+import { makeSubmitPayouts } from '#shared/application/payouts/submit-payouts';
+
+/** Posting and paying, which read payees. Bank files have their own file, which needs the documents bucket. */
+export const postShard = makePostStatements({ runs, shards, payees: partners, ledger, clock });
+export const submitShard = makeSubmitPayouts({
+  runs,
+  shards,
+  payouts,
+  payees: partners,
+  sandbox: makeSandboxRail({ ...moneyTable, clock }),
+  advance,
+  digest,
+  log,
+});

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { clock, conversions, retry, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { makeClickTokens } from '#shared/adapters/click-tokens';
+import { digest } from '#shared/adapters/digest';
+import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
+import { makeSigningKeys } from '#shared/adapters/signing-keys';
+import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
+import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
+
+const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), SIGNING_SECRET_ARN: z.string() }));
+
+const partners = makePartnerDirectory({
+  terms: makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE }),
+  clock,
+});
+const { verify: verifyClick } = makeClickTokens({
+  keys: makeSigningKeys({ secretArn: environment.SIGNING_SECRET_ARN, environment: process.env, clock }),
+  randomBytes,
+});
+
+/** Recording conversions: the only part of the service that reads the key which signs click tokens. */
+export const recordConversionOnce = makeRecordConversion({
+  conversions,
+  programs,
+  partners,
+  codes: makeCodeStore(table),
+  verifyClick,
+  clock,
+  digest,
+  ...retry,
+});

@@ -1,0 +1,15 @@
+import { clock, redemptions, retry, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { digest } from '#shared/adapters/digest';
+import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
+import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
+
+/** Reserving a code. */
+export const reserveCode = makeRedeemCode({
+  redemptions,
+  codes: makeCodeStore(table),
+  programs,
+  clock,
+  digest,
+  ...retry,
+});

@@ -1,0 +1,15 @@
+import { clock, conversions, retry, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { digest } from '#shared/adapters/digest';
+import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
+import { makeRecordRefund } from '#shared/application/referrals/record-refund';
+
+/** Recording refunds. */
+export const recordRefundOnce = makeRecordRefund({
+  conversions,
+  refunds: makeRefundStore(table),
+  programs,
+  clock,
+  digest,
+  ...retry,
+});

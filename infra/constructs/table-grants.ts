@@ -1,0 +1,106 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money-keys';
+import {
+  API_KEYS_PK,
+  apiKeyByHashKey,
+  emailHashKey,
+  payeeChangesContractPk,
+  payeeKey,
+  personPk,
+  termsContractPk,
+  termsKey,
+} from '#shared/adapters/dynamodb/partners-keys';
+import { customerKey, orderPartition } from '#shared/adapters/dynamodb/referrals-keys';
+import type { Binding, ItemsName, TableName } from '../declarations.ts';
+import { CONTRACT_INDEX, INDEXES } from './tables.ts';
+
+type Access = Extract<Binding, { kind: 'table' }>['access'];
+
+const GET = 'dynamodb:GetItem';
+const BATCH_GET = 'dynamodb:BatchGetItem';
+const QUERY = 'dynamodb:Query';
+const READ = [GET, QUERY, BATCH_GET];
+// Not BatchWriteItem: its one permission would allow deletes as well as puts.
+const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+
+export const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
+  referrals: 'REFERRALS_TABLE',
+  money: 'MONEY_TABLE',
+  partners: 'PARTNERS_TABLE',
+};
+
+/** In the place of an id in a key: any id. The patterns of the grants are the keys themselves, so that they cannot drift apart. */
+const ANY = '*';
+
+/** What a function may do with a table. */
+export function tableStatements(table: Table, name: TableName, access: Access): readonly PolicyStatement[] {
+  const everywhere = [table.tableArn, ...INDEXES[name].map((index) => indexArn(table, index))];
+  switch (access) {
+    case 'get':
+      return [allow([GET], table.tableArn)];
+    case 'read':
+      return [allow(READ, ...everywhere)];
+    case 'write':
+      return [allow(READ, ...everywhere), allow(WRITE, table.tableArn)];
+    case 'contract':
+      return CONTRACT[name](table);
+  }
+}
+
+/** What another service may read: of an index that also holds other things, and by key, only the partitions named. */
+const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStatement[]>> = {
+  referrals: (table) => [
+    allow([QUERY], indexArn(table, CONTRACT_INDEX.referrals)),
+    within([orderPartition(ANY, ANY)], [QUERY], table.tableArn),
+    within([customerKey(ANY, ANY).pk], [BATCH_GET], table.tableArn),
+  ],
+  money: (table) => [
+    within([PROGRAMS_CONTRACT_PK], [QUERY], indexArn(table, CONTRACT_INDEX.money)),
+    within([programKey(ANY).pk, plansPk(ANY)], [GET], table.tableArn),
+  ],
+  partners: (table) => [
+    within([termsContractPk(ANY)], [QUERY], indexArn(table, CONTRACT_INDEX.partners)),
+    within([termsKey(ANY, ANY).pk], [GET], table.tableArn),
+  ],
+};
+
+/** Some items of the Partners table. */
+export function itemStatements(partners: Table, items: ItemsName): readonly PolicyStatement[] {
+  switch (items) {
+    case 'payees':
+      return [within([payeeKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'payee_changes':
+      return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
+    case 'email_hashes':
+      return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'callers':
+      return [
+        within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),
+        within([personPk(ANY)], [QUERY], partners.tableArn),
+      ];
+  }
+}
+
+/** Without a condition. */
+export function allow(actions: readonly string[], ...resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
+}
+
+/**
+ * Only where every partition key of the request matches a pattern; on an index, its own partition key.
+ * A request without keys would pass, but none of these actions can be sent without: scans and statements are granted to nobody.
+ */
+function within(
+  partitions: readonly string[],
+  actions: readonly string[],
+  ...resources: readonly string[]
+): PolicyStatement {
+  const statement = allow(actions, ...resources);
+  statement.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': [...partitions] });
+  return statement;
+}
+
+function indexArn(table: Table, index: string): string {
+  return `${table.tableArn}/index/${index}`;
+}
