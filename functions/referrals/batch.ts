@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { fieldErrors, problemOf, type Reply, reply } from '#functions/runtime/http';
+import { fieldErrors } from '#functions/runtime/field-errors';
+import { problemOf, type Reply, reply } from '#functions/runtime/http';
 import { log } from '#functions/runtime/log';
 import { Failure } from '#shared/application/failure';
 import { runInOrder } from '#shared/application/referrals/run-in-order';

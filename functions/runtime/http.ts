@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ulid } from 'ulid';
-import type * as z from 'zod';
+import * as z from 'zod';
+import { fieldErrors } from '#functions/runtime/field-errors';
 import { log } from '#functions/runtime/log';
 import { authorize, type Principal, principalSchema } from '#functions/runtime/principal';
 import { PROBLEMS } from '#functions/runtime/problems';
@@ -52,12 +53,13 @@ export function httpFunction<R extends RouteContract>(
   handle: HttpHandler<R>,
   options: { idempotency?: IdempotencyStore } = {},
 ): (event: HttpEvent, context: unknown) => Promise<HttpResult> {
+  const querySchema = strictQuery(route);
   const inner = async (event: HttpEvent): Promise<HttpResult> => {
     const principal = readPrincipal(event);
     authorize(route, principal, event.pathParameters ?? {});
     const key = readIdempotencyKey(route, event);
     const rawBody = readBody(route, event);
-    const input = parseInput(route, event, rawBody);
+    const input = parseInput(route, querySchema, event, rawBody);
     const scope = `${event.pathParameters?.programId ?? '*'}/${route.name}/${principal?.id ?? 'public'}`;
     const newId = key ? hash(`${scope}/${key}`).slice(0, 26) : ulid().toLowerCase();
     const run = (): Promise<unknown> =>
@@ -156,7 +158,12 @@ function readBody(route: RouteContract, event: HttpEvent): unknown {
   }
 }
 
-function parseInput<R extends RouteContract>(route: R, event: HttpEvent, body: unknown): RouteInput<R> {
+function parseInput<R extends RouteContract>(
+  route: R,
+  querySchema: z.ZodType,
+  event: HttpEvent,
+  body: unknown,
+): RouteInput<R> {
   const errors: FieldError[] = [];
   const parse = (schema: z.ZodType | undefined, value: unknown, prefix: string, fallback: unknown): unknown => {
     if (!schema) return fallback;
@@ -167,7 +174,7 @@ function parseInput<R extends RouteContract>(route: R, event: HttpEvent, body: u
   };
   const input = {
     params: parse(route.params, event.pathParameters ?? {}, 'path:', {}),
-    query: parse(route.query, event.queryStringParameters ?? {}, 'query:', {}),
+    query: parse(querySchema, event.queryStringParameters ?? {}, 'query:', {}),
     body: parse(route.body, body, '', undefined),
   };
   if (errors.length > 0) {
@@ -181,15 +188,9 @@ function parseInput<R extends RouteContract>(route: R, event: HttpEvent, body: u
   return input as RouteInput<R>;
 }
 
-/** JSON pointer (RFC 6901) and rule of each thing a schema found wrong; unknown keys are named one by one. */
-export function fieldErrors(issue: z.core.$ZodIssue, prefix = ''): FieldError[] {
-  const escapePart = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
-  const at = (path: readonly PropertyKey[]): string =>
-    prefix === '' ? path.map((part) => `/${escapePart(part)}`).join('') : `${prefix}${path.map(String).join('.')}`;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: at([...issue.path, key]), rule: 'is not a known field' }));
-  }
-  return [{ pointer: at(issue.path), rule: issue.message }];
+/** A misspelt filter must not answer everything: unknown parameters are refused like unknown fields. */
+function strictQuery(route: RouteContract): z.ZodType {
+  return (route.query ?? z.object({})).strict();
 }
 
 function toResult(route: RouteContract, answer: unknown): HttpResult {

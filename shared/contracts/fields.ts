@@ -60,8 +60,8 @@ export const pageOf = <T extends z.ZodType>(
 ): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodOptional<z.ZodString> }> =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
 
-/** RFC 9457. */
-export const problemSchema = z.object({
+/** RFC 9457. Some codes add members of their own, such as `duePeriod` or `runId`. */
+export const problemSchema = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),

@@ -25,7 +25,11 @@ export function makeCloseRedemption(
       if (!redemption) throw new Failure('not_found', 'There is no such redemption. Reserve the code first.');
       if (redemption.status === to) return redemption;
       if (redemption.status !== 'reserved') {
-        throw notOpen(`The redemption was ${redemption.status} before. Reserve the code again for a new order.`);
+        throw notOpen(
+          redemption.status === 'confirmed'
+            ? 'The redemption was confirmed before and counts. To take the sale back, send a refund of its order.'
+            : `The redemption was ${redemption.status} before and stays so.`,
+        );
       }
       if (to === 'confirmed' && redemption.reservedUntil <= toInstant(deps.clock())) {
         throw notOpen('The reservation has lapsed. Reserve the code again, then confirm.');

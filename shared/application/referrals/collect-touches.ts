@@ -39,10 +39,15 @@ async function codeTouch({ codes }: TouchSources, sent: Sent): Promise<Touch[]> 
   const isPlausible = reference !== '' && reference.length <= MAX_CODE_LENGTH;
   const code = isPlausible ? await codes.find(reference) : undefined;
   if (!code || code.programId !== sent.programId) {
-    return [{ kind: 'code', reference: reference.slice(0, MAX_CODE_LENGTH), rejected: 'unknown_code' }];
+    return [{ kind: 'code', reference: sent.code.slice(0, MAX_CODE_LENGTH), rejected: 'unknown_code' }];
   }
   const rejected = refusalOf(code, sent.occurredAt);
-  const touch: Touch = { kind: 'code', reference, partnerId: code.partnerId, at: toEpochMs(sent.occurredAt) };
+  const touch: Touch = {
+    kind: 'code',
+    reference: code.code,
+    partnerId: code.partnerId,
+    at: toEpochMs(sent.occurredAt),
+  };
   return [rejected ? { ...touch, rejected } : touch];
 }
 

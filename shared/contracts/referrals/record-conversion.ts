@@ -54,7 +54,7 @@ export const conversionAnswerSchema = z.object({
   occurredAt: z.string(),
   period: z.string().meta({ description: 'The month that pays it, in the time zone of the programme.' }),
   amount: z.object({ minor: z.int(), currency: z.string() }),
-  status: z.enum(['attributed', 'unattributed', 'earns_nothing']),
+  outcome: z.enum(['attributed', 'unattributed', 'earns_nothing']),
   earnsNothing: z.string().optional().meta({ description: 'Why an attributed sale earns nothing.' }),
   attribution: z.object({
     winner: z

@@ -29,8 +29,6 @@ export const recordConversionsRoute = defineRoute({
   body: batchSchema,
   status: 200,
   response: z.object({
-    items: z.array(
-      z.union([conversionAnswerSchema.omit({ status: true }).extend({ status: z.int() }), batchProblemSchema]),
-    ),
+    items: z.array(z.union([conversionAnswerSchema.extend({ status: z.int() }), batchProblemSchema])),
   }),
 });

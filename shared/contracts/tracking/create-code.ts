@@ -43,7 +43,7 @@ export const createCodeRoute = defineRoute({
       .trim()
       .min(1)
       .max(MAX_DESCRIPTION_LENGTH)
-      .default('Use this code at the checkout.')
+      .default('You were invited by a partner of ours.')
       .meta({ description: 'The offer in words for customers.', example: '10 % off your first order' }),
     destination: destinationSchema.optional().meta({ description: "Where the button on the customer's page leads." }),
     disclosedAs: nameSchema.optional().meta({ description: 'Who is paid, as customers read it; else the partner id.' }),

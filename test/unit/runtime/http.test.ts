@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { fieldErrors, type HttpHandler, httpFunction, problemOf, reply, toJson } from '#functions/runtime/http';
+import { fieldErrors } from '#functions/runtime/field-errors';
+import { type HttpHandler, httpFunction, problemOf, reply, toJson } from '#functions/runtime/http';
 import type { Principal } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
 import { instantSchema } from '#shared/contracts/fields';
@@ -74,6 +75,23 @@ describe('an HTTP function', () => {
 
   it('names a wrong query parameter', async () => {
     expect(pointersOf(await anApi()({ query: { limit: '99' } }))).toEqual(['query:limit']);
+  });
+
+  it('refuses a query parameter that it does not know', async () => {
+    const answer = await anApi()({ query: { limt: '5' } });
+    expect([answer.statusCode, answer.json.errors]).toEqual([
+      422,
+      [{ pointer: 'query:limt', rule: 'is not a known field' }],
+    ]);
+  });
+
+  it.each([
+    [{ at: BODY.at }, '/amount', 'is missing'],
+    [{ ...BODY, amount: 5 }, '/amount', 'must be an object'],
+    [{ ...BODY, amount: { minor: '5' } }, '/amount/minor', 'must be a number'],
+    [{ ...BODY, amount: { minor: 1.5 } }, '/amount/minor', 'must be a whole number'],
+  ])('says in plain words what is wrong with %j', async (body, pointer, rule) => {
+    expect((await anApi()({ body })).json.errors).toEqual([{ pointer, rule }]);
   });
 
   it('finds nothing under an id of the wrong shape', async () => {
