@@ -13,6 +13,13 @@ import { startHost } from './host.ts';
  * --exit         ends after the demo; exit code 0 only if all its checks held
  */
 
+const HELP = `npm start -- [options]
+  --empty      no demo data: an empty system for your own trial
+  --port N     port of the API (default 4510)
+  --data DIR   where state is kept (default .local)
+  --demo       approve December with both approvers and go on to January
+  --exit       end after the demo; exit code 0 only if all its checks held`;
+
 const DEFAULT_PORT = 4510;
 const PARTNER_IN_DEMO = 'germany@partners.example';
 
@@ -29,7 +36,8 @@ try {
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);
   say(`Mailbox ${endpoints.mailboxUrl}   keys and tokens: ${resolve(options.dataDir, 'endpoints.json')}\n`);
   let failed = false;
-  if (!options.empty) failed = !(await tellDemo({ endpoints, dataDir: options.dataDir, full: options.demo, say }));
+  if (!options.empty)
+    failed = !(await tellDemo({ endpoints, dataDir: options.dataDir, full: options.demo, watch: !options.exit, say }));
   if (options.exit) {
     await stop();
     process.exit(failed ? 1 : 0);
@@ -49,8 +57,13 @@ function readOptions(): { empty: boolean; demo: boolean; exit: boolean; port: nu
       exit: { type: 'boolean', default: false },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       data: { type: 'string', default: '.local' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    say(HELP);
+    process.exit(0);
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`--port must be 1 to 65535, is ${values.port}`);

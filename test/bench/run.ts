@@ -13,6 +13,13 @@ export type Figure = {
 const here = import.meta.dirname;
 const only = process.argv[2];
 const files = readdirSync(here).filter((file) => file.endsWith('.bench.ts') && (!only || file.startsWith(only)));
+if (files.length === 0) {
+  const names = readdirSync(here).flatMap((file) =>
+    file.endsWith('.bench.ts') ? [file.replace('.bench.ts', '')] : [],
+  );
+  console.error(`There is no benchmark "${only}". There are: ${names.sort().join(', ')}`);
+  process.exit(2);
+}
 const results: Record<string, Figure[]> = {};
 
 for (const file of files.sort()) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, makeApiClient } from './api-client.ts';
 import { checkMoney } from './check-money.ts';
 import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
@@ -12,6 +13,8 @@ export type Stage = {
   readonly endpoints: Endpoints;
   readonly dataDir: string;
   readonly full: boolean;
+  /** Tell the end of a run that people decide later. */
+  readonly watch: boolean;
   readonly say: (text: string) => void;
 };
 
@@ -25,6 +28,9 @@ type Statement = {
 };
 
 const markerSchemaVersion = 1;
+const MONTHS = ['2010-12', '2011-01'] as const;
+const ENDED = ['completed', 'completed_with_failures', 'rejected', 'expired', 'failed'];
+const WATCH_MS = 2_000;
 
 /**
  * The story of a real month: import, close December 2010, wait for finance; with `full` also approve it with two
@@ -35,20 +41,55 @@ export async function tellDemo(stage: Stage): Promise<boolean> {
   const data = readOnlineRetail();
   const merchant = makeApiClient(stage.endpoints.apiUrl, stage.endpoints.apiKeys.merchant);
   const programId = await loadOnce(stage, data, merchant);
+  tellWhereToLook(stage, programId);
+  return stage.full ? tellBothMonths(stage, programId) : tellDecember(stage, programId);
+}
+
+/** Shows the newest run; one that waits for a decision is watched, so that its end is told when it comes. */
+async function tellDecember(stage: Stage, programId: string): Promise<boolean> {
+  const finance = as(stage, 'finance');
+  const [newest] = await finance.list<Run>(`/v1/programs/${programId}/payout-runs`);
+  if (newest && ENDED.includes(newest.status)) {
+    stage.say(
+      `Run ${newest.runId} is ${newest.status}. The next month is closed by --demo, or by POST .../payout-runs.`,
+    );
+    return true;
+  }
+  const run = await review(stage, programId, newest?.period ?? MONTHS[0]);
+  if (run.status !== 'awaiting_decision') return close(stage, programId, run);
+  tellHowToApprove(stage, programId, run);
+  if (stage.watch) void watch(stage, programId, run);
+  return true;
+}
+
+async function tellBothMonths(stage: Stage, programId: string): Promise<boolean> {
   let held = true;
-  for (const period of stage.full ? ['2010-12', '2011-01'] : ['2010-12']) {
+  for (const period of MONTHS) {
     const run = await review(stage, programId, period);
-    if (run.status !== 'awaiting_decision') {
-      stage.say(`Run ${run.runId} is ${run.status}.`);
-    } else if (stage.full) {
-      await approveAsTwo(stage, programId, run);
-    } else {
-      tellHowToApprove(stage, programId, run);
-      return true;
-    }
+    if (run.status === 'awaiting_decision') await approveAsTwo(stage, programId, run);
+    else stage.say(`Run ${run.runId} is ${run.status}.`);
     held = run.status !== 'rejected' && (await close(stage, programId, run)) && held;
   }
   return held;
+}
+
+/** Until people have decided, however long that takes; ends with the process. */
+async function watch(stage: Stage, programId: string, run: Run): Promise<void> {
+  const finance = as(stage, 'finance');
+  for (;;) {
+    await pause(WATCH_MS, undefined, { ref: false });
+    const { status } = await finance.get<Run>(`/v1/programs/${programId}/payout-runs/${run.runId}`).catch(() => run);
+    if (!ENDED.includes(status)) continue;
+    stage.say(`\nRun ${run.runId} is ${status}.`);
+    if (status.startsWith('completed')) await close(stage, programId, run);
+    return;
+  }
+}
+
+function tellWhereToLook({ endpoints, say }: Stage, programId: string): void {
+  say(
+    `Programme ${programId}. A partner's link: ${endpoints.apiUrl}/r/retail-germany   its code's page: ${endpoints.apiUrl}/c/RETAILGERMANY`,
+  );
 }
 
 async function loadOnce(stage: Stage, data: OnlineRetail, merchant: ApiClient): Promise<string> {
@@ -59,7 +100,8 @@ async function loadOnce(stage: Stage, data: OnlineRetail, merchant: ApiClient): 
   }
   const { say } = stage;
   say(
-    `Online Retail: ${data.sales.length} invoices and ${data.refunds.length} refunds of ${data.partners.length} countries, a partner each.`,
+    `Online Retail: ${data.sales.length + data.refunds.length + data.unmatched.length} invoices of ${data.partners.length} countries, a partner each: ` +
+      `${data.sales.length} sales, ${data.refunds.length} cancellations of one, ${data.unmatched.length} of none.`,
   );
   const programId = await setUpProgram(as(stage, 'admin'), data);
   const bar = progressBar(data.sales.length + data.refunds.length);
@@ -81,7 +123,7 @@ function tellImport(say: Stage['say'], data: OnlineRetail, report: ImportReport)
 async function review(stage: Stage, programId: string, period: string): Promise<Run> {
   const finance = as(stage, 'finance');
   const opened = await openRun(finance, programId, period);
-  stage.say(`\nClosing ${period}: no fact can slip into it any more ...`);
+  stage.say(`\nRun ${opened}: ${period} is closed, a later fact falls into the next open month ...`);
   const run = await waitForRun(finance, programId, opened, [
     'awaiting_decision',
     'completed',
