@@ -32,6 +32,8 @@ export const PROBLEMS = {
   already_decided: { status: 409, title: 'You have decided already' },
   person_required: { status: 403, title: 'Only a person may do this' },
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
+  period_not_closed: { status: 409, title: 'The period is not closed' },
+  simulation_too_large: { status: 422, title: 'The simulation is too large' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly' },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;

@@ -30,6 +30,8 @@ export type FailureCode =
   | 'already_decided'
   | 'person_required'
   | 'plan_invalid'
+  | 'period_not_closed'
+  | 'simulation_too_large'
   | 'too_many_requests'
   | 'temporarily_unavailable';
 

@@ -23,6 +23,12 @@ export type ShardContext = {
   readonly writer: StatementWriter;
 };
 
+/** What stating a partner's month reads; it writes through the context's writer alone. */
+export type StatePartnerDeps = Pick<
+  ComputeStatementsDeps,
+  'partners' | 'plans' | 'facts' | 'adjustments' | 'balances' | 'newHash'
+>;
+
 type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraft; takesConversions: boolean };
 
 /**
@@ -30,7 +36,7 @@ type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraf
  * fact or a balance in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments.
  */
 export async function statePartner(
-  deps: ComputeStatementsDeps,
+  deps: StatePartnerDeps,
   context: ShardContext,
   partnerId: string,
 ): Promise<{ readonly factCount: number; readonly statements: readonly StatementSummary[] }> {
@@ -84,7 +90,7 @@ type Standing = {
   readonly inCurrency: (currency: Currency, volumeTotals?: VolumeTotals) => StatementContext;
 };
 
-async function readStanding(deps: ComputeStatementsDeps, context: ShardContext, partnerId: string): Promise<Standing> {
+async function readStanding(deps: StatePartnerDeps, context: ShardContext, partnerId: string): Promise<Standing> {
   const { program, run, zone } = context;
   const [found, balances] = await Promise.all([
     deps.partners.terms(program.programId, partnerId),
@@ -133,7 +139,7 @@ async function weigh(
 
 /** The statements of one partner by currency, opened when their first fact comes. */
 function makeStatements(
-  deps: ComputeStatementsDeps,
+  deps: StatePartnerDeps,
   { program, run, writer }: ShardContext,
   standing: Standing,
   weighed: VolumeTotals | undefined,

@@ -15,6 +15,7 @@ import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
+import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the payouts service. */
@@ -36,4 +37,5 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listPayoutsRoute,
   listBankFilesRoute,
   getBankFileRoute,
+  simulatePlanRoute,
 ];

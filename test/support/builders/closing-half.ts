@@ -77,6 +77,7 @@ export function aClosingHalf(given: {
     payeeChanges,
     time,
     programs,
+    terms,
     open: makeOpenPayoutRun({ programs: money.programs, zone: timeZoneOf, runs, clock }),
     plan: makePlanPayoutRun({ runs, shards, partners: terms }),
     compute: makeComputeStatements({
