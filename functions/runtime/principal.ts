@@ -9,9 +9,17 @@ export const principalSchema = z.object({
   kind: z.enum(['person', 'api_key']),
   /** `person:{subject}` or `key:{keyId}`: what the audit trail records. */
   id: z.string(),
+  /** Who made the API key: what it does counts as done by that person too. */
+  createdBy: z.string().optional(),
   grants: z.array(z.object({ programId: z.string(), role: roleSchema, partnerId: z.string().optional() })),
 });
 export type Principal = z.output<typeof principalSchema>;
+
+/** Who acts, for the record: the caller and, of an API key, the person behind it. */
+export function actorOf(principal: Principal): { readonly by: string; readonly onBehalfOf?: string } {
+  const { id, createdBy } = principal;
+  return { by: id, ...(createdBy === undefined ? {} : { onBehalfOf: createdBy }) };
+}
 
 export function rolesIn(principal: Principal, programId: string | undefined): ReadonlySet<Role> {
   const matching = principal.grants.filter(

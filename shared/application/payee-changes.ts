@@ -1,6 +1,12 @@
 import type { Instant } from '#shared/domain/instant';
 
-export type PayeeChange = { readonly partnerId: string; readonly by: string; readonly at: Instant };
+export type PayeeChange = {
+  readonly partnerId: string;
+  readonly by: string;
+  /** The person who made the API key `by`. */
+  readonly onBehalfOf?: string | undefined;
+  readonly at: Instant;
+};
 
 /** Who changed bank details, without the details: who did so since the last run cannot approve the next (design.md, Closing a month). */
 export type PayeeChangesReader = {

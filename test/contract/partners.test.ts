@@ -151,7 +151,10 @@ describe.each(implementations)('partners %s', (_name, make) => {
       tiers: [{ from: standing.createdAt, tier: 'referral', sequence: 1 }],
     });
     expect(await partners.terms.emailHash(programId, 'p1')).toBe(aProfile().emailHash);
-    expect(await partners.terms.payee(programId, 'p1')).toEqual(recordedPayee().payee);
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({
+      ...recordedPayee().payee,
+      changedAt: recordedPayee().changedAt,
+    });
   });
 
   it('knows no payee until somebody said where to pay', async () => {
@@ -169,6 +172,17 @@ describe.each(implementations)('partners %s', (_name, make) => {
       { partnerId: 'p1', by: 'person:eve', at: instant('2026-02-03T00:00:00Z') },
     ]);
     expect(await partners.payeeChanges.since(programId, instant('2026-02-04T00:00:00Z'))).toEqual([]);
+  });
+
+  it('remembers the person behind an API key that changed bank details', async () => {
+    await enrol('p1', false);
+    const at = instant('2026-02-03T00:00:00Z');
+    const changed = recordedPayee({ changedAt: at, changedBy: 'key:k1', onBehalfOf: 'person:admin' });
+    await partners.store.changePayee(programId, 'p1', changed, 'change-1');
+    expect(await partners.payeeChanges.since(programId, at)).toEqual([
+      { partnerId: 'p1', by: 'key:k1', onBehalfOf: 'person:admin', at },
+    ]);
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...changed.payee, changedAt: at });
   });
 
   it('finds the partners of a person by the hash of the address', async () => {

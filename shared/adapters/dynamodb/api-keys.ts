@@ -20,6 +20,8 @@ const apiKeySchema = z.object({
   programId: z.string().optional(),
   createdAt: instant,
   createdBy: z.string(),
+  onBehalfOf: z.string().optional(),
+  requestHash: z.string().optional(),
   revokedAt: instant.optional(),
 });
 const byHashSchema = z.object({ keyId: z.string() });

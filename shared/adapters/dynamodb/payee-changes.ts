@@ -7,6 +7,7 @@ import type { Instant } from '#shared/domain/instant';
 const changeSchema = z.object({
   partnerId: z.string(),
   changedBy: z.string(),
+  onBehalfOf: z.string().optional(),
   changedAt: z.string().transform((text) => text as Instant),
 });
 
@@ -30,8 +31,13 @@ export function makePayeeChangesReader(table: {
           }),
         );
         for (const item of page.Items ?? []) {
-          const { partnerId, changedBy, changedAt } = changeSchema.parse(item);
-          changes.push({ partnerId, by: changedBy, at: changedAt });
+          const { partnerId, changedBy, onBehalfOf, changedAt } = changeSchema.parse(item);
+          changes.push({
+            partnerId,
+            by: changedBy,
+            ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+            at: changedAt,
+          });
         }
         start = page.LastEvaluatedKey;
       } while (start);

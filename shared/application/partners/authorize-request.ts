@@ -23,7 +23,15 @@ export type Grant = {
   readonly partnerId?: string | undefined;
 };
 
-export type Caller = { readonly kind: 'person' | 'api_key'; readonly id: string; readonly grants: readonly Grant[] };
+export type Caller = {
+  readonly kind: 'person' | 'api_key';
+  readonly id: string;
+  /** Who made the API key: what the key does counts as done by that person too. */
+  readonly createdBy?: string | undefined;
+  readonly grants: readonly Grant[];
+};
+
+type Remembered = Pick<Caller, 'id' | 'createdBy' | 'grants'>;
 
 /** How long a revoked key or an ended enrolment may still be let in. */
 export const CALLER_CACHE_MS = 30_000;
@@ -44,11 +52,11 @@ type Dependencies = {
  * Rejects when a store or the provider's keys cannot be reached: an outage lets nobody in, and never passes for a bad token.
  */
 export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, digest }: Dependencies) {
-  const cache = new Map<string, { until: number; grants: readonly Grant[]; id: string }>();
+  const cache = new Map<string, Remembered & { until: number }>();
   const remembered = async (
     key: string,
-    find: () => Promise<{ id: string; grants: readonly Grant[] } | undefined>,
-  ): Promise<{ id: string; grants: readonly Grant[] } | undefined> => {
+    find: () => Promise<Remembered | undefined>,
+  ): Promise<Remembered | undefined> => {
     const known = cache.get(key);
     if (known && known.until > clock()) return known;
     const found = await find();
@@ -64,9 +72,13 @@ export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, d
     const found = await remembered(`key:${hash}`, async () => {
       const key = await apiKeys.byHash(hash);
       if (!key || key.revokedAt !== undefined) return undefined;
-      return { id: `key:${key.keyId}`, grants: [{ programId: key.programId ?? '*', role: key.role }] };
+      return {
+        id: `key:${key.keyId}`,
+        createdBy: key.onBehalfOf ?? key.createdBy,
+        grants: [{ programId: key.programId ?? '*', role: key.role }],
+      };
     });
-    return found && { kind: 'api_key', id: found.id, grants: found.grants };
+    return found && { kind: 'api_key', id: found.id, createdBy: found.createdBy, grants: found.grants };
   };
 
   const person = async (token: string): Promise<Caller | undefined> => {

@@ -10,6 +10,8 @@ export type ChangePayee = {
   readonly payee: Payee;
   readonly changeId: string;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 type Dependencies = { partners: PartnerStore; clock: Clock };
@@ -19,7 +21,7 @@ type Dependencies = { partners: PartnerStore; clock: Clock };
  * @throws Failure not_found
  */
 export function makeChangePayee({ partners, clock }: Dependencies) {
-  return async ({ programId, partnerId, payee, changeId, by }: ChangePayee): Promise<PayeeSummary> => {
+  return async ({ programId, partnerId, payee, changeId, by, onBehalfOf }: ChangePayee): Promise<PayeeSummary> => {
     const [profile, current] = await Promise.all([
       partners.profile(programId, partnerId),
       partners.payee(programId, partnerId),
@@ -29,7 +31,7 @@ export function makeChangePayee({ partners, clock }: Dependencies) {
       await partners.changePayee(
         programId,
         partnerId,
-        { payee, changedAt: toInstant(clock()), changedBy: by },
+        { payee, changedAt: toInstant(clock()), changedBy: by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
         changeId,
       );
     }

@@ -8,7 +8,12 @@ import { toInstant } from '#shared/domain/instant';
 export const API_KEY_PREFIX = 'tsk_';
 
 /** Who may administer what: programme ids, or `*` for the whole installation. */
-export type Administrator = { readonly id: string; readonly adminOf: readonly string[] };
+export type Administrator = {
+  readonly id: string;
+  /** The person behind an API key. */
+  readonly onBehalfOf?: string | undefined;
+  readonly adminOf: readonly string[];
+};
 
 export type CreateApiKey = {
   /** The same for a repeat of the same request. */
@@ -31,7 +36,8 @@ type Dependencies = {
 /**
  * Makes an API key and answers its secret, which is kept nowhere: a plain hash is enough for 256 random bits.
  * Nobody makes a key that reaches further than their own rights.
- * @throws Failure forbidden, unknown_program, already_exists (a repeat: the secret cannot be shown again)
+ * @throws Failure forbidden, unknown_program, already_exists (a repeat: the secret cannot be shown again),
+ * idempotency_key_reused (the same id for another key)
  */
 export function makeCreateApiKey({ apiKeys, programs, randomSecret, clock, digest }: Dependencies) {
   return async (input: CreateApiKey): Promise<{ key: ApiKey; secret: string }> => {
@@ -46,11 +52,19 @@ export function makeCreateApiKey({ apiKeys, programs, randomSecret, clock, diges
       name: input.name,
       role: input.role,
       programId: input.programId,
+      requestHash: digest(JSON.stringify([input.name, input.role, input.programId ?? null])),
       createdAt: toInstant(clock()),
       createdBy: input.by.id,
+      ...(input.by.onBehalfOf === undefined ? {} : { onBehalfOf: input.by.onBehalfOf }),
     };
     const secret = `${API_KEY_PREFIX}${randomSecret()}`;
     if ((await apiKeys.create(key, digest(secret))) === 'created') return { key, secret };
+    const first = await apiKeys.byId(input.keyId);
+    if (first?.requestHash !== undefined && first.requestHash !== key.requestHash) {
+      throw new Failure('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.', {
+        errors: [{ pointer: 'header:Idempotency-Key', rule: 'was used before with another body' }],
+      });
+    }
     throw new Failure(
       'already_exists',
       'This key was made before and cannot be shown again. Revoke it, make another.',

@@ -26,6 +26,8 @@ export type EnrolPartner = {
   readonly tier: string;
   readonly payee?: Payee | undefined;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 export type EnrolledPartner = {
@@ -77,6 +79,7 @@ export function makeEnrolPartner({ partners, programs, plans, clock, digest }: D
       payee: input.payee,
       changedAt: now,
       changedBy: input.by,
+      ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
     };
     const outcome = await partners.enrol(standing, profile, payee);
     if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
@@ -130,7 +133,7 @@ function enrolled(standing: Standing, input: EnrolPartner): EnrolledPartner {
   };
 }
 
-function contentHash(digest: Digest, { by: _by, payee, ...content }: EnrolPartner): string {
+function contentHash(digest: Digest, { by: _by, onBehalfOf: _person, payee, ...content }: EnrolPartner): string {
   const sorted = (record: object): [string, unknown][] =>
     Object.entries(record)
       .filter(([, value]) => value !== undefined)

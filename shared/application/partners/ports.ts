@@ -48,7 +48,13 @@ export type PartnerProfile = {
   readonly contentHash: string;
 };
 
-export type RecordedPayee = { readonly payee: Payee; readonly changedAt: Instant; readonly changedBy: string };
+export type RecordedPayee = {
+  readonly payee: Payee;
+  readonly changedAt: Instant;
+  readonly changedBy: string;
+  /** The person who made the API key `changedBy`. */
+  readonly onBehalfOf?: string | undefined;
+};
 
 /** The tier in force became another one. Written once, with the save that made it so; published from the stream. */
 export type TierChange = {
@@ -94,8 +100,12 @@ export type ApiKey = {
   readonly role: 'admin' | 'merchant';
   /** `undefined`: every programme. */
   readonly programId?: string | undefined;
+  /** Of what was asked for, so that a repeat is told from another request under the same Idempotency-Key. */
+  readonly requestHash?: string | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** The person behind it when another API key made it. */
+  readonly onBehalfOf?: string | undefined;
   readonly revokedAt?: Instant | undefined;
 };
 

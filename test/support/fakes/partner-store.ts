@@ -36,7 +36,8 @@ export function makeMemoryPartners(): MemoryPartners {
       .sort((a, b) => compareText(a.partnerId, b.partnerId));
   const putPayee = (programId: string, partnerId: string, payee: RecordedPayee, changeId: string): void => {
     payees.set(keyOf(programId, partnerId), payee);
-    const change = { programId, partnerId, by: payee.changedBy, at: payee.changedAt };
+    const { changedBy: by, changedAt: at, onBehalfOf } = payee;
+    const change = { programId, partnerId, by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
     payeeChanges.set(`${keyOf(programId, partnerId)}/${changeId}`, change);
   };
 
@@ -107,7 +108,10 @@ export function makeMemoryPartners(): MemoryPartners {
           }
         );
       },
-      payee: async (programId, partnerId) => payees.get(keyOf(programId, partnerId))?.payee,
+      payee: async (programId, partnerId) => {
+        const known = payees.get(keyOf(programId, partnerId));
+        return known && { ...known.payee, changedAt: known.changedAt };
+      },
       emailHash: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId))?.emailHash,
     },
     people: {
@@ -121,7 +125,7 @@ export function makeMemoryPartners(): MemoryPartners {
       since: async (programId, since) =>
         [...payeeChanges.values()]
           .filter((change) => change.programId === programId && change.at >= since)
-          .map(({ partnerId, by, at }) => ({ partnerId, by, at }))
+          .map(({ programId: _, ...change }) => change)
           .sort((a, b) => compareText(a.at, b.at)),
     },
   };

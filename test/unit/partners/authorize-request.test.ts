@@ -51,6 +51,14 @@ describe('API keys', () => {
     await expect(createKey()).rejects.toMatchObject({ code: 'already_exists', extra: { keyId: 'k1' } });
   });
 
+  it('are not made for another request under the same key, which is refused without the first key changing', async () => {
+    const { key } = await createKey();
+    for (const other of [{ name: 'Other' }, { role: 'admin' as const }, { programId: undefined }]) {
+      await expect(createKey(other)).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    }
+    expect(await keys.byId('k1')).toEqual(key);
+  });
+
   it('never reach further than who makes them', async () => {
     const by = { id: 'key:small', adminOf: ['acme'] };
     await expect(createKey({ by, programId: undefined })).rejects.toMatchObject({ code: 'forbidden' });
@@ -101,8 +109,15 @@ describe('authorize request', () => {
     expect(await authorize()(`Bearer ${secret}`)).toEqual({
       kind: 'api_key',
       id: 'key:k1',
+      createdBy: 'person:owner',
       grants: [{ programId: 'acme', role: 'merchant' }],
     });
+  });
+
+  it('names the person behind a key that another key made', async () => {
+    const by = { id: 'key:k0', onBehalfOf: 'person:admin', adminOf: ['*'] };
+    const { secret } = await createKey({ by });
+    expect(await authorize()(`Bearer ${secret}`)).toMatchObject({ id: 'key:k1', createdBy: 'person:admin' });
   });
 
   it('takes an unknown and a revoked key for nobody', async () => {
