@@ -1,4 +1,4 @@
-import { callerId, idempotency, openRun } from '#functions/payouts/composition';
+import { caller, idempotency, openRun } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 
@@ -6,7 +6,7 @@ export const openPayoutRun: HttpHandler<typeof openPayoutRunRoute> = async ({ pa
   const { runId, period, attempt, status } = await openRun({
     programId: params.programId,
     period: body.period,
-    by: callerId(context),
+    ...caller(context),
     requestId: context.newId,
   });
   return { runId, period, attempt, status };

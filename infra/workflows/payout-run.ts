@@ -12,8 +12,8 @@ type Retry = Record<string, unknown>[];
 
 /** Faults that pass by themselves; a task that did its work before it failed finds it done when repeated. */
 const RETRY: Retry = [
-  // The facts are not what was computed: asking again changes nothing.
-  { ErrorEquals: ['FactsChanged'], MaxAttempts: 0 },
+  // The facts are not what was computed, or come to too much: asking again changes nothing.
+  { ErrorEquals: ['FactsChanged', 'AmountTooLarge'], MaxAttempts: 0 },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, MaxDelaySeconds: 60 },
 ];
 
@@ -123,8 +123,8 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         Choices: [{ Condition: "{% $states.input.decision = 'approve' %}", Next: 'Post' }],
         Default: 'Reject',
       },
-      Reject: once('void-payout-run', { outcome: 'rejected' }, { Next: 'EndedUnpaid' }),
-      Expire: once('void-payout-run', { outcome: 'expired' }, { Next: 'Expired' }),
+      Reject: once('void-payout-run', { outcome: 'rejected' }, { Catch: CATCH, Next: 'EndedUnpaid' }),
+      Expire: once('void-payout-run', { outcome: 'expired' }, { Catch: CATCH, Next: 'Expired' }),
       // An approval that was stored before the time ran out counts, also when its message came too late.
       Expired: {
         Type: 'Choice',
@@ -162,6 +162,8 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
           cause: "{% $exists($states.input.Cause) ? $string($states.input.Cause) : '' %}",
         },
         { Next: 'Failed' },
+        // Until this is stored nobody can open the month again.
+        PATIENT_RETRY,
       ),
       Failed: {
         Type: 'Fail',

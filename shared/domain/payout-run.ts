@@ -40,6 +40,8 @@ export type GivenDecision = {
   readonly at: Instant;
   readonly decision: 'approve' | 'reject';
   readonly comment?: string | undefined;
+  /** Set on an approval that no longer counts: its giver has had a hand in what the run pays since. */
+  readonly voidedBy?: Exclusion | undefined;
 };
 
 export type RunFailure = { readonly at: Instant; readonly during: RunStatus; readonly reason: string };
@@ -52,9 +54,13 @@ export type PayoutRun = {
   readonly status: RunStatus;
   /** Principal id, or `system:scheduler`. */
   readonly openedBy: string;
+  /** The person who made the API key that opened it. */
+  readonly onBehalfOf?: string | undefined;
   readonly openedAt: Instant;
   /** Counts the workflow executions of this run: a run that failed after its approval is resumed by a new one. */
   readonly execution: number;
+  /** When the run was summarised first: its approvers have seen nothing that came later. */
+  readonly summarisedAt?: Instant | undefined;
   /** Set when the run is summarised: what the approvers approve. */
   readonly contentHash?: string | undefined;
   readonly totals: readonly RunTotal[];
@@ -101,12 +107,37 @@ export type OpeningAnswer =
   /** The run failed after its approval: its money work goes on where it stopped. */
   | { readonly answer: 'resume'; readonly run: PayoutRun }
   | { readonly answer: 'already_open'; readonly run: PayoutRun }
+  /** The run has not moved for so long that its workflow must be gone: it is ended as failed first. */
+  | { readonly answer: 'stalled'; readonly run: PayoutRun }
+  /** The run of the month before is not over: its balances are not what this month opens with yet. */
+  | { readonly answer: 'blocked'; readonly run: PayoutRun }
   | { readonly answer: 'not_due'; readonly duePeriod: Period }
   | { readonly answer: 'not_ended'; readonly endsAt: Instant };
+
+/** In these the next period may be opened: what the run paid is in the books, or will be by its rails' reports alone. */
+export const OVER_STATUSES: readonly RunStatus[] = ['completed', 'completed_with_failures'];
+
+/** Far longer than the slowest computation or payment with all its retries. */
+export const STALLED_AFTER_MS = 24 * 60 * 60 * 1000;
+const WORKING_STATUSES: ReadonlySet<RunStatus> = new Set([
+  'open',
+  'draining',
+  'computing',
+  'summarising',
+  'posting',
+  'submitting',
+]);
+
+function isStalled(run: PayoutRun, now: Instant): boolean {
+  const moves = [run.openedAt, ...run.given.map(({ at }) => at), ...run.failures.map(({ at }) => at)];
+  const lastMoveMs = Math.max(...moves.map((at) => Date.parse(at)));
+  return WORKING_STATUSES.has(run.status) && Date.parse(now) - lastMoveMs > STALLED_AFTER_MS;
+}
 
 /**
  * Decides whether a period may be closed now. Periods close in order, one run at a time, and only once they are over;
  * a rejected, expired or failed attempt has reopened its period, so that the next attempt may close it again.
+ * A period is opened only when the run before it is completed: its opening balances are what that run leaves behind.
  */
 export function admitOpening(input: {
   readonly period: Period;
@@ -116,22 +147,30 @@ export function admitOpening(input: {
   readonly now: Instant;
   /** The latest attempt at `period`, if any. */
   readonly latest: PayoutRun | undefined;
+  /** The latest attempt at the period before; none for the first period of the books. */
+  readonly previous: PayoutRun | undefined;
 }): OpeningAnswer {
-  const { latest } = input;
+  const { latest, previous } = input;
   if (latest && statementState(latest) !== 'void') {
+    if (isStalled(latest, input.now)) return { answer: 'stalled', run: latest };
     return latest.status === 'failed' ? { answer: 'resume', run: latest } : { answer: 'already_open', run: latest };
   }
   if (input.period !== input.duePeriod) return { answer: 'not_due', duePeriod: input.duePeriod };
   if (input.now < input.dueEndsAt) return { answer: 'not_ended', endsAt: input.dueEndsAt };
+  if (previous && !OVER_STATUSES.includes(previous.status)) return { answer: 'blocked', run: previous };
   return { answer: 'open', attempt: (latest?.attempt ?? 0) + 1 };
 }
 
-/** Approvers a run needs: one more when what it pays in the programme's currency is above the configured total. */
+/**
+ * Approvers a run needs: one more when what it pays in any one currency, in minor units of that currency, is above the
+ * configured total. There are no exchange rates here, and an unguarded currency would be a way around the limit.
+ */
 export function approvalsRequired(
   policy: { readonly required: number; readonly extraApproverAboveMinor?: bigint | undefined },
-  payableMinor: bigint,
+  payablesMinor: readonly bigint[],
 ): number {
-  const above = policy.extraApproverAboveMinor !== undefined && payableMinor > policy.extraApproverAboveMinor;
+  const limit = policy.extraApproverAboveMinor;
+  const above = limit !== undefined && payablesMinor.some((payableMinor) => payableMinor > limit);
   return policy.required + (above ? 1 : 0);
 }
 
@@ -156,7 +195,8 @@ export type DecisionAnswer =
   | { readonly answer: 'other_holds'; readonly holds: readonly string[] }
   | {
       readonly answer: 'accepted';
-      readonly given: GivenDecision;
+      /** All decisions on the run with this one last. */
+      readonly given: readonly GivenDecision[];
       readonly holds: readonly string[];
       /** Set when this decision is the last one needed. */
       readonly completes: 'approve' | 'reject' | undefined;
@@ -165,12 +205,14 @@ export type DecisionAnswer =
 /**
  * Weighs one person's decision (design.md, Closing a month): it must name the content that was on the screen, each person
  * decides once, who had a hand in the run cannot approve it, and one rejection with its reason is enough.
- * The holds of the first approver are part of what the others approve.
+ * The holds of the first approver are part of what the others approve. Each approval counts only as long as its giver is
+ * not excluded: one that is found void with a later approval stays on the record, and another person must approve.
  */
 export function weighDecision(
   run: PayoutRun,
   request: DecisionRequest,
-  exclusion: Exclusion | undefined,
+  /** Why a person cannot approve, by principal id. */
+  exclusions: ReadonlyMap<string, Exclusion>,
 ): DecisionAnswer {
   if (run.given.some((given) => given.by === request.by)) return { answer: 'already_decided' };
   if (run.status !== 'awaiting_decision') return { answer: 'not_awaiting' };
@@ -178,16 +220,23 @@ export function weighDecision(
   const given = { by: request.by, at: request.at, decision: request.decision, comment: request.comment };
   if (request.decision === 'reject') {
     if (!request.comment) return { answer: 'comment_missing' };
-    return { answer: 'accepted', given, holds: run.holds, completes: 'reject' };
+    return { answer: 'accepted', given: [...run.given, given], holds: run.holds, completes: 'reject' };
   }
+  const exclusion = exclusions.get(request.by);
   if (exclusion) return { answer: 'excluded', exclusion };
-  const approvals = run.given.filter((earlier) => earlier.decision === 'approve').length;
+  const before = run.given.map((earlier) => withVoid(earlier, exclusions.get(earlier.by)));
+  const approvals = before.filter((earlier) => earlier.decision === 'approve').length;
+  const counting = before.filter((earlier) => earlier.decision === 'approve' && !earlier.voidedBy).length;
   const asked = request.holds && [...new Set(request.holds)].sort();
   if (approvals > 0 && asked && asked.join() !== run.holds.join()) return { answer: 'other_holds', holds: run.holds };
   return {
     answer: 'accepted',
-    given,
+    given: [...before, given],
     holds: approvals > 0 ? run.holds : (asked ?? []),
-    completes: approvals + 1 >= run.approvalsRequired ? 'approve' : undefined,
+    completes: counting + 1 >= run.approvalsRequired ? 'approve' : undefined,
   };
+}
+
+function withVoid(given: GivenDecision, exclusion: Exclusion | undefined): GivenDecision {
+  return given.decision === 'approve' && !given.voidedBy && exclusion ? { ...given, voidedBy: exclusion } : given;
 }

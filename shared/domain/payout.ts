@@ -13,6 +13,9 @@ import type { Currency } from './money.ts';
 
 export type PayoutStatus = 'created' | 'submitting' | 'submitted' | 'unknown' | 'settled' | 'failed' | 'returned';
 
+/** `payee_changed`: bank details were changed after the approvers saw the run; the next approved run pays. */
+export type BlockedReason = 'payee_incomplete' | 'payee_changed';
+
 export type PayoutRail = 'bank_file' | 'sandbox';
 
 export type Payout = {
@@ -27,7 +30,7 @@ export type Payout = {
   readonly amountMinor: bigint;
   readonly status: PayoutStatus;
   /** Why it waits in `created`. */
-  readonly blockedReason?: 'payee_incomplete' | undefined;
+  readonly blockedReason?: BlockedReason | undefined;
   readonly rail?: PayoutRail | undefined;
   /** The run in which it went to its rail: later than `runId` when it had to wait. */
   readonly submissionRunId?: string | undefined;
@@ -53,6 +56,8 @@ export type PayoutStep =
       readonly runId: string;
       readonly endToEndId?: string | undefined;
     }
+  /** Not to be paid by this run. Of what was claimed for a bank file only the payouts that are in no file may be kept back. */
+  | { readonly type: 'keep_back'; readonly runId: string; readonly blockedReason: BlockedReason }
   | { readonly type: 'accepted'; readonly reference?: string | undefined }
   /** The rail refused: it moved and will move nothing. */
   | { readonly type: 'rejected'; readonly reason?: string | undefined }
@@ -82,6 +87,8 @@ export function applyStep(payout: Payout, step: PayoutStep, at: Instant): Payout
   switch (step.type) {
     case 'claim':
       return payout.status === 'created' ? claim(payout, step, at) : undefined;
+    case 'keep_back':
+      return keepBack(payout, step, at);
     case 'accepted':
       return isPending(payout.status) ? accept(payout, step.reference, at) : undefined;
     case 'rejected':
@@ -120,6 +127,20 @@ function claim(payout: Payout, step: PayoutStep & { type: 'claim' }, at: Instant
     endToEndId: step.endToEndId,
     updatedAt: at,
   });
+}
+
+/** What was handed to another rail than a file may be with it already: it is never taken back. */
+function keepBack(
+  payout: Payout,
+  { runId, blockedReason }: PayoutStep & { type: 'keep_back' },
+  at: Instant,
+): PayoutChange | undefined {
+  const isClaimedForFile =
+    payout.status === 'submitting' && payout.rail === 'bank_file' && payout.submissionRunId === runId;
+  if (payout.status !== 'created' && !isClaimedForFile) return undefined;
+  if (payout.status === 'created' && payout.blockedReason === blockedReason) return undefined;
+  const unclaimed = { rail: undefined, submissionRunId: undefined, endToEndId: undefined };
+  return change(payout, { ...unclaimed, status: 'created', blockedReason, updatedAt: at });
 }
 
 function accept(payout: Payout, reference: string | undefined, at: Instant): PayoutChange {

@@ -74,7 +74,7 @@ function aPosting(over: Parameters<typeof aStatement>[0] & { hasPayee?: boolean;
   const runId = rest.runId ?? '2026-01.1';
   const posting = postingOf({
     programId,
-    run: { runId, period: '2026-01' as Period, decidedAt: NOW, holds: new Set() },
+    run: { runId, period: '2026-01' as Period, decidedAt: NOW, summarisedAt: NOW, holds: new Set() },
     statement: aStatement(rest),
     hasPayee,
     at: postedAt === undefined ? NOW : at(postedAt),

@@ -34,7 +34,7 @@ describe('the programme reader', () => {
     await makePrograms(table).create(aProgramme({ programId }));
     const { reader, time } = aReader(5);
     expect((await reader.get(programId)).closedThrough).toBe(DECEMBER);
-    expect(await makeRuns(table).open(aRun({ programId }), 'r1', DECEMBER)).toBe(true);
+    expect(await makeRuns(table).open(aRun({ programId }), 'r1', DECEMBER, undefined)).toBe(true);
     time.now = 4_999;
     expect((await reader.get(programId)).closedThrough).toBe(DECEMBER);
     expect(time.calls).toBe(1);

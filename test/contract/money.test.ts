@@ -7,7 +7,8 @@ import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/runs';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import type { RecordedAdjustment, StatementWriter } from '#shared/application/payouts/ports';
+import type { RecordedAdjustment, StatementHeader, StatementWriter } from '#shared/application/payouts/ports';
+import type { GivenDecision } from '#shared/domain/payout-run';
 import type { StatementLine } from '#shared/domain/statement';
 import {
   aHeader,
@@ -52,7 +53,13 @@ const implementations: readonly [string, () => FakeMoney][] = [
   ['in memory', makeFakeMoney],
 ];
 
-const approval = (by: string, completes: 'approve' | undefined, holds: string[] = []) => ({
+const approval = (
+  by: string,
+  completes: 'approve' | undefined,
+  holds: string[] = [],
+  before: GivenDecision[] = [],
+) => ({
+  all: [...before, { by, at: instant('2026-02-02T09:00:00Z'), decision: 'approve' as const }],
   given: { by, at: instant('2026-02-02T09:00:00Z'), decision: 'approve' as const },
   contentHash: HASH,
   requestId: `request-of-${by}`,
@@ -92,6 +99,17 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       expect(seen.filter((id) => ids.includes(id))).toEqual(ids);
       expect(new Set(seen).size).toBe(seen.length);
     });
+  });
+
+  it('lists the programmes that are named, a page at a time', async () => {
+    const ids = ['a', 'b', 'c'].map((suffix) => `${programId}-${suffix}`);
+    for (const id of ids) await money.programs.create(aProgramme({ programId: id }));
+    const among = [ids[2]!, ids[0]!, ids[0]!];
+    const first = await money.programs.list({ limit: 1, among });
+    expect(first.items.map((program) => program.programId)).toEqual([ids[0]]);
+    const rest = await money.programs.list({ cursor: first.nextCursor, limit: 1, among });
+    expect(rest.items.map((program) => program.programId)).toEqual([ids[2]]);
+    expect(rest.nextCursor).toBeUndefined();
   });
 
   it('keeps a plan version as it was published first', async () => {
@@ -148,23 +166,28 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       adjustment('a'),
       adjustment('b'),
     ]);
-    expect(await money.adjustments.madeBy(programId, JANUARY, 'person:finance')).toBe(true);
-    expect(await money.adjustments.madeBy(programId, JANUARY, 'person:other')).toBe(false);
+    await money.adjustments.record(programId, adjustment('e', { recordedBy: 'key:k1', onBehalfOf: 'person:maker' }));
+    expect([...(await money.adjustments.makers(programId, JANUARY))].sort()).toEqual([
+      'key:k1',
+      'person:finance',
+      'person:maker',
+    ]);
+    expect([...(await money.adjustments.makers(programId, FEBRUARY))]).toEqual(['person:other']);
   });
 
   describe('payout runs', () => {
     const aProgrammeWith = async (run = aRun({ programId })): Promise<void> => {
       await money.programs.create(aProgramme({ programId }));
-      expect(await money.runs.open(run, 'request-1', DECEMBER)).toBe(true);
+      expect(await money.runs.open(run, 'request-1', DECEMBER, undefined)).toBe(true);
     };
 
     it('opens a run and closes the books, both or neither', async () => {
       await aProgrammeWith();
       expect((await money.programs.get(programId))?.closedThrough).toBe(JANUARY);
       expect(await money.runs.get(programId, '2026-01.1')).toEqual(aRun({ programId }));
-      expect(await money.runs.open(aRun({ programId }), 'request-2', DECEMBER)).toBe(false);
+      expect(await money.runs.open(aRun({ programId }), 'request-2', DECEMBER, undefined)).toBe(false);
       const tooEarly = aRun({ programId, runId: '2026-03.1', period: '2026-03' as typeof JANUARY });
-      expect(await money.runs.open(tooEarly, 'request-3', FEBRUARY)).toBe(false);
+      expect(await money.runs.open(tooEarly, 'request-3', FEBRUARY, undefined)).toBe(false);
       expect(await money.runs.get(programId, '2026-03.1')).toBeUndefined();
       expect(await money.runs.openedByRequest(programId, '2026-01.1', 'request-1')).toBe(true);
       expect(await money.runs.openedByRequest(programId, '2026-01.1', 'request-2')).toBe(false);
@@ -174,9 +197,42 @@ describe.each(implementations)('the Money table %s', (name, make) => {
     it('opens one run when many try at once', async () => {
       await money.programs.create(aProgramme({ programId }));
       const tries = Array.from({ length: 12 }, (_, index) =>
-        money.runs.open(aRun({ programId }), `r${index}`, DECEMBER),
+        money.runs.open(aRun({ programId }), `r${index}`, DECEMBER, undefined),
       );
       expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+    });
+
+    it.each(['awaiting_decision', 'posting', 'submitting', 'failed', 'rejected'] as const)(
+      'opens no month while the run before it is %s, whoever looked before',
+      async (status) => {
+        await aProgrammeWith(aRun({ programId, status }));
+        const next = aRun({ programId, runId: '2026-02.1', period: FEBRUARY });
+        expect(await money.runs.open(next, 'request-2', JANUARY, '2026-01.1')).toBe(false);
+        expect(await money.runs.get(programId, '2026-02.1')).toBeUndefined();
+        expect((await money.programs.get(programId))?.closedThrough).toBe(JANUARY);
+      },
+    );
+
+    it.each(['completed', 'completed_with_failures'] as const)(
+      'opens a month once the run before it is %s',
+      async (status) => {
+        await aProgrammeWith(aRun({ programId, status }));
+        const next = aRun({ programId, runId: '2026-02.1', period: FEBRUARY, onBehalfOf: 'person:behind' });
+        expect(await money.runs.open(next, 'request-2', JANUARY, '2026-01.1')).toBe(true);
+        expect(await money.runs.get(programId, '2026-02.1')).toEqual(next);
+      },
+    );
+
+    it('keeps that an earlier approval became void with a later one', async () => {
+      await aProgrammeWith(aRunToDecide({ programId }));
+      await money.runs.decide(aRunToDecide({ programId }), approval('person:a', undefined));
+      const seen = (await money.runs.get(programId, '2026-01.1'))!;
+      const voided = seen.given.map((given) => ({ ...given, voidedBy: 'changed_a_payee' as const }));
+      expect(await money.runs.decide(seen, approval('person:b', undefined, [], voided))).toBe(true);
+      expect((await money.runs.get(programId, '2026-01.1'))?.given).toMatchObject([
+        { by: 'person:a', voidedBy: 'changed_a_payee' },
+        { by: 'person:b' },
+      ]);
     });
 
     it('moves a run only along its way, and repeats a move', async () => {
@@ -198,7 +254,7 @@ describe.each(implementations)('the Money table %s', (name, make) => {
           earnedChangeMinor: -5n,
         }),
       );
-      const learnt = { contentHash: HASH, totals, approvalsRequired: 3 };
+      const learnt = { summarisedAt: instant('2026-02-01T09:00:00Z'), contentHash: HASH, totals, approvalsRequired: 3 };
       expect(await money.runs.advance(programId, '2026-01.1', 'summarising', learnt)).toBe(true);
       expect(await money.runs.get(programId, '2026-01.1')).toEqual(
         aRun({ programId, status: 'summarising', shardCount: 3, ...learnt }),
@@ -239,6 +295,7 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       await aProgrammeWith(aRunToDecide({ programId }));
       const rejection = {
         ...approval('person:a', undefined),
+        all: [{ by: 'person:a', at: instant('2026-02-02T09:00:00Z'), decision: 'reject' as const, comment: 'No.' }],
         given: { by: 'person:a', at: instant('2026-02-02T09:00:00Z'), decision: 'reject' as const, comment: 'No.' },
         completes: 'reject' as const,
       };
@@ -246,7 +303,7 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       expect(await money.runs.get(programId, '2026-01.1')).toMatchObject({ status: 'rejected', decision: 'reject' });
       expect((await money.programs.get(programId))?.closedThrough).toBe(DECEMBER);
       const second = aRun({ programId, runId: '2026-01.2', attempt: 2 });
-      expect(await money.runs.open(second, 'request-2', DECEMBER)).toBe(true);
+      expect(await money.runs.open(second, 'request-2', DECEMBER, undefined)).toBe(true);
       expect((await money.runs.latestOf(programId, JANUARY))?.runId).toBe('2026-01.2');
       const newest = await money.runs.list(programId, { limit: 1 });
       expect(newest.items.map(({ runId }) => runId)).toEqual(['2026-01.2']);
@@ -305,11 +362,15 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       ['000001', 'p2'],
       ['000000', 'p1'],
     ] as const) {
-      await money.shards.putResult(programId, '2026-01.1', shard, { factCount: 7, statements: [summaryOf(partnerId)] });
+      await money.shards.putResult(programId, '2026-01.1', shard, {
+        factCount: 7,
+        factsDigest: 'digest',
+        statements: [summaryOf(partnerId)],
+      });
     }
     const results = await collect(money.shards.results(programId, '2026-01.1'));
     expect(results.map(({ shard }) => shard)).toEqual(['000000', '000001']);
-    expect(results[0]).toMatchObject({ factCount: 7, statements: [summaryOf('p1')] });
+    expect(results[0]).toMatchObject({ factCount: 7, factsDigest: 'digest', statements: [summaryOf('p1')] });
     expect(await collect(money.shards.results(programId, '2026-01.11'))).toEqual([]);
   });
 
@@ -399,12 +460,33 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       await write((writer) => writer.putLines(programId, id, page));
       const other = { ...page, lines: [line('o2', { amountMinor: 11n })] };
       await expect(write((writer) => writer.putLines(programId, id, other))).rejects.toThrow('other content');
-      await write((writer) => writer.putHeader(programId, aHeader()));
-      await write((writer) => writer.putHeader(programId, aHeader()));
-      await expect(write((writer) => writer.putHeader(programId, aHeader({ digest: 'e'.repeat(64) })))).rejects.toThrow(
-        'other content',
-      );
+      const whole = (header: StatementHeader) =>
+        write(async (writer) => {
+          await writer.putLines(programId, id, page);
+          await writer.putHeader(programId, header);
+        });
+      await whole(aHeader());
+      await whole(aHeader());
+      await expect(whole(aHeader({ digest: 'e'.repeat(64) }))).rejects.toThrow('other content');
       expect(await money.statements.header(programId, id)).toEqual(aHeader());
+    });
+
+    it('writes no header over a page that an earlier try left behind', async () => {
+      const pageOf = (orderId: string, day: number) => ({
+        section: '1' as const,
+        first: { occurredAt: at(day), factId: orderId },
+        lines: [line(orderId)],
+      });
+      await write((writer) => writer.putLines(programId, id, pageOf('o2', 2)));
+      const again = write(async (writer) => {
+        await writer.putLines(programId, id, pageOf('o1', 1));
+        await writer.putHeader(programId, aHeader());
+      });
+      await expect(again).rejects.toMatchObject({
+        name: 'FactsChanged',
+        message: expect.stringContaining('earlier try'),
+      });
+      expect(await money.statements.header(programId, id)).toBeUndefined();
     });
 
     it('lists the statements of one attempt by partner and currency, and those of one partner', async () => {

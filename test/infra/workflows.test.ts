@@ -131,6 +131,16 @@ describe('the payout run', () => {
     expect(JSON.stringify(waits[0]![1].Arguments)).toContain('$states.context.Task.Token');
   });
 
+  it('ends every failure of a call in the state that records it, which tries longest', () => {
+    const { States } = machines.PayoutRun!;
+    for (const [name, state] of Object.entries(States)) {
+      if (!['Task', 'Map'].includes(state.Type) || name === 'RecordFailure') continue;
+      expect(state.Catch?.at(-1), name).toMatchObject({ ErrorEquals: ['States.ALL'], Next: 'RecordFailure' });
+    }
+    const attempts = (name: string) => Math.max(...(States[name]?.Retry ?? []).map((one) => one.MaxAttempts ?? 0));
+    expect(attempts('RecordFailure')).toBe(12);
+  });
+
   it('drains before it computes', () => {
     expect(Object.values(machines.PayoutRun!.States).some(({ Type }) => Type === 'Wait')).toBe(true);
   });

@@ -20,6 +20,7 @@ const adjustmentItemSchema = z.object({
   currency: z.string(),
   reason: z.string(),
   recordedBy: z.string(),
+  onBehalfOf: z.string().optional(),
   recordedAt: instantField,
 });
 
@@ -75,11 +76,13 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
       }
       return found;
     },
-    async madeBy(programId, period, principalId) {
-      for await (const adjustment of ofPeriod(programId, period, '')) {
-        if (adjustment.recordedBy === principalId) return true;
+    async makers(programId, period) {
+      const makers = new Set<string>();
+      for await (const { recordedBy, onBehalfOf } of ofPeriod(programId, period, '')) {
+        makers.add(recordedBy);
+        if (onBehalfOf !== undefined) makers.add(onBehalfOf);
       }
-      return false;
+      return makers;
     },
   };
 }

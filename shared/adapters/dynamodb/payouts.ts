@@ -33,7 +33,7 @@ const payoutSchema = z.object({
   currency: z.string(),
   amountMinor: minorField,
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
-  blockedReason: z.literal('payee_incomplete').optional(),
+  blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional(),
   rail: z.enum(['bank_file', 'sandbox']).optional(),
   submissionRunId: z.string().optional(),
   endToEndId: z.string().optional(),

@@ -27,8 +27,10 @@ const runItemSchema = z.object({
   attempt: z.number(),
   status: runStatusField,
   openedBy: z.string(),
+  onBehalfOf: z.string().optional(),
   openedAt: instantField,
   execution: z.number(),
+  summarisedAt: instantField.optional(),
   contentHash: z.string().optional(),
   totals: z.array(
     z.object({
@@ -50,7 +52,13 @@ const runItemSchema = z.object({
   shardCount: z.number().optional(),
   approvalsRequired: z.number(),
   given: z.array(
-    z.object({ by: z.string(), at: instantField, decision: decisionField, comment: z.string().optional() }),
+    z.object({
+      by: z.string(),
+      at: instantField,
+      decision: decisionField,
+      comment: z.string().optional(),
+      voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'changed_a_payee']).optional(),
+    }),
   ),
   holds: z.array(z.string()),
   decision: decisionField.optional(),

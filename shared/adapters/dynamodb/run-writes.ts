@@ -4,7 +4,7 @@ import { itemOfRun } from '#shared/adapters/dynamodb/run-item';
 import type { DecisionToStore } from '#shared/application/payouts/ports';
 import { previousPeriod } from '#shared/domain/calendar';
 import type { Instant, Period } from '#shared/domain/instant';
-import { type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
+import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
 
 /** The transactions in which a run and its programme's books move together. */
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
@@ -22,9 +22,16 @@ function moveBooks(tableName: string, programId: string, from: Period, to: Perio
   };
 }
 
-/** Creates the run and closes its period. */
-export function openWrites(tableName: string, run: PayoutRun, requestId: string, closedThroughBefore: Period): Writes {
+/** Creates the run and closes its period, unless the run `after` of the period before is not over. */
+export function openWrites(
+  tableName: string,
+  run: PayoutRun,
+  requestId: string,
+  closedThroughBefore: Period,
+  after: string | undefined,
+): Writes {
   return [
+    ...(after === undefined ? [] : [mustBeOver(tableName, run.programId, after)]),
     {
       Put: {
         TableName: tableName,
@@ -34,6 +41,18 @@ export function openWrites(tableName: string, run: PayoutRun, requestId: string,
     },
     moveBooks(tableName, run.programId, closedThroughBefore, run.period),
   ];
+}
+
+function mustBeOver(tableName: string, programId: string, runId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: tableName,
+      Key: runKey(programId, runId),
+      ConditionExpression: `#status IN (${OVER_STATUSES.map((_, index) => `:s${index}`).join(', ')})`,
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: Object.fromEntries(OVER_STATUSES.map((status, index) => [`:s${index}`, status])),
+    },
+  };
 }
 
 /** Ends the run and reopens its period. */
@@ -95,7 +114,7 @@ export function decideWrites(tableName: string, run: PayoutRun, decision: Decisi
         ConditionExpression: '#status = :awaiting AND contentHash = :hash AND size(given) = :seen',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ':given': [...run.given, given],
+          ':given': decision.all,
           ':holds': decision.holds,
           ':status': status,
           ':awaiting': 'awaiting_decision',

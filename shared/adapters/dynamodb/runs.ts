@@ -11,6 +11,7 @@ import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
   decisionKey,
+  isRunSk,
   RUN_SK_PREFIX,
   runKey,
   runsOfPeriod,
@@ -55,7 +56,7 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
             ':first': RUN_SK_PREFIX,
             ':last': `${RUN_SK_PREFIX}~`,
           },
-          ExclusiveStartKey: cursor ? { pk: runsPk(programId), sk: fromCursor(cursor) } : undefined,
+          ExclusiveStartKey: cursor ? { pk: runsPk(programId), sk: fromCursor(cursor, isRunSk) } : undefined,
           ScanIndexForward: false,
           Limit: limit,
           ConsistentRead: true,
@@ -78,7 +79,8 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
       );
       return Items[0] && runOfItem(Items[0]);
     },
-    open: (run, requestId, closedThroughBefore) => transact(openWrites(tableName, run, requestId, closedThroughBefore)),
+    open: (run, requestId, closedThroughBefore, after) =>
+      transact(openWrites(tableName, run, requestId, closedThroughBefore, after)),
     openedByRequest: async (programId, runId, requestId) => hasRequest(await item(runKey(programId, runId)), requestId),
     advance(programId, runId, to, learnt = {}) {
       const allowed = [...statusesBefore(to), to];

@@ -8,6 +8,8 @@ export type ApprovedRun = {
   readonly period: Period;
   /** When the last needed approval came. */
   readonly decidedAt: Instant;
+  /** The approval covers no bank details that were changed later. */
+  readonly summarisedAt: Instant;
   /** Partners whose payout the approvers kept back. */
   readonly holds: ReadonlySet<string>;
 };
@@ -27,5 +29,11 @@ export async function approvedRun(
   if (run?.decision !== 'approve' || decidedAt === undefined) {
     throw new Failure('run_not_awaiting_decision', `Run ${runId} is not approved: it cannot be posted or paid.`);
   }
-  return { runId, period: run.period, decidedAt, holds: new Set(run.holds) };
+  return {
+    runId,
+    period: run.period,
+    decidedAt,
+    summarisedAt: run.summarisedAt ?? run.openedAt,
+    holds: new Set(run.holds),
+  };
 }

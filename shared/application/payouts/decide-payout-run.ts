@@ -26,7 +26,7 @@ export type DecidePayoutRun = (input: {
 export type DecidePayoutRunDeps = {
   readonly programs: Pick<ProgramStore, 'get'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
-  readonly adjustments: Pick<AdjustmentStore, 'madeBy'>;
+  readonly adjustments: Pick<AdjustmentStore, 'makers'>;
   readonly payeeChanges: PayeeChangesReader;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
@@ -35,7 +35,7 @@ export type DecidePayoutRunDeps = {
 /**
  * Takes one person's decision on a run:
  * 1. it must name the content that was on the screen; 2. who opened the run, adjusted it or changed a payee since the last
- * run cannot approve; 3. it is appended together with what it does to the run. The last approval needed, or one rejection,
+ * run cannot approve, and an approval whose giver did so after it no longer counts; 3. it is appended together with what it does to the run. The last approval needed, or one rejection,
  * completes the decision, and the stream wakes the workflow.
  * @throws Failure not_found, run_not_awaiting_decision, content_hash_mismatch, approver_excluded, already_decided, invalid_request
  */
@@ -45,27 +45,38 @@ export function makeDecidePayoutRun(deps: DecidePayoutRunDeps): DecidePayoutRun 
     for (let look = 1; look <= MAX_LOOKS; look += 1) {
       const run = await getRun(programId, runId);
       if (await deps.runs.decidedByRequest(programId, runId, request.by, requestId)) return run;
-      const exclusion = request.decision === 'approve' ? await exclusionOf(deps, run, request.by) : undefined;
-      const answer = weighDecision(run, { ...request, at: toInstant(deps.clock()) }, exclusion);
+      const exclusions = request.decision === 'approve' ? await exclusionsOf(deps, run) : new Map();
+      const answer = weighDecision(run, { ...request, at: toInstant(deps.clock()) }, exclusions);
       if (answer.answer !== 'accepted') throw refusal(run, answer);
       await assertKnownPartners(deps, run, answer.holds);
-      const { given, holds, completes } = answer;
-      const stored = { given, holds, completes, requestId, contentHash: request.contentHash };
+      const { given: all, holds, completes } = answer;
+      const given = all.at(-1);
+      if (!given) throw new Error(`an accepted decision on ${runId} is not among its decisions`);
+      const stored = { all, given, holds, completes, requestId, contentHash: request.contentHash };
       if (await deps.runs.decide(run, stored)) return getRun(programId, runId);
     }
     throw new Failure('temporarily_unavailable', 'Others are deciding on this run; look at it and try again.');
   };
 }
 
-async function exclusionOf(deps: DecidePayoutRunDeps, run: PayoutRun, by: string): Promise<Exclusion | undefined> {
-  if (run.status !== 'awaiting_decision') return undefined;
-  if (run.openedBy === by) return 'opened_the_run';
-  if (await deps.adjustments.madeBy(run.programId, run.period, by)) return 'made_an_adjustment';
+/** Everybody who cannot approve the run, with the first reason; an API key counts for the person who made it too. */
+async function exclusionsOf(deps: DecidePayoutRunDeps, run: PayoutRun): Promise<ReadonlyMap<string, Exclusion>> {
+  const exclusions = new Map<string, Exclusion>();
+  if (run.status !== 'awaiting_decision') return exclusions;
+  const exclude = (principalId: string | undefined, exclusion: Exclusion): void => {
+    if (principalId !== undefined && !exclusions.has(principalId)) exclusions.set(principalId, exclusion);
+  };
+  exclude(run.openedBy, 'opened_the_run');
+  exclude(run.onBehalfOf, 'opened_the_run');
+  for (const maker of await deps.adjustments.makers(run.programId, run.period)) exclude(maker, 'made_an_adjustment');
   const program = await makeGetProgram(deps)(run.programId);
   const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
   const since = last?.openedAt ?? program.createdAt;
-  const changes = await deps.payeeChanges.since(run.programId, since);
-  return changes.some((change) => change.by === by) ? 'changed_a_payee' : undefined;
+  for (const change of await deps.payeeChanges.since(run.programId, since)) {
+    exclude(change.by, 'changed_a_payee');
+    exclude(change.onBehalfOf, 'changed_a_payee');
+  }
+  return exclusions;
 }
 
 /** Every partner has a statement in the programme's currency in every run: a hold on anybody else is a slip. */

@@ -11,8 +11,12 @@ export type ProgramStore = {
   get(programId: string): Promise<Program | undefined>;
   /** Answers the stored programme when the id is taken, so that a repeat is seen. */
   create(program: Program): Promise<{ readonly created: boolean; readonly program: Program }>;
-  /** In order of programme id. */
-  list(page: { cursor?: string | undefined; limit: number }): Promise<Page<Program>>;
+  /** In order of programme id, of the named ones if given; a page of those may be short and still have a next one. */
+  list(page: {
+    cursor?: string | undefined;
+    limit: number;
+    among?: readonly string[] | undefined;
+  }): Promise<Page<Program>>;
 };
 
 export type PublishedPlan = {
@@ -38,6 +42,8 @@ export type RecordedAdjustment = {
   readonly reason: string;
   /** Principal id: who made an adjustment cannot approve the run that pays it. */
   readonly recordedBy: string;
+  /** The person who made the API key that recorded it: excluded like the key. */
+  readonly onBehalfOf?: string | undefined;
   readonly recordedAt: Instant;
 };
 
@@ -48,7 +54,8 @@ export type AdjustmentStore = {
   ): Promise<{ readonly created: boolean; readonly adjustment: RecordedAdjustment }>;
   /** By `occurredAt`, then id. */
   ofPartner(programId: string, partnerId: string, period: Period): Promise<readonly RecordedAdjustment[]>;
-  madeBy(programId: string, period: Period, principalId: string): Promise<boolean>;
+  /** Principal ids of all who made an adjustment in the period, and of the people behind their API keys. */
+  makers(programId: string, period: Period): Promise<ReadonlySet<string>>;
 };
 
 /** Runs and their decisions. Every change is conditional; every read is consistent. */
@@ -58,8 +65,11 @@ export type PayoutRuns = {
   list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PayoutRun>>;
   /** The last attempt at a period. */
   latestOf(programId: string, period: Period): Promise<PayoutRun | undefined>;
-  /** Creates the run and closes the books in one transaction; false when either was no longer as expected. */
-  open(run: PayoutRun, requestId: string, closedThroughBefore: Period): Promise<boolean>;
+  /**
+   * Creates the run and closes the books in one transaction; false when either was no longer as expected, or when the run
+   * `after`, the last attempt at the period before, is not completed.
+   */
+  open(run: PayoutRun, requestId: string, closedThroughBefore: Period, after: string | undefined): Promise<boolean>;
   /** True when this request opened the run: a repeat after a lost answer. */
   openedByRequest(programId: string, runId: string, requestId: string): Promise<boolean>;
   /**
@@ -81,10 +91,15 @@ export type PayoutRuns = {
 };
 
 export type RunFindings = Partial<
-  Pick<PayoutRun, 'contentHash' | 'totals' | 'anomalies' | 'shardCount' | 'approvalsRequired' | 'failures'>
+  Pick<
+    PayoutRun,
+    'summarisedAt' | 'contentHash' | 'totals' | 'anomalies' | 'shardCount' | 'approvalsRequired' | 'failures'
+  >
 >;
 
 export type DecisionToStore = {
+  /** All decisions on the run, the new one last. */
+  readonly all: readonly GivenDecision[];
   readonly given: GivenDecision;
   readonly contentHash: string;
   readonly requestId: string;
@@ -107,6 +122,8 @@ export type RunShards = {
 export type ShardResult = {
   /** Conversions and refunds that were read: counted again before anybody approves. */
   readonly factCount: number;
+  /** Of those facts and the adjustments: taken again before anybody approves, so that a changed one is seen too. */
+  readonly factsDigest: string;
   readonly statements: readonly StatementSummary[];
 };
 
@@ -137,6 +154,7 @@ export type LinePage = {
 export type StatementWriter = {
   putLines(programId: string, statementId: string, page: LinePage): Promise<void>;
   putNothing(programId: string, statementId: string, ordinal: number, items: readonly NothingEarned[]): Promise<void>;
+  /** After its pages. Refused, as `FactsChanged`, when the statement has pages of an earlier try that this writer did not put. */
   putHeader(programId: string, header: StatementHeader): Promise<void>;
   /** Resolves when everything put so far is stored. */
   flush(): Promise<void>;

@@ -16,6 +16,8 @@ export type RecordAdjustment = (input: {
   readonly occurredAt: Instant;
   readonly reason: string;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 }) => Promise<RecordedAdjustment>;
 
 /**

@@ -3,7 +3,8 @@ import type { OpenPayoutRun } from '#shared/application/payouts/open-payout-run'
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock, Log } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
+import { nextPeriod, previousPeriod, startOfPeriod } from '#shared/domain/calendar';
+import { OVER_STATUSES } from '#shared/domain/payout-run';
 
 /** Opens runs as this principal: no person, so every person may approve. */
 export const SCHEDULER = 'system:scheduler';
@@ -12,7 +13,9 @@ export type StartDueCloses = () => Promise<{ readonly opened: number }>;
 
 /**
  * Opens the due run of every programme whose month has ended in its own time zone, one period a programme and call.
- * A period that somebody tried to close already is left to people: a rejected run waits for its corrections.
+ * A period that somebody tried to close already is left to people: a rejected run waits for its corrections. So are months
+ * that ended before the programme was created, because their history may still be on its way in. A programme whose last
+ * run is not completed is passed over until it is.
  */
 export function makeStartDueCloses(deps: {
   programs: { list(): AsyncIterable<Program> };
@@ -43,7 +46,10 @@ export function makeStartDueCloses(deps: {
     const period = nextPeriod(program.closedThrough);
     const endsAtMs = startOfPeriod(nextPeriod(period), deps.zone(program.timeZone));
     if (deps.clock() < endsAtMs) return false;
+    if (endsAtMs <= Date.parse(program.createdAt)) return false;
     if (await deps.runs.latestOf(program.programId, period)) return false;
+    const previous = await deps.runs.latestOf(program.programId, previousPeriod(period));
+    if (previous && !OVER_STATUSES.includes(previous.status)) return false;
     const requestId = `${SCHEDULER}/${period}`;
     await deps.openRun({ programId: program.programId, period, by: SCHEDULER, requestId });
     return true;

@@ -34,7 +34,7 @@ export type SubmitPayoutsDeps = {
 /**
  * Hands the payouts of one shard to their rails, also those of earlier runs that waited for a payee or an answer.
  * A payout by bank file is claimed for the run's file, which write-bank-files writes. Answers how many payouts
- * have which status after it. A repeat asks the rail again with the same key: it never pays twice.
+ * have which status after it. A payout whose payee was changed after the run was summarised waits for the next approval. A repeat asks the rail again with the same key: it never pays twice.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
@@ -78,6 +78,12 @@ async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout)
   if (isNew && run.holds.has(payout.partnerId)) return payout;
   const payee = await deps.payees.payee(payout.programId, payout.partnerId);
   if (!payee) return payout;
+  if (payee.changedAt > run.summarisedAt) {
+    // What a rail may have already is not offered again with details that nobody approved.
+    return isNew
+      ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' })
+      : payout;
+  }
   const claimed = isNew ? await deps.advance(payout, claimStep(deps.digest, run.runId, payout, payee)) : payout;
   if (claimed.rail !== 'sandbox' || !isPending(claimed.status)) return claimed;
   const answer = await deps.sandbox.submit(claimed, payee);

@@ -1,32 +1,44 @@
 import type { PayoutRuns, RunFindings, RunShards, StatementSummary } from '#shared/application/payouts/ports';
-import type { Digest } from '#shared/application/ports';
+import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { previousPeriod } from '#shared/domain/calendar';
+import { toInstant } from '#shared/domain/instant';
 import { type MerkleLeaf, merkleRoot } from '#shared/domain/merkle';
 import { approvalsRequired, type PayoutRun } from '#shared/domain/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run-summary';
+import type { CheckPartners } from './check-partners.ts';
+import { assertSafeTotals } from './safe-amounts.ts';
+import { stopRun } from './stop-run.ts';
 
 export type SummarisePayoutRun = (input: { readonly programId: string; readonly runId: string }) => Promise<void>;
 
 /**
  * Sums a run up by currency, compares it with the last one, and fixes what its approvers approve: the content hash is taken
  * of the run, its totals and the Merkle root of its statements' digests (design.md, Closing a month). A repeat finds the same.
- * @throws Error when a shard was not computed or the run is past this point
+ * @throws Error when a shard was not computed or the run is past this point; FactsChanged and AmountTooLarge, which end the run
  */
 export function makeSummarisePayoutRun(deps: {
-  programs: Pick<ProgramReader, 'get'>;
-  runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'advance'>;
+  programs: Pick<ProgramReader, 'get' | 'zone'>;
+  runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'advance' | 'endUnpaid'>;
   shards: Pick<RunShards, 'results'>;
+  checkPartners: CheckPartners;
   digest: Digest;
+  clock: Clock;
 }): SummarisePayoutRun {
   return async ({ programId, runId }) => {
+    const now = toInstant(deps.clock());
     if (!(await deps.runs.advance(programId, runId, 'summarising'))) {
       throw new Error(`run ${runId} cannot be summarised any more`);
     }
     const run = await deps.runs.get(programId, runId);
     if (!run) throw new Error(`there is no run ${runId}`);
-    const findings = await summarise(run);
-    await deps.runs.advance(programId, runId, 'summarising', findings);
+    try {
+      const findings = await summarise(run);
+      const summarisedAt = run.summarisedAt ?? now;
+      await deps.runs.advance(programId, runId, 'summarising', { ...findings, summarisedAt });
+    } catch (error) {
+      await stopRun(deps, run, error);
+    }
   };
 
   async function summarise(run: PayoutRun): Promise<RunFindings> {
@@ -47,12 +59,17 @@ export function makeSummarisePayoutRun(deps: {
       }
     }
     if (shardCount !== run.shardCount) throw new Error(`${shardCount} of ${run.shardCount} shards were computed`);
+    const stated = new Set(statements.map(({ partnerId }) => partnerId));
+    await deps.checkPartners(run, deps.programs.zone(program.timeZone), stated);
     const totals = tally.totals(last?.totals ?? []);
-    const own = totals.find((total) => total.currency === program.currency);
+    assertSafeTotals(totals);
     return {
       totals,
       anomalies: findAnomalies(statements, totals),
-      approvalsRequired: approvalsRequired(program.approvals, own?.payableMinor ?? 0n),
+      approvalsRequired: approvalsRequired(
+        program.approvals,
+        totals.map(({ payableMinor }) => payableMinor),
+      ),
       contentHash: deps.digest(runContent(run, totals, merkleRoot(leaves, deps.digest))),
     };
   }

@@ -5,7 +5,7 @@ import type { BankAccount, BankFileFormat, BankPayment } from '#shared/applicati
 import type { Clock, Digest } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
-import { isPending, type Payout } from '#shared/domain/payout';
+import { isPending, type Payout, type PayoutStep } from '#shared/domain/payout';
 import type { AdvancePayout } from './advance-payout.ts';
 import { type ApprovedRun, approvedRun } from './approved-run.ts';
 import { forEachConcurrently } from './concurrency.ts';
@@ -37,6 +37,7 @@ export type WriteBankFilesDeps = {
  * first the file, then the books, so that no payout counts as submitted that is in no file. The file stored first is
  * the one that counts; whatever repeats this finds it and finishes its bookkeeping.
  * A payout whose partner has meanwhile left the bank rail is in no file and fails: its amount opens the next statement.
+ * One whose payee was changed after the run was summarised is in no file either, and waits for the next approved run.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
@@ -50,7 +51,10 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
     }
     let count = 0;
     for (const [currency, payoutIds] of claimed) {
-      const payouts = [...(await deps.payouts.getMany(programId, payoutIds))].sort(byPayoutId);
+      // A payout that was kept back may have been claimed for the file of a later run.
+      const payouts = (await deps.payouts.getMany(programId, payoutIds))
+        .filter((payout) => payout.submissionRunId === runId)
+        .sort(byPayoutId);
       count += await writeFile(deps, run, currency, payouts);
     }
     return { files: claimed.size, payouts: count };
@@ -68,7 +72,7 @@ async function writeFile(
   const { programId } = some;
   const documentKey = `${programId}/${run.runId}/pain.001-${currency}.xml`;
   const messageId = messageIdOf(deps.digest, programId, run.runId, currency);
-  const payments = await paymentsOf(deps, run, payouts);
+  const { payments, changed } = await paymentsOf(deps, run, payouts);
   const content = { messageId, createdAt: run.decidedAt, currency, debtor: deps.debtor, payments };
   // Nothing to pay is stored too, as an empty text: a payee that comes back between two attempts must not be paid unseen.
   const text = payments.length === 0 ? '' : deps.format.render(content);
@@ -94,14 +98,15 @@ async function writeFile(
   }
   await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
     if (!isPending(payout.status)) return;
-    await deps.advance(
-      payout,
-      isIn(included, payout)
-        ? { type: 'accepted', reference: messageId }
-        : { type: 'rejected', reason: 'The partner was no longer paid by bank file.' },
-    );
+    await deps.advance(payout, stepOf(payout));
   });
   return included.size;
+
+  function stepOf(payout: Payout): PayoutStep {
+    if (isIn(included, payout)) return { type: 'accepted', reference: messageId };
+    if (changed.has(payout.payoutId)) return { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' };
+    return { type: 'rejected', reason: 'The partner was no longer paid by bank file.' };
+  }
 }
 
 function isIn(endToEndIds: ReadonlySet<string>, payout: Payout): boolean {
@@ -112,10 +117,15 @@ async function paymentsOf(
   deps: WriteBankFilesDeps,
   run: ApprovedRun,
   payouts: readonly Payout[],
-): Promise<readonly BankPayment[]> {
+): Promise<{ readonly payments: readonly BankPayment[]; readonly changed: ReadonlySet<string> }> {
   const payments = new Map<string, BankPayment>();
+  const changed = new Set<string>();
   await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
     const payee = await deps.payees.payee(payout.programId, payout.partnerId);
+    if (payee && payee.changedAt > run.summarisedAt) {
+      changed.add(payout.payoutId);
+      return;
+    }
     if (payee?.rail !== 'bank_file' || payout.endToEndId === undefined) return;
     payments.set(payout.payoutId, {
       endToEndId: payout.endToEndId,
@@ -124,7 +134,7 @@ async function paymentsOf(
       remittance: `Commission ${run.period} statement ${payout.statementId.replaceAll('~', ' ')}`,
     });
   });
-  return payouts.flatMap((payout) => payments.get(payout.payoutId) ?? []);
+  return { payments: payouts.flatMap((payout) => payments.get(payout.payoutId) ?? []), changed };
 }
 
 /** At most 35 characters (ISO 20022 Max35Text), unique a programme, run and currency. */

@@ -12,8 +12,9 @@ export const payoutSchema = z.object({
   currency: z.string(),
   amountMinor: z.int(),
   status: statusSchema,
-  blockedReason: z.enum(['payee_incomplete']).optional().meta({
-    description: 'Why it waits in `created`: it is submitted by the next run after the details are complete.',
+  blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional().meta({
+    description:
+      'Why it waits in `created`: bank details are missing, or were changed after the approvers saw the run. The next approved run submits it.',
   }),
   rail: z.enum(['bank_file', 'sandbox']).optional(),
   submissionRunId: z.string().optional(),

@@ -10,7 +10,7 @@ export const openPayoutRunRoute = defineRoute({
   path: '/v1/programs/{programId}/payout-runs',
   summary: 'Close a month and start its payout run',
   description:
-    'Months close in order, once they are over. Facts recorded from now on fall into a later month. A run that failed after its approval goes on where it stopped.',
+    'Months close in order, once they are over and once the run of the month before is completed; until then 409 `run_already_open` names that run. Facts recorded from now on fall into a later month. A run that failed after its approval goes on where it stopped.',
   access: ['admin', 'finance', 'approver'],
   params: z.object({ programId: idSchema }),
   body: z.strictObject({ period: periodSchema }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { PayeeChange } from '#shared/application/payee-changes';
+import { makeCheckPartners } from '#shared/application/payouts/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
 import { makeComputeStatements } from '#shared/application/payouts/compute-statements';
 import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
@@ -18,7 +19,7 @@ import { makeSummarisePayoutRun } from '#shared/application/payouts/summarise-pa
 import { makeVoidPayoutRun } from '#shared/application/payouts/void-payout-run';
 import type { Program } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { Period } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/instant';
 import type { PayoutRun } from '#shared/domain/payout-run';
 import type { PartnerTerms, Plan } from '#shared/domain/plan';
 import { sha256 } from '#test/support/builders/payouts';
@@ -44,6 +45,10 @@ export function aClosingHalf(given: {
   readonly plans?: ReadonlyMap<number, Plan>;
   readonly facts?: ReferralFacts;
   readonly now?: string;
+  /** When partners were enrolled; those left out were there before every close. */
+  readonly enrolledAt?: ReadonlyMap<string, Instant>;
+  /** Partners that the index does not show yet. */
+  readonly hidden?: Set<string>;
 }) {
   const money = makeFakeMoney();
   const { runs, shards, adjustments, statements } = money;
@@ -66,9 +71,12 @@ export function aClosingHalf(given: {
     listIds: async (_programId: string, { after, limit }: { after?: string | undefined; limit: number }) =>
       partners
         .map(({ partnerId }) => partnerId)
-        .filter((id) => after === undefined || id > after)
+        .filter((id) => (after === undefined || id > after) && !given.hidden?.has(id))
         .slice(0, limit),
     terms: async (_programId: string, partnerId: string) => partners.find((partner) => partner.partnerId === partnerId),
+  };
+  const enrolments = {
+    at: async (_programId: string, partnerId: string) => given.enrolledAt?.get(partnerId) ?? program.createdAt,
   };
   const half = {
     money,
@@ -92,9 +100,17 @@ export function aClosingHalf(given: {
       statements,
       newWriter: money.newWriter,
       newHash,
+      clock,
     }),
-    recount: makeRecountFacts({ runs, shards, facts, adjustments, clock }),
-    summarise: makeSummarisePayoutRun({ programs, runs, shards, digest: sha256 }),
+    recount: makeRecountFacts({ runs, shards, facts, adjustments, newHash, clock }),
+    summarise: makeSummarisePayoutRun({
+      programs,
+      runs,
+      shards,
+      checkPartners: makeCheckPartners({ partners: terms, enrolments, adjustments }),
+      digest: sha256,
+      clock,
+    }),
     request: makeRequestDecision({ runs }),
     decide: makeDecidePayoutRun({
       programs: money.programs,
@@ -115,14 +131,19 @@ export function aClosingHalf(given: {
       await money.programs.create(program);
     },
     /** Opens a period's run and takes it to its decision, as the workflow does. */
-    toDecision: async (period: Period, by = 'person:opener'): Promise<PayoutRun> => {
-      const { runId } = await half.open({ programId, period, by, requestId: `open ${period} ${time.now}` });
+    toDecision: async (period: Period, by = 'person:opener', onBehalfOf?: string): Promise<PayoutRun> => {
+      const requestId = `open ${period} ${time.now}`;
+      const { runId } = await half.open({ programId, period, by, onBehalfOf, requestId });
       const { shards: names } = await half.plan({ programId, runId });
       for (const shard of names) await half.compute({ programId, runId, shard });
       for (const shard of names) await half.recount({ programId, runId, shard });
       await half.summarise({ programId, runId });
       await half.request({ programId, runId, taskToken: `token of ${runId}` });
       return (await runs.get(programId, runId))!;
+    },
+    /** Ends an approved run as paid, as the workflow does. */
+    paid: async (run: PayoutRun): Promise<void> => {
+      await half.complete({ programId, runId: run.runId });
     },
     approve: (run: PayoutRun, by: string, holds?: readonly string[]): Promise<PayoutRun> =>
       half.decide({

@@ -9,8 +9,9 @@ import type { Rail } from '#shared/application/payouts/rail';
 import { makeSettlePayout, type SettlePayout } from '#shared/application/payouts/settle-payout';
 import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payouts/submit-payouts';
 import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/write-bank-files';
+import type { Instant } from '#shared/domain/instant';
 import type { PayoutRun } from '#shared/domain/payout-run';
-import { anApprovedRun, runsOf, sha256, shardsOf, silentLog, tickingClock } from '#test/support/builders/payouts';
+import { anApprovedRun, at, runsOf, sha256, shardsOf, silentLog, tickingClock } from '#test/support/builders/payouts';
 import { type FakeLedger, makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { makeFakeRail } from '#test/support/fakes/rail';
 
@@ -18,7 +19,7 @@ export type PayingHalf = FakeLedger & {
   readonly files: BankFiles;
   readonly documents: ReturnType<typeof makeFakeDocuments>;
   /** Change it, and the next reading sees the change. */
-  readonly payees: Map<string, Payee>;
+  readonly payees: Map<string, Payee & { readonly changedAt?: Instant }>;
   readonly post: PostStatements;
   readonly submit: SubmitPayouts;
   readonly writeFiles: WriteBankFiles;
@@ -30,7 +31,8 @@ export type PayingHalf = FakeLedger & {
 export function aPayingHalf(given: {
   readonly statements: readonly StatementSummary[];
   readonly runs?: readonly PayoutRun[];
-  readonly payees?: Readonly<Record<string, Payee>>;
+  /** Known since before every run, unless they say `changedAt`. */
+  readonly payees?: Readonly<Record<string, Payee & { readonly changedAt?: Instant }>>;
   readonly rail?: Rail;
   readonly clock?: () => number;
   /** Wraps the stores, e.g. to fail now and then. */
@@ -44,7 +46,12 @@ export function aPayingHalf(given: {
   const clock = given.clock ?? tickingClock();
   const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
   const shards = shardsOf(given.statements);
-  const payeeReader = { payee: async (_programId: string, partnerId: string) => payees.get(partnerId) };
+  const payeeReader = {
+    payee: async (_programId: string, partnerId: string) => {
+      const payee = payees.get(partnerId);
+      return payee && { changedAt: at('2026-01-01T00:00:00Z'), ...payee };
+    },
+  };
   const advance = makeAdvancePayout({ ledger, payouts, clock });
   const shared = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
   return {

@@ -53,6 +53,7 @@ export function anApprovedRun(over: Partial<PayoutRun> = {}): PayoutRun {
     status: 'posting',
     openedBy: 'person:opener',
     openedAt: at('2026-02-01T00:00:00Z'),
+    summarisedAt: at('2026-02-01T01:00:00Z'),
     execution: 1,
     totals: [],
     anomalies: [],
@@ -106,7 +107,11 @@ export function shardsOf(statements: readonly StatementSummary[]): Pick<RunShard
   return {
     result: async (_programId, runId, shard) =>
       shard === 's1'
-        ? { factCount: 0, statements: statements.filter((one) => one.statementId.startsWith(`${runId}~`)) }
+        ? {
+            factCount: 0,
+            factsDigest: '',
+            statements: statements.filter((one) => one.statementId.startsWith(`${runId}~`)),
+          }
         : undefined,
   };
 }

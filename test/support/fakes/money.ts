@@ -12,11 +12,12 @@ import type {
   StatementReader,
   StatementWriter,
 } from '#shared/application/payouts/ports';
+import { FactsChanged } from '#shared/application/payouts/stop-run';
 import type { Program } from '#shared/application/programs';
 import { previousPeriod } from '#shared/domain/calendar';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
 import { compareText, type Instant } from '#shared/domain/instant';
-import { type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
+import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
 
 export type FakeMoney = {
   readonly programs: ProgramStore;
@@ -55,9 +56,9 @@ export function makeFakeMoney(): FakeMoney {
         if (!known) programs.set(program.programId, program);
         return { created: !known, program: known ?? program };
       },
-      list: async ({ cursor, limit }) =>
+      list: async ({ cursor, limit, among }) =>
         page(
-          [...programs.values()].sort((a, b) => compareText(a.programId, b.programId)),
+          [...programs.values()].filter((one) => among?.includes(one.programId) ?? true).sort((a, b) => compareText(a.programId, b.programId)),
           (program) => program.programId,
           cursor,
           limit,
@@ -111,8 +112,10 @@ function makeFakeAdjustments(): AdjustmentStore {
       inPeriod(programId, period)
         .filter((adjustment) => adjustment.partnerId === partnerId)
         .sort((a, b) => compareText(a.occurredAt, b.occurredAt) || compareText(a.adjustmentId, b.adjustmentId)),
-    madeBy: async (programId, period, principalId) =>
-      inPeriod(programId, period).some((adjustment) => adjustment.recordedBy === principalId),
+    makers: async (programId, period) =>
+      new Set(
+        inPeriod(programId, period).flatMap((made) => [made.recordedBy, ...(made.onBehalfOf ? [made.onBehalfOf] : [])]),
+      ),
   };
 }
 
@@ -144,8 +147,10 @@ function makeFakeRuns(
     get: async (programId, runId) => shown(runs.get(runKey(programId, runId))),
     list: async (programId, { cursor, limit }) => page(newestFirst(programId), (run) => run.runId, cursor, limit),
     latestOf: async (programId, period) => newestFirst(programId).find((run) => run.period === period),
-    open: async (run, requestId, closedThroughBefore) => {
+    open: async (run, requestId, closedThroughBefore, after) => {
       const key = runKey(run.programId, run.runId);
+      const before = after === undefined ? 'completed' : runs.get(runKey(run.programId, after))?.status;
+      if (!before || !OVER_STATUSES.includes(before)) return false;
       if (runs.has(key) || !moveBooks(run.programId, closedThroughBefore, run.period)) return false;
       runs.set(key, { ...run, requestId });
       return true;
@@ -172,7 +177,7 @@ function makeFakeRuns(
       if (run?.status !== 'failed' || run.decision !== 'approve' || run.execution !== seen.execution) return false;
       return change(run, { status: 'posting', execution: run.execution + 1 });
     },
-    decide: async (seen, { given, contentHash, holds, completes, requestId }) => {
+    decide: async (seen, { all, given, contentHash, holds, completes, requestId }) => {
       const run = runs.get(runKey(seen.programId, seen.runId));
       const key = `${runKey(seen.programId, seen.runId)}#${given.by}`;
       const stands =
@@ -185,7 +190,7 @@ function makeFakeRuns(
       decisions.set(key, requestId);
       const status = completes === undefined ? run.status : completes === 'approve' ? 'posting' : 'rejected';
       return change(run, {
-        given: [...run.given, given],
+        given: all,
         holds,
         status,
         ...(completes ? { decision: completes } : {}),
@@ -254,18 +259,29 @@ function makeFakeStatements(): { statements: StatementReader; newWriter: () => S
   };
   const once = <T>(store: Map<string, T>, key: string, value: T, what: string): void => {
     const known = store.get(key);
-    if (known !== undefined && text(known) !== text(value)) throw new Error(`${what} was stored with other content`);
+    if (known !== undefined && text(known) !== text(value)) {
+      throw new FactsChanged(`${what} was stored with other content`);
+    }
     store.set(key, value);
   };
-  const newWriter = (): StatementWriter => ({
-    putLines: async (programId, statementId, linePage) => {
-      const sk = skOf(linePage);
-      once(pages, `${programId}#${statementId}#${sk}`, { ...linePage, sk }, `a page of statement ${statementId}`);
-    },
-    putNothing: async () => {},
-    putHeader: async (programId, header) =>
-      once(headers, `${programId}#${header.statementId}`, header, `statement ${header.statementId}`),
-    flush: async () => {},
-  });
+  const newWriter = (): StatementWriter => {
+    const mine = new Set<string>();
+    return {
+      putLines: async (programId, statementId, linePage) => {
+        const sk = skOf(linePage);
+        const key = `${programId}#${statementId}#${sk}`;
+        mine.add(key);
+        once(pages, key, { ...linePage, sk }, `A page of statement ${statementId}`);
+      },
+      putNothing: async () => {},
+      putHeader: async (programId, header) => {
+        const key = `${programId}#${header.statementId}`;
+        const others = [...pages.keys()].filter((page) => page.startsWith(`${key}#`) && !mine.has(page));
+        if (others.length > 0) throw new FactsChanged(`Statement ${header.statementId} has a page of an earlier try`);
+        once(headers, key, header, `Statement ${header.statementId}`);
+      },
+      flush: async () => {},
+    };
+  };
   return { statements, newWriter };
 }

@@ -7,7 +7,7 @@ import type { Period } from '#shared/domain/instant';
 import { accountBalances, CASH, PAYOUTS_IN_TRANSIT, payableChange } from '#shared/domain/journal';
 import { type Payout, type PayoutStatus, RESERVED_STATUSES } from '#shared/domain/payout';
 import { aPayingHalf, type PayingHalf } from '#test/support/builders/paying-half';
-import { anApprovedRun, aStatement, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import type { FakeLedger } from '#test/support/fakes/ledger';
 import { makeFakeRail } from '#test/support/fakes/rail';
 
@@ -23,7 +23,7 @@ type Step =
   /** Tasks and a report that run at the same time. */
   | { readonly do: 'race'; readonly run: number; readonly payout: number }
   | { readonly do: 'report'; readonly payout: number; readonly outcome: 'settled' | 'failed' | 'returned' }
-  | { readonly do: 'payee'; readonly partner: number; readonly kind: 'none' | 'bank' | 'sandbox' };
+  | { readonly do: 'payee'; readonly partner: number; readonly kind: 'none' | 'bank' | 'sandbox' | 'changed' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -50,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('payee' as const),
     partner: fc.nat(1),
-    kind: fc.constantFrom('none', 'bank', 'sandbox'),
+    kind: fc.constantFrom('none', 'bank', 'sandbox', 'changed'),
   }),
 ) as fc.Arbitrary<Step>;
 
@@ -80,8 +80,12 @@ function crashing<A extends readonly unknown[], R>(
 function aWorld(given: { faults: Iterator<Fault>; answers: Iterator<'accepted' | 'unknown' | 'rejected'> }) {
   const rail = makeFakeRail(() => given.answers.next().value as 'accepted');
   const statements: StatementSummary[] = [];
-  const runs = RUN_IDS.map((runId) => ({
-    ...anApprovedRun({ runId, period: runId.slice(0, 7) as Period }),
+  const runs = RUN_IDS.map((runId, index) => ({
+    ...anApprovedRun({
+      runId,
+      period: runId.slice(0, 7) as Period,
+      summarisedAt: at(`2026-0${index + 2}-01T00:00:00Z`),
+    }),
     holds: [] as string[],
   }));
   const through = (fake: FakeLedger): FakeLedger => ({
@@ -102,7 +106,9 @@ type World = ReturnType<typeof aWorld>;
 
 async function take(world: World, { half, statements, runs }: World, one: Step): Promise<void> {
   if (one.do === 'payee') {
-    const payees: Record<string, Payee | undefined> = { bank: bankPayee(), sandbox: sandboxPayee() };
+    // A change after the newest run was summarised and before the next one.
+    const changed = { ...bankPayee(), changedAt: at(`2026-0${world.closed + 1}-15T00:00:00Z`) };
+    const payees: Record<string, Payee | undefined> = { bank: bankPayee(), sandbox: sandboxPayee(), changed };
     const payee = payees[one.kind];
     const partnerId = PARTNERS[one.partner] ?? 'p1';
     if (payee) half.payees.set(partnerId, payee);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Period } from '#shared/domain/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
-import { anApprovedRun, aStatement, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { makeFakeRail } from '#test/support/fakes/rail';
 
 const PAYOUT_ID = 'po~2026-01.1~p1~GBP';
@@ -66,6 +66,43 @@ describe('submitting the payouts of a shard', () => {
     half.payees.set('p1', sandboxPayee());
     expect(await half.submit({ ...SHARD, runId: '2026-02.1' })).toMatchObject({ submitted: 1 });
     expect(half.stored.get(PAYOUT_ID)).toMatchObject({ runId: '2026-01.1', submissionRunId: '2026-02.1' });
+  });
+
+  it('pays nothing to bank details that were changed after the run was summarised, until the next approved run', async () => {
+    const rail = makeFakeRail();
+    const later = { ...NEXT_RUN, summarisedAt: at('2026-03-01T01:00:00Z') };
+    const half = aPayingHalf({
+      statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
+      runs: [anApprovedRun(), later],
+      payees: { p1: { ...sandboxPayee(), changedAt: at('2026-02-01T01:00:00.001Z') } },
+      rail,
+    });
+    await half.post(SHARD);
+    expect(await half.submit(SHARD)).toMatchObject({ created: 1 });
+    expect(await half.submit(SHARD)).toMatchObject({ created: 1 });
+    expect(half.stored.get(PAYOUT_ID)).toMatchObject({ status: 'created', blockedReason: 'payee_changed' });
+    expect(await half.balances.of('acme', 'p1')).toMatchObject([{ payableMinor: 12_345n, reservedMinor: 12_345n }]);
+    expect(rail.calls).toEqual([]);
+    expect(await half.submit({ ...SHARD, runId: '2026-02.1' })).toMatchObject({ submitted: 1 });
+    expect(half.stored.get(PAYOUT_ID)).toMatchObject({ status: 'submitted' });
+    expect(half.stored.get(PAYOUT_ID)?.blockedReason).toBeUndefined();
+  });
+
+  it('pays to bank details that were changed at the moment of the summary or before', async () => {
+    const payee = { ...sandboxPayee(), changedAt: at('2026-02-01T01:00:00Z') };
+    const half = aPayingHalf({ statements: [aStatement()], payees: { p1: payee } });
+    await half.post(SHARD);
+    expect(await half.submit(SHARD)).toMatchObject({ submitted: 1 });
+  });
+
+  it('does not offer a payout without an answer again with details that were changed meanwhile', async () => {
+    const rail = makeFakeRail((_id, call) => (call === 1 ? 'unknown' : 'accepted'));
+    const half = aPayingHalf({ statements: [aStatement()], payees: { p1: sandboxPayee() }, rail });
+    await half.post(SHARD);
+    await half.submit(SHARD);
+    half.payees.set('p1', { ...sandboxPayee(), name: 'Other', changedAt: at('2026-02-02T12:00:00Z') });
+    expect(await half.submit(SHARD)).toMatchObject({ unknown: 1 });
+    expect(rail.calls).toEqual([PAYOUT_ID]);
   });
 
   it('keeps back the waiting payout of a partner that the later run holds', async () => {

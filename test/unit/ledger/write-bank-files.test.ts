@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeGetBankFile } from '#shared/application/payouts/get-bank-file';
 import { makeListBankFiles } from '#shared/application/payouts/list-bank-files';
+import type { Period } from '#shared/domain/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
-import { anApprovedRun, aStatement, bankPayee, runsOf, sandboxPayee, sha256 } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, at, bankPayee, runsOf, sandboxPayee, sha256 } from '#test/support/builders/payouts';
 
 const claimed = async () => {
   const half = aPayingHalf({
@@ -73,6 +74,37 @@ describe('writing the bank files of a run', () => {
       { currency: 'GBP', payableMinor: 1_001n, reservedMinor: 0n },
     ]);
     expect(await half.files.list('acme', '2026-01.1')).toMatchObject([{ currency: 'GBP', count: 1 }]);
+  });
+
+  it('leaves out a partner whose account was changed after the summary, and pays it with the next approved run', async () => {
+    const NEXT = { ...SHARD, runId: '2026-02.1' };
+    const half = aPayingHalf({
+      statements: [aStatement({ earnedMinor: 1_001n }), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
+      runs: [
+        anApprovedRun(),
+        anApprovedRun({ runId: '2026-02.1', period: '2026-02' as Period, summarisedAt: at('2026-03-01T01:00:00Z') }),
+      ],
+      payees: { p1: bankPayee() },
+    });
+    await half.post(SHARD);
+    await half.submit(SHARD);
+    half.payees.set('p1', { ...bankPayee({ iban: 'DE89370400440532013000' }), changedAt: at('2026-02-02T11:30:00Z') });
+    expect(await half.writeFiles(SHARD)).toEqual({ files: 1, payouts: 0 });
+    expect(half.documents.texts.get(GBP)).toBe('');
+    const kept = half.stored.get('po~2026-01.1~p1~GBP');
+    expect(kept).toMatchObject({ status: 'created', blockedReason: 'payee_changed' });
+    expect([kept?.rail, kept?.submissionRunId, kept?.endToEndId]).toEqual([undefined, undefined, undefined]);
+    expect(await half.balances.of('acme', 'p1')).toMatchObject([{ payableMinor: 1_001n, reservedMinor: 1_001n }]);
+    await half.submit(NEXT);
+    // A late repeat of the first run's task meets a payout that the next run has claimed.
+    await half.writeFiles(SHARD);
+    expect(half.stored.get('po~2026-01.1~p1~GBP')).toMatchObject({
+      status: 'submitting',
+      submissionRunId: '2026-02.1',
+    });
+    expect(await half.writeFiles(NEXT)).toEqual({ files: 1, payouts: 1 });
+    expect(half.documents.texts.get('acme/2026-02.1/pain.001-GBP.xml')).toContain('DE89370400440532013000');
+    expect(half.stored.get('po~2026-01.1~p1~GBP')).toMatchObject({ status: 'submitted' });
   });
 
   it('has nothing to write for a run without payouts by bank file', async () => {

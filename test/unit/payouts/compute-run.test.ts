@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { toJson } from '#functions/runtime/http';
 import { makeLateRefunds } from '#shared/application/payouts/late-refunds';
 import type { LinePage, StatementWriter } from '#shared/application/payouts/ports';
 import { makeStatementDraft } from '#shared/application/payouts/statement-draft';
-import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
+import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import { statementIdOf } from '#shared/domain/money-ids';
 import type { Plan } from '#shared/domain/plan';
 import { aClosingHalf, NO_FACTS, newHash } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
@@ -151,6 +153,186 @@ describe('computing a run', () => {
     expect(await half.toDecision(JANUARY)).toMatchObject({ runId: '2026-01.2', totals: [{ earnedMinor: 3_000n }] });
   });
 
+  const aRefund = (refundId: string, orderId: string, overrides: Partial<RefundFact> = {}): RefundFact => ({
+    refundId,
+    orderId,
+    partnerId: 'p1',
+    kind: 'refund',
+    occurredAt: instant('2026-01-20T00:00:00Z'),
+    period: JANUARY,
+    amountMinor: 4_000n,
+    currency: 'GBP',
+    late: false,
+    ...overrides,
+  });
+
+  it('ends the run when a netted amount comes into sight after the computation, though the facts are as many', async () => {
+    const sales = [sale('o1')];
+    const half = await aHalf(sales);
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    await half.compute({ programId: 'acme', runId, shard: '000000' });
+    sales[0] = sale('o1', { nettedMinor: 4_000n });
+    await expect(half.recount({ programId: 'acme', runId, shard: '000000' })).rejects.toMatchObject({
+      name: 'FactsChanged',
+      message: expect.stringContaining('of these some have changed'),
+    });
+    expect(await half.money.runs.get('acme', runId)).toMatchObject({ status: 'failed' });
+    expect((await half.money.programs.get('acme'))?.closedThrough).toBe('2025-12');
+  });
+
+  it('ends the run when the index shows a refund, but its sale as it was before the refund', async () => {
+    const refunds = [aRefund('r1', 'o1'), aRefund('r2', 'o2')];
+    const stored = new Map([
+      ['o1', sale('o1', { nettedMinor: 4_000n })],
+      ['o2', sale('o2', { nettedMinor: 4_000n, period: '2026-02' as typeof JANUARY })],
+    ]);
+    const shown = [sale('o1', { nettedMinor: 4_000n })];
+    const half = aClosingHalf({
+      partners: [partner('p1')],
+      plans: new Map([[1, PLAN]]),
+      facts: {
+        ...factsWith(shown),
+        async *refunds() {
+          yield* refunds;
+        },
+        order: async (_programId, orderId) => {
+          const conversion = stored.get(orderId);
+          return conversion && { conversion, refunds: [] };
+        },
+      },
+    });
+    await half.ready();
+    shown[0] = sale('o1');
+    await expect(half.toDecision(JANUARY)).rejects.toMatchObject({
+      name: 'FactsChanged',
+      message: expect.stringContaining('Order o1'),
+    });
+    expect(await half.money.runs.get('acme', '2026-01.1')).toMatchObject({ status: 'failed' });
+    shown[0] = sale('o1', { nettedMinor: 4_000n });
+    half.time.now += 1;
+    expect(await half.toDecision(JANUARY)).toMatchObject({ totals: [{ earnedMinor: 1_100n }] });
+  });
+
+  it('ends the run when a partner came into sight after its shards were cut', async () => {
+    const hidden = new Set(['p2']);
+    const half = aClosingHalf({
+      partners: ['p1', 'p2'].map(partner),
+      plans: new Map([[1, PLAN]]),
+      facts: factsWith([sale('o1'), sale('o2', { partnerId: 'p2' })]),
+      hidden,
+    });
+    await half.ready();
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    await half.compute({ programId: 'acme', runId, shard: '000000' });
+    hidden.clear();
+    await expect(half.summarise({ programId: 'acme', runId })).rejects.toMatchObject({ name: 'FactsChanged' });
+    const run = await half.money.runs.get('acme', runId);
+    expect(run).toMatchObject({ status: 'failed', failures: [{ reason: expect.stringContaining('Partner p2') }] });
+    expect(await half.toDecision(JANUARY)).toMatchObject({ runId: '2026-01.2', totals: [{ statements: 2 }] });
+  });
+
+  it('states no partner that was enrolled after the close, unless the closed month was stamped on it', async () => {
+    const hidden = new Set(['p2', 'p3']);
+    const enrolledAt = new Map(['p2', 'p3'].map((id) => [id, instant('2026-02-01T08:00:30Z')]));
+    const half = aClosingHalf({
+      partners: [
+        partner('p1'),
+        {
+          ...partner('p2'),
+          agreements: [{ from: instant('2026-02-01T00:00:00Z'), planVersion: 1, sequence: 1 }],
+        },
+        partner('p3'),
+      ],
+      plans: new Map([[1, PLAN]]),
+      hidden,
+      enrolledAt,
+    });
+    await half.ready();
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    await half.compute({ programId: 'acme', runId, shard: '000000' });
+    hidden.delete('p2');
+    await half.summarise({ programId: 'acme', runId });
+    expect(await half.money.runs.get('acme', runId)).toMatchObject({ totals: [{ statements: 1 }] });
+    hidden.delete('p3');
+    await expect(half.summarise({ programId: 'acme', runId })).rejects.toThrow('Partner p3');
+  });
+
+  it('ends the run when an earlier try left a page that the facts no longer lead to', async () => {
+    const sales = [sale('o2')];
+    const half = await aHalf(sales);
+    const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
+    await half.plan({ programId: 'acme', runId });
+    const crashed = half.money.newWriter();
+    await crashed.putLines('acme', statementIdOf(runId, 'p1', 'GBP'), {
+      section: '1',
+      first: { occurredAt: instant('2026-01-15T12:00:00Z'), factId: 'o1' },
+      lines: [],
+    });
+    await expect(half.compute({ programId: 'acme', runId, shard: '000000' })).rejects.toMatchObject({
+      name: 'FactsChanged',
+    });
+    expect(await half.money.runs.get('acme', runId)).toMatchObject({ status: 'failed' });
+  });
+
+  describe('of amounts beyond 2^53 - 1', () => {
+    const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+    const adjust = (
+      half: Awaited<ReturnType<typeof aHalf>>,
+      partnerId: string,
+      adjustmentId: string,
+      minor = LARGEST,
+    ) =>
+      half.adjust({
+        programId: 'acme',
+        adjustmentId,
+        partnerId,
+        amountMinor: minor,
+        currency: 'GBP',
+        occurredAt: instant('2026-01-20T00:00:00Z'),
+        reason: 'A typing error',
+        by: 'person:finance',
+      });
+    const failedWith = async (half: Awaited<ReturnType<typeof aHalf>>, runId: string, reason: string) => {
+      await expect(half.toDecision(JANUARY)).rejects.toMatchObject({ name: 'AmountTooLarge' });
+      const run = (await half.money.runs.get('acme', runId))!;
+      expect(run).toMatchObject({ status: 'failed', failures: [{ reason: expect.stringContaining(reason) }] });
+      expect(() => toJson(run)).not.toThrow();
+      expect((await half.money.programs.get('acme'))?.closedThrough).toBe('2025-12');
+      const { items } = await of(half);
+      expect(() => toJson(items)).not.toThrow();
+      half.time.now += 1;
+    };
+
+    it("takes one such amount, ends at a statement beyond them with the partner's name, and goes on once corrected", async () => {
+      const half = await aHalf([], ['p1', 'p2']);
+      await adjust(half, 'p2', 'a1');
+      expect(await half.toDecision(JANUARY)).toMatchObject({ totals: [{ payableMinor: LARGEST }] });
+      await half.end({ programId: 'acme', runId: '2026-01.1', outcome: 'failed' });
+      half.time.now += 1;
+      await adjust(half, 'p2', 'a2');
+      await failedWith(half, '2026-01.2', 'partner p2 in GBP');
+      await adjust(half, 'p2', 'a3', -LARGEST);
+      expect(await half.toDecision(JANUARY)).toMatchObject({ totals: [{ adjustmentMinor: LARGEST }] });
+    });
+
+    it('ends at a total beyond them, with its currency', async () => {
+      const half = await aHalf([], ['p1', 'p2']);
+      await adjust(half, 'p1', 'a1');
+      await adjust(half, 'p2', 'a2', 1n);
+      await failedWith(half, '2026-01.1', 'all partners in GBP');
+    });
+
+    it('ends before a posting that would bring a balance beyond them', async () => {
+      const half = await aHalf([]);
+      half.balances.set('p1', [{ currency: 'GBP', payableMinor: LARGEST, reservedMinor: LARGEST }]);
+      await adjust(half, 'p1', 'a1', 1n);
+      await failedWith(half, '2026-01.1', 'balance of partner p1 in GBP');
+    });
+  });
+
   it('does not sum up a run of which a shard is missing', async () => {
     const half = await aHalf([sale('o1')]);
     const { runId } = await half.open({ programId: 'acme', period: JANUARY, by: 'person:opener', requestId: 'r' });
@@ -250,6 +432,7 @@ describe('the lists of statements', () => {
     const second = await half.toDecision(JANUARY);
     await half.approve(second, 'person:a');
     await half.approve(second, 'person:b');
+    await half.paid(second);
     await half.toDecision('2026-02' as typeof JANUARY);
     const seen: string[] = [];
     let after: string | undefined;

@@ -119,9 +119,59 @@ describe('deciding on a payout run', () => {
     expect(await refusal(half.approve(run, 'person:a'))).toMatchObject({ extra: { reason: 'changed_a_payee' } });
     await half.approve(run, 'person:b');
     await half.approve(run, 'person:c');
+    await half.paid(run);
     half.time.now = Date.parse('2026-03-01T08:00:00Z');
     const next = await half.toDecision(FEBRUARY);
     expect((await half.approve(next, 'person:a')).given).toHaveLength(1);
+  });
+
+  it('counts an earlier approval no longer once its giver changed a payee, and needs another person', async () => {
+    await half.approve(run, 'person:a');
+    half.payeeChanges.push({ partnerId: 'p1', by: 'person:a', at: instant('2026-02-01T09:00:00Z') });
+    const waiting = await half.approve(run, 'person:b');
+    expect(waiting).toMatchObject({
+      status: 'awaiting_decision',
+      given: [{ by: 'person:a', voidedBy: 'changed_a_payee' }, { by: 'person:b' }],
+    });
+    expect(waiting.given[1]?.voidedBy).toBeUndefined();
+    expect((await half.approve(run, 'person:c')).status).toBe('posting');
+  });
+
+  it('excludes the person behind the API key that opened the run', async () => {
+    await reject('person:z', 'Opened by key next');
+    half.time.now += 1;
+    await half.toDecision(JANUARY, 'key:k1', 'person:admin');
+    run = (await half.money.runs.latestOf('acme', JANUARY))!;
+    expect(run).toMatchObject({ openedBy: 'key:k1', onBehalfOf: 'person:admin' });
+    expect(await refusal(half.approve(run, 'person:admin'))).toMatchObject({ extra: { reason: 'opened_the_run' } });
+    expect((await half.approve(run, 'person:a')).given).toHaveLength(1);
+  });
+
+  it('excludes the person behind the API key that made an adjustment or changed a payee', async () => {
+    await reject('person:z', 'An adjustment is missing');
+    await half.adjust({
+      programId: 'acme',
+      adjustmentId: 'a1',
+      partnerId: 'p1',
+      amountMinor: 500n,
+      currency: 'GBP',
+      occurredAt: instant('2026-01-20T00:00:00Z'),
+      reason: 'Goodwill',
+      by: 'key:k1',
+      onBehalfOf: 'person:admin',
+    });
+    half.payeeChanges.push({
+      partnerId: 'p1',
+      by: 'key:k1',
+      onBehalfOf: 'person:other',
+      at: instant('2026-01-20T00:00:00Z'),
+    });
+    half.time.now += 1;
+    const second = await half.toDecision(JANUARY);
+    expect(await refusal(half.approve(second, 'person:admin'))).toMatchObject({
+      extra: { reason: 'made_an_adjustment' },
+    });
+    expect(await refusal(half.approve(second, 'person:other'))).toMatchObject({ extra: { reason: 'changed_a_payee' } });
   });
 
   it('ends with one rejection that has a reason, and reopens the period', async () => {
@@ -141,6 +191,7 @@ describe('deciding on a payout run', () => {
     half.time.now = Date.parse('2026-03-01T08:00:00Z');
     await half.approve(run, 'person:a');
     await half.approve(run, 'person:b');
+    await half.paid(run);
     const next = await half.open({ programId: 'acme', period: FEBRUARY, by: 'person:opener', requestId: 'r2' });
     const early = half.decide({
       programId: 'acme',

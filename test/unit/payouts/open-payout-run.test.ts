@@ -89,6 +89,89 @@ describe('opening a payout run', () => {
     expect(await half.plan({ programId: 'acme', runId: run.runId })).toMatchObject({ phase: 'post' });
   });
 
+  describe('while the run of the month before is not over', () => {
+    const inMarch = async () => {
+      const half = await aReadyHalf();
+      const run = await half.toDecision(JANUARY);
+      half.time.now = Date.parse('2026-03-01T08:00:00Z');
+      return { half, run };
+    };
+
+    it.each(['awaiting_decision', 'posting', 'failed'] as const)('refuses the next one: %s', async (runStatus) => {
+      const { half, run } = await inMarch();
+      if (runStatus !== 'awaiting_decision') {
+        await half.approve(run, 'person:a');
+        await half.approve(run, 'person:b');
+      }
+      if (runStatus === 'failed') await half.end({ programId: 'acme', runId: run.runId, outcome: 'failed' });
+      expect(await refusal(half.open(opening(FEBRUARY, 'r2')))).toMatchObject({
+        code: 'run_already_open',
+        extra: { runId: '2026-01.1', runStatus },
+      });
+      expect((await half.money.programs.get('acme'))?.closedThrough).toBe(JANUARY);
+    });
+
+    it('names the blocking run and what to do about it', async () => {
+      const { half } = await inMarch();
+      expect((await refusal(half.open(opening(FEBRUARY, 'r2')))).message).toMatch(/^Decide on it: run 2026-01\.1 /);
+    });
+
+    it('opens the next one as soon as it is completed', async () => {
+      const { half, run } = await inMarch();
+      await half.approve(run, 'person:a');
+      await half.approve(run, 'person:b');
+      await half.paid(run);
+      expect((await half.open(opening(FEBRUARY, 'r2'))).runId).toBe('2026-02.1');
+    });
+
+    it('reopens a rejected month, not the one after it', async () => {
+      const { half, run } = await inMarch();
+      const rejection = { programId: 'acme', runId: run.runId, by: 'person:a', requestId: 'x', comment: 'No' };
+      await half.decide({ ...rejection, decision: 'reject', contentHash: run.contentHash ?? '' });
+      expect((await refusal(half.open(opening(FEBRUARY, 'r2')))).code).toBe('period_not_due');
+      expect((await half.open(opening(JANUARY, 'r3'))).runId).toBe('2026-01.2');
+    });
+  });
+
+  it.each(['draining', 'computing', 'summarising'] as const)(
+    'answers a run that was left %s with 409 for a day, then ends it and opens the next attempt',
+    async (status) => {
+      const half = await aReadyHalf();
+      await half.open(opening());
+      for (const step of ['draining', 'computing', 'summarising'] as const) {
+        await half.money.runs.advance('acme', '2026-01.1', step);
+        if (step === status) break;
+      }
+      half.time.now += 24 * 3_600_000;
+      expect(await refusal(half.open(opening(JANUARY, 'r2')))).toMatchObject({ extra: { runStatus: status } });
+      half.time.now += 1;
+      expect((await half.open(opening(JANUARY, 'r3'))).runId).toBe('2026-01.2');
+      expect(await half.money.runs.get('acme', '2026-01.1')).toMatchObject({
+        status: 'failed',
+        failures: [{ during: status, reason: 'The run had not moved for a day.' }],
+      });
+    },
+  );
+
+  it('resumes a run that stood still for a day after its approval', async () => {
+    const half = await aReadyHalf();
+    const run = await half.toDecision(JANUARY);
+    await half.approve(run, 'person:a');
+    await half.approve(run, 'person:b');
+    half.time.now += 24 * 3_600_000 + 1;
+    expect(await half.open(opening(JANUARY, 'r2'))).toMatchObject({ runId: run.runId, status: 'posting' });
+    expect(await half.money.runs.get('acme', run.runId)).toMatchObject({ execution: 2 });
+  });
+
+  it('never takes a run that waits for its decision for stalled', async () => {
+    const half = await aReadyHalf();
+    await half.toDecision(JANUARY);
+    half.time.now += 14 * 24 * 3_600_000;
+    expect(await refusal(half.open(opening(JANUARY, 'r2')))).toMatchObject({
+      extra: { runStatus: 'awaiting_decision' },
+    });
+  });
+
   it('refuses a programme that does not exist', async () => {
     const failure = await refusal(aClosingHalf({}).open(opening()));
     expect(failure.code).toBe('unknown_program');
@@ -119,17 +202,33 @@ describe('starting the due closes', () => {
     expect(await start(half)()).toEqual({ opened: 1 });
   });
 
-  it('catches up one month a call and never opens one twice', async () => {
+  it('catches up a month at a time, each once the run before it is completed', async () => {
     const half = await aReadyHalf({ now: '2026-04-15T00:00:00Z' });
-    expect(await start(half)()).toEqual({ opened: 1 });
-    expect(await start(half)()).toEqual({ opened: 1 });
-    expect(await start(half)()).toEqual({ opened: 1 });
+    for (const runId of ['2026-01.1', '2026-02.1', '2026-03.1']) {
+      expect(await start(half)()).toEqual({ opened: 1 });
+      expect(await start(half)()).toEqual({ opened: 0 });
+      await half.money.runs.advance('acme', runId, 'computing');
+      await half.money.runs.advance('acme', runId, 'summarising');
+      await half.money.runs.advance('acme', runId, 'awaiting_decision');
+      expect(await start(half)()).toEqual({ opened: 0 });
+      await half.money.runs.advance('acme', runId, 'posting');
+      await half.money.runs.advance('acme', runId, 'completed');
+    }
     expect(await start(half)()).toEqual({ opened: 0 });
     expect((await half.money.runs.list('acme', { limit: 10 })).items.map(({ runId }) => runId)).toEqual([
       '2026-03.1',
       '2026-02.1',
       '2026-01.1',
     ]);
+  });
+
+  it('leaves months that ended before the programme was created to people, on its own wall clock', async () => {
+    const createdAt = instant('2026-01-31T23:30:00Z');
+    const behind = await aReadyHalf({ program: { createdAt, timeZone: 'Europe/London' } });
+    expect(await start(behind)()).toEqual({ opened: 1 });
+    const ahead = await aReadyHalf({ program: { createdAt, timeZone: 'Europe/Berlin' } });
+    expect(await start(ahead)()).toEqual({ opened: 0 });
+    expect((await ahead.open(opening())).runId).toBe('2026-01.1');
   });
 
   it('leaves a period to people once an attempt at it has ended', async () => {

@@ -105,7 +105,7 @@ describe('starting and resuming the workflow', () => {
     money = makeFakeMoney();
     await money.programs.create(aProgramme({ programId: 'acme:uk' }));
   });
-  const open = (run: PayoutRun) => money.runs.open({ ...run, programId: 'acme:uk' }, 'r1', DECEMBER);
+  const open = (run: PayoutRun) => money.runs.open({ ...run, programId: 'acme:uk' }, 'r1', DECEMBER, undefined);
   const start = () =>
     makeStartPayoutRun({
       runs: money.runs,

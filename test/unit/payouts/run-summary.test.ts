@@ -82,9 +82,16 @@ describe('the sums of a run', () => {
 });
 
 it('needs one approver more only above the configured total', () => {
-  expect(approvalsRequired({ required: 2 }, 10n ** 12n)).toBe(2);
-  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, 100n)).toBe(2);
-  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, 101n)).toBe(3);
+  expect(approvalsRequired({ required: 2 }, [10n ** 12n])).toBe(2);
+  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, [100n])).toBe(2);
+  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, [101n])).toBe(3);
+});
+
+it('compares every currency with the configured total, in its own minor units', () => {
+  const policy = { required: 2, extraApproverAboveMinor: 100n };
+  expect(approvalsRequired(policy, [5n, 101n])).toBe(3);
+  expect(approvalsRequired(policy, [60n, 60n])).toBe(2);
+  expect(approvalsRequired(policy, [])).toBe(2);
 });
 
 it('lets the state of a statement follow from its run', () => {
