@@ -1,0 +1,164 @@
+import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
+import { makePostStatements } from '#shared/application/payouts/post-statements';
+import { makeVerifyProgram, type VerifyProgramDeps } from '#shared/application/payouts/verify-program';
+import type { KeptDecision } from '#shared/application/payouts/verify-run';
+import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import type { Period } from '#shared/domain/instant';
+import type { PayoutStep } from '#shared/domain/payout';
+import type { Plan } from '#shared/domain/plan';
+import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
+import { sha256 } from '#test/support/builders/payouts';
+import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
+import { makeFakeLedger } from '#test/support/fakes/ledger';
+
+const PLAN: Plan = {
+  version: 1,
+  components: [
+    { kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1000 } },
+    { kind: 'fixed_fee', id: 'retainer', amountMinor: 500n },
+  ],
+};
+const PROGRAM_ID = 'acme';
+const since = instant('2026-01-01T00:00:00Z');
+const partner = (partnerId: string) => ({
+  partnerId,
+  agreements: [{ from: since, planVersion: 1, sequence: 1 }],
+  tiers: [{ from: since, tier: 'referral', sequence: 1 }],
+});
+
+export function aSale(orderId: string, overrides: Partial<ConversionFact> = {}): ConversionFact {
+  return {
+    orderId,
+    customerId: `customer-of-${orderId}`,
+    partnerId: 'p1',
+    occurredAt: instant('2026-01-15T12:00:00Z'),
+    period: JANUARY,
+    amountMinor: 10_000n,
+    currency: 'GBP',
+    nettedMinor: 0n,
+    refundedMinor: 0n,
+    ...overrides,
+  };
+}
+
+function factsOf(sales: readonly ConversionFact[], refunds: readonly RefundFact[]): ReferralFacts {
+  const own = <T extends { partnerId: string | undefined; period: Period }>(facts: readonly T[]) =>
+    async function* (_programId: string, partnerId: string | undefined, period: Period): AsyncIterable<T> {
+      yield* facts.filter((fact) => fact.partnerId === partnerId && fact.period === period);
+    };
+  return {
+    conversions: (...wanted) => own(sales)(...wanted),
+    refunds: (...wanted) => own(refunds)(...wanted),
+    firstPurchases: async () => new Map(),
+    order: async (_programId, orderId) => {
+      const conversion = sales.find((sale) => sale.orderId === orderId);
+      return conversion && { conversion, refunds: refunds.filter((refund) => refund.orderId === orderId) };
+    },
+  };
+}
+
+/** January and February of two partners, closed, approved, posted and paid: sales, a late refund, an adjustment. */
+export async function aClosedHistory() {
+  const sales = [
+    aSale('o1'),
+    aSale('o2', { occurredAt: instant('2026-01-16T12:00:00Z'), amountMinor: 25_050n }),
+    aSale('o3', { partnerId: 'p2' }),
+    aSale('o4', { occurredAt: instant('2026-02-10T12:00:00Z'), period: FEBRUARY }),
+  ];
+  const refunds: RefundFact[] = [
+    {
+      refundId: 'r1',
+      orderId: 'o2',
+      partnerId: 'p1',
+      kind: 'refund',
+      occurredAt: instant('2026-02-12T00:00:00Z'),
+      period: FEBRUARY,
+      amountMinor: 5_000n,
+      currency: 'GBP',
+      late: true,
+    },
+  ];
+  const facts = factsOf(sales, refunds);
+  const half = aClosingHalf({ partners: ['p1', 'p2'].map(partner), plans: new Map([[1, PLAN]]), facts });
+  await half.ready();
+  const { runs, shards, statements, adjustments } = half.money;
+  const fake = makeFakeLedger();
+  const clock = (): number => half.time.now;
+  const post = makePostStatements({
+    runs,
+    shards,
+    payees: { payee: async () => undefined },
+    ledger: fake.ledger,
+    clock,
+  });
+  const advance = makeAdvancePayout({ ledger: fake.ledger, payouts: fake.payouts, clock });
+  const decisions = new Map<string, KeptDecision[]>();
+
+  const close = async (period: Period, at: string): Promise<string> => {
+    half.time.now = Date.parse(at);
+    for (const id of ['p1', 'p2', 'p3']) half.balances.set(id, [...(await fake.balances.of(PROGRAM_ID, id))]);
+    const run = await half.toDecision(period);
+    const contentHash = run.contentHash ?? '';
+    half.time.now += 60_000;
+    for (const by of ['person:a', 'person:b']) await half.approve(run, by);
+    decisions.set(
+      run.runId,
+      ['person:a', 'person:b'].map((by) => ({ by, decision: 'approve', contentHash })),
+    );
+    half.time.now += 60_000;
+    await post({ programId: PROGRAM_ID, runId: run.runId, shard: '000000' });
+    await half.complete({ programId: PROGRAM_ID, runId: run.runId });
+    return run.runId;
+  };
+  const pay = async (payoutId: string, ...steps: readonly PayoutStep[]): Promise<void> => {
+    for (const step of steps) {
+      half.time.now += 1_000;
+      await advance((await fake.payouts.get(PROGRAM_ID, payoutId))!, step);
+    }
+  };
+  const january = await close(JANUARY, '2026-02-01T08:00:00Z');
+  const claim = { type: 'claim', rail: 'sandbox', runId: january } as const;
+  await pay(`po~${january}~p1~GBP`, claim, { type: 'accepted' }, { type: 'settled' });
+  await pay(`po~${january}~p2~GBP`, claim, { type: 'accepted' }, { type: 'returned' });
+  await half.adjust({
+    programId: PROGRAM_ID,
+    adjustmentId: 'a1',
+    partnerId: 'p2',
+    amountMinor: -300n,
+    currency: 'GBP',
+    occurredAt: instant('2026-02-05T00:00:00Z'),
+    reason: 'overpaid',
+    by: 'person:x',
+  });
+  await close(FEBRUARY, '2026-03-01T08:00:00Z');
+
+  const partners = new Map(['p1', 'p2'].map((id) => [id, partner(id)]));
+  const deps: VerifyProgramDeps = {
+    programs: half.programs,
+    runs,
+    shards,
+    statements,
+    adjustments,
+    facts,
+    plans: { get: async () => PLAN },
+    partners: {
+      terms: async (_programId, id) => partners.get(id),
+      listIds: async (_programId, { after }) => [...partners.keys()].filter((id) => after === undefined || id > after),
+    },
+    decisions: { ofRun: async (_programId, runId) => decisions.get(runId) ?? [] },
+    journal: fake.journal,
+    balances: fake.balances,
+    payouts: fake.payouts,
+    digest: sha256,
+    newHash,
+    clock,
+    isOutage: (error) => error instanceof TypeError,
+  };
+  return {
+    sales,
+    deps,
+    /** Verifies with some of the stores seen otherwise than they were written. */
+    verify: (changes: Partial<VerifyProgramDeps> = {}, period?: Period) =>
+      makeVerifyProgram({ ...deps, ...changes })({ programId: PROGRAM_ID, period }),
+  };
+}
