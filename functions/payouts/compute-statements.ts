@@ -37,8 +37,9 @@ const computeShard = makeComputeStatements({
   statements: makeStatements(moneyTable),
   newWriter: () => makeStatementWriter({ ...moneyTable, digest }),
   newHash,
+  clock,
 });
-const recountShard = makeRecountFacts({ runs, shards, facts, adjustments, clock });
+const recountShard = makeRecountFacts({ runs, shards, facts, adjustments, newHash, clock });
 
 const eventSchema = shardEventSchema.extend({ step: z.enum(['compute', 'recount']) });
 

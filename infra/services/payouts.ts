@@ -47,7 +47,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'simulate-plan': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
   'plan-payout-run': task(COMPUTE, manages, readsContract('partners')),
   'compute-statements': task(COMPUTE, manages, readsContract('partners'), readsContract('referrals')),
-  'summarise-payout-run': task(COMPUTE, manages),
+  'summarise-payout-run': task(COMPUTE, manages, readsContract('partners')),
   'request-decision': task(TASK, manages),
   'post-statements': task(COMPUTE, manages, readsPayees()),
   'submit-payouts': task(COMPUTE, manages, readsPayees()),

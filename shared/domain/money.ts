@@ -26,3 +26,10 @@ export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
 export function shareOf(base: bigint, rateBps: number): bigint {
   return divideHalfEven(base * BigInt(rateBps), BASIS_POINTS);
 }
+
+const LARGEST_MINOR = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Whether an amount is exact as a JSON number: at most 2^53 - 1 either way (RFC 8259, 6). */
+export function isSafeMinor(minor: bigint): boolean {
+  return minor <= LARGEST_MINOR && minor >= -LARGEST_MINOR;
+}

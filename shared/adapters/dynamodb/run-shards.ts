@@ -8,6 +8,7 @@ const shardSchema = z.object({ partnerIds: z.array(z.string()) });
 const resultSchema = z.object({
   shard: z.string(),
   factCount: z.number(),
+  factsDigest: z.string(),
   statements: z.array(
     z.object({
       statementId: z.string(),

@@ -4,10 +4,12 @@ import type {
   AdjustmentStore,
   PayoutRuns,
   RunShards,
+  ShardResult,
   StatementReader,
   StatementSummary,
   StatementWriter,
 } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import type { PayoutRun } from '#shared/domain/payout-run';
@@ -15,15 +17,18 @@ import type { Plan } from '#shared/domain/plan';
 import { forEachConcurrently } from './concurrency.ts';
 import { makeLateRefunds } from './late-refunds.ts';
 import { makePurchases } from './purchases.ts';
+import { assertSafePosting, assertSafeStatement } from './safe-amounts.ts';
 import { statePartner } from './state-partner.ts';
 import type { RunningHash } from './statement-draft.ts';
+import { stopRun } from './stop-run.ts';
+import { watchFacts } from './watch-facts.ts';
 
 /** Partners of a shard worked on at once: enough to hide the latency of their first reads. */
 const PARTNERS_AT_ONCE = 4;
 
 export type ComputeStatementsDeps = {
   readonly programs: ProgramReader;
-  readonly runs: Pick<PayoutRuns, 'get' | 'latestOf'>;
+  readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'endUnpaid'>;
   readonly shards: Pick<RunShards, 'partnerIds' | 'putResult' | 'result'>;
   readonly partners: Pick<PartnerTermsReader, 'terms'>;
   readonly plans: { get(programId: string, version: number): Promise<Plan | undefined> };
@@ -33,6 +38,7 @@ export type ComputeStatementsDeps = {
   readonly statements: Pick<StatementReader, 'earnedLines'>;
   readonly newWriter: () => StatementWriter;
   readonly newHash: () => RunningHash;
+  readonly clock: Clock;
 };
 
 export type ComputeStatements = (input: {
@@ -44,33 +50,66 @@ export type ComputeStatements = (input: {
 /**
  * Computes the drafts of one shard of partners: a pure function of their facts, so a repeat writes the same bytes
  * (design.md, Closing a month). Facts are streamed: memory is flat in their number.
- * @throws Error when the run is not being computed, a plan is missing, or facts changed while they were read
+ * @throws Error when the run is not being computed or a plan is missing; FactsChanged and AmountTooLarge, which end the run
  */
 export function makeComputeStatements(deps: ComputeStatementsDeps): ComputeStatements {
   return async ({ programId, runId, shard }) => {
     const run = await runBeingComputed(deps, programId, runId);
     if (await deps.shards.result(programId, runId, shard)) return;
-    const program = await deps.programs.get(programId);
-    const writer = deps.newWriter();
-    const context = {
-      program,
-      run,
-      zone: deps.programs.zone(program.timeZone),
-      purchases: makePurchases(deps.facts, programId),
-      lateRefunds: makeLateRefunds({ ...deps, programId }),
-      writer,
-    };
-    const statements: StatementSummary[] = [];
-    let factCount = 0;
-    const partnerIds = await deps.shards.partnerIds(programId, runId, shard);
-    await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
-      const stated = await statePartner(deps, context, partnerId);
-      factCount += stated.factCount;
-      statements.push(...stated.statements);
-    });
-    await writer.flush();
-    statements.sort((a, b) => (a.statementId < b.statementId ? -1 : 1));
-    await deps.shards.putResult(programId, runId, shard, { factCount, statements });
+    try {
+      const partnerIds = await deps.shards.partnerIds(programId, runId, shard);
+      await deps.shards.putResult(programId, runId, shard, await stateAll(deps, run, partnerIds));
+    } catch (error) {
+      await stopRun(deps, run, error);
+    }
+  };
+}
+
+async function stateAll(
+  deps: ComputeStatementsDeps,
+  run: PayoutRun,
+  partnerIds: readonly string[],
+): Promise<ShardResult> {
+  const { programId } = run;
+  const program = await deps.programs.get(programId);
+  const writer = safely(deps.newWriter());
+  const { facts, adjustments, digest } = watchFacts(deps);
+  const context = {
+    program,
+    run,
+    zone: deps.programs.zone(program.timeZone),
+    purchases: makePurchases(facts, programId),
+    lateRefunds: makeLateRefunds({ ...deps, programId }),
+    writer,
+  };
+  const statements: StatementSummary[] = [];
+  let factCount = 0;
+  await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
+    const balances = await deps.balances.of(programId, partnerId);
+    const reads = { ...deps, facts, adjustments, balances: { of: async () => balances } };
+    const stated = await statePartner(reads, context, partnerId);
+    for (const statement of stated.statements) {
+      assertSafePosting(
+        statement,
+        balances.find(({ currency }) => currency === statement.currency),
+      );
+    }
+    factCount += stated.factCount;
+    statements.push(...stated.statements);
+  });
+  await writer.flush();
+  statements.sort((a, b) => (a.statementId < b.statementId ? -1 : 1));
+  return { factCount, factsDigest: digest(), statements };
+}
+
+/** A header is what lists show: one that they could not state is not written. */
+function safely(writer: StatementWriter): StatementWriter {
+  return {
+    ...writer,
+    putHeader: async (programId, header) => {
+      assertSafeStatement(header);
+      await writer.putHeader(programId, header);
+    },
   };
 }
 
