@@ -16,6 +16,7 @@ export const PROBLEMS = {
   unknown_partner: { status: 422, title: 'No such partner' },
   unknown_order: { status: 422, title: 'No such order' },
   currency_not_supported: { status: 422, title: 'Currency not supported' },
+  amount_out_of_range: { status: 409, title: 'The amount is too large to state' },
   conversion_conflict: { status: 409, title: 'The order was recorded with other content' },
   refund_conflict: { status: 409, title: 'The refund was recorded with other content' },
   refund_exceeds_sale: { status: 422, title: 'The refunds would exceed the sale' },

@@ -14,6 +14,7 @@ export type FailureCode =
   | 'unknown_partner'
   | 'unknown_order'
   | 'currency_not_supported'
+  | 'amount_out_of_range'
   | 'conversion_conflict'
   | 'refund_conflict'
   | 'refund_exceeds_sale'

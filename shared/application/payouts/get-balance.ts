@@ -4,7 +4,7 @@ import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { compareText, type Instant, toInstant } from '#shared/domain/instant';
 import { payableChange } from '#shared/domain/journal';
-import type { Currency } from '#shared/domain/money';
+import { type Currency, isSafeMinor } from '#shared/domain/money';
 import { foldReserved } from './fold-reserved.ts';
 import type { Payouts } from './ledger-ports.ts';
 
@@ -21,7 +21,7 @@ export type GetBalance = (input: {
 /**
  * What we owe a partner by currency: now from its balance, at an earlier instant from the fold of its journal entries.
  * Both agree, because a balance moves only together with its entry.
- * @throws Failure not_found for an unknown partner
+ * @throws Failure not_found for an unknown partner; amount_out_of_range for a balance that no JSON number states exactly
  */
 export function makeGetBalance(deps: {
   balances: Balances;
@@ -40,8 +40,18 @@ export function makeGetBalance(deps: {
       asOf === undefined || asOf >= now
         ? await deps.balances.of(programId, partnerId)
         : await balancesAt(deps, programId, partnerId, asOf);
+    for (const balance of found) assertExact(partnerId, balance);
     return { partnerId, balances: found.map((balance) => ({ ...balance, asOf: asOf ?? now })) };
   };
+}
+
+/** A run is ended before it posts such a balance, but a payout that comes back is never refused. */
+function assertExact(partnerId: string, { currency, payableMinor, reservedMinor }: Balance): void {
+  if (isSafeMinor(payableMinor) && isSafeMinor(reservedMinor)) return;
+  throw new Failure(
+    'amount_out_of_range',
+    `The balance of ${partnerId} in ${currency} is beyond 9007199254740991 minor units: export the ledger, which states it.`,
+  );
 }
 
 async function balancesAt(

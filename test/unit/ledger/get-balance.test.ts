@@ -43,6 +43,21 @@ describe('a balance', () => {
     expect(balances).toEqual([]);
   });
 
+  it('beyond what a JSON number states exactly is refused with the way to read it', async () => {
+    const half = aPayingHalf({ statements: [] });
+    const balance = makeGetBalance({
+      ...half,
+      balances: { of: async () => [{ currency: 'GBP', payableMinor: 2n ** 53n, reservedMinor: 0n }] },
+      runs: runsOf(anApprovedRun()),
+      partnerExists: async () => true,
+      clock: () => 0,
+    });
+    await expect(balance({ programId: 'acme', partnerId: 'p1' })).rejects.toMatchObject({
+      code: 'amount_out_of_range',
+      message: expect.stringContaining('p1 in GBP'),
+    });
+  });
+
   it('of an unknown partner is not found', async () => {
     const half = aPayingHalf({ statements: [] });
     const balance = makeGetBalance({
