@@ -5,7 +5,7 @@ import { Failure } from '#shared/application/failure';
 import type { LinePosition } from '#shared/application/payouts/list-statement-lines';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 
-const POSITION = /^(\d{1,9})~(LINES#.+)?$/;
+const POSITION = /^(\d{1,9})~(LINES#[1-4]#.*)?$/;
 
 function positionOf(cursor: string | undefined): LinePosition {
   if (cursor === undefined) return { taken: 0 };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/conversion-items';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { codeKey, codeListing, createdByKey } from '#shared/adapters/dynamodb/referrals-keys';
+import { codeKey, codeListing, createdByKey, isListedUnder } from '#shared/adapters/dynamodb/referrals-keys';
 import type { CodeReader } from '#shared/application/referrals/ports';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
 import { canonicalCode } from '#shared/domain/code';
@@ -72,7 +72,7 @@ export function makeCodeStore(deps: {
           KeyConditionExpression: sk === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :partner)',
           ExpressionAttributeValues: { ':pk': pk, ...(sk === '' ? {} : { ':partner': sk }) },
           Limit: limit,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor) } }),
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor, isListedUnder(sk)) } }),
         }),
       );
       const last = page.LastEvaluatedKey?.sk;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/conversion-items';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { linkKey, linkListing } from '#shared/adapters/dynamodb/referrals-keys';
+import { isListedUnder, linkKey, linkListing } from '#shared/adapters/dynamodb/referrals-keys';
 import type { LinkStore } from '#shared/application/tracking/ports';
 
 const linkItemSchema = z.object({
@@ -52,7 +52,7 @@ export function makeLinkStore(deps: {
           KeyConditionExpression: sk === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :partner)',
           ExpressionAttributeValues: { ':pk': pk, ...(sk === '' ? {} : { ':partner': sk }) },
           Limit: limit,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor) } }),
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor, isListedUnder(sk)) } }),
         }),
       );
       const last = page.LastEvaluatedKey?.sk;

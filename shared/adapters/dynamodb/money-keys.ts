@@ -35,6 +35,10 @@ export function programContractKey(programId: string): ContractKey {
 export function plansPk(programId: string): string {
   return `${programId}#PLANS`;
 }
+/** Whether a text is a sort key of `planKey`. */
+export function isPlanSk(sk: string): boolean {
+  return /^PLAN#\d{10}$/.test(sk);
+}
 export function planKey(programId: string, version: number): Key {
   return { pk: plansPk(programId), sk: `PLAN#${padded(version, VERSION_DIGITS)}` };
 }
@@ -75,6 +79,11 @@ export function runKey(programId: string, runId: string): Key {
   const parts = parseRunId(runId);
   if (!parts) throw new RangeError(`no run id: ${runId}`);
   return { pk: runsPk(programId), sk: `${runsOfPeriod(parts.period)}${padded(parts.attempt, ATTEMPT_DIGITS)}` };
+}
+
+/** Whether a text is a sort key of `runKey`. */
+export function isRunSk(sk: string): boolean {
+  return /^RUN#\d{4}-\d{2}\.\d{4}$/.test(sk);
 }
 
 /** Partition of what a run leaves behind: shards, results, decisions, the task token, bank files. */
@@ -143,6 +152,7 @@ export function periodPageSk(): string {
   return `${LINES_SK_PREFIX}2#`;
 }
 export const CONVERSION_PAGES_FROM = `${LINES_SK_PREFIX}1#`;
+export const CLAWBACK_PAGES_FROM = `${LINES_SK_PREFIX}3#`;
 
 export const NOTHING_SK_PREFIX = 'NOTHING#';
 /** Pages of the conversions that earned nothing, with the reason. */

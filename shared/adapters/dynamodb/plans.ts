@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { planKey, plansPk } from '#shared/adapters/dynamodb/money-keys';
+import { isPlanSk, planKey, plansPk } from '#shared/adapters/dynamodb/money-keys';
 import { planOfItem } from '#shared/adapters/dynamodb/plan-item';
 import { componentsToText } from '#shared/application/payouts/plan-text';
 import type { PlanStore } from '#shared/application/payouts/ports';
@@ -30,7 +30,10 @@ export function makePlans(deps: { documents: DynamoDBDocumentClient; tableName: 
         new QueryCommand({
           TableName: tableName,
           KeyConditionExpression: 'pk = :pk AND sk > :after',
-          ExpressionAttributeValues: { ':pk': plansPk(programId), ':after': cursor ? fromCursor(cursor) : ' ' },
+          ExpressionAttributeValues: {
+            ':pk': plansPk(programId),
+            ':after': cursor === undefined ? ' ' : fromCursor(cursor, isPlanSk),
+          },
           Limit: limit,
           ConsistentRead: true,
         }),

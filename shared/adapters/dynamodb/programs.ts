@@ -9,6 +9,11 @@ import {
 } from '#shared/adapters/dynamodb/money-keys';
 import { itemOfProgram, programOfItem } from '#shared/adapters/dynamodb/program-item';
 import type { ProgramStore } from '#shared/application/payouts/ports';
+import type { Page } from '#shared/application/ports';
+import type { Program } from '#shared/application/programs';
+
+/** Sorts before every id. */
+const FIRST = ' ';
 
 /** Programmes for their owner. Nothing here changes one: the books move with a run (`runs.ts`). */
 export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableName: string }): ProgramStore {
@@ -18,6 +23,14 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
       new GetCommand({ TableName: tableName, Key: programKey(programId), ConsistentRead: true }),
     );
     return Item && programOfItem(Item);
+  };
+  /** One by one, and consistently: a person is granted few by name. */
+  const named = async (ids: readonly string[], after: string, limit: number): Promise<Page<Program>> => {
+    const left = [...new Set(ids)].filter((programId) => programId > after).toSorted();
+    const asked = left.slice(0, limit);
+    const items = (await Promise.all(asked.map(get))).filter((program) => program !== undefined);
+    const last = asked.at(-1);
+    return last !== undefined && left.length > limit ? { items, nextCursor: toCursor(last) } : { items };
   };
   return {
     get,
@@ -36,13 +49,15 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
       if (!stored) throw new Error(`programme ${program.programId} was refused as existing, but is not there`);
       return { created, program: stored };
     },
-    async list({ cursor, limit }) {
+    async list({ cursor, limit, among }) {
+      const after = cursor === undefined ? FIRST : fromCursor(cursor);
+      if (among) return named(among, after, limit);
       const { Items = [], LastEvaluatedKey } = await documents.send(
         new QueryCommand({
           TableName: tableName,
           IndexName: CONTRACT_INDEX,
           KeyConditionExpression: 'contractPk = :pk AND contractSk > :after',
-          ExpressionAttributeValues: { ':pk': PROGRAMS_CONTRACT_PK, ':after': cursor ? fromCursor(cursor) : ' ' },
+          ExpressionAttributeValues: { ':pk': PROGRAMS_CONTRACT_PK, ':after': after },
           Limit: limit,
         }),
       );

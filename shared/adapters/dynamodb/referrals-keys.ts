@@ -55,6 +55,11 @@ export const codeListing = (programId: string, partnerId = '', canonical = ''): 
   pk: `${programId}#CODES`,
   sk: listingOrder(partnerId, canonical),
 });
+/** Whether a text is a sort key of a link or code in a listing, of the partner that `prefix` names if it is not empty. */
+export const isListedUnder =
+  (prefix: string) =>
+  (sk: string): boolean =>
+    sk.startsWith(prefix) && /^[^#]+#[^#]+$/.test(sk);
 /** What a repeated request created the first time. */
 export const createdByKey = (programId: string, requestId: string): Key => ({
   pk: `${programId}#REQUEST#${requestId}`,

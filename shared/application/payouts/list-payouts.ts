@@ -3,6 +3,7 @@ import type { Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { parseRunId, parseStatementId } from '#shared/domain/money-ids';
 import type { Payout, PayoutStatus } from '#shared/domain/payout';
 
 /** Index pages one answer may read: a filter that matches little answers a short page with a cursor. */
@@ -32,7 +33,7 @@ export function makeListPayouts(deps: {
   return async ({ programId, runId, partnerId, status, cursor, limit }) => {
     await deps.programs.get(programId);
     const items: Payout[] = [];
-    let position = cursor === undefined ? undefined : decode(cursor);
+    let position = cursor === undefined ? undefined : decode(cursor, { runId, partnerId });
     if (!position) position = runId === undefined ? await nextRun(deps.runs, programId, undefined) : { runId };
     for (let reads = 0; position && reads < MAX_READS && items.length < limit; reads += 1) {
       const page: Page<Payout> = await deps.payouts.ofRun(programId, position.runId, {
@@ -64,18 +65,32 @@ function encode(position: Position): string {
   );
 }
 
-function decode(cursor: string): Position {
+type Asked = { readonly runId: string | undefined; readonly partnerId: string | undefined };
+
+function decode(cursor: string, asked: Asked): Position {
   try {
     const [runId, after, runs] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
-    if (typeof runId === 'string' && isTextOrNull(after) && isTextOrNull(runs)) {
-      return { runId, after: after ?? undefined, runs: runs ?? undefined };
-    }
+    const isOwn =
+      typeof runId === 'string' &&
+      isTextOrNull(after) &&
+      isTextOrNull(runs) &&
+      isOfRun(runId, after, asked) &&
+      (asked.runId === undefined || runs === null);
+    if (isOwn) return { runId, after: after ?? undefined, runs: runs ?? undefined };
   } catch {
     // Answered below, as any other text that is no cursor.
   }
   throw new Failure('invalid_request', 'Use a cursor exactly as the list gave it.', {
     errors: [{ pointer: 'query:cursor', rule: 'is not a cursor of this list' }],
   });
+}
+
+/** A key from outside the run or the partner that is read would be refused by the table. */
+function isOfRun(runId: string, after: string | null, asked: Asked): boolean {
+  if (!parseRunId(runId) || (asked.runId !== undefined && asked.runId !== runId)) return false;
+  if (after === null) return true;
+  const statement = after.startsWith('po~') ? parseStatementId(after.slice('po~'.length)) : undefined;
+  return statement?.runId === runId && (asked.partnerId === undefined || statement.partnerId === asked.partnerId);
 }
 
 function isTextOrNull(value: unknown): value is string | null {

@@ -58,7 +58,9 @@ export function makeFakeMoney(): FakeMoney {
       },
       list: async ({ cursor, limit, among }) =>
         page(
-          [...programs.values()].filter((one) => among?.includes(one.programId) ?? true).sort((a, b) => compareText(a.programId, b.programId)),
+          [...programs.values()]
+            .filter((one) => among?.includes(one.programId) ?? true)
+            .sort((a, b) => compareText(a.programId, b.programId)),
           (program) => program.programId,
           cursor,
           limit,

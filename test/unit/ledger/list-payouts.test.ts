@@ -70,6 +70,23 @@ describe('listing payouts', () => {
     expect((await list({ programId: 'acme', runId: '2026-01.1', limit: 50 })).nextCursor).toBeUndefined();
   });
 
+  const made = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+  it.each([
+    ['no run id', made('x', null, null), {}],
+    ['another run than was asked for', made('2026-01.1', null, null), { runId: '2026-02.1' }],
+    ['other runs than the one asked for', made('2026-02.1', null, 'more'), { runId: '2026-02.1' }],
+    ['a payout of another run', made('2026-01.1', 'po~2026-02.1~a~GBP', null), {}],
+    ['a payout of another partner', made('2026-01.1', 'po~2026-01.1~b~GBP', null), { partnerId: 'a' }],
+    ['a text that is no payout', made('2026-01.1', 'zzz', null), {}],
+  ])('refuses a made-up cursor with %s before it is a key', async (_what, cursor, asked) => {
+    const list = await aList();
+    await expect(list({ programId: 'acme', limit: 5, cursor, ...asked })).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: 'query:cursor' }],
+    });
+  });
+
   it.each(['x', '', 'e30', 'WzFd'])('refuses %j as a cursor', async (cursor) => {
     const list = await aList();
     await expect(list({ programId: 'acme', limit: 5, cursor })).rejects.toMatchObject({
