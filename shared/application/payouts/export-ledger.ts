@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Journal } from '#shared/application/payouts/ledger-ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { type Instant, toInstant } from '#shared/domain/instant';
 import type { JournalEntry } from '#shared/domain/journal';
 import { toCsv } from './journal-csv.ts';
 import { toHledger } from './journal-hledger.ts';
@@ -14,9 +14,9 @@ const MONTHS_A_YEAR = 12;
 export type ExportLedger = (input: {
   readonly programId: string;
   readonly format: 'hledger' | 'csv';
-  /** UTC dates `YYYY-MM-DD` of posting, both inclusive. Default: from the first entry to now. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  /** Instants of posting, both inclusive. Default: from the first entry to now. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
 }) => Promise<string>;
 
 /**
@@ -30,33 +30,36 @@ export function makeExportLedger(deps: {
 }): ExportLedger {
   return async ({ programId, format, from, to }) => {
     const program = await deps.program(programId);
-    const first = later(from, program.createdAt.slice(0, 10));
-    const last = to ?? toInstant(deps.clock()).slice(0, 10);
+    const first = later(from, program.createdAt);
+    const last = to ?? toInstant(deps.clock());
     if (from !== undefined && to !== undefined && from > to) {
-      throw new Failure('invalid_request', 'Let the range end on or after the day it starts.', {
+      throw new Failure('invalid_request', 'Let the range end when it starts or later.', {
         errors: [{ pointer: 'query:to', rule: 'must not be before `from`' }],
       });
     }
     const entries: JournalEntry[] = [];
     for (const month of monthsBetween(first.slice(0, 7), last.slice(0, 7))) {
       for await (const entry of deps.journal.ofMonth(programId, month)) {
-        const date = entry.postedAt.slice(0, 10);
-        if (date < first || date > last) continue;
+        if (entry.postedAt < first || entry.postedAt > last) continue;
+        if (entries.length === MAX_ENTRIES) throw tooLarge(entry.postedAt);
         entries.push(entry);
-        if (entries.length > MAX_ENTRIES) throw tooLarge();
       }
     }
     return format === 'csv' ? toCsv(entries) : toHledger(program, entries);
   };
 }
 
-function tooLarge(): Failure {
-  return new Failure('invalid_request', `One export holds at most ${MAX_ENTRIES} entries: ask for a shorter range.`, {
-    errors: [{ pointer: 'query:from', rule: `must leave at most ${MAX_ENTRIES} entries` }],
-  });
+/** `tooMuch`: when the first entry was posted that does not fit. */
+function tooLarge(tooMuch: Instant): Failure {
+  return new Failure(
+    'invalid_request',
+    `One export holds at most ${MAX_ENTRIES} entries, and this range has more from ${tooMuch} on. ` +
+      'Narrow it with `from` and `to`, which take times such as 2026-02-02T12:00:00Z as well as dates.',
+    { errors: [{ pointer: 'query:to', rule: `must be before ${tooMuch} to leave at most ${MAX_ENTRIES} entries` }] },
+  );
 }
 
-function later(given: string | undefined, floor: string): string {
+function later(given: Instant | undefined, floor: Instant): Instant {
   return given !== undefined && given > floor ? given : floor;
 }
 

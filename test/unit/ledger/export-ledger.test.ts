@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { makeExportLedger } from '#shared/application/payouts/export-ledger';
 import type { Program } from '#shared/application/programs';
+import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import type { Period } from '#shared/domain/instant';
 import {
   accountBalances,
@@ -138,14 +139,19 @@ describe('the journal as CSV', () => {
 });
 
 describe('an export', () => {
+  /** As the border reads them. */
+  const query = (given: { from: string; to: string }) => {
+    const { from, to } = exportLedgerRoute.query.parse(given);
+    return { from, to };
+  };
+
   it('holds the entries of its range, both days included', async () => {
     const dates = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'];
     const entries = dates.map((date) => anEntry({ partnerId: date, postedAt: at(`${date}T23:59:59.999Z`) }));
     const journal = await exportOf(...entries)({
       programId: 'acme',
       format: 'hledger',
-      from: '2026-02-01',
-      to: '2026-02-28',
+      ...query({ from: '2026-02-01', to: '2026-02-28' }),
     });
     expect(journal.match(/^2026-\d\d-\d\d/gm)).toEqual(['2026-02-01', '2026-02-28']);
   });
@@ -161,7 +167,7 @@ describe('an export', () => {
 
   it('of a range that ends before it starts is refused', async () => {
     await expect(
-      exportOf()({ programId: 'acme', format: 'csv', from: '2026-03-01', to: '2026-02-01' }),
+      exportOf()({ programId: 'acme', format: 'csv', ...query({ from: '2026-03-01', to: '2026-02-01' }) }),
     ).rejects.toMatchObject({ code: 'invalid_request', errors: [{ pointer: 'query:to' }] });
   });
 
@@ -169,6 +175,16 @@ describe('an export', () => {
     const many = Array.from({ length: 15_001 }, () => anEntry());
     await expect(exportOf(...many)({ programId: 'acme', format: 'csv' })).rejects.toMatchObject({
       code: 'invalid_request',
+      message: expect.stringContaining('Narrow it'),
+      errors: [{ pointer: 'query:to', rule: expect.stringContaining('before 2026-02-02T12:00:00.000Z') }],
     });
+  });
+
+  it('narrows down to a part of a day', async () => {
+    const times = ['11:59:59.999', '12:00:00.000', '12:00:01.000', '12:00:01.001'];
+    const entries = times.map((time) => anEntry({ partnerId: time, postedAt: at(`2026-02-02T${time}Z`) }));
+    const range = query({ from: '2026-02-02T13:00:00+01:00', to: '2026-02-02T12:00:01Z' });
+    const csv = await exportOf(...entries)({ programId: 'acme', format: 'csv', ...range });
+    expect(csv.match(/partner:[\d:.]+/g)).toEqual(['partner:12:00:00.000:', 'partner:12:00:01.000:']);
   });
 });
