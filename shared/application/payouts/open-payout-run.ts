@@ -2,10 +2,11 @@ import { Failure } from '#shared/application/failure';
 import type { PayoutRuns, ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
+import { admitOpening, type OpeningAnswer } from '#shared/domain/admit-opening';
 import { nextPeriod, previousPeriod, startOfPeriod } from '#shared/domain/calendar';
 import { type Period, toInstant } from '#shared/domain/instant';
 import { runIdOf } from '#shared/domain/money-ids';
-import { admitOpening, type OpeningAnswer, type PayoutRun, type RunStatus } from '#shared/domain/payout-run';
+import type { PayoutRun, RunStatus } from '#shared/domain/payout-run';
 import { makeGetProgram } from './get-program.ts';
 
 /** A lost race is looked at again: the second look sees who won. */
