@@ -1,3 +1,4 @@
+import { csvOf, csvText } from '#shared/application/csv';
 import type { JournalEntry } from '#shared/domain/journal';
 import { decimalsOf, toDecimal } from '#shared/domain/minor-units';
 
@@ -21,27 +22,18 @@ export function toCsv(entries: readonly JournalEntry[]): string {
   const rows = entries.flatMap((entry) =>
     entry.postings.map((posting) => [
       entry.postedAt,
-      text(entry.entryId),
+      csvText(entry.entryId),
       entry.kind,
-      text(posting.account),
+      csvText(posting.account),
       toDecimal(posting.amountMinor, entry.currency),
       posting.amountMinor.toString(),
       entry.currency,
       decimalsOf(entry.currency).toString(),
-      text(entry.links.statementId ?? ''),
-      text(entry.links.payoutId ?? ''),
-      text(entry.links.reverses ?? ''),
-      text(entry.description),
+      csvText(entry.links.statementId ?? ''),
+      csvText(entry.links.payoutId ?? ''),
+      csvText(entry.links.reverses ?? ''),
+      csvText(entry.description),
     ]),
   );
-  return `${[COLUMNS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
-}
-
-/**
- * A text field. One that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection);
- * amounts do not pass here: they are digits with at most a sign and a point.
- */
-function text(value: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(guarded) || guarded !== value ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  return csvOf([COLUMNS, ...rows]);
 }

@@ -1,6 +1,8 @@
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
+import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
+import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
@@ -32,6 +34,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   decidePayoutRunRoute,
   listStatementsRoute,
   listStatementLinesRoute,
+  exportStatementRoute,
+  explainConversionRoute,
   getBalanceRoute,
   exportLedgerRoute,
   listPayoutsRoute,

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { programReader, runs, statements, table } from '#functions/payouts/composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
+import { makePayouts } from '#shared/adapters/dynamodb/payouts';
+import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
+import { makeExplainConversion } from '#shared/application/payouts/explain-conversion';
+
+const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+const referralsTable = { documents, tableName: environment.REFERRALS_TABLE };
+
+/** The composition root of explanations: reads all three tables, writes none. */
+export const explain = makeExplainConversion({
+  programs: programReader,
+  runs,
+  partners,
+  plans: makePlanReader(table),
+  orders: makeConversionStore(referralsTable),
+  facts: makeReferralFacts(referralsTable),
+  statements,
+  stated: makeStatedFacts(table),
+  payouts: makePayouts(table),
+});

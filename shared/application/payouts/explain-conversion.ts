@@ -1,0 +1,209 @@
+import { Failure } from '#shared/application/failure';
+import { type DecidedSale, type DecisionDeps, decideSale } from '#shared/application/payouts/explain-decision';
+import {
+  agreementPart,
+  attributionPart,
+  decisionParts,
+  firstPurchasePart,
+  nettingPart,
+  nothingPart,
+  periodPart,
+  refundPart,
+  tierPart,
+  worded,
+} from '#shared/application/payouts/explain-parts';
+import type { ExplainedOrder, ExplainedOrders, StatedFacts } from '#shared/application/payouts/explain-ports';
+import { findStatement, type StatementDeps } from '#shared/application/payouts/explain-statement';
+import type { ExplainedClawback, ExplainedStatement, Explanation } from '#shared/application/payouts/explanation';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import { clawbacksOf, refundsInOrder } from '#shared/domain/explain-refunds';
+import { clawbackSentence, money } from '#shared/domain/explain-words';
+import type { TimeZone } from '#shared/domain/time-zone';
+
+export type ExplainConversion = (input: {
+  readonly programId: string;
+  readonly orderId: string;
+  /** Partners whose own sales alone the caller may see explained, by final statements alone; `undefined` for staff. */
+  readonly onlyPartners?: readonly string[] | undefined;
+}) => Promise<Explanation>;
+
+type Deps = DecisionDeps &
+  StatementDeps & {
+    readonly programs: ProgramReader;
+    readonly orders: ExplainedOrders;
+    readonly stated: StatedFacts;
+  };
+
+type Asked = Parameters<ExplainConversion>[0] & { readonly program: Program; readonly zone: TimeZone };
+
+/**
+ * Explains one sale: every rule that looked at it, in order, what it decided and why (design.md, Commission semantics).
+ * What a statement holds is told from it; the rest is computed by the statement's own engine and marked an estimate.
+ * @throws Failure unknown_program; not_found, also for a sale that is not the asking partner's
+ */
+export function makeExplainConversion(deps: Deps): ExplainConversion {
+  return async (input) => {
+    const program = await deps.programs.get(input.programId);
+    const asked = { ...input, program, zone: deps.programs.zone(program.timeZone) };
+    const order = await deps.orders.findOrder(input.programId, input.orderId);
+    const { partnerId } = order?.conversion ?? {};
+    const isHidden = input.onlyPartners && !(partnerId !== undefined && input.onlyPartners.includes(partnerId));
+    if (!order || isHidden) {
+      throw new Failure('not_found', 'No such order was recorded in this programme. Check its id.', {
+        errors: [{ pointer: 'path:orderId', rule: 'is not a recorded order' }],
+      });
+    }
+    const base = await baseOf(deps, asked, order);
+    return partnerId === undefined ? unclaimed(base) : claimed(deps, asked, order, partnerId, base);
+  };
+}
+
+type Base = Omit<
+  Explanation,
+  | 'status'
+  | 'estimate'
+  | 'earnedMinor'
+  | 'clawbackMinor'
+  | 'summary'
+  | 'story'
+  | 'decisions'
+  | 'clawbacks'
+  | 'statements'
+>;
+
+/** What is told of every sale, whoever it belongs to. */
+async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<Base> {
+  const { orderId, customerId, partnerId, occurredAt, recordedAt, amountMinor, currency } = order.conversion;
+  const firsts = await deps.facts.firstPurchases(asked.programId, [customerId]);
+  const isPartner = asked.onlyPartners !== undefined;
+  return {
+    orderId,
+    customerId: isPartner ? undefined : customerId,
+    partnerId,
+    occurredAt,
+    recordedAt,
+    amountMinor,
+    currency,
+    attribution: attributionPart(order, asked.onlyPartners),
+    period: periodPart(order, asked.program, asked.zone),
+    netting: nettingPart(order),
+    firstPurchase: firstPurchasePart(order, firsts.get(customerId), isPartner),
+  };
+}
+
+function unclaimed(base: Base): Explanation {
+  return {
+    ...base,
+    status: 'unattributed',
+    estimate: false,
+    earnedMinor: 0n,
+    clawbackMinor: 0n,
+    summary: base.attribution.sentence,
+    story: [base.attribution.sentence, base.period.sentence, base.netting.sentence, base.firstPurchase.sentence],
+    decisions: [],
+    clawbacks: [],
+    statements: [],
+  };
+}
+
+async function claimed(
+  deps: Deps,
+  asked: Asked,
+  order: ExplainedOrder,
+  partnerId: string,
+  base: Base,
+): Promise<Explanation> {
+  const fact = { ...order.conversion, partnerId };
+  const found = await findStatement(deps, asked, fact);
+  const decided = await decideSale(deps, asked, fact, found?.statementId);
+  const estimate = found?.state !== 'final';
+  const { currency } = fact;
+  const decisions = decisionParts(decided, asked.program, asked.zone, { currency, estimate });
+  const { clawbacks, statements } = await clawbackParts(deps, asked, order, partnerId, decided);
+  const agreement = agreementPart(decided);
+  const tier = tierPart(decided);
+  const nothingBecause = nothingPart(decided, asked.program, currency, estimate);
+  const earnedMinor = decisions.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const told = {
+    ...base,
+    status: fact.earnsNothing === undefined ? ('attributed' as const) : ('earns_nothing' as const),
+    estimate,
+    earnedMinor,
+    clawbackMinor: clawbacks.reduce((sum, { lines }) => lines.reduce((to, line) => to + line.amountMinor, sum), 0n),
+    agreement,
+    tier,
+    nothingBecause,
+    decisions,
+    clawbacks,
+    statements: distinct([...(found ? [found] : []), ...statements]),
+  };
+  return { ...told, summary: summaryOf(told, partnerId), story: storyOf(told, found) };
+}
+
+/** Each late refund with what it took back: as its own month's statement holds it, or as it would. */
+async function clawbackParts(
+  deps: Deps,
+  asked: Asked,
+  order: ExplainedOrder,
+  partnerId: string,
+  { decision }: DecidedSale,
+): Promise<{ readonly clawbacks: readonly ExplainedClawback[]; readonly statements: readonly ExplainedStatement[] }> {
+  const { orderId, amountMinor, nettedMinor, currency } = order.conversion;
+  const earned = decision.components.flatMap(({ lines }) => lines);
+  const computed = clawbacksOf(orderId, order.refunds, earned, amountMinor - nettedMinor);
+  const clawbacks: ExplainedClawback[] = [];
+  const statements: ExplainedStatement[] = [];
+  for (const refund of refundsInOrder(order.refunds)) {
+    if (!refund.late) continue;
+    const found = await findStatement(deps, asked, { partnerId, currency, period: refund.period });
+    const statementId = found?.statementId;
+    const estimate = found?.state !== 'final';
+    const lines =
+      statementId === undefined
+        ? (computed.get(refund.refundId) ?? [])
+        : await deps.stated.clawbackLines(asked.programId, statementId, refund);
+    const sentence = clawbackSentence(refund, lines, currency, estimate);
+    clawbacks.push({ ...refundPart(refund), statementId, lines: worded(lines), estimate, sentence });
+    if (found) statements.push(found);
+  }
+  return { clawbacks, statements };
+}
+
+function distinct(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
+  return [...new Map(statements.map((statement) => [statement.statementId, statement])).values()];
+}
+
+type Told = Omit<Explanation, 'summary' | 'story'>;
+
+function summaryOf(told: Told, partnerId: string): string {
+  const { estimate, earnedMinor, clawbackMinor, currency, nothingBecause, decisions } = told;
+  if (nothingBecause) return nothingBecause.sentence;
+  if (decisions.every(({ lines }) => lines.length === 0)) {
+    return decisions.some(({ outcome }) => outcome === 'not_counted')
+      ? `Its statement will say what it earns partner ${partnerId}.`
+      : `It ${estimate ? 'earns' : 'earned'} partner ${partnerId} nothing: each component below says why.`;
+  }
+  const earned = `It ${estimate ? 'would earn' : 'earned'} partner ${partnerId} ${money(earnedMinor, currency)}`;
+  if (clawbackMinor === 0n) return `${earned}.`;
+  const left = money(earnedMinor + clawbackMinor, currency);
+  return `${earned}; refunds take ${money(-clawbackMinor, currency)} back, which leaves ${left}.`;
+}
+
+function storyOf(told: Told, found: ExplainedStatement | undefined): readonly string[] {
+  const { attribution, period, netting, firstPurchase, agreement, tier, nothingBecause } = told;
+  const notStated = `No statement of ${period.period} holds it yet: what follows is an estimate by today's facts.`;
+  const parts = [
+    attribution.sentence,
+    period.sentence,
+    found ? undefined : notStated,
+    netting.sentence,
+    firstPurchase.sentence,
+    agreement?.sentence ?? 'The partner had no agreement in force when it happened.',
+    tier?.sentence ?? 'The partner had no tier when it happened.',
+    nothingBecause?.sentence,
+    ...told.decisions.map(({ sentence }) => sentence),
+    ...told.clawbacks.map(({ sentence }) => sentence),
+    ...told.statements.map(({ sentence }) => sentence),
+  ];
+  return parts.filter((sentence) => sentence !== undefined);
+}

@@ -1,0 +1,144 @@
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { StatedFacts } from '#shared/application/payouts/explain-ports';
+import type { StatementReader } from '#shared/application/payouts/ports';
+import type { Program } from '#shared/application/programs';
+import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
+import {
+  type ComponentDecision,
+  decidedBy,
+  dependsOnTheMonth,
+  makeDecider,
+  type SaleDecision,
+} from '#shared/domain/explain-decisions';
+import { compareText } from '#shared/domain/instant';
+import type { AgreementTerm, PartnerTerms, Plan, TierTerm } from '#shared/domain/plan';
+import type { MaturedConversion } from '#shared/domain/statement';
+import type { StatementContext } from '#shared/domain/statement-context';
+import { agreementInForce, tierInForce } from '#shared/domain/terms';
+import type { TimeZone } from '#shared/domain/time-zone';
+import { needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+import { makePurchases } from './purchases.ts';
+
+/** Sales of one partner and month that are counted to find a bracket: some seconds of reading. */
+const MAX_COUNTED = 20_000;
+
+export type DecisionDeps = {
+  readonly partners: Pick<PartnerTermsReader, 'terms'>;
+  readonly plans: { get(programId: string, version: number): Promise<Plan | undefined> };
+  readonly facts: Pick<ReferralFacts, 'conversions' | 'firstPurchases'>;
+  readonly statements: Pick<StatementReader, 'earnedLines'>;
+  readonly stated: Pick<StatedFacts, 'nothing'>;
+  /** Default: `MAX_COUNTED`. */
+  readonly maxCounted?: number | undefined;
+};
+
+export type DecidedSale = {
+  readonly sale: MaturedConversion;
+  readonly decision: SaleDecision;
+  readonly agreement?: AgreementTerm | undefined;
+  readonly plan?: Plan | undefined;
+  readonly tier?: TierTerm | undefined;
+};
+
+/**
+ * What each component decided about an attributed sale: as `statementId` holds it, or, without one, as the statement's
+ * engine would decide by today's facts. A bracket is then found among the partner's other sales of the month.
+ */
+export async function decideSale(
+  deps: DecisionDeps,
+  { program, zone }: { readonly program: Program; readonly zone: TimeZone },
+  fact: ConversionFact & { readonly partnerId: string },
+  statementId: string | undefined,
+): Promise<DecidedSale> {
+  const { programId } = program;
+  const terms = (await deps.partners.terms(programId, fact.partnerId)) ?? noTerms(fact.partnerId);
+  const context = await contextOf(deps, { program, zone }, fact, terms);
+  const agreement = agreementInForce(terms.agreements, fact.occurredAt);
+  const plan = agreement && context.plans.get(agreement.planVersion);
+  const sale = await maturedOf(deps, programId, fact);
+  const known = { sale, agreement, plan, tier: tierInForce(terms.tiers, fact.occurredAt) };
+  if (statementId === undefined)
+    return { ...known, decision: await estimate(deps, programId, context, plan, fact, sale) };
+  const lines = await deps.statements.earnedLines(programId, statementId, fact);
+  const nothing = lines.length > 0 ? [] : await deps.stated.nothing(programId, statementId, fact.orderId);
+  return { ...known, decision: decidedBy(makeDecider(context, plan).decide(sale), { lines, nothing }) };
+}
+
+function noTerms(partnerId: string): PartnerTerms {
+  return { partnerId, agreements: [], tiers: [] };
+}
+
+async function contextOf(
+  deps: Pick<DecisionDeps, 'plans'>,
+  { program, zone }: { readonly program: Program; readonly zone: TimeZone },
+  { partnerId, period, currency }: ConversionFact & { readonly partnerId: string },
+  terms: PartnerTerms,
+): Promise<StatementContext> {
+  const plans = new Map<number, Plan>();
+  for (const version of new Set(terms.agreements.map(({ planVersion }) => planVersion))) {
+    const plan = await deps.plans.get(program.programId, version);
+    if (plan) plans.set(version, plan);
+  }
+  const { currency: programCurrency, minimumPayoutMinor } = program;
+  const money = { currency, programCurrency, minimumPayoutMinor, openingBalanceMinor: 0n };
+  return { partnerId, period, zone, terms, plans, ...money };
+}
+
+async function maturedOf(
+  deps: Pick<DecisionDeps, 'facts'>,
+  programId: string,
+  fact: ConversionFact,
+): Promise<MaturedConversion> {
+  async function* alone(): AsyncIterable<ConversionFact> {
+    yield fact;
+  }
+  for await (const { conversion } of makePurchases(deps.facts, programId)(alone(), true)) return conversion;
+  throw new Error(`order ${fact.orderId} was lost on the way to its customer`);
+}
+
+async function estimate(
+  deps: Pick<DecisionDeps, 'facts' | 'maxCounted'>,
+  programId: string,
+  context: StatementContext,
+  plan: Plan | undefined,
+  fact: ConversionFact,
+  sale: MaturedConversion,
+): Promise<SaleDecision> {
+  const alone = makeDecider(context, plan).decide(sale);
+  if (!alone.components.some(({ component, outcome }) => outcome === 'paid' && dependsOnTheMonth(component)))
+    return alone;
+  const month = await salesOfTheMonth(deps, programId, context, fact, sale);
+  if (!month) return { components: alone.components.map(leftUncounted) };
+  let weighed = context;
+  if (needsWeighing(context)) {
+    const scale = weighStatement(context);
+    for (const other of month) scale.conversion(other);
+    weighed = { ...context, volumeTotals: scale.totals() };
+  }
+  const decider = makeDecider(weighed, plan);
+  for (const other of month.slice(0, month.indexOf(sale))) decider.count(other);
+  return decider.decide(sale);
+}
+
+function leftUncounted(decision: ComponentDecision): ComponentDecision {
+  if (decision.outcome !== 'paid' || !dependsOnTheMonth(decision.component)) return decision;
+  return { component: decision.component, outcome: 'not_counted', lines: [] };
+}
+
+/** The partner's sales of the month in this currency, in order, this one among them; `undefined` when they are too many. */
+async function salesOfTheMonth(
+  deps: Pick<DecisionDeps, 'facts' | 'maxCounted'>,
+  programId: string,
+  { partnerId, period, currency }: StatementContext,
+  fact: ConversionFact,
+  sale: MaturedConversion,
+): Promise<readonly MaturedConversion[] | undefined> {
+  const sales: MaturedConversion[] = [sale];
+  const facts = deps.facts.conversions(programId, partnerId, period);
+  for await (const { conversion, currency: paidIn } of makePurchases(deps.facts, programId)(facts, true)) {
+    if (paidIn !== currency || conversion.conversionId === fact.orderId) continue;
+    sales.push(conversion);
+    if (sales.length > (deps.maxCounted ?? MAX_COUNTED)) return undefined;
+  }
+  return sales.sort((a, b) => compareText(a.occurredAt, b.occurredAt) || compareText(a.conversionId, b.conversionId));
+}

@@ -1,0 +1,158 @@
+import type { DecidedSale } from '#shared/application/payouts/explain-decision';
+import type { ExplainedOrder } from '#shared/application/payouts/explain-ports';
+import type {
+  ExplainedDecision,
+  ExplainedRefund,
+  ExplainedTouch,
+  Explanation,
+} from '#shared/application/payouts/explanation';
+import type { Program } from '#shared/application/programs';
+import type { FirstPurchase } from '#shared/application/referral-facts';
+import type { WeighedTouch } from '#shared/domain/attribution';
+import { calculationOf } from '#shared/domain/calculation-of';
+import { addCalendarMonths } from '#shared/domain/calendar';
+import type { ComponentDecision } from '#shared/domain/explain-decisions';
+import { explainPeriod } from '#shared/domain/explain-period';
+import {
+  attributionSentence,
+  decisionSentence,
+  nettingSentence,
+  periodSentence,
+  type ReasonFacts,
+  reasonWords,
+  touchSentence,
+} from '#shared/domain/explain-words';
+import { toEpochMs, toInstant } from '#shared/domain/instant';
+import type { StatementLine } from '#shared/domain/statement';
+import type { TimeZone } from '#shared/domain/time-zone';
+
+/** The parts of an explanation, each from what decided it. No reads. */
+
+export function attributionPart(
+  { conversion }: ExplainedOrder,
+  onlyPartners: readonly string[] | undefined,
+): Explanation['attribution'] {
+  const { partnerId, attribution } = conversion;
+  const touches = attribution.touches.map((touch) => explainTouch(touch, onlyPartners));
+  return { why: attribution.why, touches, sentence: attributionSentence(attribution.why, partnerId) };
+}
+
+function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | undefined): ExplainedTouch {
+  const { kind, outcome, rejected } = touch;
+  const isVisible = !onlyPartners || (touch.partnerId !== undefined && onlyPartners.includes(touch.partnerId));
+  if (!isVisible) return { kind, outcome, rejected, sentence: touchSentence(touch, `Another ${kind}`) };
+  const { at, ...rest } = touch;
+  const named = `The ${kind} ${touch.reference ?? 'that could not be read'}`;
+  return { ...rest, at: at === undefined ? undefined : toInstant(at), sentence: touchSentence(touch, named) };
+}
+
+export function periodPart({ conversion }: ExplainedOrder, program: Program, zone: TimeZone): Explanation['period'] {
+  const explained = explainPeriod(conversion, program.holdDays, zone);
+  return { ...explained, sentence: periodSentence(explained, conversion.recordedAt) };
+}
+
+export function refundPart(refund: ExplainedOrder['refunds'][number]): ExplainedRefund {
+  const { refundId, kind, occurredAt, recordedAt, period, amountMinor } = refund;
+  return { refundId, kind, occurredAt, recordedAt, period, amountMinor };
+}
+
+export function nettingPart({ conversion, refunds }: ExplainedOrder): Explanation['netting'] {
+  const netted = refunds.filter(({ late }) => !late).map(refundPart);
+  const { amountMinor, nettedMinor } = conversion;
+  return {
+    nettedMinor,
+    baseMinor: amountMinor - nettedMinor,
+    refunds: netted,
+    sentence: nettingSentence(conversion, netted.length),
+  };
+}
+
+export function firstPurchasePart(
+  { conversion }: ExplainedOrder,
+  first: FirstPurchase | undefined,
+  isPartner: boolean,
+): Explanation['firstPurchase'] {
+  if (!first) {
+    const sentence = 'The customer has bought nothing above zero so far, so there is no first purchase.';
+    return { isThisSale: false, suppliedByMerchant: false, sentence };
+  }
+  const isThisSale = first.orderId === conversion.orderId;
+  const suppliedByMerchant = first.orderId === undefined;
+  const found = { isThisSale, at: first.at, orderId: isPartner && !isThisSale ? undefined : first.orderId };
+  return { ...found, suppliedByMerchant, sentence: firstPurchaseSentence(first, isThisSale) };
+}
+
+function firstPurchaseSentence(first: FirstPurchase, isThisSale: boolean): string {
+  if (isThisSale) return "It is the customer's first purchase.";
+  if (first.orderId !== undefined) return `The customer's first purchase was another one, at ${first.at}.`;
+  return `The customer first bought at ${first.at}, before this programme, as the merchant told: no sale is the first purchase.`;
+}
+
+export function agreementPart({ agreement }: DecidedSale): Explanation['agreement'] {
+  if (!agreement) return undefined;
+  const { planVersion, from, endsAt } = agreement;
+  const until = endsAt === undefined ? '' : ` until ${endsAt}`;
+  const sentence = `The agreement in force when it happened, from ${from}${until}, pays by plan version ${planVersion}.`;
+  return { planVersion, from, endsAt, sentence };
+}
+
+export function tierPart({ tier }: DecidedSale): Explanation['tier'] {
+  if (!tier) return undefined;
+  return {
+    tier: tier.tier,
+    from: tier.from,
+    sentence: `The partner's tier then was ${tier.tier}, since ${tier.from}.`,
+  };
+}
+
+/** A line as readers see it: with its calculation in words. */
+export function worded(lines: readonly StatementLine[]): readonly StatementLine[] {
+  return lines.map((line) => ({ ...line, calculation: calculationOf(line) }));
+}
+
+export function nothingPart(
+  decided: DecidedSale,
+  program: Program,
+  currency: string,
+  estimate: boolean,
+): Explanation['nothingBecause'] {
+  const { reason } = decided.decision;
+  if (reason === undefined) return undefined;
+  const words = reasonWords(reason, { currency, programCurrency: program.currency });
+  return { reason, estimate, sentence: `It ${estimate ? 'earns' : 'earned'} nothing because ${words}.` };
+}
+
+export function decisionParts(
+  decided: DecidedSale,
+  program: Program,
+  zone: TimeZone,
+  sale: { readonly currency: string; readonly estimate: boolean },
+): readonly ExplainedDecision[] {
+  return decided.decision.components.map((decision) => ({
+    componentId: decision.component.id,
+    kind: decision.component.kind,
+    outcome: decision.outcome,
+    reason: decision.reason,
+    amountMinor: decision.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
+    lines: worded(decision.lines),
+    estimate: sale.estimate,
+    sentence: decisionSentence(decision, reasonFacts(decision, decided, program, zone, sale.currency), sale.estimate),
+  }));
+}
+
+function reasonFacts(
+  { component }: ComponentDecision,
+  { sale, tier }: DecidedSale,
+  program: Program,
+  zone: TimeZone,
+  currency: string,
+): ReasonFacts {
+  const windowMonths = component.kind === 'revenue_share' ? component.windowMonths : undefined;
+  const firstPurchaseAt = sale.firstPurchase?.at;
+  const windowEndsAt =
+    windowMonths !== undefined && firstPurchaseAt !== undefined
+      ? toInstant(addCalendarMonths(toEpochMs(firstPurchaseAt), windowMonths, zone))
+      : undefined;
+  const known = { tier: tier?.tier, firstPurchaseAt, windowMonths, windowEndsAt };
+  return { ...known, currency, programCurrency: program.currency };
+}

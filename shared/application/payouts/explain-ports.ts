@@ -1,0 +1,32 @@
+import type { ConversionFact, RefundFact } from '#shared/application/referral-facts';
+import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { Instant } from '#shared/domain/instant';
+import type { NothingEarned, StatementLine } from '#shared/domain/statement';
+
+/** A sale with all that was kept when it was recorded. */
+export type ExplainedOrder = {
+  readonly conversion: ConversionFact & {
+    readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
+    /** As supplied, also when it came too late to count. */
+    readonly customerFirstPurchaseAt?: Instant | undefined;
+    readonly recordedAt: Instant;
+  };
+  readonly refunds: readonly (RefundFact & { readonly recordedAt: Instant })[];
+};
+
+export type ExplainedOrders = {
+  /** Read consistently. */
+  findOrder(programId: string, orderId: string): Promise<ExplainedOrder | undefined>;
+};
+
+/** What a statement kept about one fact, beside the lines a conversion earned. */
+export type StatedFacts = {
+  /** Why a conversion of the statement wrote no line; empty when it wrote one. */
+  nothing(programId: string, statementId: string, orderId: string): Promise<readonly NothingEarned[]>;
+  /** The lines that a refund clawed back. */
+  clawbackLines(
+    programId: string,
+    statementId: string,
+    refund: { readonly occurredAt: Instant; readonly refundId: string },
+  ): Promise<readonly StatementLine[]>;
+};

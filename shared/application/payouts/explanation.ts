@@ -1,0 +1,98 @@
+import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { ExplainedPeriod } from '#shared/domain/explain-period';
+import type { Instant, Period } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
+import type { Payout } from '#shared/domain/payout';
+import type { Component } from '#shared/domain/plan';
+import type { StatementLine } from '#shared/domain/statement';
+
+/** Every part says in `sentence` what a rule decided and why, and the same in fields. */
+type Said<T> = T & { readonly sentence: string };
+
+/** Another partner's touch shows what it was and what became of it, never whose. */
+export type ExplainedTouch = Said<
+  Pick<WeighedTouch, 'kind' | 'outcome'> &
+    Partial<Omit<WeighedTouch, 'kind' | 'outcome' | 'at'>> & { at?: Instant | undefined }
+>;
+
+export type ExplainedRefund = {
+  readonly refundId: string;
+  readonly kind: 'refund' | 'chargeback';
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly period: Period;
+  readonly amountMinor: bigint;
+};
+
+export type ExplainedDecision = Said<{
+  readonly componentId: string;
+  readonly kind: Component['kind'];
+  readonly outcome: 'paid' | 'nothing' | 'by_the_period' | 'not_counted';
+  readonly reason?: string | undefined;
+  readonly amountMinor: bigint;
+  readonly lines: readonly StatementLine[];
+  readonly estimate: boolean;
+}>;
+
+export type ExplainedClawback = Said<
+  ExplainedRefund & {
+    readonly statementId?: string | undefined;
+    readonly lines: readonly StatementLine[];
+    readonly estimate: boolean;
+  }
+>;
+
+export type ExplainedStatement = Said<{
+  readonly statementId: string;
+  readonly runId: string;
+  readonly period: Period;
+  readonly state: 'draft' | 'final';
+  readonly payout?: Pick<Payout, 'payoutId' | 'status' | 'amountMinor' | 'currency' | 'updatedAt'> | undefined;
+}>;
+
+/** Why one sale earned what it earned: every rule that looked at it, in order (design.md, Commission semantics). */
+export type Explanation = {
+  readonly orderId: string;
+  readonly customerId?: string | undefined;
+  readonly partnerId: string | undefined;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly status: 'attributed' | 'unattributed' | 'earns_nothing';
+  /** True while no approved statement holds the sale: the amounts follow from today's facts. */
+  readonly estimate: boolean;
+  readonly earnedMinor: bigint;
+  /** At most zero. */
+  readonly clawbackMinor: bigint;
+  readonly summary: string;
+  /** The sentences of all parts, in the order in which the rules decided. */
+  readonly story: readonly string[];
+  readonly attribution: Said<{ readonly why: AttributionReason; readonly touches: readonly ExplainedTouch[] }>;
+  readonly period: Said<ExplainedPeriod>;
+  readonly netting: Said<{
+    readonly nettedMinor: bigint;
+    readonly baseMinor: bigint;
+    readonly refunds: readonly ExplainedRefund[];
+  }>;
+  readonly firstPurchase: Said<{
+    readonly isThisSale: boolean;
+    readonly at?: Instant | undefined;
+    readonly orderId?: string | undefined;
+    readonly suppliedByMerchant: boolean;
+  }>;
+  /** Absent parts: nobody can claim the sale, or there was none in force. */
+  readonly agreement?:
+    | Said<{
+        readonly planVersion: number;
+        readonly from: Instant;
+        readonly endsAt?: Instant | undefined;
+      }>
+    | undefined;
+  readonly tier?: Said<{ readonly tier: string; readonly from: Instant }> | undefined;
+  /** Why no component was asked at all. */
+  readonly nothingBecause?: Said<{ readonly reason: string; readonly estimate: boolean }> | undefined;
+  readonly decisions: readonly ExplainedDecision[];
+  readonly clawbacks: readonly ExplainedClawback[];
+  readonly statements: readonly ExplainedStatement[];
+};

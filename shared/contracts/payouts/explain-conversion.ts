@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { idSchema, referenceSchema } from '#shared/contracts/fields';
+import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
+import { defineRoute } from '#shared/contracts/route';
+
+const sentence = z.string().meta({ description: 'What this rule decided and why.' });
+const estimate = z
+  .boolean()
+  .meta({ description: "True: computed by today's facts, no approved statement holds it yet." });
+
+const touchSchema = z.object({
+  kind: z.enum(['partner', 'code', 'link']),
+  outcome: z.enum(['won', 'outweighed', 'rejected']),
+  rejected: z.string().optional(),
+  reference: z
+    .string()
+    .optional()
+    .meta({ description: "Partner id, code or slug; never another partner's to a partner." }),
+  partnerId: z.string().optional(),
+  at: z.string().optional(),
+  clickId: z.string().optional(),
+  sentence,
+});
+
+const refundFields = {
+  refundId: z.string(),
+  kind: z.enum(['refund', 'chargeback']),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  period: z.string(),
+  amountMinor: z.int(),
+};
+
+const decisionSchema = z.object({
+  componentId: z.string(),
+  kind: z.enum(['revenue_share', 'referral_fee', 'fixed_fee', 'minimum_commitment']),
+  outcome: z.enum(['paid', 'nothing', 'by_the_period', 'not_counted']).meta({
+    description:
+      '`by_the_period`: pays once a month, whatever is sold. `not_counted`: a bracket that is only known once the month is stated.',
+  }),
+  reason: z.string().optional().meta({ description: 'Why the outcome is `nothing`.', example: 'outside_window' }),
+  amountMinor: z.int(),
+  lines: z.array(statementLineSchema),
+  estimate,
+  sentence,
+});
+
+const statementSchema = z.object({
+  statementId: z.string(),
+  runId: z.string(),
+  period: z.string(),
+  state: z.enum(['draft', 'final']),
+  payout: z
+    .object({
+      payoutId: z.string(),
+      status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
+      amountMinor: z.int(),
+      currency: z.string(),
+      updatedAt: z.string(),
+    })
+    .optional(),
+  sentence,
+});
+
+export const explanationSchema = z.object({
+  orderId: z.string(),
+  customerId: z.string().optional().meta({ description: 'Not shown to partners.' }),
+  partnerId: z.string().nullable(),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  amount: z.object({ minor: z.int(), currency: z.string() }),
+  status: z.enum(['attributed', 'unattributed', 'earns_nothing']),
+  estimate,
+  earnedMinor: z.int(),
+  clawbackMinor: z.int().meta({ description: 'At most zero.' }),
+  summary: z.string().meta({ example: 'It earned partner p1 13.91 GBP.' }),
+  story: z.array(z.string()).meta({ description: 'All sentences below, in the order in which the rules decided.' }),
+  attribution: z.object({ why: z.string(), touches: z.array(touchSchema), sentence }),
+  period: z.object({
+    period: z.string(),
+    reason: z.enum(['month_of_sale', 'month_after_hold', 'first_open_month']),
+    holdDays: z.int(),
+    zone: z.string(),
+    maturesAt: z.string(),
+    maturesOn: z.string().meta({ description: 'The day on the wall clock of the programme.', example: '2010-12-15' }),
+    naturalPeriod: z.string(),
+    sentence,
+  }),
+  netting: z.object({
+    nettedMinor: z.int(),
+    baseMinor: z.int().meta({ description: 'What is left to earn on.' }),
+    refunds: z.array(z.object(refundFields)),
+    sentence,
+  }),
+  firstPurchase: z.object({
+    isThisSale: z.boolean(),
+    at: z.string().optional(),
+    orderId: z.string().optional().meta({ description: "Not shown to partners unless it is this sale's." }),
+    suppliedByMerchant: z.boolean(),
+    sentence,
+  }),
+  agreement: z.object({ planVersion: z.int(), from: z.string(), endsAt: z.string().optional(), sentence }).optional(),
+  tier: z.object({ tier: z.string(), from: z.string(), sentence }).optional(),
+  nothingBecause: z
+    .object({ reason: z.string().meta({ example: 'no_value' }), estimate, sentence })
+    .optional()
+    .meta({ description: 'Why no component was asked at all.' }),
+  decisions: z.array(decisionSchema).meta({ description: 'One a component of the plan in force, in plan order.' }),
+  clawbacks: z.array(
+    z.object({
+      ...refundFields,
+      statementId: z.string().optional(),
+      lines: z.array(statementLineSchema),
+      estimate,
+      sentence,
+    }),
+  ),
+  statements: z.array(statementSchema),
+});
+
+export const explainConversionRoute = defineRoute({
+  name: 'explain-conversion',
+  service: 'payouts',
+  method: 'GET',
+  path: '/v1/programs/{programId}/conversions/{orderId}/explanation',
+  summary: 'Explain what a sale earned and why',
+  description:
+    'Every rule that looked at the sale, in order: how it was attributed, which month states it, what refunds left of it, ' +
+    'the terms in force, what each component paid or why not, what was clawed back, and the statements and payouts it ' +
+    'ended in. A partner may ask about its own sales only; another answers 404.',
+  access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],
+  params: z.object({ programId: idSchema, orderId: referenceSchema }),
+  status: 200,
+  response: explanationSchema,
+});

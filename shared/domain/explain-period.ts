@@ -1,0 +1,46 @@
+import { addCalendarDays, wallClockOf } from './calendar.ts';
+import { periodOfConversion } from './facts.ts';
+import { type Instant, type Period, toEpochMs, toInstant } from './instant.ts';
+import type { TimeZone } from './time-zone.ts';
+
+/** Why a conversion is paid in its period (design.md, Commission semantics 1). */
+export type PeriodReason = 'month_of_sale' | 'month_after_hold' | 'first_open_month';
+
+export type ExplainedPeriod = {
+  readonly period: Period;
+  readonly reason: PeriodReason;
+  /** Calendar days on the wall clock of `zone`. */
+  readonly holdDays: number;
+  readonly zone: string;
+  /** The sale plus the hold. */
+  readonly maturesAt: Instant;
+  /** The day of `maturesAt` on the wall clock of `zone`, `YYYY-MM-DD`. */
+  readonly maturesOn: string;
+  /** The month of `maturesOn`: not the period when it was closed before the sale was recorded. */
+  readonly naturalPeriod: Period;
+};
+
+/** The day that the wall clock shows at an instant, `YYYY-MM-DD`. */
+export function wallDateOf(at: Instant, zone: TimeZone): string {
+  return toInstant(wallClockOf(toEpochMs(at), zone)).slice(0, 10);
+}
+
+/** Says which month the sale falls in by itself, and whether that is the one it was stamped with. */
+export function explainPeriod(
+  sale: { readonly occurredAt: Instant; readonly period: Period },
+  holdDays: number,
+  zone: TimeZone,
+): ExplainedPeriod {
+  const maturesAt = toInstant(addCalendarDays(toEpochMs(sale.occurredAt), holdDays, zone));
+  const naturalPeriod = periodOfConversion(sale.occurredAt, holdDays, undefined, zone);
+  const natural = holdDays === 0 ? 'month_of_sale' : 'month_after_hold';
+  return {
+    period: sale.period,
+    reason: sale.period === naturalPeriod ? natural : 'first_open_month',
+    holdDays,
+    zone: zone.id,
+    maturesAt,
+    maturesOn: wallDateOf(maturesAt, zone),
+    naturalPeriod,
+  };
+}
