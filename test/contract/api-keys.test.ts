@@ -16,6 +16,7 @@ const aKey = (keyId: string): ApiKey => ({
   name: 'Shop backend',
   role: 'merchant',
   programId: 'acme',
+  requestHash: 'hash-of-request',
   createdAt: instant('2026-01-01T00:00:00Z'),
   createdBy: 'person:admin',
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import type { IdempotencyStore } from '#shared/application/idempotency';
 import { makeFakeIdempotencyStore } from '#test/support/fakes/idempotency-store';
@@ -75,15 +76,24 @@ describe('idempotency records at rest', () => {
   it('lapse by TTL, except in a table that loses nothing', async () => {
     const { GetCommand } = await import('@aws-sdk/lib-dynamodb');
     const read = async (sk: string) => {
-      const Key = { pk: 'IDEMPOTENCY#ttl', sk };
+      const Key = { pk: 'acme#IDEMPOTENCY#record-refund/key:1', sk };
       return (await table.documents.send(new GetCommand({ TableName: table.tableName, Key }))).Item;
     };
+    const SCOPE = 'acme/record-refund/key:1';
     const forAWhile = makeIdempotencyStore({ ...table, clock: () => now });
     const forEver = makeIdempotencyStore({ ...table, clock: () => now, keep: 'for_ever' });
-    await forAWhile.claim('ttl', 'a while', 'hash');
-    await forEver.claim('ttl', 'for ever', 'hash');
-    await forEver.complete('ttl', 'for ever', { status: 201, body: '{}' });
+    await forAWhile.claim(SCOPE, 'a while', 'hash');
+    await forEver.claim(SCOPE, 'for ever', 'hash');
+    await forEver.complete(SCOPE, 'for ever', { status: 201, body: '{}' });
     expect((await read('a while'))?.expiresAt).toBe(Math.floor(now / 1_000) + 2 * 86_400);
     expect(await read('for ever')).not.toHaveProperty('expiresAt');
+  });
+
+  it('begin with their programme, or with their kind where there is none', () => {
+    expect(idempotencyKey('acme/record-refund/key:1', 'k')).toEqual({
+      pk: 'acme#IDEMPOTENCY#record-refund/key:1',
+      sk: 'k',
+    });
+    expect(idempotencyKey('*/create-program/person:a/b', 'k').pk).toBe('IDEMPOTENCY#create-program/person:a/b');
   });
 });

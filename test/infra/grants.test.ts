@@ -21,6 +21,94 @@ const actionsOn = (name: string, table: string): string[] =>
     .flatMap(actionsOf)
     .filter((action) => action.startsWith('dynamodb:'));
 
+/** `Money`, `Money/contract` or `Money/stream` for a table, its index or its stream, else the thing's own name. */
+function nameOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const [, table, stream] = /FnGetAtt(Referrals|Money|Partners)[0-9A-F]{8}(Stream)?Arn/.exec(text) ?? [];
+  const index = /"\/index\/([a-z-]+)"/.exec(text)?.[1];
+  if (table) return [table, index ?? (stream ? 'stream' : undefined)].filter(Boolean).join('/');
+  if (text.includes('DeadLetters')) return 'DeadLetters';
+  const thing = /SigningSecret|Documents|PayoutRun|FnGetAttEvents|:identity\//.exec(text)?.[0];
+  return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
+}
+
+/** One line: each statement as its actions, what on, and for which partitions. Its own log, which each function writes, is left out. */
+function grantLine(name: string): string {
+  const rights = statementsOf(name)
+    .filter((statement) => !actionsOf(statement).every((action) => action.startsWith('logs:')))
+    .map((statement) => {
+      const actions = actionsOf(statement)
+        .map((action) => action.replace('dynamodb:', ''))
+        .sort();
+      const on = [...new Set([statement.Resource].flat().map(nameOf))].sort();
+      const condition = statement.Condition as Record<string, Record<string, string | string[]>> | undefined;
+      const where = Object.values(condition ?? {}).flatMap((test) => Object.values(test).flat());
+      return `${on.join('+')}[${actions.join(' ')}]${where.length > 0 ? `{${where.join(' ')}}` : ''}`;
+    });
+  return `${name}: ${rights.sort().join(', ') || '-'}`;
+}
+
+describe('what each function may do', () => {
+  it('is what grants.txt says, so that a new right is seen in review (write it anew with `vitest -u`)', async () => {
+    await expect(`${names.map(grantLine).sort().join('\n')}\n`).toMatchFileSnapshot('./grants.txt');
+  });
+
+  it('has no condition but on partitions, the sender and the source of events', () => {
+    const conditions = names.flatMap((name) => statementsOf(name).flatMap(({ Condition }) => Condition ?? []));
+    const kinds = conditions.flatMap((condition) =>
+      Object.entries(condition as object).map(([operator, test]) => `${operator} ${Object.keys(test as object)}`),
+    );
+    expect([...new Set(kinds)].sort()).toEqual([
+      'ForAllValues:StringLike dynamodb:LeadingKeys',
+      'StringEquals events:source',
+      'StringEquals ses:FromAddress',
+    ]);
+  });
+});
+
+describe('personal data', () => {
+  it.each(['Money', 'Partners'])(
+    'in %s is out of reach of other services, but for payees and hashed addresses',
+    (table) => {
+      const owners = table === 'Money' ? ['payouts'] : ['partners', 'notifications'];
+      const foreign = functionTable().filter(({ service }) => !owners.includes(service));
+      const partitions = foreign.flatMap(({ name }) =>
+        statementsOf(name)
+          .filter(({ Resource }) => JSON.stringify(Resource).includes(`FnGetAtt${table}`))
+          .filter((statement) => actionsOf(statement).some((action) => action.startsWith('dynamodb:')))
+          .map(
+            ({ Condition }) =>
+              (Condition as { [test: string]: { [key: string]: string | string[] } } | undefined) ?? name,
+          )
+          .flatMap((found) =>
+            typeof found === 'string'
+              ? `${found}: everything`
+              : found['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+          ),
+      );
+      const allowed =
+        table === 'Money'
+          ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
+          : ['*#EMAIL_HASH#*', '*#PARTNERS', '*#PAYEE#*', '*#PAYEE_CHANGES', '*#TERMS#*'];
+      expect([...new Set(partitions)].sort()).toEqual(allowed);
+    },
+  );
+
+  it('of payees is read by the functions that pay, and by nobody else outside the partners service', () => {
+    const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PAYEE#'));
+    expect(readers.map(({ name }) => name).sort()).toEqual(['post-statements', 'submit-payouts', 'write-bank-files']);
+  });
+});
+
+describe('the key that signs click tokens', () => {
+  it('is read by the functions that make or check them', () => {
+    const readers = names.filter((name) =>
+      statementsOf(name).flatMap(actionsOf).includes('secretsmanager:GetSecretValue'),
+    );
+    expect(readers.sort()).toEqual(['record-conversion', 'record-conversions', 'redirect-link']);
+  });
+});
+
 describe('every function', () => {
   it('has a role of its own', () => {
     const roles = names.map((name) => roleOf(stateless, name));

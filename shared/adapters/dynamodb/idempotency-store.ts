@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import type { IdempotencyClaim, IdempotencyStore, StoredReply } from '#shared/application/idempotency';
 import type { Clock } from '#shared/application/ports';
 
@@ -30,7 +31,6 @@ export function makeIdempotencyStore(deps: {
   readonly keep?: 'two_days' | 'for_ever' | undefined;
 }): IdempotencyStore {
   const { documents, tableName: TableName, clock } = deps;
-  const keyOf = (scope: string, key: string): { pk: string; sk: string } => ({ pk: `IDEMPOTENCY#${scope}`, sk: key });
   const expiry = (): { expiresAt?: number } =>
     deps.keep === 'for_ever' ? {} : { expiresAt: Math.floor(clock() / 1_000) + KEPT_SECONDS };
 
@@ -40,7 +40,7 @@ export function makeIdempotencyStore(deps: {
       await documents.send(
         new UpdateCommand({
           TableName,
-          Key: keyOf(scope, key),
+          Key: idempotencyKey(scope, key),
           UpdateExpression: `SET ${['#state = :to', ...set].join(', ')}`,
           ConditionExpression: 'attribute_exists(pk) AND #state <> :done',
           ExpressionAttributeNames: {
@@ -69,7 +69,7 @@ export function makeIdempotencyStore(deps: {
           new PutCommand({
             TableName,
             Item: {
-              ...keyOf(scope, key),
+              ...idempotencyKey(scope, key),
               state: 'claimed',
               bodyHash,
               claimId,
@@ -94,7 +94,7 @@ export function makeIdempotencyStore(deps: {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
       const { Item } = await documents.send(
-        new GetCommand({ TableName, Key: keyOf(scope, key), ConsistentRead: true }),
+        new GetCommand({ TableName, Key: idempotencyKey(scope, key), ConsistentRead: true }),
       );
       return Item ? judge(recordSchema.parse(Item), bodyHash, claimId) : { state: 'in_flight' };
     },

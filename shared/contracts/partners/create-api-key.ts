@@ -10,7 +10,7 @@ export const createApiKeyRoute = defineRoute({
   path: '/v1/api-keys',
   summary: 'Make an API key',
   description:
-    'The key is in this answer and nowhere else: only its hash is kept. A repeat with the same Idempotency-Key makes no second key and answers 409 already_exists with the keyId, because the first key cannot be shown again: revoke it and make another.',
+    'The key is in this answer and nowhere else: only its hash is kept. A repeat with the same Idempotency-Key and body makes no second key and answers 409 already_exists with the keyId, because the first key cannot be shown again: revoke it and make another. Another body under the same Idempotency-Key is 422 idempotency_key_reused.',
   access: ['admin'],
   body: z.strictObject({ name: nameSchema, role: z.enum(['admin', 'merchant']), programId: idSchema.optional() }),
   status: 201,
