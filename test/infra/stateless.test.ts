@@ -200,4 +200,13 @@ describe('alarms', () => {
     const subscribed = synthesise({ alarmEmail: 'ops@example.com' }).stateless;
     subscribed.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
   });
+
+  it('that reach nobody are said so at the synth, as a warning that stops nothing', () => {
+    const warnings = (context: Record<string, unknown>): number =>
+      readFileSync(join(synthesise(context).directory, 'TallystickStateless.metadata.json'), 'utf8').split(
+        'Alarms reach nobody',
+      ).length - 1;
+    expect(warnings({ alarmEmail: undefined })).toBe(1);
+    expect(warnings({})).toBe(0);
+  });
 });
