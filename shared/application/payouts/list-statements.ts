@@ -9,7 +9,11 @@ import { makeGetProgram } from './get-program.ts';
 /** Runs looked through for one page: a programme closes twelve a year. */
 const MAX_RUNS = 200;
 
-export type ListedStatement = StatementHeader & { readonly state: 'draft' | 'final' | 'void' };
+export type ListedStatement = StatementHeader & {
+  readonly state: 'draft' | 'final' | 'void';
+  /** The approvers kept the payout back: the payable amount stays owed and opens the next statement. */
+  readonly held: boolean;
+};
 
 export type ListStatements = (input: {
   readonly programId: string;
@@ -43,7 +47,8 @@ export function makeListStatements(deps: {
       if (limit <= 0) return { items, after: items.at(-1)?.statementId };
       const after = index === start.index ? start.after : undefined;
       const page = await deps.statements.list(input.programId, run, { partnerId, after, limit });
-      items.push(...page.items.map((header) => ({ ...header, state: statementState(run) })));
+      const state = statementState(run);
+      items.push(...page.items.map((header) => ({ ...header, state, held: run.holds.includes(header.partnerId) })));
       if (page.after !== undefined) return { items, after: page.after };
     }
     return { items };

@@ -11,6 +11,9 @@ export const statementSchema = z.object({
   ...sixAmountsSchema.shape,
   digest: z.string().meta({ description: 'SHA-256 over the canonical statement with its lines.' }),
   state: z.enum(['draft', 'final', 'void']),
+  held: z.boolean().meta({
+    description: 'The payout was held back: the payable amount stays owed and opens the next statement.',
+  }),
 });
 
 export const listStatementsRoute = defineRoute({

@@ -61,6 +61,19 @@ async function aHalf(sales: ConversionFact[], partnerIds = ['p1']) {
 
 const of = (half: Awaited<ReturnType<typeof aHalf>>) => half.list({ programId: 'acme', period: JANUARY, limit: 100 });
 
+describe('listing statements', () => {
+  it('says which payouts the approvers held back', async () => {
+    const half = await aHalf([sale('o1'), sale('o2', { partnerId: 'p2' })], ['p1', 'p2']);
+    const run = await half.toDecision(JANUARY);
+    await half.approve(run, 'person:one', ['p2']);
+    await half.approve(run, 'person:two', ['p2']);
+    expect((await of(half)).items.map(({ partnerId, held }) => [partnerId, held])).toEqual([
+      ['p1', false],
+      ['p2', true],
+    ]);
+  });
+});
+
 describe('computing a run', () => {
   it('states every partner in the programme currency, and another currency where there is a fact or a balance', async () => {
     const half = await aHalf(
