@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/conversion-items';
-import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { codeKey, codeListing, createdByKey, isListedUnder } from '#shared/adapters/dynamodb/referrals-keys';
+import { listByPartner } from '#shared/adapters/dynamodb/list-by-partner';
+import { codeKey, codeListing, createdByKey } from '#shared/adapters/dynamodb/referrals-keys';
 import type { CodeReader } from '#shared/application/referrals/ports';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
 import { canonicalCode } from '#shared/domain/code';
@@ -64,22 +64,9 @@ export function makeCodeStore(deps: {
       );
       return typeof Item?.canonical === 'string' ? find(Item.canonical) : undefined;
     },
-    list: async (programId, { partnerId, cursor, limit }) => {
-      const { pk, sk } = codeListing(programId, partnerId);
-      const page = await documents.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: sk === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :partner)',
-          ExpressionAttributeValues: { ':pk': pk, ...(sk === '' ? {} : { ':partner': sk }) },
-          Limit: limit,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor, isListedUnder(sk)) } }),
-        }),
-      );
-      const last = page.LastEvaluatedKey?.sk;
-      return {
-        items: (page.Items ?? []).map((item) => codeItemSchema.parse(item)),
-        ...(typeof last === 'string' ? { nextCursor: toCursor(last) } : {}),
-      };
-    },
+    list: (programId, { partnerId, ...page }) =>
+      listByPartner({ documents, tableName: TableName }, codeListing(programId, partnerId), page, (item) =>
+        codeItemSchema.parse(item),
+      ),
   };
 }

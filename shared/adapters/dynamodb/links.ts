@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/conversion-items';
-import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { isListedUnder, linkKey, linkListing } from '#shared/adapters/dynamodb/referrals-keys';
+import { listByPartner } from '#shared/adapters/dynamodb/list-by-partner';
+import { linkKey, linkListing } from '#shared/adapters/dynamodb/referrals-keys';
 import type { LinkStore } from '#shared/application/tracking/ports';
 
 const linkItemSchema = z.object({
@@ -44,22 +44,9 @@ export function makeLinkStore(deps: {
       const { Item } = await documents.send(new GetCommand({ TableName, Key: linkKey(slug), ConsistentRead: true }));
       return Item && linkItemSchema.parse(Item);
     },
-    list: async (programId, { partnerId, cursor, limit }) => {
-      const { pk, sk } = linkListing(programId, partnerId);
-      const page = await documents.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: sk === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :partner)',
-          ExpressionAttributeValues: { ':pk': pk, ...(sk === '' ? {} : { ':partner': sk }) },
-          Limit: limit,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: fromCursor(cursor, isListedUnder(sk)) } }),
-        }),
-      );
-      const last = page.LastEvaluatedKey?.sk;
-      return {
-        items: (page.Items ?? []).map((item) => linkItemSchema.parse(item)),
-        ...(typeof last === 'string' ? { nextCursor: toCursor(last) } : {}),
-      };
-    },
+    list: (programId, { partnerId, ...page }) =>
+      listByPartner({ documents, tableName: TableName }, linkListing(programId, partnerId), page, (item) =>
+        linkItemSchema.parse(item),
+      ),
   };
 }
