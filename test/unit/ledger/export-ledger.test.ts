@@ -91,29 +91,38 @@ account partner:p1:payable
   });
 
   // In CI a missing hledger is a failure: the export must be proven there.
-  it.skipIf(!hasHledger && process.env.CI !== 'true')('passes hledger check, also for odd names', async () => {
-    const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
-    expect(hledger(journal, 'check', '--strict', 'ordereddates')).toEqual({ status: 0, out: '' });
-  });
+  it.skipIf(!hasHledger && process.env.CI !== 'true')(
+    'passes hledger check, also for odd names (needs hledger: apt-get install hledger)',
+    async () => {
+      const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
+      expect(hledger(journal, 'check', '--strict', 'ordereddates')).toEqual({ status: 0, out: '' });
+    },
+  );
 
-  it.skipIf(!hasHledger && process.env.CI !== 'true')('is refused by hledger when one amount is off', async () => {
-    const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
-    expect(hledger(journal.replace('GBP -12.34', 'GBP -12.35'), 'check', '--strict').status).not.toBe(0);
-  });
+  it.skipIf(!hasHledger && process.env.CI !== 'true')(
+    'is refused by hledger when one amount is off (needs hledger)',
+    async () => {
+      const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
+      expect(hledger(journal.replace('GBP -12.34', 'GBP -12.35'), 'check', '--strict').status).not.toBe(0);
+    },
+  );
 
-  it.skipIf(!hasHledger && process.env.CI !== 'true')('has the same balances in hledger as here', async () => {
-    const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
-    const { out } = hledger(journal, 'balance', '--flat', '--no-total', '-O', 'csv', '--layout', 'bare');
-    const theirs = (parse(out, { columns: true }) as Record<string, string>[]).map(
-      (row) => `${row.account} ${row.commodity} ${row.balance}`,
-    );
-    const ours = [...accountBalances(SOME)].flatMap(([account, balances]) =>
-      [...balances].map(
-        ([currency, minor]) => `${account.replace('a:b:', 'a%3Ab%3A')} ${currency} ${toDecimal(minor, currency)}`,
-      ),
-    );
-    expect(theirs.sort()).toEqual(ours.sort());
-  });
+  it.skipIf(!hasHledger && process.env.CI !== 'true')(
+    'has the same balances in hledger as here (needs hledger)',
+    async () => {
+      const journal = await exportOf(...SOME)({ programId: 'acme', format: 'hledger' });
+      const { out } = hledger(journal, 'balance', '--flat', '--no-total', '-O', 'csv', '--layout', 'bare');
+      const theirs = (parse(out, { columns: true }) as Record<string, string>[]).map(
+        (row) => `${row.account} ${row.commodity} ${row.balance}`,
+      );
+      const ours = [...accountBalances(SOME)].flatMap(([account, balances]) =>
+        [...balances].map(
+          ([currency, minor]) => `${account.replace('a:b:', 'a%3Ab%3A')} ${currency} ${toDecimal(minor, currency)}`,
+        ),
+      );
+      expect(theirs.sort()).toEqual(ours.sort());
+    },
+  );
 });
 
 describe('the journal as CSV', () => {
