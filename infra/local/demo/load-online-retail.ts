@@ -15,7 +15,8 @@ export type Progress = (done: number, total: number, what: string) => void;
 
 /** The API's limit on a batch. */
 const BATCH_SIZE = 100;
-const BATCHES_AT_ONCE = 3;
+/** Requests under way: enough to keep the stack busy, few enough for one machine. */
+const AT_ONCE = 3;
 /** Slugs and codes are one name space over all programmes: the story keeps two imports apart. */
 const STORY = 'retail';
 const BOOKS_OPEN_FROM = '2010-12';
@@ -64,7 +65,7 @@ export async function setUpProgram(api: ApiClient, data: OnlineRetail, story: st
   );
   const base = `/v1/programs/${programId}`;
   await api.post(`${base}/plans`, PLAN);
-  for (const [index, partner] of data.partners.entries()) {
+  await severalAtOnce([...data.partners.entries()], async ([index, partner]) => {
     const { partnerId, country } = partner;
     await api.post(`${base}/partners`, {
       partnerId,
@@ -85,7 +86,7 @@ export async function setUpProgram(api: ApiClient, data: OnlineRetail, story: st
       { partnerId, code: codeOf(story, partnerId) },
       { idempotencyKey: `${story}-code-${partnerId}` },
     );
-  }
+  });
   for (const partnerId of CERTIFIED) {
     await api.post(
       `${base}/partners/${partnerId}/certifications`,
@@ -140,11 +141,15 @@ async function inBatches<T>(items: readonly T[], send: (batch: readonly T[]) => 
   const batches = Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) =>
     items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
   );
-  const next = batches.values();
+  await severalAtOnce(batches, send);
+}
+
+async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const next = items.values();
   const worker = async (): Promise<void> => {
-    for (const batch of next) await send(batch);
+    for (const item of next) await work(item);
   };
-  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 function codeOf(story: string, partnerId: string): string {
