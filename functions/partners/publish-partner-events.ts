@@ -1,41 +1,19 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '#functions/runtime/environment';
-import { log } from '#functions/runtime/log';
+import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
 import { tierChangeOfRecord } from '#shared/adapters/dynamodb/partner-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
-import { type PublishEvents, tierChangedEvent } from '#shared/application/partners/publish-partner-events';
-import type { DomainEvent } from '#shared/contracts/events';
+import { tierChangedEvent } from '#shared/application/partners/publish-partner-events';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
-type Stream = Pick<DynamoDBStreamEvent, 'Records'>;
-
-/**
- * Publishes the tier changes of a batch from the stream. Records that could not be read or published are reported, and
- * Lambda delivers from the first of them again; an event published twice has the same id.
- */
-export function makeHandler(publish: PublishEvents): (stream: Stream) => Promise<DynamoDBBatchResponse> {
-  return async ({ Records }) => {
-    const recordOf = new Map<DomainEvent, string>();
-    const failed: string[] = [];
-    for (const record of Records) {
-      const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
-      try {
-        const change = tierChangeOfRecord(record);
-        if (change) recordOf.set(tierChangedEvent(change), itemIdentifier);
-      } catch {
-        log.error('a tier change in the stream could not be read', { itemIdentifier });
-        failed.push(itemIdentifier);
-      }
-    }
-    const refused = recordOf.size > 0 ? await publish([...recordOf.keys()]) : [];
-    if (refused.length > 0)
-      log.warn('the event bus refused events', { eventIds: refused.map(({ eventId }) => eventId) });
-    failed.push(...refused.flatMap((event) => recordOf.get(event) ?? []));
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  };
+/** Publishes the tier changes of a batch from the Partners table's stream. */
+export function makeHandler(publish: PublishEvents): ReturnType<typeof publishStream> {
+  return publishStream((record) => {
+    const change = tierChangeOfRecord(record);
+    return change ? [tierChangedEvent(change)] : [];
+  }, publish);
 }
 
 export const handler = makeHandler(

@@ -1,9 +1,6 @@
 import type { TierChange } from '#shared/application/partners/ports';
 import type { DomainEvent } from '#shared/contracts/events';
 
-/** Answers the events that the bus did not take. */
-export type PublishEvents = (events: readonly DomainEvent[]) => Promise<readonly DomainEvent[]>;
-
 type TierChanged = Extract<DomainEvent, { type: 'tier.changed' }>;
 
 /** What the world hears of a tier change: ids and tiers; a person's words stay behind. The same change has the same id. */
