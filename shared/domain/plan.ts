@@ -52,6 +52,10 @@ export type AgreementTerm = {
   readonly planVersion: number;
   /** Orders two terms with the same `from`: the last recorded counts. */
   readonly sequence: number;
+  /** What `endsAt` means for customers who bought before it; absent: `stop`. */
+  readonly afterEnd?: 'stop' | 'honour_until_window_ends' | undefined;
+  /** Components agreed with this partner alone, in place of a published plan's; `planVersion` then names only them. */
+  readonly components?: readonly Component[] | undefined;
 };
 
 export type TierTerm = { readonly from: Instant; readonly tier: Tier; readonly sequence: number };
