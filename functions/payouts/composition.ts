@@ -9,6 +9,7 @@ import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/programs';
 import { makeRuns } from '#shared/adapters/dynamodb/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/statements';
+import { makeChangeControls } from '#shared/application/payouts/change-controls';
 import { makeCreateProgram } from '#shared/application/payouts/create-program';
 import { makeGetPayoutRun } from '#shared/application/payouts/get-payout-run';
 import { makeGetProgram } from '#shared/application/payouts/get-program';
@@ -40,6 +41,7 @@ const { zone } = programReader;
  */
 export const idempotency = makeIdempotencyStore({ ...table, clock, keep: 'for_ever' });
 export const createNewProgram = makeCreateProgram({ programs, zone, clock });
+export const changeProgramControls = makeChangeControls({ programs, clock });
 export const readProgram = makeGetProgram({ programs });
 export const readPrograms = makeListPrograms({ programs });
 export const publishVersion = makePublishPlan({ programs, plans, clock });

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { createNewProgram, idempotency } from '#functions/payouts/composition';
+import { controlsOf } from '#functions/payouts/controls';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { Failure } from '#shared/application/failure';
 import type { ApprovalPolicy } from '#shared/application/programs';
@@ -21,6 +22,7 @@ export const createProgram: HttpHandler<typeof createProgramRoute> = ({ body }, 
     programId: newId,
     minimumPayoutMinor: BigInt(body.minimumPayoutMinor),
     approvals: body.approvals === undefined ? undefined : policyOf(body.approvals),
+    controls: body.controls && controlsOf(body.controls),
   });
 };
 

@@ -28,6 +28,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'create-program': route(REQUEST, manages),
   'list-programs': route(REQUEST, shows),
   'get-program': route(REQUEST, shows),
+  'change-controls': route(REQUEST, manages),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
   'record-adjustment': route(REQUEST, manages, readsContract('partners')),

@@ -15,6 +15,27 @@ export type ApprovalPolicy = {
   readonly extraApproverAboveMinor?: bigint | undefined;
 };
 
+/** Who must look at a correction, and how long things may stay open. */
+export type ProgramControls = {
+  /** An adjustment above it, either way, needs a second person; absent: none does. Minor units of any one currency. */
+  readonly adjustmentLimitMinor?: bigint | undefined;
+  /** A write-off above it needs a second person. */
+  readonly writeOffLimitMinor: bigint;
+  /** A balance negative for longer is shown to the approvers of a run and may be written off. */
+  readonly negativeBalanceAgeMonths: number;
+  /** Days in which a dispute is to be answered. */
+  readonly disputeAnswerDays: number;
+  /** Who hears of a dispute that was not answered in time. */
+  readonly escalationEmail?: string | undefined;
+};
+
+/** What holds for a programme that says nothing, or was created before there were controls. */
+export const DEFAULT_CONTROLS: ProgramControls = {
+  writeOffLimitMinor: 0n,
+  negativeBalanceAgeMonths: 3,
+  disputeAnswerDays: 10,
+};
+
 export type Program = {
   readonly programId: string;
   readonly name: string;
@@ -25,6 +46,9 @@ export type Program = {
   readonly booksOpenFrom: Period;
   readonly attribution: AttributionSettings;
   readonly approvals: ApprovalPolicy;
+  readonly controls: ProgramControls;
+  /** How often the controls were changed; each change is kept under its number. */
+  readonly controlsVersion: number;
   /** The last closed period; the month before `booksOpenFrom` until the first close. */
   readonly closedThrough: Period;
   readonly createdAt: Instant;

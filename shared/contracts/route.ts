@@ -5,7 +5,7 @@ export type Role = 'partner' | 'partner_manager' | 'finance' | 'approver' | 'adm
 
 export type Service = 'tracking' | 'referrals' | 'partners' | 'payouts' | 'notifications' | 'console';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
 
 /**
  * One HTTP slice. The same `name` is the file in functions/{service}/, the use case, the contract and the test.

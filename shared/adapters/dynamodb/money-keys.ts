@@ -32,6 +32,11 @@ export function programContractKey(programId: string): ContractKey {
   return { contractPk: PROGRAMS_CONTRACT_PK, contractSk: programId };
 }
 
+/** A change of a programme's controls, kept under its number. */
+export function controlsChangeKey(programId: string, version: number): Key {
+  return { pk: `${programId}#CONTROLS`, sk: `CONTROLS#${padded(version, ORDINAL_DIGITS)}` };
+}
+
 export function plansPk(programId: string): string {
   return `${programId}#PLANS`;
 }

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money-fields';
 import { programContractKey, programKey } from '#shared/adapters/dynamodb/money-keys';
-import type { Program } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
+
+/** Stored since there are controls; each has its default for items that are older than it. */
+const controlsField = z.object({
+  adjustmentLimitMinor: minorField.optional(),
+  writeOffLimitMinor: minorField.default(DEFAULT_CONTROLS.writeOffLimitMinor),
+  negativeBalanceAgeMonths: z.number().default(DEFAULT_CONTROLS.negativeBalanceAgeMonths),
+  disputeAnswerDays: z.number().default(DEFAULT_CONTROLS.disputeAnswerDays),
+  escalationEmail: z.string().optional(),
+});
 
 const programItemSchema = z.object({
   programId: z.string(),
@@ -17,6 +26,8 @@ const programItemSchema = z.object({
     codeBeatsLink: z.boolean(),
   }),
   approvals: z.object({ required: z.number(), extraApproverAboveMinor: minorField.optional() }),
+  controls: controlsField.default(DEFAULT_CONTROLS),
+  controlsVersion: z.number().default(0),
   closedThrough: periodField,
   createdAt: instantField,
 });

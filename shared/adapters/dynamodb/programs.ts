@@ -1,8 +1,15 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
   CONTRACT_INDEX,
+  controlsChangeKey,
   PROGRAMS_CONTRACT_PK,
   programContractKey,
   programKey,
@@ -15,7 +22,7 @@ import type { Program } from '#shared/application/programs';
 /** Sorts before every id. */
 const FIRST = ' ';
 
-/** Programmes for their owner. Nothing here changes one: the books move with a run (`runs.ts`). */
+/** Programmes for their owner. Only the controls change here: the books move with a run (`runs.ts`). */
 export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableName: string }): ProgramStore {
   const { documents, tableName } = deps;
   const get: ProgramStore['get'] = async (programId) => {
@@ -66,6 +73,41 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
       return LastEvaluatedKey && last
         ? { items, nextCursor: toCursor(programContractKey(last.programId).contractSk) }
         : { items };
+    },
+    changeControls({ programId, version, after, ...change }) {
+      const seen = version - 1;
+      return ifConditionHolds(
+        documents.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName: tableName,
+                  Key: programKey(programId),
+                  UpdateExpression: 'SET controls = :after, controlsVersion = :version',
+                  // A programme that is older than its controls has no number yet.
+                  ConditionExpression: `attribute_exists(pk) AND ${seen === 0 ? '(attribute_not_exists(controlsVersion) OR controlsVersion = :seen)' : 'controlsVersion = :seen'}`,
+                  ExpressionAttributeValues: { ':after': after, ':version': version, ':seen': seen },
+                },
+              },
+              {
+                Put: {
+                  TableName: tableName,
+                  Item: {
+                    ...controlsChangeKey(programId, version),
+                    type: 'controls_change',
+                    programId,
+                    version,
+                    after,
+                    ...change,
+                  },
+                  ConditionExpression: 'attribute_not_exists(pk)',
+                },
+              },
+            ],
+          }),
+        ),
+      );
     },
   };
 }

@@ -1,6 +1,13 @@
 import type { ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
-import type { ApprovalPolicy, AttributionSettings, Program, ProgramReader } from '#shared/application/programs';
+import {
+  type ApprovalPolicy,
+  type AttributionSettings,
+  DEFAULT_CONTROLS,
+  type Program,
+  type ProgramControls,
+  type ProgramReader,
+} from '#shared/application/programs';
 import { periodOf, previousPeriod } from '#shared/domain/calendar';
 import { type Period, toInstant } from '#shared/domain/instant';
 
@@ -14,6 +21,7 @@ export type CreateProgramInput = Pick<
   readonly booksOpenFrom?: Period | undefined;
   readonly attribution?: AttributionSettings | undefined;
   readonly approvals?: ApprovalPolicy | undefined;
+  readonly controls?: Partial<ProgramControls> | undefined;
 };
 
 export type CreateProgram = (input: CreateProgramInput) => Promise<Program>;
@@ -41,6 +49,8 @@ export function makeCreateProgram(deps: {
       booksOpenFrom,
       attribution: input.attribution ?? DEFAULT_ATTRIBUTION,
       approvals: input.approvals ?? DEFAULT_APPROVALS,
+      controls: { ...DEFAULT_CONTROLS, ...input.controls },
+      controlsVersion: 0,
       closedThrough: previousPeriod(booksOpenFrom),
       createdAt: toInstant(now),
     });

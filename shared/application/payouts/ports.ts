@@ -1,5 +1,5 @@
 import type { Page } from '#shared/application/ports';
-import type { Program } from '#shared/application/programs';
+import type { Program, ProgramControls } from '#shared/application/programs';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
 import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/payout-run';
@@ -17,6 +17,20 @@ export type ProgramStore = {
     limit: number;
     among?: readonly string[] | undefined;
   }): Promise<Page<Program>>;
+  /** Sets the controls and keeps the change under its number, both or neither; false when that number is taken. */
+  changeControls(change: ControlsChange): Promise<boolean>;
+};
+
+/** Written once, under its number: what an auditor reads about a limit. */
+export type ControlsChange = {
+  readonly programId: string;
+  /** 1 is the first change. */
+  readonly version: number;
+  readonly before: ProgramControls;
+  readonly after: ProgramControls;
+  readonly by: string;
+  readonly onBehalfOf?: string | undefined;
+  readonly at: Instant;
 };
 
 export type PublishedPlan = {

@@ -12,6 +12,9 @@ const MAX_APPROVERS = 10;
 const MAX_HOLD_DAYS = 366;
 const MAX_WINDOW_DAYS = 366;
 
+const MAX_AGE_MONTHS = 120;
+const MAX_ANSWER_DAYS = 366;
+
 const requiredSchema = z.int().min(1).max(MAX_APPROVERS);
 
 export const attributionSchema = z.strictObject({
@@ -23,6 +26,37 @@ export const attributionSchema = z.strictObject({
 export const approvalsSchema = z.strictObject({
   required: requiredSchema.default(2),
   extraApproverAboveMinor: nonNegativeMinorSchema.optional(),
+});
+
+const CONTROLS = {
+  adjustmentLimitMinor: nonNegativeMinorSchema.meta({
+    description: 'An adjustment above it, either way, needs a second person. Absent: none does.',
+  }),
+  writeOffLimitMinor: nonNegativeMinorSchema.meta({ description: 'A write-off above it needs a second person.' }),
+  negativeBalanceAgeMonths: z.int().min(0).max(MAX_AGE_MONTHS).meta({
+    description: 'A balance that is negative for longer is shown to the approvers of a run.',
+  }),
+  disputeAnswerDays: z.int().min(1).max(MAX_ANSWER_DAYS),
+  escalationEmail: z.email().max(254).meta({ description: 'Hears of a dispute that was not answered in time.' }),
+};
+
+/** What a new programme may say; the rest has its defaults. */
+export const controlsBodySchema = z.strictObject(CONTROLS).partial();
+
+/** A change: what is absent stays, null takes an optional control away (RFC 7396). */
+export const controlsChangeSchema = z
+  .strictObject({
+    ...CONTROLS,
+    adjustmentLimitMinor: CONTROLS.adjustmentLimitMinor.nullable(),
+    escalationEmail: CONTROLS.escalationEmail.nullable(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'must name at least one control');
+
+const controlsSchema = z.object({
+  ...CONTROLS,
+  adjustmentLimitMinor: CONTROLS.adjustmentLimitMinor.optional(),
+  escalationEmail: CONTROLS.escalationEmail.optional(),
 });
 
 export const programBodySchema = z.strictObject({
@@ -37,6 +71,7 @@ export const programBodySchema = z.strictObject({
     .union([requiredSchema, approvalsSchema])
     .optional()
     .meta({ description: 'People who must approve a payout run: a number, or a policy. Default: two.' }),
+  controls: controlsBodySchema.optional().meta({ description: 'Limits and deadlines; each has a default.' }),
 });
 
 export const programSchema = z.object({
@@ -49,6 +84,8 @@ export const programSchema = z.object({
   booksOpenFrom: z.string(),
   attribution: attributionSchema,
   approvals: approvalsSchema,
+  controls: controlsSchema,
+  controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),
   closedThrough: z.string().meta({ description: 'Last closed month; the one before `booksOpenFrom` at first.' }),
   createdAt: z.string(),
 });

@@ -1,3 +1,4 @@
+import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
@@ -25,6 +26,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   createProgramRoute,
   listProgramsRoute,
   getProgramRoute,
+  changeControlsRoute,
   publishPlanRoute,
   listPlansRoute,
   recordAdjustmentRoute,

@@ -1,5 +1,5 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
-import type { Program } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { PayoutRun } from '#shared/domain/payout-run';
 
@@ -20,6 +20,8 @@ export function aProgramme(overrides: Partial<Program> = {}): Program {
     booksOpenFrom: JANUARY,
     attribution: { model: 'last_touch', windowDays: 90, codeBeatsLink: true },
     approvals: { required: 2 },
+    controls: DEFAULT_CONTROLS,
+    controlsVersion: 0,
     closedThrough: DECEMBER,
     createdAt: instant('2026-01-01T00:00:00Z'),
     ...overrides,

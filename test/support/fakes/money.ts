@@ -65,6 +65,12 @@ export function makeFakeMoney(): FakeMoney {
           cursor,
           limit,
         ),
+      changeControls: async ({ programId, version, after }) => {
+        const program = programs.get(programId);
+        if (program?.controlsVersion !== version - 1) return false;
+        programs.set(programId, { ...program, controls: after, controlsVersion: version });
+        return true;
+      },
     },
     plans: makeFakePlans(),
     adjustments: makeFakeAdjustments(),

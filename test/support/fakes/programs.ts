@@ -1,6 +1,6 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { Failure } from '#shared/application/failure';
-import type { Program, ProgramReader } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, type Program, type ProgramReader } from '#shared/application/programs';
 import type { Instant, Period } from '#shared/domain/instant';
 
 export function aProgram(overrides: Partial<Program> = {}): Program {
@@ -14,6 +14,8 @@ export function aProgram(overrides: Partial<Program> = {}): Program {
     booksOpenFrom: '2026-01' as Period,
     attribution: { model: 'last_touch', windowDays: 30, codeBeatsLink: true },
     approvals: { required: 2 },
+    controls: DEFAULT_CONTROLS,
+    controlsVersion: 0,
     closedThrough: '2025-12' as Period,
     createdAt: '2026-01-01T00:00:00.000Z' as Instant,
     ...overrides,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { makeExportLedger } from '#shared/application/payouts/export-ledger';
-import type { Program } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import type { Period } from '#shared/domain/instant';
 import {
@@ -26,6 +26,8 @@ const PROGRAM: Program = {
   booksOpenFrom: '2026-01' as Period,
   attribution: { model: 'last_touch', windowDays: 90, codeBeatsLink: true },
   approvals: { required: 2 },
+  controls: DEFAULT_CONTROLS,
+  controlsVersion: 0,
   closedThrough: '2025-12' as Period,
   createdAt: at('2025-12-15T00:00:00Z'),
 };
