@@ -32,9 +32,13 @@ export function monthsOf(from: Period, to: Period): readonly Period[] {
   return months;
 }
 
-/** A partner's terms as if every agreement had named this plan version: time ranges, order and tiers stay as they were. */
+/**
+ * A partner's terms as if every agreement had named this plan version, custom components included: time ranges, order
+ * and tiers stay as they were.
+ */
 export function underPlan(terms: PartnerTerms, planVersion: number): PartnerTerms {
-  return { ...terms, agreements: terms.agreements.map((agreement) => ({ ...agreement, planVersion })) };
+  const agreements = terms.agreements.map(({ components: _custom, ...agreement }) => ({ ...agreement, planVersion }));
+  return { ...terms, agreements };
 }
 
 /** Adds statements up by partner and currency: on one side those that were approved, on the other the simulated ones. */

@@ -1,6 +1,7 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { StatedFacts } from '#shared/application/payouts/explain-ports';
 import type { StatementReader } from '#shared/application/payouts/ports';
+import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
 import {
@@ -74,11 +75,7 @@ async function contextOf(
   { partnerId, period, currency }: ConversionFact & { readonly partnerId: string },
   terms: PartnerTerms,
 ): Promise<StatementContext> {
-  const plans = new Map<number, Plan>();
-  for (const version of new Set(terms.agreements.map(({ planVersion }) => planVersion))) {
-    const plan = await deps.plans.get(program.programId, version);
-    if (plan) plans.set(version, plan);
-  }
+  const plans = await plansOfTerms(program.programId, terms, deps.plans);
   const { currency: programCurrency, minimumPayoutMinor } = program;
   const money = { currency, programCurrency, minimumPayoutMinor, openingBalanceMinor: 0n };
   return { partnerId, period, zone, terms, plans, ...money };

@@ -1,5 +1,6 @@
 import type { ComputeStatementsDeps } from '#shared/application/payouts/compute-statements';
 import type { StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
+import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import type { RefundFact } from '#shared/application/referral-facts';
 import type { Currency } from '#shared/domain/money';
@@ -97,11 +98,7 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
     deps.balances.of(program.programId, partnerId),
   ]);
   const terms: PartnerTerms = found ?? { partnerId, agreements: [], tiers: [] };
-  const plans = new Map<number, Plan>();
-  for (const version of new Set(terms.agreements.map((agreement) => agreement.planVersion))) {
-    const plan = await deps.plans.get(program.programId, version);
-    if (plan) plans.set(version, plan);
-  }
+  const plans = await plansOfTerms(program.programId, terms, deps.plans);
   const openings = new Map(
     balances.map(({ currency, payableMinor, reservedMinor }) => [currency, payableMinor - reservedMinor]),
   );
