@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
@@ -10,17 +11,31 @@ const PERIOD = Duration.minutes(5);
 const MAX_METRICS_AN_ALARM = 10;
 
 export type Alarms = {
-  readonly topic: Topic;
   /** Goes off when the metric is above the threshold once; silence is good. `whatToDo` reaches the operator's mail. */
   raise(id: string, metric: cloudwatch.IMetric, whatToDo: string, threshold?: number): void;
   /** The sum of several metrics. CloudWatch bills an alarm for each metric it watches. */
   raiseOnAny(id: string, metrics: readonly cloudwatch.IMetric[], whatToDo: string): void;
 };
 
-/** All alarms of the installation and the topic they go to. */
-export function makeAlarms(scope: Construct, email: string | undefined): Alarms {
+/** The one topic of the installation that alarms go to. */
+export function makeAlarmTopic(scope: Construct, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Alarms', { displayName: 'Tallystick alarms', enforceSSL: true });
+  // A policy of its own replaces the one that lets everything in the account publish: without this no alarm gets through.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
   if (email) topic.addSubscription(new EmailSubscription(email));
+  return topic;
+}
+
+/** The alarms of one stack. */
+export function makeAlarms(scope: Construct, topic: ITopic): Alarms {
   const action = new SnsAction(topic);
   const raise: Alarms['raise'] = (id, metric, whatToDo, threshold = 0) => {
     const alarm = new cloudwatch.Alarm(scope, `${id}Alarm`, {
@@ -34,7 +49,6 @@ export function makeAlarms(scope: Construct, email: string | undefined): Alarms 
     alarm.addAlarmAction(action);
   };
   return {
-    topic,
     raise,
     raiseOnAny: (id, metrics, whatToDo) => {
       if (metrics.length >= MAX_METRICS_AN_ALARM) throw new Error(`alarm ${id}: split it, it watches too many metrics`);

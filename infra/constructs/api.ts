@@ -13,6 +13,9 @@ import { pascalCase, type Slice } from './slice.ts';
 const RATE_PER_SECOND = 1000;
 const BURST = 2000;
 
+/** The one HTTP API and who lets callers in: what a stack needs to hang its routes on. */
+export type Api = { readonly http: apigateway.HttpApi; readonly authorizer: HttpLambdaAuthorizer };
+
 /** The HTTP API without its routes, so that functions can know its address. */
 export function makeApi(scope: Construct, alarms: Alarms): apigateway.HttpApi {
   const api = new apigateway.HttpApi(scope, 'Api', {
@@ -57,14 +60,9 @@ const ACCESS_LOG = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-/** One route a contract; every route that is not public asks the authorizer first. `$default` answers what no route knows. */
-export function addRoutes(
-  scope: Construct,
-  api: apigateway.HttpApi,
-  slices: readonly Slice[],
-  handlers: { readonly authorizer: Slice; readonly unknownRoute: Slice },
-): void {
-  const authorizer = new HttpLambdaAuthorizer('Authorizer', handlers.authorizer.function, {
+/** Asked before every route that is not public. CDK puts it into the stack of the API with the first route that needs it. */
+export function makeAuthorizer(slice: Slice): HttpLambdaAuthorizer {
+  return new HttpLambdaAuthorizer('Authorizer', slice.function, {
     authorizerName: 'authorize-request',
     responseTypes: [HttpLambdaResponseType.SIMPLE],
     // Without an identity source it also runs when no token was sent. Not cached here: the function itself remembers a caller
@@ -72,24 +70,35 @@ export function addRoutes(
     identitySource: [],
     resultsCacheTtl: Duration.seconds(0),
   });
+}
+
+/**
+ * Each slice's route with its integration, in the slice's own stack; every route that is not public asks the authorizer first.
+ * `$default` answers what no route knows.
+ */
+export function addRoutes(scope: Construct, api: Api, slices: readonly Slice[]): void {
   for (const slice of slices) {
+    if (slice.definition.trigger.kind === 'unknown_route') addUnknownRoute(scope, api, slice);
     const { route } = slice.definition;
     if (!route) continue;
     const integration = new HttpLambdaIntegration(pascalCase(route.name), slice.function);
     for (const method of methodsOf(route)) {
       const made = new apigateway.HttpRoute(scope, `${pascalCase(route.name)}${method}Route`, {
-        httpApi: api,
+        httpApi: api.http,
         routeKey: apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[method]),
         integration,
-        ...(route.access === 'public' ? {} : { authorizer }),
+        ...(route.access === 'public' ? {} : { authorizer: api.authorizer }),
       });
       if (route.access === 'public') acknowledgePublic(made, `${route.summary}: open to everybody by design.`);
     }
   }
+}
+
+function addUnknownRoute(scope: Construct, api: Api, slice: Slice): void {
   const unknown = new apigateway.HttpRoute(scope, 'UnknownRoute', {
-    httpApi: api,
+    httpApi: api.http,
     routeKey: apigateway.HttpRouteKey.DEFAULT,
-    integration: new HttpLambdaIntegration('Unknown', handlers.unknownRoute.function),
+    integration: new HttpLambdaIntegration('Unknown', slice.function),
   });
   acknowledgePublic(unknown, 'Answers 404 and reads nothing.');
 }

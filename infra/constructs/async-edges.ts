@@ -10,6 +10,7 @@ import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '#shared/contracts/events';
+import type { Trigger } from '../declarations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Alarms, statistic } from './alarms.ts';
 import { makeSchedule } from './schedule.ts';
@@ -26,6 +27,13 @@ const STREAM_RETRIES = 10;
 const STREAM_BATCH = 100;
 /** Stream records live a day: a quarter of an hour of delay is a fault, not a rush. */
 const STREAM_LATE_MS = 15 * 60 * 1000;
+
+const ASYNCHRONOUS: ReadonlySet<Trigger['kind']> = new Set(['event', 'stream', 'logs', 'hourly']);
+
+/** Whether nobody waits for the answer, so that what fails must be kept. */
+export function isAsynchronous(trigger: Trigger): boolean {
+  return ASYNCHRONOUS.has(trigger.kind);
+}
 
 export type Edges = { readonly tables: Tables; readonly bus: IEventBus; readonly alarms: Alarms };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figure } from './run.ts';
@@ -76,8 +76,9 @@ function synthesise(): Resource[] {
   const env = { ...process.env, CDK_OUTDIR: directory, CDK_VALIDATION: 'false' };
   execFileSync(process.execPath, ['infra/build.ts'], { cwd: ROOT, stdio: 'ignore' });
   execFileSync(process.execPath, ['infra/app.ts'], { cwd: ROOT, stdio: 'ignore', env });
-  return ['TallystickStateful', 'TallystickStateless'].flatMap((stack) => {
-    const template = JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')) as {
+  const templates = readdirSync(directory).filter((file) => file.endsWith('.template.json'));
+  return templates.flatMap((file) => {
+    const template = JSON.parse(readFileSync(join(directory, file), 'utf8')) as {
       Resources: Record<string, Resource>;
     };
     return Object.values(template.Resources);

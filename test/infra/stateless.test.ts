@@ -5,37 +5,73 @@ import { functionTable } from '#infra/functions';
 import { routes } from '#shared/contracts/routes';
 import { functionId, type Resource, resourcesOf, synthesise } from './synthesised.ts';
 
-const { directory, stateful, stateless } = synthesise();
+const { directory, stateless, stacks } = synthesise();
 const properties = (type: string): Record<string, unknown>[] =>
   Object.values(resourcesOf(stateless, type)).map((resource) => resource.Properties);
 const json = (value: unknown): string => JSON.stringify(value);
-const MAX_RESOURCES = 500;
+/** CloudFormation takes 500. The rest is room to split a stack in before a deployment is refused. */
+const MAX_RESOURCES_A_STACK = 400;
+/** CloudFormation takes 1,000,000 bytes. */
+const MAX_TEMPLATE_BYTES = 800_000;
 
-describe('both stacks', () => {
-  it.each([
-    ['stateful', stateful],
-    ['stateless', stateless],
-  ])('%s has fewer resources than CloudFormation takes', (_name, template) => {
-    expect(Object.keys(resourcesOf(template)).length).toBeLessThan(MAX_RESOURCES);
+describe('the stacks', () => {
+  const counted = [...stacks].map(([name, template]) => ({
+    name,
+    resources: Object.keys(resourcesOf(template)).length,
+    bytes: json(template.toJSON()).length,
+  }));
+
+  it('stay below the limit of resources and of bytes', () => {
+    const told = counted.map(({ name, resources, bytes }) => `${name} ${resources} resources, ${bytes} bytes`);
+    const tooLarge = counted.filter(
+      ({ resources, bytes }) => resources > MAX_RESOURCES_A_STACK || bytes > MAX_TEMPLATE_BYTES,
+    );
+    expect(tooLarge, `split a stack (infra/make-app.ts, infra/decisions.md):\n  ${told.join('\n  ')}`).toEqual([]);
+  });
+
+  it('refer to the stateful and the API stack only, so that none waits for another service', () => {
+    for (const [name, template] of stacks) {
+      const imported = [...json(template.toJSON()).matchAll(/"Fn::ImportValue":"(\w+):/g)].map(([, stack]) => stack);
+      const allowed = name === 'TallystickApi' ? ['TallystickStateful'] : ['TallystickStateful', 'TallystickApi'];
+      expect(allowed, name).toEqual(expect.arrayContaining([...new Set(imported)]));
+      if (name === 'TallystickStateful') expect(imported).toEqual([]);
+    }
+  });
+
+  it('hold what can be made again in a stack a service, and the workflows with what they call', () => {
+    expect([...stacks.keys()].sort()).toEqual([
+      'TallystickApi',
+      'TallystickConsole',
+      'TallystickNotifications',
+      'TallystickPartners',
+      'TallystickPayouts',
+      'TallystickReferrals',
+      'TallystickStateful',
+      'TallystickTracking',
+      'TallystickWorkflows',
+    ]);
   });
 
   it('have no custom resource, nothing provisioned and nothing that is always on', () => {
     const costly = /^Custom::|CloudFormation::CustomResource|EC2::|ECS::|RDS::|KMS::|ElasticLoad|Dashboard/;
-    for (const template of [stateful, stateless]) {
+    for (const template of stacks.values()) {
       for (const [id, { Type }] of Object.entries(resourcesOf(template))) expect(Type, id).not.toMatch(costly);
     }
     expect(json(resourcesOf(stateless))).not.toMatch(/ProvisionedConcurren|ReservedConcurren/);
   });
 
   it('carry no asset but the functions and the templates', () => {
-    const assets = JSON.parse(readFileSync(join(directory, 'TallystickStateless.assets.json'), 'utf8')) as {
-      files: Record<string, { source: { packaging: string } }>;
-      dockerImages: object;
-    };
-    const zips = Object.values(assets.files).filter(({ source }) => source.packaging === 'zip');
-    expect(zips).toHaveLength(functionTable().length);
-    expect(Object.keys(assets.files)).toHaveLength(functionTable().length + 1);
-    expect(assets.dockerImages).toEqual({});
+    const manifests = [...stacks.keys()].map(
+      (stack) =>
+        JSON.parse(readFileSync(join(directory, `${stack}.assets.json`), 'utf8')) as {
+          files: Record<string, { source: { packaging: string } }>;
+          dockerImages: object;
+        },
+    );
+    const files = manifests.flatMap((manifest) => Object.values(manifest.files));
+    expect(files.filter(({ source }) => source.packaging === 'zip')).toHaveLength(functionTable().length);
+    expect(files).toHaveLength(functionTable().length + stacks.size);
+    for (const { dockerImages } of manifests) expect(dockerImages).toEqual({});
   });
 
   it('keep every log for a stated time', () => {
@@ -196,6 +232,20 @@ describe('alarms', () => {
     expect(json(alarms)).toContain(`"MetricName":"${metric}"`);
   });
 
+  it('may publish to their topic: CloudWatch for this account, and nobody without TLS', () => {
+    const [policy] = properties('AWS::SNS::TopicPolicy') as { PolicyDocument: { Statement: object[] } }[];
+    expect(policy?.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]);
+    expect(properties('AWS::SNS::Topic')).toHaveLength(1);
+  });
+
   it('reach an operator by e-mail when one is configured', () => {
     const subscribed = synthesise({ alarmEmail: 'ops@example.com' }).stateless;
     subscribed.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
@@ -203,7 +253,7 @@ describe('alarms', () => {
 
   it('that reach nobody are said so at the synth, as a warning that stops nothing', () => {
     const warnings = (context: Record<string, unknown>): number =>
-      readFileSync(join(synthesise(context).directory, 'TallystickStateless.metadata.json'), 'utf8').split(
+      readFileSync(join(synthesise(context).directory, 'TallystickApi.metadata.json'), 'utf8').split(
         'Alarms reach nobody',
       ).length - 1;
     expect(warnings({ alarmEmail: undefined })).toBe(1);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -18,7 +18,10 @@ export type Statement = { Effect: string; Action: string | string[]; Resource: u
 export function synthesise(context: Record<string, unknown> = {}): {
   directory: string;
   stateful: Template;
+  /** All other stacks as if they were one: what the installation holds, whichever stack holds it. */
   stateless: Template;
+  /** By name. */
+  stacks: ReadonlyMap<string, Template>;
 } {
   const work = mkdtempSync(join(tmpdir(), 'tallystick-synth-'));
   const functionsDirectory = join(work, 'functions');
@@ -31,9 +34,30 @@ export function synthesise(context: Record<string, unknown> = {}): {
   const directory = join(work, 'cdk.out');
   // Somebody hears of alarms, or each synth would print the warning that nobody does.
   makeApp({ functionsDirectory, context: { alarmEmail: 'ops@example.com', ...context }, outdir: directory }).synth();
-  const read = (stack: string): Template =>
-    Template.fromString(readFileSync(join(directory, `${stack}.template.json`), 'utf8'));
-  return { directory, stateful: read('TallystickStateful'), stateless: read('TallystickStateless') };
+  const stacks = new Map(
+    readdirSync(directory)
+      .filter((file) => file.endsWith('.template.json'))
+      .map((file) => [
+        file.replace('.template.json', ''),
+        Template.fromString(readFileSync(join(directory, file), 'utf8')),
+      ]),
+  );
+  const { TallystickStateful: stateful, ...others } = Object.fromEntries(stacks);
+  if (!stateful) throw new Error('the app has no stateful stack');
+  return { directory, stateful, stateless: merged(others), stacks };
+}
+
+/** @throws when two stacks use one logical id, which would hide a resource from the tests. */
+function merged(templates: Readonly<Record<string, Template>>): Template {
+  const all: Record<string, Resource> = {};
+  for (const [stack, template] of Object.entries(templates)) {
+    for (const [id, resource] of Object.entries(resourcesOf(template))) {
+      if (all[id]) throw new Error(`${stack}: another stack has a resource ${id} too`);
+      all[id] = resource;
+    }
+  }
+  // A stack in itself has no dependency on another: the merged one is only looked at.
+  return Template.fromJSON({ Resources: all }, { skipCyclicalDependenciesCheck: true });
 }
 
 export function resourcesOf(template: Template, type?: string): Resources {

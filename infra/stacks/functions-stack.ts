@@ -1,0 +1,71 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration.ts';
+import { type Alarms, makeAlarms, statistic } from '../constructs/alarms.ts';
+import { addRoutes } from '../constructs/api.ts';
+import { connectAsyncEdge, isAsynchronous } from '../constructs/async-edges.ts';
+import type { Resources } from '../constructs/bindings.ts';
+import { makeSlice, pascalCase, type Slice } from '../constructs/slice.ts';
+import type { FunctionDefinition } from '../functions.ts';
+import type { ApiStack } from './api-stack.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export type FunctionsStackProps = StackProps & {
+  /** In kebab case: names the stack's alarm. */
+  readonly part: string;
+  readonly stateful: StatefulStack;
+  readonly api: ApiStack;
+  readonly configuration: Configuration;
+  readonly functions: readonly FunctionDefinition[];
+  readonly functionsDirectory: string;
+};
+
+/**
+ * Functions with what calls them: routes, rules, streams, schedules. It refers to the stateful stack and to the API's, and to no
+ * other, so that the stacks of the services can be deployed in any order.
+ */
+export class FunctionsStack extends Stack {
+  protected readonly alarms: Alarms;
+  private readonly props: FunctionsStackProps;
+
+  constructor(scope: Construct, id: string, props: FunctionsStackProps) {
+    super(scope, id, { env: props.env, description: `Tallystick: functions of ${props.part}` });
+    this.props = props;
+    this.alarms = makeAlarms(this, props.api.alarmTopic);
+  }
+
+  protected makeSlices(functions: readonly FunctionDefinition[], more: Pick<Resources, 'payoutRun'> = {}): Slice[] {
+    const { stateful, configuration, api, functionsDirectory } = this.props;
+    const resources = { stack: this, stateful, configuration, publicUrl: api.publicUrl, ...more };
+    return functions.map((definition) => makeSlice(this, definition, resources, functionsDirectory));
+  }
+
+  /** Routes, and for each asynchronous caller its queue and alarms. */
+  protected connect(slices: readonly Slice[]): void {
+    const { stateful, api, part } = this.props;
+    addRoutes(this, api.api, slices);
+    const logsOf = (name: string): Slice => {
+      const slice = slices.find(({ definition }) => definition.name === name);
+      if (!slice) throw new Error(`${part} has no function ${name} whose log could be read`);
+      return slice;
+    };
+    const consumers = slices.filter(({ definition }) => isAsynchronous(definition.trigger));
+    for (const slice of consumers) {
+      connectAsyncEdge(this, slice, logsOf, { tables: stateful.tables, bus: stateful.bus, alarms: this.alarms });
+    }
+    if (consumers.length === 0) return;
+    this.alarms.raiseOnAny(
+      `${pascalCase(part)}Consumers`,
+      consumers.map((slice) => slice.function.metricErrors(statistic.sum)),
+      `A function of ${part} that handles events, streams or logs failed. It is retried; read its log before its dead-letter queue fills.`,
+    );
+  }
+}
+
+/** The functions of one service. */
+export class ServiceStack extends FunctionsStack {
+  constructor(scope: Construct, id: string, props: FunctionsStackProps) {
+    super(scope, id, props);
+    this.connect(this.makeSlices(props.functions));
+  }
+}

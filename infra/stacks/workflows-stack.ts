@@ -1,0 +1,58 @@
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { makeDeadLetters } from '../constructs/async-edges.ts';
+import { makeSchedule } from '../constructs/schedule.ts';
+import type { Slice } from '../constructs/slice.ts';
+import { makeWorkflow } from '../constructs/workflow.ts';
+import { payoutRunDefinition } from '../workflows/payout-run.ts';
+import { tierReviewDefinition } from '../workflows/tier-review.ts';
+import { FunctionsStack, type FunctionsStackProps } from './functions-stack.ts';
+
+/** After midnight in the Americas' evening and Europe's night; the review itself knows each programme's time zone. */
+const TIER_REVIEW_SCHEDULE = 'cron(0 3 * * ? *)';
+
+/**
+ * The workflows with the functions that they call, and those that start or resume them: a task can be renamed or dropped in one
+ * deployment, because no other stack's machine holds on to it.
+ */
+export class WorkflowsStack extends FunctionsStack {
+  constructor(scope: Construct, id: string, props: FunctionsStackProps) {
+    super(scope, id, props);
+    const tasks = this.makeSlices(props.functions.filter(({ trigger }) => trigger.kind === 'workflow'));
+    const payoutRun = this.makeWorkflows(tasks);
+    const callers = this.makeSlices(
+      props.functions.filter(({ trigger }) => trigger.kind !== 'workflow'),
+      { payoutRun },
+    );
+    this.connect([...tasks, ...callers]);
+  }
+
+  private makeWorkflows(tasks: readonly Slice[]): StateMachine {
+    const { alarms } = this;
+    const functions = new Map(tasks.map((slice) => [slice.definition.name, slice.function]));
+    const payoutRun = makeWorkflow(this, 'PayoutRun', {
+      definition: payoutRunDefinition,
+      functions,
+      alarms,
+      whatToDo: 'A payout run failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+    });
+    const tierReview = makeWorkflow(this, 'TierReview', {
+      definition: tierReviewDefinition,
+      functions,
+      alarms,
+      whatToDo:
+        'The nightly tier review failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+    });
+    makeSchedule(this, 'TierReviewSchedule', {
+      expression: TIER_REVIEW_SCHEDULE,
+      description: 'Starts the nightly tier review',
+      targetArn: tierReview.machine.stateMachineArn,
+      action: 'states:StartExecution',
+      queue: makeDeadLetters(this, 'TierReview', 'The nightly tier review could not be started', alarms),
+    });
+    const invoked = new Set([...payoutRun.invoked, ...tierReview.invoked]);
+    const idle = tasks.map(({ definition }) => definition.name).filter((name) => !invoked.has(name));
+    if (idle.length > 0) throw new Error(`No workflow invokes these tasks: ${idle.join(', ')}`);
+    return payoutRun.machine;
+  }
+}
