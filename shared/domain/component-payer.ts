@@ -1,4 +1,5 @@
 import { shareOf } from './money.ts';
+import type { FoundRate } from './rate-rules.ts';
 import { firstPurchaseOf, type Sale } from './sale.ts';
 import type { NothingReason, StatementLine } from './statement.ts';
 import type { StatementContext } from './statement-context.ts';
@@ -11,6 +12,8 @@ export type PaySale = (sale: Sale, lines: StatementLine[]) => NothingReason | un
 export type ComponentPayer = {
   readonly componentId: string;
   readonly pay: PaySale;
+  /** Whether it is a share with a window, and so outlives an agreement that honours those. */
+  readonly hasWindow?: boolean | undefined;
   /** Only in volume mode: what was counted, to be held against what was weighed. */
   readonly counted?: (() => { readonly key: string; readonly total: bigint }) | undefined;
 };
@@ -36,4 +39,9 @@ export function shareLine(componentId: string, sale: Sale, baseMinor: bigint, ra
     baseMinor,
     rateBps,
   };
+}
+
+/** The whole sale at the rate of the rule that was found for it, whatever brackets it lies in (semantics 6a). */
+export function ruledLine(componentId: string, sale: Sale, { rateBps, words }: FoundRate): StatementLine {
+  return { ...shareLine(componentId, sale, sale.baseMinor, rateBps), rateRule: words };
 }

@@ -15,6 +15,7 @@ function termsOf(history: History): PartnerTerms {
     from: shift(term.from, term),
     endsAt: term.endsAt === undefined ? undefined : shift(term.endsAt, term),
     planVersion: term.planVersion,
+    afterEnd: term.afterEnd,
     sequence,
   }));
   const tiers = history.tiers.map((term, sequence) => ({ from: shift(term.from, term), tier: term.tier, sequence }));

@@ -14,6 +14,8 @@ export type HistoryConversion = Recorded & {
   readonly amountMinor: bigint;
   /** The programme's currency if absent. */
   readonly currency?: Currency | undefined;
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
 };
 
 export type HistoryRefund = Recorded & {

@@ -84,6 +84,8 @@ function maturedConversions(
       amountMinor: fact.amountMinor,
       nettedMinor: netted.get(conversionId) ?? 0n,
       firstPurchase: candidate === undefined ? undefined : firstPurchase(candidate, supplied),
+      category: fact.category,
+      country: fact.country,
       period: fact.period,
     });
   }

@@ -1,5 +1,6 @@
-import { type ComponentPayer, makeWindowCheck, type PaySale, shareLine } from './component-payer.ts';
+import { type ComponentPayer, makeWindowCheck, type PaySale, ruledLine, shareLine } from './component-payer.ts';
 import type { Bracket, BracketComponent } from './plan.ts';
+import { makeRateFinder } from './rate-rules.ts';
 import type { Sale } from './sale.ts';
 import { type StatementContext, volumeKey } from './statement-context.ts';
 
@@ -22,13 +23,16 @@ function bracketHolding(brackets: readonly Bracket[], count: bigint): Bracket {
 /** The rate of the n-th conversion that the component counts in this statement. */
 function graduatedByCount(component: BracketComponent, context: StatementContext): PaySale {
   const isInside = makeWindowCheck(component, context);
+  const ruleFor = makeRateFinder(component.rates);
   let count = 0n;
   let bracket = bracketHolding(component.brackets, 1n);
   return (sale, lines) => {
     if (!isInside(sale)) return 'outside_window';
     count += 1n;
     if (bracket.upTo !== null && count > bracket.upTo) bracket = bracketHolding(component.brackets, count);
-    lines.push(shareLine(component.id, sale, sale.baseMinor, bracket.rateBps));
+    const rule = ruleFor(sale);
+    if (rule !== undefined) lines.push(ruledLine(component.id, sale, rule));
+    else lines.push(shareLine(component.id, sale, sale.baseMinor, bracket.rateBps));
     return undefined;
   };
 }
@@ -36,10 +40,17 @@ function graduatedByCount(component: BracketComponent, context: StatementContext
 /** Splits a sale that crosses a bound into one line a bracket, upwards, each rounded by itself. */
 function graduatedByRevenue(component: BracketComponent, context: StatementContext): PaySale {
   const isInside = makeWindowCheck(component, context);
+  const ruleFor = makeRateFinder(component.rates);
   let counted = 0n;
   let bracket = bracketHolding(component.brackets, 1n);
   return (sale, lines) => {
     if (!isInside(sale)) return 'outside_window';
+    const rule = ruleFor(sale);
+    if (rule !== undefined) {
+      lines.push(ruledLine(component.id, sale, rule));
+      counted += sale.baseMinor;
+      return undefined;
+    }
     let rest = sale.baseMinor;
     while (rest > 0n) {
       if (bracket.upTo !== null && counted >= bracket.upTo) bracket = bracketHolding(component.brackets, counted + 1n);
@@ -57,6 +68,7 @@ function volumePayer(component: BracketComponent, planVersion: number, context: 
   const key = volumeKey(planVersion, component.id);
   const weighed = context.volumeTotals?.get(key) ?? 0n;
   const isInside = makeWindowCheck(component, context);
+  const ruleFor = makeRateFinder(component.rates);
   const { rateBps } = bracketHolding(component.brackets, weighed);
   let total = 0n;
   return {
@@ -64,7 +76,9 @@ function volumePayer(component: BracketComponent, planVersion: number, context: 
     pay: (sale, lines) => {
       if (!isInside(sale)) return 'outside_window';
       total += weightOf(component, sale);
-      lines.push(shareLine(component.id, sale, sale.baseMinor, rateBps));
+      const rule = ruleFor(sale);
+      if (rule !== undefined) lines.push(ruledLine(component.id, sale, rule));
+      else lines.push(shareLine(component.id, sale, sale.baseMinor, rateBps));
       return undefined;
     },
     counted: () => ({ key, total }),

@@ -1,6 +1,9 @@
-import { type ComponentPayer, makeWindowCheck, type PaySale, shareLine } from './component-payer.ts';
+import { withCaps } from './caps.ts';
+import { paysIn } from './component-currency.ts';
+import { type ComponentPayer, makeWindowCheck, type PaySale, ruledLine, shareLine } from './component-payer.ts';
 import { bracketPayer } from './pay-brackets.ts';
-import type { Component, Plan, RateByTierComponent, ReferralFeeComponent } from './plan.ts';
+import type { BracketComponent, Component, Plan, RateByTierComponent, ReferralFeeComponent } from './plan.ts';
+import { makeRateFinder } from './rate-rules.ts';
 import { firstPurchaseOf, makeSaleReader, type Sale } from './sale.ts';
 import type { MaturedConversion, NothingEarned, StatementLine } from './statement.ts';
 import type { StatementContext } from './statement-context.ts';
@@ -13,12 +16,15 @@ const NONE: readonly never[] = [];
 function shareByTier(component: RateByTierComponent, context: StatementContext): PaySale {
   const isInside = makeWindowCheck(component, context);
   const rates = new Map(Object.entries(component.ratesByTier));
+  const ruleFor = makeRateFinder(component.rates, component.ratesByTier);
   return (sale, lines) => {
     if (sale.tier === undefined) return 'no_tier';
-    const rateBps = rates.get(sale.tier);
+    const rule = ruleFor(sale);
+    const rateBps = rule === undefined ? rates.get(sale.tier) : rule.rateBps;
     if (rateBps === undefined) return 'tier_not_named';
     if (!isInside(sale)) return 'outside_window';
-    lines.push(shareLine(component.id, sale, sale.baseMinor, rateBps));
+    if (rule !== undefined) lines.push(ruledLine(component.id, sale, rule));
+    else lines.push(shareLine(component.id, sale, sale.baseMinor, rateBps));
     return undefined;
   };
 }
@@ -42,12 +48,22 @@ function referralFee(component: ReferralFeeComponent): PaySale {
 function payerOf(component: Component, planVersion: number, context: StatementContext): ComponentPayer | undefined {
   const componentId = component.id;
   if (component.kind === 'fixed_fee' || component.kind === 'minimum_commitment') return undefined;
-  if (component.kind === 'revenue_share' && 'ratesByTier' in component) {
-    return { componentId, pay: shareByTier(component, context) };
+  const hasWindow = component.kind === 'revenue_share' && component.windowMonths !== undefined;
+  if (!paysIn(component, context.currency, context.programCurrency)) {
+    return { componentId, hasWindow, pay: () => 'other_currency' };
   }
-  // Fixed amounts and bracket bounds are in the programme's currency (semantics 12).
-  if (context.currency !== context.programCurrency) return { componentId, pay: () => 'other_currency' };
+  const payer = uncappedPayer(component, planVersion, context);
+  return { ...payer, hasWindow, pay: withCaps(component, payer.pay) };
+}
+
+function uncappedPayer(
+  component: RateByTierComponent | BracketComponent | ReferralFeeComponent,
+  planVersion: number,
+  context: StatementContext,
+): ComponentPayer {
+  const componentId = component.id;
   if (component.kind === 'referral_fee') return { componentId, pay: referralFee(component) };
+  if ('ratesByTier' in component) return { componentId, pay: shareByTier(component, context) };
   return bracketPayer(component, planVersion, context);
 }
 
@@ -70,8 +86,8 @@ function assertWeighed(payers: Iterable<readonly ComponentPayer[]>, context: Sta
 function payByEach(sale: Sale, payers: readonly ComponentPayer[]): PaidConversion {
   const lines: StatementLine[] = [];
   let nothing: NothingEarned[] | undefined;
-  for (const { componentId, pay } of payers) {
-    const reason = pay(sale, lines);
+  for (const { componentId, hasWindow, pay } of payers) {
+    const reason = sale.afterEnd && !hasWindow ? 'after_agreement_ended' : pay(sale, lines);
     if (reason === undefined) continue;
     nothing ??= [];
     nothing.push({ conversionId: sale.conversion.conversionId, componentId, reason });

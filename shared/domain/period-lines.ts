@@ -1,4 +1,5 @@
 import { daysOfPeriod, nextPeriod, startOfPeriod } from './calendar.ts';
+import { paysIn } from './component-currency.ts';
 import { toEpochMs, toInstant } from './instant.ts';
 import { divideHalfEven } from './money.ts';
 import type { FixedFeeComponent, MinimumCommitmentComponent, Plan } from './plan.ts';
@@ -53,14 +54,15 @@ function minimumLine(
  * stand in the plan (semantics 8 and 9). `conversionsMinor` is the sum of the statement's conversion lines.
  */
 export function periodLines(context: StatementContext, conversionsMinor: bigint): readonly StatementLine[] {
-  if (context.currency !== context.programCurrency) return [];
   const plan = planAtTheEnd(context);
   if (plan === undefined) return [];
-  const fees = plan.components.flatMap((component) =>
+  const { currency, programCurrency } = context;
+  const components = plan.components.filter((component) => paysIn(component, currency, programCurrency));
+  const fees = components.flatMap((component) =>
     component.kind === 'fixed_fee' ? (fixedFeeLine(component, plan, context) ?? []) : [],
   );
   const reachedMinor = fees.reduce((sum, fee) => sum + fee.amountMinor, conversionsMinor);
-  const guarantee = plan.components.find((component) => component.kind === 'minimum_commitment');
+  const guarantee = components.find((component) => component.kind === 'minimum_commitment');
   const minimum = guarantee === undefined ? undefined : minimumLine(guarantee, plan, reachedMinor);
   return minimum === undefined ? fees : [...fees, minimum];
 }

@@ -1,5 +1,9 @@
-import { BASIS_POINTS } from './money.ts';
-import type { Bracket } from './plan.ts';
+import { type BrokenRule, checkRate } from './broken-rule.ts';
+import type { Currency } from './money.ts';
+import type { Bracket, RateRule } from './plan.ts';
+import { rateRulesChecks } from './plan-rate-rules.ts';
+
+export type { BrokenRule };
 
 /** A component as proposed: every field may be there or not, so that the rules and not the type say what is missing. */
 export type ProposedComponent = {
@@ -12,20 +16,16 @@ export type ProposedComponent = {
   readonly windowMonths?: number | undefined;
   readonly amountMinor?: bigint | undefined;
   readonly prorate?: boolean | undefined;
+  readonly rates?: readonly RateRule[] | undefined;
+  readonly capPerCustomerMinor?: bigint | undefined;
+  readonly capPerPeriodMinor?: bigint | undefined;
+  readonly currency?: Currency | undefined;
 };
 
 export type ProposedPlan = { readonly version: number; readonly components: readonly ProposedComponent[] };
 
-/** One broken rule: where (JSON pointer, RFC 6901) and what has to hold there. */
-export type BrokenRule = { readonly pointer: string; readonly rule: string };
-
 function isPositiveInteger(value: number): boolean {
   return Number.isSafeInteger(value) && value > 0;
-}
-
-function rateRules(rateBps: number, pointer: string): readonly BrokenRule[] {
-  if (Number.isInteger(rateBps) && rateBps >= 0 && rateBps <= Number(BASIS_POINTS)) return [];
-  return [{ pointer, rule: `must be a whole number of basis points from 0 to ${BASIS_POINTS}` }];
 }
 
 /** A tier's name may hold `/` and `~`, which a JSON pointer escapes. */
@@ -36,14 +36,14 @@ function pointerToken(key: string): string {
 function tierRules(rates: Readonly<Record<string, number>>, pointer: string): readonly BrokenRule[] {
   const entries = Object.entries(rates);
   if (entries.length === 0) return [{ pointer, rule: 'must name at least one tier' }];
-  return entries.flatMap(([tier, rateBps]) => rateRules(rateBps, `${pointer}/${pointerToken(tier)}`));
+  return entries.flatMap(([tier, rateBps]) => checkRate(rateBps, `${pointer}/${pointerToken(tier)}`));
 }
 
 function bracketRules(brackets: readonly Bracket[], pointer: string): readonly BrokenRule[] {
   if (brackets.length === 0) return [{ pointer, rule: 'must have at least one bracket' }];
   let below = 0n;
   return brackets.flatMap((bracket, index) => {
-    const broken = [...rateRules(bracket.rateBps, `${pointer}/${index}/rateBps`)];
+    const broken = [...checkRate(bracket.rateBps, `${pointer}/${index}/rateBps`)];
     const upTo = `${pointer}/${index}/upTo`;
     const isLast = index === brackets.length - 1;
     if (isLast && bracket.upTo !== null) broken.push({ pointer: upTo, rule: 'must be null in the last bracket' });
@@ -71,14 +71,28 @@ function shareRules(component: ProposedComponent, pointer: string): readonly Bro
       broken.push({ pointer: `${pointer}/metric`, rule: 'must be revenue or conversions' });
     }
   }
+  if (component.rates !== undefined) broken.push(...rateRulesChecks(component.rates, `${pointer}/rates`));
   if (windowMonths !== undefined && !isPositiveInteger(windowMonths)) {
     broken.push({ pointer: `${pointer}/windowMonths`, rule: 'must be a whole number of months above zero' });
   }
   return broken;
 }
 
+const CAPS = ['capPerCustomerMinor', 'capPerPeriodMinor'] as const;
+
+/** Caps belong to what pays on conversions; fees and guarantees are amounts of their own (semantics 7a). */
+function capRules(component: ProposedComponent, pointer: string): readonly BrokenRule[] {
+  const paysOnConversions = component.kind === 'revenue_share' || component.kind === 'referral_fee';
+  return CAPS.flatMap((cap): readonly BrokenRule[] => {
+    const capMinor = component[cap];
+    if (capMinor === undefined) return [];
+    if (!paysOnConversions) return [{ pointer: `${pointer}/${cap}`, rule: `does not belong to a ${component.kind}` }];
+    return capMinor > 0n ? [] : [{ pointer: `${pointer}/${cap}`, rule: 'must be above zero' }];
+  });
+}
+
 function componentRules(component: ProposedComponent, pointer: string): readonly BrokenRule[] {
-  const broken: BrokenRule[] = [];
+  const broken: BrokenRule[] = [...capRules(component, pointer)];
   if (component.id === '') broken.push({ pointer: `${pointer}/id`, rule: 'must not be empty' });
   if (component.kind === 'revenue_share') return [...broken, ...shareRules(component, pointer)];
   if (component.amountMinor === undefined || component.amountMinor <= 0n) {
@@ -87,32 +101,38 @@ function componentRules(component: ProposedComponent, pointer: string): readonly
   return broken;
 }
 
-/** Every later use of an id, or of the one kind that a plan may hold once. */
-function repeatRules(components: readonly ProposedComponent[]): readonly BrokenRule[] {
+/** Every later use of an id, or of the one kind that a plan may hold once a currency. */
+function repeatRules(
+  components: readonly ProposedComponent[],
+  programCurrency: Currency | undefined,
+): readonly BrokenRule[] {
   const ids = new Set<string>();
-  let guarantees = 0;
+  const guaranteed = new Set<Currency | undefined>();
   return components.flatMap((component, index) => {
     const broken: BrokenRule[] = [];
     if (ids.has(component.id)) {
       broken.push({ pointer: `/components/${index}/id`, rule: 'must be unique in the plan' });
     }
     ids.add(component.id);
-    if (component.kind === 'minimum_commitment') guarantees += 1;
-    if (component.kind === 'minimum_commitment' && guarantees > 1) {
-      broken.push({ pointer: `/components/${index}`, rule: 'a plan may have one minimum_commitment at most' });
+    if (component.kind !== 'minimum_commitment') return broken;
+    const currency = component.currency ?? programCurrency;
+    if (guaranteed.has(currency)) {
+      const rule = 'a plan may have one minimum_commitment a currency at most';
+      broken.push({ pointer: `/components/${index}`, rule });
     }
+    guaranteed.add(currency);
     return broken;
   });
 }
 
 /**
  * Decides whether a plan version may be published: every broken rule, none for a sound plan.
- * Source: design.md, Commission semantics 5 to 9 and 12.
+ * `programCurrency` is that of components which name none. Source: design.md, Commission semantics 5 to 9 and 12.
  */
-export function validatePlan(plan: ProposedPlan): readonly BrokenRule[] {
+export function validatePlan(plan: ProposedPlan, programCurrency?: Currency): readonly BrokenRule[] {
   const broken: BrokenRule[] = [];
   if (!isPositiveInteger(plan.version)) broken.push({ pointer: '/version', rule: 'must be a whole number above zero' });
   if (plan.components.length === 0) broken.push({ pointer: '/components', rule: 'must have at least one component' });
   const each = plan.components.flatMap((component, index) => componentRules(component, `/components/${index}`));
-  return [...broken, ...each, ...repeatRules(plan.components)];
+  return [...broken, ...each, ...repeatRules(plan.components, programCurrency)];
 }

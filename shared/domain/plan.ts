@@ -1,36 +1,61 @@
 import type { Instant } from './instant.ts';
+import type { Currency } from './money.ts';
 
 export type Tier = string;
 
 export type Bracket = { readonly upTo: bigint | null; readonly rateBps: number };
 
-export type RateByTierComponent = {
-  readonly kind: 'revenue_share';
-  readonly id: string;
-  readonly ratesByTier: Readonly<Record<Tier, number>>;
-  readonly windowMonths?: number | undefined;
+/** A rate for the sales of a category, of a country or of both, where it is wanted only for partners of a tier. */
+export type RateRule = {
+  readonly category?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+  readonly tier?: Tier | undefined;
+  readonly rateBps: number;
 };
 
-export type BracketComponent = {
-  readonly kind: 'revenue_share';
-  readonly id: string;
+/** Where every fixed amount of a component is: fees, guarantees, bracket bounds and caps. Absent: the programme's. */
+type InCurrency = { readonly currency?: Currency | undefined };
+
+/** The most that a component pays in one statement by one plan version, before clawbacks. Minor units, above zero. */
+export type Caps = {
+  /** On the sales of any one customer. */
+  readonly capPerCustomerMinor?: bigint | undefined;
+  /** On all sales. */
+  readonly capPerPeriodMinor?: bigint | undefined;
+};
+
+type RevenueShare = InCurrency &
+  Caps & {
+    readonly kind: 'revenue_share';
+    readonly id: string;
+    /** Outrank the component's own rate where they match; see `makeRateFinder`. */
+    readonly rates?: readonly RateRule[] | undefined;
+    readonly windowMonths?: number | undefined;
+  };
+
+export type RateByTierComponent = RevenueShare & {
+  readonly ratesByTier: Readonly<Record<Tier, number>>;
+};
+
+export type BracketComponent = RevenueShare & {
   readonly brackets: readonly Bracket[];
   readonly mode: 'graduated' | 'volume';
   /** `upTo` counts minor units of base for `revenue`, conversions for `conversions`. */
   readonly metric: 'revenue' | 'conversions';
-  readonly windowMonths?: number | undefined;
 };
 
-export type ReferralFeeComponent = { readonly kind: 'referral_fee'; readonly id: string; readonly amountMinor: bigint };
+export type ReferralFeeComponent = InCurrency &
+  Caps & { readonly kind: 'referral_fee'; readonly id: string; readonly amountMinor: bigint };
 
-export type FixedFeeComponent = {
+export type FixedFeeComponent = InCurrency & {
   readonly kind: 'fixed_fee';
   readonly id: string;
   readonly amountMinor: bigint;
   readonly prorate?: boolean | undefined;
 };
 
-export type MinimumCommitmentComponent = {
+export type MinimumCommitmentComponent = InCurrency & {
   readonly kind: 'minimum_commitment';
   readonly id: string;
   readonly amountMinor: bigint;
@@ -47,6 +72,8 @@ export type Plan = { readonly version: number; readonly components: readonly Com
 
 /** One version of a partner's terms. `from` is the effective instant, after the shift of semantics 4. */
 export type AgreementTerm = {
+  /** By which people find it; the engine looks at `planVersion` and `sequence`. */
+  readonly agreementId?: string | undefined;
   readonly from: Instant;
   readonly endsAt?: Instant | undefined;
   readonly planVersion: number;

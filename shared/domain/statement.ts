@@ -9,6 +9,9 @@ export type LineKind =
   | 'clawback'
   | 'adjustment';
 
+/** The cap that a line was cut to, and what it would have come to without caps. */
+export type CutLine = { readonly per: 'customer' | 'period'; readonly limitMinor: bigint; readonly fromMinor: bigint };
+
 /** One cent-exact reason in a statement. Fields that do not apply are absent. */
 export type StatementLine = {
   readonly kind: LineKind;
@@ -21,6 +24,9 @@ export type StatementLine = {
   /** Only on `revenue_share`: the part of the conversion's base that this line pays. */
   readonly baseMinor?: bigint | undefined;
   readonly rateBps?: number | undefined;
+  /** Which rule set the rate, in words, and what a cap cut: `wordedLine` puts both into the calculation. */
+  readonly rateRule?: string | undefined;
+  readonly cut?: CutLine | undefined;
   /**
    * How the amount follows, where the line's own fields do not say it (fees, minimum, clawbacks, adjustments).
    * Readers call `calculationOf(line)`, which also words the shares: they are too many to carry a text each.
@@ -54,7 +60,9 @@ export type NothingReason =
   | 'tier_not_named'
   | 'outside_window'
   | 'not_the_first_purchase'
-  | 'other_currency';
+  | 'other_currency'
+  | 'cap_reached'
+  | 'after_agreement_ended';
 
 /**
  * Why a conversion of the period wrote no line: kept with the statement. One entry a component when each had its own
@@ -77,6 +85,9 @@ export type MaturedConversion = {
   readonly firstPurchase: { readonly at: Instant; readonly conversionId?: string | undefined } | undefined;
   /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`: neither paid nor counted. */
   readonly earnsNothing?: string | undefined;
+  /** What rules of a plan may look at. */
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
 };
 
 /** A refund that came after its conversion was stated: claws back in its own period. */

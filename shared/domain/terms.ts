@@ -22,15 +22,23 @@ export function scheduleOf<T extends Term>(terms: readonly T[]): readonly T[] {
 }
 
 /**
- * Answers which term of a schedule is in force, `from` inclusive and `endsAt` exclusive. It remembers its place, so
- * that a walk through time costs nothing between two changes.
+ * Answers which term of a schedule is the last that has begun, `from` inclusive, also when it has ended. It remembers
+ * its place, so that a walk through time costs nothing between two changes.
  */
-export function makeTermFinder<T extends Term>(schedule: readonly T[]): (at: Instant) => T | undefined {
+export function makeStartedTermFinder<T extends Term>(schedule: readonly T[]): (at: Instant) => T | undefined {
   let index = -1;
   return (at) => {
     for (let next = schedule[index + 1]; next !== undefined && next.from <= at; next = schedule[index + 1]) index += 1;
     for (let here = schedule[index]; here !== undefined && here.from > at; here = schedule[index]) index -= 1;
-    const found = schedule[index];
+    return schedule[index];
+  };
+}
+
+/** Answers which term of a schedule is in force, `from` inclusive and `endsAt` exclusive. */
+export function makeTermFinder<T extends Term>(schedule: readonly T[]): (at: Instant) => T | undefined {
+  const startedAt = makeStartedTermFinder(schedule);
+  return (at) => {
+    const found = startedAt(at);
     return found?.endsAt !== undefined && found.endsAt <= at ? undefined : found;
   };
 }

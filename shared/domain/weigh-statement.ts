@@ -1,26 +1,39 @@
+import { paysIn } from './component-currency.ts';
 import { makeWindowCheck } from './component-payer.ts';
+import type { Currency } from './money.ts';
 import { isVolume, weightOf } from './pay-brackets.ts';
-import type { Plan } from './plan.ts';
+import type { BracketComponent, Plan } from './plan.ts';
 import { makeOrderGuard, makeSaleReader, type Sale } from './sale.ts';
 import type { MaturedConversion } from './statement.ts';
 import { planOf, type StatementContext, type VolumeTotals, volumeKey } from './statement-context.ts';
 
 /** Whether a plan of the partner has a volume component, so that its total must be known before the first line. */
 export function needsWeighing(context: StatementContext): boolean {
-  if (context.currency !== context.programCurrency) return false;
   const versions = new Set(context.terms.agreements.map((agreement) => agreement.planVersion));
-  return [...versions].some((version) => planOf(context, version).components.some(isVolume));
+  return [...versions].some((version) => volumeComponents(planOf(context, version), context).length > 0);
+}
+
+function volumeComponents(plan: Plan, { currency, programCurrency }: StatementContext): readonly BracketComponent[] {
+  return plan.components.filter(isVolume).filter((component) => paysIn(component, currency, programCurrency));
+}
+
+/** The currencies whose statements must be weighed before their first line (semantics 6). */
+export function currenciesToWeigh(plans: Iterable<Plan>, programCurrency: Currency): ReadonlySet<Currency> {
+  const volumes = [...plans].flatMap((plan) => plan.components.filter(isVolume));
+  return new Set(volumes.map((component) => component.currency ?? programCurrency));
 }
 
 type Scale = { readonly key: string; readonly weigh: (sale: Sale) => bigint };
 
 function scalesOf(plan: Plan, context: StatementContext): readonly Scale[] {
-  if (context.currency !== context.programCurrency) return [];
-  return plan.components.filter(isVolume).map((component) => {
+  return volumeComponents(plan, context).map((component) => {
     const isInside = makeWindowCheck(component, context);
     return {
       key: volumeKey(plan.version, component.id),
-      weigh: (sale) => (isInside(sale) ? weightOf(component, sale) : 0n),
+      weigh: (sale) => {
+        if (sale.afterEnd && component.windowMonths === undefined) return 0n;
+        return isInside(sale) ? weightOf(component, sale) : 0n;
+      },
     };
   });
 }

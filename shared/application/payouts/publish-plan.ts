@@ -3,6 +3,7 @@ import { componentsToText } from '#shared/application/payouts/plan-text';
 import type { PlanStore, ProgramStore, PublishedPlan } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
 import type { Component, Plan } from '#shared/domain/plan';
 import { type ProposedPlan, validatePlan } from '#shared/domain/plan-rules';
 import { makeGetProgram } from './get-program.ts';
@@ -25,8 +26,8 @@ export function makePublishPlan(deps: {
 }): PublishPlan {
   const getProgram = makeGetProgram(deps);
   return async ({ programId, plan, by }) => {
-    await getProgram(programId);
-    const sound = soundPlan(plan);
+    const { currency } = await getProgram(programId);
+    const sound = soundPlan(plan, currency);
     const published = await deps.plans.publish(programId, {
       ...sound,
       publishedBy: by,
@@ -40,8 +41,8 @@ export function makePublishPlan(deps: {
   };
 }
 
-function soundPlan(plan: ProposedPlan): Plan {
-  const errors = validatePlan(plan);
+function soundPlan(plan: ProposedPlan, programCurrency: Currency): Plan {
+  const errors = validatePlan(plan, programCurrency);
   if (errors.length > 0) {
     const named = errors.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
     throw new Failure('plan_invalid', `Correct the plan and send it again: ${named}.`, { errors });

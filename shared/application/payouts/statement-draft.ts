@@ -1,4 +1,5 @@
 import type { LinePage, StatementWriter } from '#shared/application/payouts/ports';
+import { wordedLine } from '#shared/domain/calculation-of';
 import { canonicalAmounts, canonicalHeader, canonicalLine } from '#shared/domain/canonical-statement';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { NothingEarned, StatementAmounts, StatementLine } from '#shared/domain/statement';
@@ -55,7 +56,8 @@ export function makeStatementDraft(
     async add(section, fact, lines) {
       if (lines.length === 0) return;
       let bytes = 0;
-      for (const line of lines) {
+      const worded = lines.map(wordedLine);
+      for (const line of worded) {
         const row = canonicalLine(line);
         hash.update(row);
         bytes += row.length + (line.calculation?.length ?? 0) + EXTRA_LINE_BYTES;
@@ -63,7 +65,7 @@ export function makeStatementDraft(
       lineCount += lines.length;
       if (page && (page.section !== section || page.bytes + bytes > MAX_PAGE_BYTES)) await putPage();
       page ??= { section, first: fact, lines: [], bytes: 0 };
-      page.lines.push(...lines);
+      page.lines.push(...worded);
       page.bytes += bytes;
     },
     async nothing(items) {
