@@ -15,6 +15,8 @@ export type ConversionFact = {
   readonly refundedMinor: bigint;
   /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`. */
   readonly earnsNothing?: string | undefined;
+  /** Only of a re-attributed sale: the period it was recorded with, by which first purchases are decided. */
+  readonly firstPurchasePeriod?: Period | undefined;
 };
 
 export type RefundFact = {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/reattributions';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
 import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
 import type { CustomerHistory } from '#shared/domain/first-purchase';
@@ -28,6 +29,7 @@ const implementations: readonly [string, () => FakeReferrals][] = [
     () => ({
       conversions: makeConversionStore(table),
       refunds: makeRefundStore(table),
+      reattributions: makeReattributionStore(table),
       facts: makeReferralFacts(table),
     }),
   ],

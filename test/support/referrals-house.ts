@@ -1,5 +1,9 @@
 import { digest } from '#shared/adapters/digest';
 import type { ClickTokenVerifier, CodeReader, PartnerDirectory } from '#shared/application/referrals/ports';
+import {
+  makeReattributeConversion,
+  type ReattributeConversionInput,
+} from '#shared/application/referrals/reattribute-conversion';
 import { makeRecordConversion, type RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import { makeRecordRefund, type RecordRefundInput } from '#shared/application/referrals/record-refund';
 import { canonicalCode } from '#shared/domain/code';
@@ -56,6 +60,18 @@ export function aRefundInput(overrides: Partial<RecordRefundInput> = {}): Record
   };
 }
 
+export function aReattributionInput(overrides: Partial<ReattributeConversionInput> = {}): ReattributeConversionInput {
+  return {
+    programId: 'shop',
+    orderId: 'o1',
+    partnerId: 'noor',
+    reason: 'The customer came through noor',
+    reattributionId: 're1',
+    by: 'person:manager',
+    ...overrides,
+  };
+}
+
 /** Recording conversions and refunds, on fakes unless stores are given. Pauses are counted, not slept. */
 export function aReferralsHouse(given: Partial<FakeReferrals> = {}) {
   const fakes = makeFakeReferrals();
@@ -67,5 +83,6 @@ export function aReferralsHouse(given: Partial<FakeReferrals> = {}) {
   const conversions = stores.conversions;
   const recordConversion = makeRecordConversion({ conversions, partners, codes, verifyClick, ...common });
   const recordRefund = makeRecordRefund({ conversions, refunds: stores.refunds, ...common });
-  return { ...stores, programs, pauses, recordConversion, recordRefund };
+  const reattribute = makeReattributeConversion({ ...stores, partners, ...common });
+  return { ...stores, programs, pauses, recordConversion, recordRefund, reattribute };
 }

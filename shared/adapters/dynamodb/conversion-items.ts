@@ -61,6 +61,8 @@ const conversionItemSchema = z.object({
   customerFirstPurchaseAt: storedInstantSchema.optional(),
   recordedAt: storedInstantSchema,
   contentHash: z.string(),
+  firstPurchasePeriod: storedPeriodSchema.optional(),
+  reattributions: z.int().optional(),
 });
 
 /** One item of at most 1 kB for ordinary ids, so that recording it costs one write unit and its index entry another. */

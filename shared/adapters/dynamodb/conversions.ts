@@ -8,11 +8,15 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { conversionItem, parseConversion, parseHistory } from '#shared/adapters/dynamodb/conversion-items';
+import { parseReattribution } from '#shared/adapters/dynamodb/reattributions';
 import {
+  CONVERSION_SK,
   conversionKey,
   customerKey,
   firstPurchaseRank,
   orderPartition,
+  REATTRIBUTION_SK_PREFIX,
+  REFUND_SK_PREFIX,
 } from '#shared/adapters/dynamodb/referrals-keys';
 import { parseRefund } from '#shared/adapters/dynamodb/refunds';
 import type { ConversionRecord, ConversionStore } from '#shared/application/referrals/ports';
@@ -56,8 +60,16 @@ export function makeConversionStore({ documents, tableName }: Deps): ConversionS
         items.push(...(page.Items ?? []));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
-      const [first, ...rest] = items;
-      return first && { conversion: parseConversion(first), refunds: rest.map(parseRefund) };
+      // Copies that closed months keep lie in the same partition and are none of the order's present.
+      const of = (prefix: string): Record<string, unknown>[] => items.filter(({ sk }) => String(sk).startsWith(prefix));
+      const [sale] = of(CONVERSION_SK);
+      return (
+        sale && {
+          conversion: parseConversion(sale),
+          refunds: of(REFUND_SK_PREFIX).map(parseRefund),
+          reattributions: of(REATTRIBUTION_SK_PREFIX).map(parseReattribution),
+        }
+      );
     },
   };
 }

@@ -13,12 +13,27 @@ const NO_PARTNER = '-';
 
 export const conversionKey = (programId: string, orderId: string): Key => ({
   pk: orderPartition(programId, orderId),
-  sk: 'CONVERSION',
+  sk: CONVERSION_SK,
 });
 export const orderPartition = (programId: string, orderId: string): string => `${programId}#ORDER#${orderId}`;
+export const CONVERSION_SK = 'CONVERSION';
+export const REFUND_SK_PREFIX = 'REFUND#';
+export const REATTRIBUTION_SK_PREFIX = 'REATTRIBUTION#';
+const SEQUENCE_DIGITS = 6;
+const inOrder = (sequence: number): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
+/** One re-attribution of an order, in their order. */
+export const reattributionKey = (programId: string, orderId: string, sequence: number): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: `${REATTRIBUTION_SK_PREFIX}${inOrder(sequence)}`,
+});
+/** What a closed month has read of an order before a re-attribution: a copy that only the facts index leads to. */
+export const formerKey = (key: Key, sequence: number): Key => ({
+  pk: key.pk,
+  sk: `FORMER#${inOrder(sequence)}#${key.sk}`,
+});
 export const refundKey = (programId: string, orderId: string, refundId: string): Key => ({
   pk: orderPartition(programId, orderId),
-  sk: `REFUND#${refundId}`,
+  sk: `${REFUND_SK_PREFIX}${refundId}`,
 });
 /** Makes a refund's number unique in its programme and finds its order. */
 export const refundNumberKey = (programId: string, refundId: string): Key => ({

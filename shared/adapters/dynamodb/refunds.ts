@@ -29,8 +29,20 @@ const refundItemSchema = z
   })
   .transform((item): RefundRecord => ({ ...item, partnerId: item.partnerId }));
 
+const revisionSchema = z.object({ reattributions: z.int().default(0) });
+
 export function parseRefund(item: unknown): RefundRecord {
   return refundItemSchema.parse(item);
+}
+
+export function refundItem(refund: RefundRecord): Record<string, unknown> {
+  const { programId, refundId, orderId, partnerId, occurredAt, period } = refund;
+  return {
+    ...refundKey(programId, orderId, refundId),
+    factsPk: factsPartition(programId, partnerId, period),
+    factsSk: factsOrder(REFUND_FACTS, occurredAt, refundId),
+    ...refund,
+  };
 }
 
 /** Refunds in the Referrals table: number, refund and the sums of the sale commit together, so that the limit always holds. */
@@ -40,15 +52,21 @@ export function makeRefundStore(deps: {
 }): RefundStore {
   const { documents, tableName: TableName } = deps;
   return {
-    add: async (refund, saleMinor) => {
+    add: async (refund, saleMinor, reattributions = 0) => {
       try {
-        await documents.send(new TransactWriteCommand({ TransactItems: refundWrites(TableName, refund, saleMinor) }));
+        const TransactItems = refundWrites(TableName, refund, saleMinor, reattributions);
+        await documents.send(new TransactWriteCommand({ TransactItems }));
         return 'recorded';
       } catch (error) {
         const codes = cancellationCodes(error);
         if (!codes) throw error;
         if (codes[0] === 'ConditionalCheckFailed') return 'exists';
-        return codes[2] === 'ConditionalCheckFailed' ? 'exceeds' : 'contended';
+        if (codes[2] !== 'ConditionalCheckFailed') return 'contended';
+        // Two conditions stand on the sale: which one failed is read, not guessed.
+        const sale = await documents.send(
+          new GetCommand({ TableName, Key: conversionKey(refund.programId, refund.orderId), ConsistentRead: true }),
+        );
+        return sale.Item && revisionSchema.parse(sale.Item).reattributions !== reattributions ? 'contended' : 'exceeds';
       }
     },
     find: async (programId, refundId) => {
@@ -69,8 +87,11 @@ function refundWrites(
   TableName: string,
   refund: RefundRecord,
   saleMinor: bigint,
+  reattributions: number,
 ): NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']> {
-  const { programId, refundId, orderId, partnerId, occurredAt, period, amountMinor } = refund;
+  const { programId, refundId, orderId, amountMinor } = refund;
+  // The refund is stamped by the sale's partner and period: both must still be what was read.
+  const unmoved = reattributions === 0 ? 'attribute_not_exists(reattributions)' : 'reattributions = :reattributions';
   return [
     {
       Put: {
@@ -82,12 +103,7 @@ function refundWrites(
     {
       Put: {
         TableName,
-        Item: {
-          ...refundKey(programId, orderId, refundId),
-          factsPk: factsPartition(programId, partnerId, period),
-          factsSk: factsOrder(REFUND_FACTS, occurredAt, refundId),
-          ...refund,
-        },
+        Item: refundItem(refund),
       },
     },
     {
@@ -95,12 +111,13 @@ function refundWrites(
         TableName,
         Key: conversionKey(programId, orderId),
         UpdateExpression: 'SET refundedMinor = refundedMinor + :amount, nettedMinor = nettedMinor + :netted',
-        ConditionExpression: 'refundedMinor <= :room',
+        ConditionExpression: `refundedMinor <= :room AND ${unmoved}`,
         ExpressionAttributeValues: {
           ':amount': amountMinor,
           ':netted': refund.late ? 0n : amountMinor,
           // Compared before the sum: the sale's amount never changes.
           ':room': saleMinor - amountMinor,
+          ...(reattributions === 0 ? {} : { ':reattributions': reattributions }),
         },
       },
     },

@@ -47,6 +47,8 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
     const order = await deps.facts.order(programId, fact.orderId);
     if (!order) throw new Error(`refund ${fact.refundId} names order ${fact.orderId}, which is not stored`);
     const { conversion } = order;
+    // A copy that a closed month keeps of a sale that is another partner's since: it earned this one nothing.
+    if (conversion.partnerId !== partnerId) return nothingToClawBack(fact);
     const { runId } = await runOf(conversion.period);
     const statementId = statementIdOf(runId, partnerId, conversion.currency);
     return {
@@ -68,6 +70,11 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
       }
     }
   };
+}
+
+function nothingToClawBack({ refundId, orderId, occurredAt, amountMinor }: RefundFact): LateRefund {
+  const paid = { lateRefundedBeforeMinor: 0n, paidBaseMinor: amountMinor, earnedLines: [] };
+  return { refundId, conversionId: orderId, occurredAt, amountMinor, ...paid };
 }
 
 function lateBefore(refunds: readonly RefundFact[], fact: RefundFact): bigint {

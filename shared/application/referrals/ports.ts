@@ -5,7 +5,7 @@ import type { CustomerHistory } from '#shared/domain/first-purchase';
 import type { EpochMs, Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
 
-/** A recorded sale. Only the two sums change after it was recorded. */
+/** A recorded sale. Only the two sums change after it was recorded, and what a re-attribution says anew. */
 export type ConversionRecord = {
   readonly programId: string;
   readonly orderId: string;
@@ -18,6 +18,11 @@ export type ConversionRecord = {
   readonly refundedMinor: bigint;
   readonly nettedMinor: bigint;
   readonly earnsNothing?: string | undefined;
+  /** The period it was recorded with; only of a re-attributed sale. */
+  readonly firstPurchasePeriod?: Period | undefined;
+  /** How often it was re-attributed; absent: never. */
+  readonly reattributions?: number | undefined;
+  /** As it was decided when the sale was recorded, whoever has it now. */
   readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
   /** As supplied, also when it came too late to count. */
   readonly customerFirstPurchaseAt?: Instant | undefined;
@@ -32,7 +37,49 @@ export type RefundRecord = RefundFact & {
   readonly contentHash: string;
 };
 
-export type OrderRecord = { readonly conversion: ConversionRecord; readonly refunds: readonly RefundRecord[] };
+/** Where a sale and its refunds count. */
+export type AttributionStamp = {
+  readonly partnerId: string | undefined;
+  readonly period: Period;
+  readonly earnsNothing?: string | undefined;
+  readonly nettedMinor: bigint;
+  readonly refunds: readonly { readonly refundId: string; readonly period: Period; readonly late: boolean }[];
+};
+
+/** That a sale went to another partner: written once, never changed. */
+export type ReattributionRecord = {
+  readonly reattributionId: string;
+  /** 1, 2, 3 ... within the order. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly by: string;
+  /** The person who made the API key that called. */
+  readonly onBehalfOf?: string | undefined;
+  readonly reason: string;
+  readonly disputeId?: string | undefined;
+  readonly before: AttributionStamp;
+  readonly after: AttributionStamp;
+};
+
+export type OrderRecord = {
+  readonly conversion: ConversionRecord;
+  readonly refunds: readonly RefundRecord[];
+  /** Oldest first. */
+  readonly reattributions: readonly ReattributionRecord[];
+};
+
+/** An order as it is to be from now on, with the copies that stay for the closed months that have read it. */
+export type Reattribution = {
+  readonly record: ReattributionRecord;
+  readonly conversion: ConversionRecord;
+  readonly refunds: readonly RefundRecord[];
+  readonly former: { readonly conversion?: ConversionRecord | undefined; readonly refunds: readonly RefundRecord[] };
+};
+
+export type ReattributionStore = {
+  /** One transaction, conditional on the order being as `before`. `contended`: it changed; read again and repeat. */
+  save(before: OrderRecord, change: Reattribution): Promise<'saved' | 'contended'>;
+};
 
 export type ConversionStore = {
   /** Empty for a customer never seen. Consistent. */
@@ -47,8 +94,15 @@ export type ConversionStore = {
 };
 
 export type RefundStore = {
-  /** Stores the refund and moves the sums of its conversion in one transaction. `exceeds`: nothing stored. */
-  add(refund: RefundRecord, saleMinor: bigint): Promise<'recorded' | 'exists' | 'exceeds' | 'contended'>;
+  /**
+   * Stores the refund and moves the sums of its conversion in one transaction. `exceeds`: nothing stored.
+   * `reattributions`: how often the sale that the refund was stamped by was re-attributed; `contended` if it was again.
+   */
+  add(
+    refund: RefundRecord,
+    saleMinor: bigint,
+    reattributions?: number,
+  ): Promise<'recorded' | 'exists' | 'exceeds' | 'contended'>;
   find(programId: string, refundId: string): Promise<RefundRecord | undefined>;
 };
 

@@ -52,7 +52,7 @@ export function makeRecordRefund(
         recordedAt: toInstant(deps.clock()),
         contentHash: contentHashOf(input, deps.digest),
       };
-      const outcome = await deps.refunds.add(refund, sale.amountMinor);
+      const outcome = await deps.refunds.add(refund, sale.amountMinor, sale.reattributions);
       if (outcome === 'exists') return { refund: await sameRefund(deps.refunds, refund), repeated: true };
       if (outcome === 'exceeds') throw exceedsSale(sale.amountMinor, input.amountMinor);
       return outcome === 'contended' ? outcome : { refund, repeated: false };

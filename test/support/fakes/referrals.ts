@@ -1,11 +1,19 @@
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { ConversionRecord, ConversionStore, RefundRecord, RefundStore } from '#shared/application/referrals/ports';
+import type {
+  ConversionRecord,
+  ConversionStore,
+  ReattributionRecord,
+  ReattributionStore,
+  RefundRecord,
+  RefundStore,
+} from '#shared/application/referrals/ports';
 import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/first-purchase';
 import { compareText, type Period } from '#shared/domain/instant';
 
 export type FakeReferrals = {
   readonly conversions: ConversionStore;
   readonly refunds: RefundStore;
+  readonly reattributions: ReattributionStore;
   readonly facts: ReferralFacts;
 };
 
@@ -14,6 +22,9 @@ export function makeFakeReferrals(): FakeReferrals {
   const sales = new Map<string, ConversionRecord>();
   const gaveBack = new Map<string, RefundRecord>();
   const customers = new Map<string, CustomerHistory>();
+  const records = new Map<string, readonly ReattributionRecord[]>();
+  /** What closed months have read and keep. */
+  const former: { sales: ConversionRecord[]; refunds: RefundRecord[] } = { sales: [], refunds: [] };
   const id = (...parts: string[]): string => parts.join(' ');
 
   const isContended = (known: CustomerHistory, { first, suppliedAt }: CustomerHistory): boolean => {
@@ -42,14 +53,16 @@ export function makeFakeReferrals(): FakeReferrals {
     find: async (programId, orderId) => sales.get(id(programId, orderId)),
     findOrder: async (programId, orderId) => {
       const conversion = sales.get(id(programId, orderId));
-      return conversion && { conversion, refunds: refundsOf(programId, orderId) };
+      const reattributions = records.get(id(programId, orderId)) ?? [];
+      return conversion && { conversion, refunds: refundsOf(programId, orderId), reattributions };
     },
   };
   const refunds: RefundStore = {
-    add: async (refund, saleMinor) => {
+    add: async (refund, saleMinor, reattributions = 0) => {
       const { programId, refundId, orderId, amountMinor, late } = refund;
       if (gaveBack.has(id(programId, refundId))) return 'exists';
       const sale = sales.get(id(programId, orderId));
+      if (sale && (sale.reattributions ?? 0) !== reattributions) return 'contended';
       if (!sale || sale.refundedMinor > saleMinor - amountMinor) return 'exceeds';
       gaveBack.set(id(programId, refundId), refund);
       sales.set(id(programId, orderId), {
@@ -61,14 +74,34 @@ export function makeFakeReferrals(): FakeReferrals {
     },
     find: async (programId, refundId) => gaveBack.get(id(programId, refundId)),
   };
-  return { conversions, refunds, facts: { ...factsOf(sales, gaveBack, customers), order: conversions.findOrder } };
+  const reattributions: ReattributionStore = {
+    save: async ({ conversion: read }, change) => {
+      const { programId, orderId } = read;
+      const sale = sales.get(id(programId, orderId));
+      const isSame =
+        sale?.refundedMinor === read.refundedMinor && (sale.reattributions ?? 0) === (read.reattributions ?? 0);
+      if (!isSame) return 'contended';
+      sales.set(id(programId, orderId), change.conversion);
+      for (const refund of change.refunds) gaveBack.set(id(programId, refund.refundId), refund);
+      if (change.former.conversion) former.sales.push(change.former.conversion);
+      former.refunds.push(...change.former.refunds);
+      records.set(id(programId, orderId), [...(records.get(id(programId, orderId)) ?? []), change.record]);
+      return 'saved';
+    },
+  };
+  const facts = factsOf(
+    () => [...sales.values(), ...former.sales],
+    () => [...gaveBack.values(), ...former.refunds],
+    customers,
+  );
+  return { conversions, refunds, reattributions, facts: { ...facts, order: conversions.findOrder } };
 }
 
 type Fact = { readonly programId: string; readonly partnerId: string | undefined; readonly period: Period };
 
 function factsOf(
-  sales: ReadonlyMap<string, ConversionRecord>,
-  gaveBack: ReadonlyMap<string, RefundRecord>,
+  sales: () => Iterable<ConversionRecord>,
+  gaveBack: () => Iterable<RefundRecord>,
   customers: ReadonlyMap<string, CustomerHistory>,
 ): Omit<ReferralFacts, 'order'> {
   const matching = <T extends Fact & { readonly occurredAt: string }>(
@@ -82,10 +115,10 @@ function factsOf(
       .sort((a, b) => compareText(a.occurredAt, b.occurredAt) || compareText(idOf(a), idOf(b)));
   return {
     conversions: async function* (programId, partnerId, period) {
-      yield* matching(sales.values(), { programId, partnerId, period }, (sale) => sale.orderId);
+      yield* matching(sales(), { programId, partnerId, period }, (sale) => sale.orderId);
     },
     refunds: async function* (programId, partnerId, period) {
-      yield* matching(gaveBack.values(), { programId, partnerId, period }, (refund) => refund.refundId);
+      yield* matching(gaveBack(), { programId, partnerId, period }, (refund) => refund.refundId);
     },
     firstPurchases: async (programId, customerIds) =>
       new Map(

@@ -83,7 +83,14 @@ describe('refunds when the table refuses', () => {
     [['TransactionConflict', 'None', 'None'], 'contended'],
   ])('reads %j as %s', async (codes, outcome) => {
     engine.on(TransactWriteCommand).rejects(cancelled(...codes));
+    engine.on(GetCommand).resolves({ Item: {} });
     expect(await makeRefundStore(table).add(aRefund(), 10_00n)).toBe(outcome);
+  });
+
+  it('is contended when the sale went to another partner meanwhile', async () => {
+    engine.on(TransactWriteCommand).rejects(cancelled('None', 'None', 'ConditionalCheckFailed'));
+    engine.on(GetCommand).resolves({ Item: { reattributions: 1 } });
+    expect(await makeRefundStore(table).add(aRefund(), 10_00n)).toBe('contended');
   });
 });
 

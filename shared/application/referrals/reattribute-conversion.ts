@@ -1,0 +1,161 @@
+import { Failure } from '#shared/application/failure';
+import type { Clock, Digest } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
+import type {
+  AttributionStamp,
+  ConversionRecord,
+  ConversionStore,
+  OrderRecord,
+  PartnerDirectory,
+  Reattribution,
+  ReattributionRecord,
+  ReattributionStore,
+  RefundRecord,
+} from '#shared/application/referrals/ports';
+import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { isSelfReferral } from '#shared/application/referrals/self-referral';
+import { type Instant, type Period, toInstant } from '#shared/domain/instant';
+import { type ReattributionRefusal, reattributionRefusal, restamp, staysReadable } from '#shared/domain/reattribution';
+
+/** One transaction holds the sale and each refund twice, once moved and once as a copy for a closed month. */
+const MAX_REFUNDS_MOVED = 40;
+
+export type ReattributeConversionInput = {
+  readonly programId: string;
+  readonly orderId: string;
+  readonly partnerId: string;
+  readonly reason: string;
+  /** The same for a repeat of the same request. */
+  readonly reattributionId: string;
+  readonly disputeId?: string | undefined;
+  readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
+};
+
+/** `repeated`: it was done before under the same id; the order is as it is now. */
+export type ReattributeConversionOutput = {
+  readonly order: OrderRecord;
+  readonly reattribution: ReattributionRecord;
+  readonly repeated: boolean;
+};
+
+export type ReattributeConversion = (input: ReattributeConversionInput) => Promise<ReattributeConversionOutput>;
+
+/**
+ * Gives a recorded sale to another partner, from its own month on while that is open, else from the first open one.
+ * 1. The partner is enrolled and not the buyer.
+ * 2. Read the order, then the programme's current `closedThrough`; refuse when a closed month may have paid another partner.
+ * 3. Stamp the sale and its refunds anew; what a closed month has read stays for it as a copy.
+ * 4. Store all of it with an append-only record, if nothing changed meanwhile; else start at 2 again.
+ * @throws Failure unknown_program, unknown_partner, not_found (the order), reattribution_refused, temporarily_unavailable
+ */
+export function makeReattributeConversion(
+  deps: {
+    readonly conversions: Pick<ConversionStore, 'findOrder'>;
+    readonly reattributions: ReattributionStore;
+    readonly programs: ProgramReader;
+    readonly partners: PartnerDirectory;
+    readonly clock: Clock;
+    readonly digest: Digest;
+  } & RetryDeps,
+): ReattributeConversion {
+  return async (input) => {
+    await deps.programs.get(input.programId);
+    const partner = await deps.partners.find(input.programId, input.partnerId);
+    if (!partner) throw unknownPartner();
+    return retryContended(deps, async () => {
+      const order = await deps.conversions.findOrder(input.programId, input.orderId);
+      if (!order) throw unknownOrder();
+      const done = order.reattributions.find(({ reattributionId }) => reattributionId === input.reattributionId);
+      if (done) return { order, reattribution: done, repeated: true };
+      const { closedThrough } = await deps.programs.get(input.programId);
+      const { customerId } = order.conversion;
+      const isSelf = isSelfReferral(customerId, input.partnerId, partner.emailHash, deps.digest);
+      const to = { partnerId: input.partnerId, isSelfReferral: isSelf };
+      const refusal = reattributionRefusal(order.conversion, to, closedThrough);
+      if (refusal) throw refused(refusal);
+      if (order.refunds.length > MAX_REFUNDS_MOVED) throw refused('too_many_refunds');
+      const change = reattributed(order, input, closedThrough, toInstant(deps.clock()));
+      if ((await deps.reattributions.save(order, change)) === 'contended') return 'contended';
+      const { conversion, refunds, record } = change;
+      const reattributions = [...order.reattributions, record];
+      return { order: { conversion, refunds, reattributions }, reattribution: record, repeated: false };
+    });
+  };
+}
+
+/** The order as it is from now on, and what is kept of before. */
+function reattributed(
+  order: OrderRecord,
+  input: ReattributeConversionInput,
+  closedThrough: Period,
+  at: Instant,
+): Reattribution {
+  const { partnerId, reason, reattributionId, disputeId, by, onBehalfOf } = input;
+  const { earnsNothing: _, ...sale } = order.conversion;
+  const { refunds: stamped, ...stamps } = restamp(sale, order.refunds, closedThrough);
+  const sequence = (sale.reattributions ?? 0) + 1;
+  const conversion: ConversionRecord = { ...sale, ...stamps, partnerId, reattributions: sequence };
+  const refunds = stamped.map((refund) => ({ ...refund, partnerId }));
+  const before = stampOf(order.conversion, order.refunds);
+  const after = stampOf(conversion, refunds);
+  return {
+    record: { reattributionId, sequence, at, by, onBehalfOf, reason, disputeId, before, after },
+    conversion,
+    refunds,
+    former: {
+      conversion: staysReadable(order.conversion, closedThrough) ? order.conversion : undefined,
+      refunds: order.refunds.filter((refund) => staysReadable(refund, closedThrough)),
+    },
+  };
+}
+
+function stampOf(conversion: ConversionRecord, refunds: readonly RefundRecord[]): AttributionStamp {
+  const { partnerId, period, earnsNothing, nettedMinor } = conversion;
+  const stamped = refunds.map(({ refundId, period: own, late }) => ({ refundId, period: own, late }));
+  return { partnerId, period, earnsNothing, nettedMinor, refunds: stamped };
+}
+
+type Refusal = ReattributionRefusal | 'too_many_refunds';
+
+const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly rule: string; readonly next: string }>> =
+  {
+    same_partner: {
+      pointer: '/partnerId',
+      rule: 'must be another partner than the one that has the sale',
+      next: 'The sale belongs to this partner already. Read its explanation; correct an amount by an adjustment.',
+    },
+    self_referral: {
+      pointer: '/partnerId',
+      rule: 'must not be the buyer: a self-referral never earns',
+      next: 'The partner is the customer of this sale. Decline the claim.',
+    },
+    month_closed: {
+      pointer: 'path:orderId',
+      rule: 'belongs to another partner in a month that is closed',
+      next: 'Closed months do not change. Post two adjustments instead: one that pays this partner, one that takes back from the other.',
+    },
+    too_many_refunds: {
+      pointer: 'path:orderId',
+      rule: `has more than ${MAX_REFUNDS_MOVED} refunds`,
+      next: 'It has too many refunds to be moved at once. Post an adjustment instead.',
+    },
+  };
+
+function refused(reason: Refusal): Failure {
+  const { pointer, rule, next } = REFUSALS[reason];
+  return new Failure('reattribution_refused', next, { errors: [{ pointer, rule }], extra: { reason } });
+}
+
+function unknownPartner(): Failure {
+  return new Failure('unknown_partner', 'Enrol the partner first, or send the id of one that is enrolled.', {
+    errors: [{ pointer: '/partnerId', rule: 'is not a partner of this programme' }],
+  });
+}
+
+function unknownOrder(): Failure {
+  return new Failure('not_found', 'No such order was recorded in this programme. Record the sale first, or adjust.', {
+    errors: [{ pointer: 'path:orderId', rule: 'is not a recorded order' }],
+  });
+}
