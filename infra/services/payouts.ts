@@ -7,6 +7,7 @@ import {
   reads,
   readsContract,
   readsDocuments,
+  readsPartnerNames,
   readsPayeeChanges,
   readsPayees,
   resumesPayoutRun,
@@ -18,7 +19,7 @@ import {
   writes,
   writesDocuments,
 } from '../declarations.ts';
-import { COMPUTE, EXPORT, REQUEST, TASK } from '../profiles.ts';
+import { COMPUTE, EXPORT, PRINT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('money'), ...knows('CONFIG_TTL_SECONDS')];
 const shows = [reads('money'), ...knows('CONFIG_TTL_SECONDS')];
@@ -31,6 +32,12 @@ export const payoutsFunctions: ServiceDeclaration = {
   'change-controls': route(REQUEST, manages),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
+  'save-plan-draft': route(REQUEST, manages),
+  'list-plan-drafts': route(REQUEST, shows),
+  'get-plan-draft': route(REQUEST, shows),
+  'validate-plan': route(REQUEST, manages),
+  'publish-plan-draft': route(REQUEST, manages),
+  'discard-plan-draft': route(REQUEST, manages),
   'record-adjustment': route(REQUEST, manages, readsContract('partners')),
   'open-payout-run': route(REQUEST, manages),
   'list-payout-runs': route(REQUEST, shows),
@@ -38,7 +45,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'decide-payout-run': route(REQUEST, manages, readsPayeeChanges()),
   'list-statements': route(REQUEST, shows),
   'list-statement-lines': route(REQUEST, shows),
-  'export-statement': route(EXPORT, shows),
+  'export-statement': route(EXPORT, shows, readsPartnerNames()),
+  'export-statement-pdf': route(PRINT, shows, readsPartnerNames()),
   'explain-conversion': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
   'get-balance': route(REQUEST, shows, readsContract('partners')),
   'export-ledger': route(EXPORT, shows),

@@ -48,6 +48,17 @@ export function planKey(programId: string, version: number): Key {
   return { pk: plansPk(programId), sk: `PLAN#${padded(version, VERSION_DIGITS)}` };
 }
 
+export function planDraftsPk(programId: string): string {
+  return `${programId}#PLAN_DRAFTS`;
+}
+export function isPlanDraftSk(sk: string): boolean {
+  return /^DRAFT#[^#]+$/.test(sk);
+}
+/** A plan that is still being written. All drafts of a programme are one partition. */
+export function planDraftKey(programId: string, draftId: string): Key {
+  return { pk: planDraftsPk(programId), sk: `DRAFT#${draftId}` };
+}
+
 export function adjustmentKey(programId: string, adjustmentId: string): Key {
   return { pk: `${programId}#ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' };
 }

@@ -4,26 +4,25 @@ import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { isPlanSk, planKey, plansPk } from '#shared/adapters/dynamodb/money-keys';
 import { planOfItem } from '#shared/adapters/dynamodb/plan-item';
 import { componentsToText } from '#shared/application/payouts/plan-text';
-import type { PlanStore } from '#shared/application/payouts/ports';
+import type { PlanStore, PublishedPlan } from '#shared/application/payouts/ports';
 
 /** Plan versions: conditional create, nothing else. */
 export function makePlans(deps: { documents: DynamoDBDocumentClient; tableName: string }): PlanStore {
   const { documents, tableName } = deps;
+  const get = async (programId: string, version: number): Promise<PublishedPlan | undefined> => {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: tableName, Key: planKey(programId, version), ConsistentRead: true }),
+    );
+    return Item && planOfItem(Item);
+  };
   return {
+    get,
     async publish(programId, plan) {
-      const key = planKey(programId, plan.version);
-      const created = await ifConditionHolds(
-        documents.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: { ...key, type: 'plan', ...plan, components: componentsToText(plan.components) },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        ),
-      );
+      const created = await ifConditionHolds(documents.send(new PutCommand(planWrite(tableName, programId, plan))));
       if (created) return { created, plan };
-      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-      return { created, plan: planOfItem(Item) };
+      const stored = await get(programId, plan.version);
+      if (!stored) throw new Error(`plan version ${plan.version} is taken, but not stored`);
+      return { created, plan: stored };
     },
     async list(programId, { cursor, limit }) {
       const { Items = [], LastEvaluatedKey } = await documents.send(
@@ -44,5 +43,23 @@ export function makePlans(deps: { documents: DynamoDBDocumentClient; tableName: 
         ? { items, nextCursor: toCursor(planKey(programId, last.version).sk) }
         : { items };
     },
+  };
+}
+
+/** Creates a version that does not exist yet: the same write whether it stands alone or closes a draft. */
+export function planWrite(
+  tableName: string,
+  programId: string,
+  plan: PublishedPlan,
+): { TableName: string; Item: Record<string, unknown>; ConditionExpression: string } {
+  return {
+    TableName: tableName,
+    Item: {
+      ...planKey(programId, plan.version),
+      type: 'plan',
+      ...plan,
+      components: componentsToText(plan.components),
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
   };
 }

@@ -43,6 +43,7 @@ export type PublishedPlan = {
 /** Plan versions: written once, never changed. */
 export type PlanStore = {
   publish(programId: string, plan: PublishedPlan): Promise<{ readonly created: boolean; readonly plan: PublishedPlan }>;
+  get(programId: string, version: number): Promise<PublishedPlan | undefined>;
   list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PublishedPlan>>;
 };
 

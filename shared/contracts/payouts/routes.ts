@@ -1,24 +1,31 @@
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
+import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
 import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
+import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
+import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
+import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
 import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
+import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
+import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
+import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the payouts service. */
@@ -29,6 +36,12 @@ export const payoutsRoutes: readonly RouteContract[] = [
   changeControlsRoute,
   publishPlanRoute,
   listPlansRoute,
+  savePlanDraftRoute,
+  listPlanDraftsRoute,
+  getPlanDraftRoute,
+  validatePlanRoute,
+  publishPlanDraftRoute,
+  discardPlanDraftRoute,
   recordAdjustmentRoute,
   openPayoutRunRoute,
   listPayoutRunsRoute,
@@ -37,6 +50,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listStatementsRoute,
   listStatementLinesRoute,
   exportStatementRoute,
+  exportStatementPdfRoute,
   explainConversionRoute,
   getBalanceRoute,
   exportLedgerRoute,

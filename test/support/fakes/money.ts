@@ -89,6 +89,7 @@ function makeFakePlans(): PlanStore {
       if (!known) plans.set(key, plan);
       return { created: !known, plan: known ?? plan };
     },
+    get: async (programId, version) => plans.get(`${programId}#${version}`),
     list: async (programId, { cursor, limit }) =>
       page(
         [...plans.entries()]

@@ -1,0 +1,18 @@
+import { clock, programs, table } from '#functions/payouts/composition';
+import { readComponents as read } from '#functions/payouts/read-components';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/plan-drafts';
+import { makePlans } from '#shared/adapters/dynamodb/plans';
+import { makeDiscardPlanDraft } from '#shared/application/payouts/discard-plan-draft';
+import { makeGetPlanDraft } from '#shared/application/payouts/get-plan-draft';
+import { makeListPlanDrafts } from '#shared/application/payouts/list-plan-drafts';
+import { makePublishPlanDraft } from '#shared/application/payouts/publish-plan-draft';
+import { makeSavePlanDraft } from '#shared/application/payouts/save-plan-draft';
+
+const drafts = makePlanDrafts(table);
+
+/** Plan drafts, from the first save to their publication. */
+export const saveDraft = makeSavePlanDraft({ programs, drafts, read, clock });
+export const readDraft = makeGetPlanDraft({ programs, drafts, read });
+export const readDrafts = makeListPlanDrafts({ programs, drafts, read });
+export const discardDraft = makeDiscardPlanDraft({ programs, drafts, clock });
+export const publishDraft = makePublishPlanDraft({ programs, plans: makePlans(table), drafts, read, clock });

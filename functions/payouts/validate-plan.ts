@@ -1,0 +1,12 @@
+import { idempotency, readProgram } from '#functions/payouts/composition';
+import { readComponents } from '#functions/payouts/read-components';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { checkComponents } from '#shared/application/payouts/plan-draft';
+import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
+
+export const validatePlan: HttpHandler<typeof validatePlanRoute> = async ({ params, body }) => {
+  await readProgram(params.programId);
+  return { brokenRules: checkComponents(body.components, readComponents).brokenRules };
+};
+
+export const handler = httpFunction(validatePlanRoute, validatePlan, { idempotency });

@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readComponents as read } from '#functions/payouts/read-components';
+import { makeDiscardPlanDraft } from '#shared/application/payouts/discard-plan-draft';
+import { makeGetPlanDraft } from '#shared/application/payouts/get-plan-draft';
+import { makeListPlanDrafts } from '#shared/application/payouts/list-plan-drafts';
+import { checkComponents, type DraftComponent } from '#shared/application/payouts/plan-draft';
+import { makePublishPlan } from '#shared/application/payouts/publish-plan';
+import { makePublishPlanDraft } from '#shared/application/payouts/publish-plan-draft';
+import { makeSavePlanDraft } from '#shared/application/payouts/save-plan-draft';
+import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
+import { aProgramme } from '#test/support/builders/runs';
+import { makeFakeMoney } from '#test/support/fakes/money';
+import { makeFakePlanDrafts } from '#test/support/fakes/plan-drafts';
+
+const SHARE = { kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1000 } };
+const HALF_TYPED = { kind: 'fixed_fee', id: 'fee' };
+
+function aDesk() {
+  const money = makeFakeMoney();
+  const { programs, plans } = money;
+  const drafts = makeFakePlanDrafts(plans);
+  const time = { now: Date.parse('2026-02-01T10:00:00Z') };
+  const clock = (): number => time.now;
+  const save = makeSavePlanDraft({ programs, drafts, read, clock });
+  return {
+    ...money,
+    drafts,
+    time,
+    save: (over: Partial<Parameters<typeof save>[0]> = {}) =>
+      save({ programId: 'acme', draftId: 'spring', name: 'Spring', components: [SHARE], by: 'person:a', ...over }),
+    read: makeGetPlanDraft({ programs, drafts, read }),
+    list: makeListPlanDrafts({ programs, drafts, read }),
+    discard: makeDiscardPlanDraft({ programs, drafts, clock }),
+    publish: makePublishPlanDraft({ programs, plans, drafts, read, clock }),
+    publishDirectly: makePublishPlan({ programs, plans, clock }),
+  };
+}
+const spring = { programId: 'acme', draftId: 'spring' };
+
+let desk: ReturnType<typeof aDesk>;
+beforeEach(async () => {
+  desk = aDesk();
+  await desk.programs.create(aProgramme());
+});
+
+describe('saving a draft', () => {
+  it('creates it, then replaces the revision that was seen, and says who and when', async () => {
+    expect(await desk.save()).toMatchObject({ created: true, draft: { revision: 1, savedBy: 'person:a' } });
+    desk.time.now += 60_000;
+    const second = await desk.save({ revision: 1, components: [SHARE, HALF_TYPED], by: 'person:b' });
+    expect(second).toMatchObject({
+      created: false,
+      draft: { revision: 2, createdBy: 'person:a', savedBy: 'person:b', savedAt: '2026-02-01T10:01:00.000Z' },
+      brokenRules: [{ pointer: '/components/1/amountMinor', rule: 'is missing' }],
+    });
+  });
+
+  it('refuses to overwrite what somebody else saved, and shows it', async () => {
+    await desk.save();
+    await desk.save({ revision: 1, by: 'person:b', name: 'Theirs' });
+    await expect(desk.save({ revision: 1, name: 'Mine' })).rejects.toMatchObject({
+      code: 'plan_draft_changed',
+      errors: [{ pointer: '/revision', rule: 'must be 2' }],
+      extra: { current: { name: 'Theirs', revision: 2 } },
+    });
+    await expect(desk.save({ name: 'A new one' })).rejects.toMatchObject({ code: 'plan_draft_changed' });
+  });
+
+  it('lets one of two editors win who save over the same revision at once', async () => {
+    await desk.save();
+    const both = await Promise.allSettled(['b', 'c'].map((by) => desk.save({ revision: 1, name: by, by })));
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await desk.read(spring)).draft.revision).toBe(2);
+  });
+
+  it('takes the same request again as the same revision', async () => {
+    await desk.save();
+    await desk.save({ revision: 1, name: 'Again' });
+    expect(await desk.save({ revision: 1, name: 'Again' })).toMatchObject({ draft: { revision: 2 } });
+  });
+
+  it('wants a new draft to come without a revision', async () => {
+    await expect(desk.save({ revision: 4 })).rejects.toMatchObject({
+      code: 'plan_draft_changed',
+      errors: [{ rule: 'must be left out for a new draft' }],
+    });
+  });
+
+  it('is refused for an unknown programme', async () => {
+    await expect(desk.save({ programId: 'nowhere' })).rejects.toMatchObject({ code: 'unknown_program' });
+  });
+});
+
+describe('reading drafts', () => {
+  it('counts the rules each one breaks', async () => {
+    await desk.save();
+    await desk.save({ draftId: 'autumn', components: [HALF_TYPED, {}] });
+    const { items } = await desk.list({ programId: 'acme', limit: 10 });
+    expect(items.map(({ draftId, brokenRules }) => [draftId, brokenRules])).toEqual([
+      ['autumn', 2],
+      ['spring', 0],
+    ]);
+  });
+
+  it('answers 404 for one that was never saved', async () => {
+    await expect(desk.read({ programId: 'acme', draftId: 'none' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('publishing a draft', () => {
+  it('publishes the revision on the screen once; a repeat answers the same', async () => {
+    await desk.save();
+    const asked = { ...spring, version: 3, revision: 1, by: 'person:b' };
+    const first = await desk.publish(asked);
+    expect(first).toMatchObject({ created: true, plan: { version: 3, components: [SHARE], publishedBy: 'person:b' } });
+    expect(await desk.publish({ ...asked, by: 'person:c' })).toEqual({ created: false, plan: first.plan });
+    expect((await desk.read(spring)).draft).toMatchObject({
+      status: 'published',
+      publishedVersion: 3,
+      closedBy: 'person:b',
+    });
+    await expect(desk.publish({ ...asked, version: 4 })).rejects.toMatchObject({ code: 'plan_draft_closed' });
+    await expect(desk.save({ revision: 1, name: 'later' })).rejects.toMatchObject({ code: 'plan_draft_closed' });
+  });
+
+  it('refuses another revision than the one on the screen', async () => {
+    await desk.save();
+    await desk.save({ revision: 1, components: [{ ...SHARE, ratesByTier: { referral: 9000 } }] });
+    await expect(desk.publish({ ...spring, version: 1, revision: 1, by: 'person:b' })).rejects.toMatchObject({
+      code: 'plan_draft_changed',
+    });
+    expect(await desk.plans.get('acme', 1)).toBeUndefined();
+  });
+
+  it('refuses one that breaks rules, naming each', async () => {
+    await desk.save({ components: [HALF_TYPED, SHARE, SHARE] });
+    await expect(desk.publish({ ...spring, version: 1, revision: 1, by: 'person:b' })).rejects.toMatchObject({
+      code: 'plan_invalid',
+      errors: [{ pointer: '/components/0/amountMinor' }, { pointer: '/components/2/id' }],
+    });
+  });
+
+  it('leaves the draft open when the version is taken, also by the same content', async () => {
+    await desk.save();
+    const plan = { version: 1, components: [SHARE] } as never;
+    await desk.publishDirectly({ programId: 'acme', plan, by: 'person:z' });
+    await expect(desk.publish({ ...spring, version: 1, revision: 1, by: 'person:b' })).rejects.toMatchObject({
+      code: 'already_exists',
+      errors: [{ pointer: '/version' }],
+    });
+    expect((await desk.read(spring)).draft.status).toBe('open');
+    expect(await desk.publish({ ...spring, version: 2, revision: 1, by: 'person:b' })).toMatchObject({ created: true });
+  });
+
+  it('is not done for one that was discarded; discarding twice is once', async () => {
+    await desk.save();
+    const discarded = await desk.discard({ ...spring, revision: 1, by: 'person:b' });
+    expect(discarded).toMatchObject({ status: 'discarded', closedBy: 'person:b' });
+    expect(await desk.discard({ ...spring, revision: 1, by: 'person:c' })).toEqual(discarded);
+    await expect(desk.discard({ ...spring, revision: 2, by: 'person:c' })).rejects.toMatchObject({
+      code: 'plan_draft_changed',
+    });
+    await expect(desk.publish({ ...spring, version: 1, revision: 1, by: 'person:b' })).rejects.toMatchObject({
+      code: 'plan_draft_closed',
+    });
+  });
+});
+
+describe('validating components', () => {
+  const pointersOf = (...components: DraftComponent[]): string[] =>
+    checkComponents(components, read).brokenRules.map(({ pointer }) => pointer);
+
+  it('finds nothing wrong with a sound plan', () => {
+    expect(checkComponents([SHARE], read)).toMatchObject({ brokenRules: [], components: [SHARE] });
+  });
+
+  it.each<[string, DraftComponent[], string[]]>([
+    ['no component at all', [], ['/components']],
+    ['a component of no kind', [{}], ['/components/0/kind']],
+    ['an unknown field', [{ ...SHARE, rate: 5 }], ['/components/0/rate']],
+    ['a text in the place of a number', [{ ...HALF_TYPED, amountMinor: '12' }], ['/components/0/amountMinor']],
+    [
+      'a rate above the whole',
+      [{ ...SHARE, ratesByTier: { referral: 10_001 } }],
+      ['/components/0/ratesByTier/referral'],
+    ],
+    [
+      'brackets that go downwards, in a component without its mode',
+      [
+        {
+          kind: 'revenue_share',
+          id: 'b',
+          metric: 'revenue',
+          brackets: [
+            { upTo: 5, rateBps: 1 },
+            { upTo: 3, rateBps: 1 },
+          ],
+        },
+      ],
+      ['/components/0/mode', '/components/0/brackets/1/upTo', '/components/0/brackets/1/upTo'],
+    ],
+  ])('names %s', (_what, components, pointers) => {
+    expect(pointersOf(...components).sort()).toEqual([...pointers].sort());
+  });
+
+  it('tells what a sound component breaks beside one that cannot be read, in its own place', () => {
+    expect(pointersOf({ kind: 'unknown' }, SHARE, { ...SHARE, windowMonths: 0 })).toEqual([
+      '/components/0/kind',
+      '/components/2/windowMonths',
+      '/components/2/id',
+    ]);
+  });
+});
+
+describe('PUT plan-drafts/{draftId}', () => {
+  it('takes half a plan, but none that would not fit', () => {
+    const { body } = savePlanDraftRoute;
+    expect(body.safeParse({ name: 'x', components: [{}, { kind: 7 }] }).success).toBe(true);
+    const long = { name: 'x', components: [{ text: 'x'.repeat(70_000) }] };
+    expect(body.safeParse(long).error?.issues[0]?.message).toMatch(/at most 65536 bytes/);
+  });
+});
