@@ -1,3 +1,4 @@
+import type { ConvertedFrom } from '#shared/domain/convert-money';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
 
@@ -17,6 +18,10 @@ export type ConversionFact = {
   readonly earnsNothing?: string | undefined;
   /** Only of a re-attributed sale: the period it was recorded with, by which first purchases are decided. */
   readonly firstPurchasePeriod?: Period | undefined;
+  /** What was sold and where, for rate rules; absent where the merchant did not say. */
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
+  readonly convertedFrom?: ConvertedFrom | undefined;
 };
 
 export type RefundFact = {

@@ -34,9 +34,8 @@ function makeCutter({ capPerCustomerMinor, capPerPeriodMinor }: Caps): Cutter {
   };
 }
 
-/** Pays by `pay` within the component's caps. What brackets count is not capped: they have counted the sale before. */
+/** Pays by `pay` within the caps. What brackets count is not capped: they have counted the sale before. */
 export function withCaps(caps: Caps, pay: PaySale): PaySale {
-  if (caps.capPerCustomerMinor === undefined && caps.capPerPeriodMinor === undefined) return pay;
   const cut = makeCutter(caps);
   return (sale, lines) => {
     const before = lines.length;

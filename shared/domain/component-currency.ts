@@ -1,10 +1,5 @@
 import type { Currency } from './money.ts';
-import type { Component } from './plan.ts';
-
-function hasCap(component: Component): boolean {
-  if (component.kind === 'fixed_fee' || component.kind === 'minimum_commitment') return false;
-  return component.capPerCustomerMinor !== undefined || component.capPerPeriodMinor !== undefined;
-}
+import { type Component, hasCap } from './plan.ts';
 
 /**
  * The one currency that a component pays in: its own, else the programme's. `undefined`: every currency, which is so only

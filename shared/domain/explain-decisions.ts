@@ -1,5 +1,5 @@
 import { makeConversionTill } from './pay-conversion.ts';
-import type { Component, Plan } from './plan.ts';
+import { type Component, hasCap, isPaidByThePeriod, type Plan } from './plan.ts';
 import type { MaturedConversion, NothingEarned, StatementLine } from './statement.ts';
 import type { StatementContext } from './statement-context.ts';
 
@@ -7,8 +7,8 @@ import type { StatementContext } from './statement-context.ts';
 export type ComponentDecision = {
   readonly component: Component;
   /**
-   * `by_the_period`: it pays once a month, whatever is sold. `not_counted`: brackets whose place in the month is only
-   * known once the month is stated.
+   * `by_the_period`: it pays once a month, whatever is sold. `not_counted`: brackets or caps whose place in the month is
+   * only known once the month is stated.
    */
   readonly outcome: 'paid' | 'nothing' | 'by_the_period' | 'not_counted';
   readonly lines: readonly StatementLine[];
@@ -22,13 +22,9 @@ export type SaleDecision = {
   readonly components: readonly ComponentDecision[];
 };
 
-export function isPaidByThePeriod(component: Component): boolean {
-  return component.kind === 'fixed_fee' || component.kind === 'minimum_commitment';
-}
-
-/** Whether a component's rate depends on the month's other sales (design.md, Commission semantics 6). */
+/** Whether what a component pays depends on the month's other sales: by brackets or caps (semantics 6 and 7a). */
 export function dependsOnTheMonth(component: Component): boolean {
-  return 'brackets' in component;
+  return 'brackets' in component || hasCap(component);
 }
 
 /** The partner's plans with one component alone in the version that is asked, and none in the others. */
@@ -95,7 +91,10 @@ export function decidedBy(
     if (lines.length > 0) return { component: decision.component, outcome: 'paid', lines };
     const nothing = stated.nothing.find((entry) => entry.componentId === id);
     if (nothing) return { component: decision.component, outcome: 'nothing', lines, reason: nothing.reason };
-    return decision.outcome === 'paid' ? { ...decision, outcome: 'nothing', lines, reason: 'not_stated' } : decision;
+    if (decision.outcome !== 'paid') return decision;
+    // Alone it would have been paid: what no statement stores of a paid sale is that a cap was reached before it.
+    const unpaid = hasCap(decision.component) ? 'cap_reached' : 'not_stated';
+    return { ...decision, outcome: 'nothing', lines, reason: unpaid };
   });
   return { ...(components.length === 0 ? { reason: computed.reason } : {}), components };
 }

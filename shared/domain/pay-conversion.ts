@@ -2,7 +2,15 @@ import { withCaps } from './caps.ts';
 import { paysIn } from './component-currency.ts';
 import { type ComponentPayer, makeWindowCheck, type PaySale, ruledLine, shareLine } from './component-payer.ts';
 import { bracketPayer } from './pay-brackets.ts';
-import type { BracketComponent, Component, Plan, RateByTierComponent, ReferralFeeComponent } from './plan.ts';
+import {
+  type BracketComponent,
+  type Component,
+  hasCap,
+  isPaidByThePeriod,
+  type Plan,
+  type RateByTierComponent,
+  type ReferralFeeComponent,
+} from './plan.ts';
 import { makeRateFinder } from './rate-rules.ts';
 import { firstPurchaseOf, makeSaleReader, type Sale } from './sale.ts';
 import type { MaturedConversion, NothingEarned, StatementLine } from './statement.ts';
@@ -47,13 +55,13 @@ function referralFee(component: ReferralFeeComponent): PaySale {
 /** The payer of a component; none for one that pays once a period. */
 function payerOf(component: Component, planVersion: number, context: StatementContext): ComponentPayer | undefined {
   const componentId = component.id;
-  if (component.kind === 'fixed_fee' || component.kind === 'minimum_commitment') return undefined;
+  if (isPaidByThePeriod(component)) return undefined;
   const hasWindow = component.kind === 'revenue_share' && component.windowMonths !== undefined;
   if (!paysIn(component, context.currency, context.programCurrency)) {
     return { componentId, hasWindow, pay: () => 'other_currency' };
   }
   const payer = uncappedPayer(component, planVersion, context);
-  return { ...payer, hasWindow, pay: withCaps(component, payer.pay) };
+  return { ...payer, hasWindow, pay: hasCap(component) ? withCaps(component, payer.pay) : payer.pay };
 }
 
 function uncappedPayer(

@@ -1,8 +1,8 @@
 import { daysOfPeriod, nextPeriod, startOfPeriod } from './calendar.ts';
 import { paysIn } from './component-currency.ts';
 import { toEpochMs, toInstant } from './instant.ts';
-import { divideHalfEven } from './money.ts';
-import type { FixedFeeComponent, MinimumCommitmentComponent, Plan } from './plan.ts';
+import { type Currency, divideHalfEven } from './money.ts';
+import { type FixedFeeComponent, isPaidByThePeriod, type MinimumCommitmentComponent, type Plan } from './plan.ts';
 import type { StatementLine } from './statement.ts';
 import { planOf, type StatementContext } from './statement-context.ts';
 import { agreementInForce, firstAgreementFrom } from './terms.ts';
@@ -47,6 +47,17 @@ function minimumLine(
     planVersion: plan.version,
     calculation: `${component.amountMinor} guaranteed - ${reachedMinor} earned`,
   };
+}
+
+/**
+ * The currencies in which the plan at the period's end pays a fee or a guarantee, whether or not anything was sold in
+ * them: each needs a statement. `context` may be that of any currency.
+ */
+export function currenciesOfPeriodLines(context: StatementContext): ReadonlySet<Currency> {
+  const components = planAtTheEnd(context)?.components ?? [];
+  const byThePeriod = components.filter(isPaidByThePeriod);
+  const currencies = byThePeriod.map((component) => component.currency ?? context.programCurrency);
+  return new Set(currencies.filter((currency) => periodLines({ ...context, currency }, 0n).length > 0));
 }
 
 /**

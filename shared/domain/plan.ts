@@ -68,6 +68,16 @@ export type Component =
   | FixedFeeComponent
   | MinimumCommitmentComponent;
 
+/** Whether a component pays once a period, whatever is sold. */
+export function isPaidByThePeriod(component: Component): component is FixedFeeComponent | MinimumCommitmentComponent {
+  return component.kind === 'fixed_fee' || component.kind === 'minimum_commitment';
+}
+
+export function hasCap(component: Component): boolean {
+  if (isPaidByThePeriod(component)) return false;
+  return component.capPerCustomerMinor !== undefined || component.capPerPeriodMinor !== undefined;
+}
+
 export type Plan = { readonly version: number; readonly components: readonly Component[] };
 
 /** One version of a partner's terms. `from` is the effective instant, after the shift of semantics 4. */

@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/explain-decisions';
 import { compareText } from '#shared/domain/instant';
 import type { AgreementTerm, PartnerTerms, Plan, TierTerm } from '#shared/domain/plan';
+import { makeAgreementFinder } from '#shared/domain/sale';
 import type { MaturedConversion } from '#shared/domain/statement';
 import type { StatementContext } from '#shared/domain/statement-context';
 import { agreementInForce, tierInForce } from '#shared/domain/terms';
@@ -37,6 +38,8 @@ export type DecidedSale = {
   readonly sale: MaturedConversion;
   readonly decision: SaleDecision;
   readonly agreement?: AgreementTerm | undefined;
+  /** True when the agreement had ended and still pays this customer's sales inside a window (semantics 4a). */
+  readonly afterEnd: boolean;
   readonly plan?: Plan | undefined;
   readonly tier?: TierTerm | undefined;
 };
@@ -54,15 +57,24 @@ export async function decideSale(
   const { programId } = program;
   const terms = (await deps.partners.terms(programId, fact.partnerId)) ?? noTerms(fact.partnerId);
   const context = await contextOf(deps, { program, zone }, fact, terms);
-  const agreement = agreementInForce(terms.agreements, fact.occurredAt);
-  const plan = agreement && context.plans.get(agreement.planVersion);
   const sale = await maturedOf(deps, programId, fact);
-  const known = { sale, agreement, plan, tier: tierInForce(terms.tiers, fact.occurredAt) };
+  const { agreement, afterEnd } = agreementOf(terms, sale);
+  const plan = agreement && context.plans.get(agreement.planVersion);
+  const known = { sale, agreement, afterEnd, plan, tier: tierInForce(terms.tiers, fact.occurredAt) };
   if (statementId === undefined)
     return { ...known, decision: await estimate(deps, programId, context, plan, fact, sale) };
   const lines = await deps.statements.earnedLines(programId, statementId, fact);
   const nothing = lines.length > 0 ? [] : await deps.stated.nothing(programId, statementId, fact.orderId);
   return { ...known, decision: decidedBy(makeDecider(context, plan).decide(sale), { lines, nothing }) };
+}
+
+/** A customer who never bought above zero has no first purchase, and so nothing that an ended agreement would honour. */
+function agreementOf(
+  terms: PartnerTerms,
+  sale: MaturedConversion,
+): { readonly agreement?: AgreementTerm | undefined; readonly afterEnd: boolean } {
+  if (sale.firstPurchase !== undefined) return makeAgreementFinder(terms.agreements)(sale) ?? { afterEnd: false };
+  return { agreement: agreementInForce(terms.agreements, sale.occurredAt), afterEnd: false };
 }
 
 function noTerms(partnerId: string): PartnerTerms {

@@ -9,7 +9,7 @@ import type {
 import type { Program } from '#shared/application/programs';
 import type { FirstPurchase } from '#shared/application/referral-facts';
 import type { WeighedTouch } from '#shared/domain/attribution';
-import { calculationOf } from '#shared/domain/calculation-of';
+import { calculationOf, wordedLine } from '#shared/domain/calculation-of';
 import { addCalendarMonths } from '#shared/domain/calendar';
 import type { ComponentDecision } from '#shared/domain/explain-decisions';
 import { explainPeriod } from '#shared/domain/explain-period';
@@ -107,7 +107,7 @@ export function tierPart({ tier }: DecidedSale): Explanation['tier'] {
 
 /** A line as readers see it: with its calculation in words. */
 export function worded(lines: readonly StatementLine[]): readonly StatementLine[] {
-  return lines.map((line) => ({ ...line, calculation: calculationOf(line) }));
+  return lines.map((line) => ({ ...wordedLine(line), calculation: calculationOf(line) }));
 }
 
 export function nothingPart(

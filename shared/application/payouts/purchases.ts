@@ -1,5 +1,5 @@
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
-import type { Plan } from '#shared/domain/plan';
+import type { AgreementTerm, Plan } from '#shared/domain/plan';
 import type { MaturedConversion } from '#shared/domain/statement';
 
 /** Conversions whose customers are asked for together: as many keys as one batch read takes. */
@@ -14,8 +14,15 @@ export type Purchases = (
   needsFirstPurchase: boolean,
 ) => AsyncIterable<{ readonly conversion: MaturedConversion; readonly currency: string }>;
 
-/** Whether any component of the plans looks at a customer's first purchase (design.md, Commission semantics 5 to 7). */
-export function needFirstPurchases(plans: Iterable<Plan>): boolean {
+/**
+ * Whether any component of the plans looks at a customer's first purchase (design.md, Commission semantics 5 to 7), or an
+ * agreement that honours its customers after its end.
+ */
+export function needFirstPurchases(
+  plans: Iterable<Plan>,
+  agreements: readonly Pick<AgreementTerm, 'afterEnd'>[],
+): boolean {
+  if (agreements.some(({ afterEnd }) => afterEnd === 'honour_until_window_ends')) return true;
   return [...plans].some((plan) =>
     plan.components.some(
       (component) =>
@@ -72,6 +79,8 @@ function matured(fact: ConversionFact, firstPurchase: FirstPurchase): MaturedCon
     nettedMinor: fact.nettedMinor,
     firstPurchase,
     earnsNothing: fact.earnsNothing,
+    category: fact.category,
+    country: fact.country,
   };
 }
 

@@ -7,10 +7,11 @@ import type { Currency } from '#shared/domain/money';
 import { statementIdOf } from '#shared/domain/money-ids';
 import { type OpenStatement, openStatement } from '#shared/domain/open-statement';
 import type { PayoutRun } from '#shared/domain/payout-run';
+import { currenciesOfPeriodLines } from '#shared/domain/period-lines';
 import type { PartnerTerms, Plan } from '#shared/domain/plan';
 import type { StatementContext, VolumeTotals } from '#shared/domain/statement-context';
 import type { TimeZone } from '#shared/domain/time-zone';
-import { needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+import { currenciesToWeigh, needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
 import type { LateRefunds } from './late-refunds.ts';
 import { needFirstPurchases, type Purchases } from './purchases.ts';
 import { makeStatementDraft, type StatementDraft } from './statement-draft.ts';
@@ -34,7 +35,7 @@ type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraf
 
 /**
  * States one partner's month: a statement in the programme's currency always, one in another currency when there is a
- * fact or a balance in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments.
+ * fact or a balance in it, or the plan at the month's end pays a fee or a guarantee in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments.
  */
 export async function statePartner(
   deps: StatePartnerDeps,
@@ -44,10 +45,10 @@ export async function statePartner(
   const { program, run } = context;
   const { programId } = program;
   const base = await readStanding(deps, context, partnerId);
-  const withFirsts = needFirstPurchases(base.plans.values());
+  const withFirsts = needFirstPurchases(base.plans.values(), base.terms.agreements);
   const conversions = (): ReturnType<Purchases> =>
     context.purchases(deps.facts.conversions(programId, partnerId, run.period), withFirsts);
-  const weighed = await weigh(base.inCurrency(program.currency), conversions);
+  const weighed = await weigh(base, program.currency, conversions);
   const making = makeStatements(deps, context, base, weighed);
   let factCount = 0;
 
@@ -86,6 +87,7 @@ async function* counted(refunds: AsyncIterable<RefundFact>, count: () => void): 
 
 type Standing = {
   readonly partnerId: string;
+  readonly terms: PartnerTerms;
   readonly plans: ReadonlyMap<number, Plan>;
   readonly openings: ReadonlyMap<Currency, bigint>;
   readonly inCurrency: (currency: Currency, volumeTotals?: VolumeTotals) => StatementContext;
@@ -104,6 +106,7 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
   );
   return {
     partnerId,
+    terms,
     plans,
     openings,
     inCurrency: (currency, volumeTotals) => ({
@@ -121,17 +124,19 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
   };
 }
 
-/** Volume brackets need the month's total before the first line: their conversions are read twice. */
+/** Volume brackets need the month's total of their currency before the first line: conversions are read twice. */
 async function weigh(
-  context: StatementContext,
+  standing: Standing,
+  programCurrency: Currency,
   conversions: () => ReturnType<Purchases>,
-): Promise<VolumeTotals | undefined> {
-  if (!needsWeighing(context)) return undefined;
-  const scale = weighStatement(context);
-  for await (const { conversion, currency } of conversions()) {
-    if (currency === context.currency) scale.conversion(conversion);
-  }
-  return scale.totals();
+): Promise<ReadonlyMap<Currency, VolumeTotals>> {
+  const contexts = [...currenciesToWeigh(standing.plans.values(), programCurrency)]
+    .map((currency) => standing.inCurrency(currency))
+    .filter(needsWeighing);
+  if (contexts.length === 0) return new Map();
+  const scales = new Map(contexts.map((context) => [context.currency, weighStatement(context)]));
+  for await (const { conversion, currency } of conversions()) scales.get(currency)?.conversion(conversion);
+  return new Map([...scales].map(([currency, scale]) => [currency, scale.totals()]));
 }
 
 /** The statements of one partner by currency, opened when their first fact comes. */
@@ -139,7 +144,7 @@ function makeStatements(
   deps: StatePartnerDeps,
   { program, run, writer }: ShardContext,
   standing: Standing,
-  weighed: VolumeTotals | undefined,
+  weighed: ReadonlyMap<Currency, VolumeTotals>,
 ): {
   of(currency: Currency): InTheMaking;
   endConversions(): Promise<void>;
@@ -154,10 +159,9 @@ function makeStatements(
   const of = (currency: Currency): InTheMaking => {
     const known = making.get(currency);
     if (known) return known;
-    const volumeTotals = currency === program.currency ? weighed : undefined;
     const statement = { programId, statementId: idOf(currency), partnerId, period: run.period, currency };
     const made = {
-      open: openStatement(standing.inCurrency(currency, volumeTotals)),
+      open: openStatement(standing.inCurrency(currency, weighed.get(currency))),
       draft: makeStatementDraft(writer, deps.newHash(), statement),
       takesConversions: true,
     };
@@ -186,6 +190,7 @@ function makeStatements(
     forReversals,
     async endConversions() {
       for (const [currency, opening] of standing.openings) if (opening !== 0n) of(currency);
+      for (const currency of currenciesOfPeriodLines(standing.inCurrency(program.currency))) of(currency);
       of(program.currency);
       for (const currency of making.keys()) await forReversals(currency);
     },

@@ -59,12 +59,14 @@ describe('joining conversions with first purchases', () => {
     expect(firsts).toEqual(lanes.map((sales) => sales.map(({ customerId }) => `first of ${customerId}`)));
   });
 
-  it('is needed for fees on first purchases and for windows only', () => {
+  it('is needed for fees on first purchases, for windows and after an end that is honoured only', () => {
     const share = { kind: 'revenue_share' as const, id: 'share', ratesByTier: { referral: 1000 } };
-    expect(needFirstPurchases([{ version: 1, components: [share] }])).toBe(false);
-    expect(needFirstPurchases([{ version: 1, components: [{ ...share, windowMonths: 12 }] }])).toBe(true);
+    expect(needFirstPurchases([{ version: 1, components: [share] }], [{ afterEnd: 'stop' }])).toBe(false);
+    expect(needFirstPurchases([{ version: 1, components: [{ ...share, windowMonths: 12 }] }], [])).toBe(true);
     expect(
-      needFirstPurchases([{ version: 1, components: [{ kind: 'referral_fee', id: 'fee', amountMinor: 1n }] }]),
+      needFirstPurchases([{ version: 1, components: [{ kind: 'referral_fee', id: 'fee', amountMinor: 1n }] }], []),
     ).toBe(true);
+    const honours = { afterEnd: 'honour_until_window_ends' as const };
+    expect(needFirstPurchases([{ version: 1, components: [share] }], [{}, honours])).toBe(true);
   });
 });
