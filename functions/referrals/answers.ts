@@ -1,4 +1,10 @@
-import type { ConversionRecord, Redemption, RefundRecord } from '#shared/application/referrals/ports';
+import type {
+  AttributionStamp,
+  ConversionRecord,
+  ReattributionRecord,
+  Redemption,
+  RefundRecord,
+} from '#shared/application/referrals/ports';
 import type { WeighedTouch } from '#shared/domain/attribution';
 import { toInstant } from '#shared/domain/instant';
 
@@ -32,6 +38,16 @@ function touchAnswer({ at, ...touch }: WeighedTouch): Record<string, unknown> {
 export function refundAnswer(refund: RefundRecord): Record<string, unknown> {
   const { refundId, orderId, partnerId, occurredAt, period, amountMinor, currency, kind, late } = refund;
   return { refundId, orderId, partnerId: partnerId ?? null, occurredAt, period, amountMinor, currency, kind, late };
+}
+
+/** That a sale went to another partner, as staff see it. */
+export function reattributionAnswer(reattribution: ReattributionRecord): Record<string, unknown> {
+  const { reattributionId, at, by, reason, disputeId, before, after } = reattribution;
+  return { reattributionId, at, by, reason, disputeId, before: stampAnswer(before), after: stampAnswer(after) };
+}
+
+function stampAnswer({ partnerId, period, earnsNothing, nettedMinor }: AttributionStamp): Record<string, unknown> {
+  return { partnerId: partnerId ?? null, period, earnsNothing, nettedMinor };
 }
 
 export function redemptionAnswer(redemption: Redemption): Record<string, unknown> {

@@ -1,15 +1,17 @@
-import { conversionAnswer, refundAnswer } from '#functions/referrals/answers';
+import { conversionAnswer, reattributionAnswer, refundAnswer } from '#functions/referrals/answers';
 import { readConversion } from '#functions/referrals/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
 
 export const getConversion: HttpHandler<typeof getConversionRoute> = async ({ params }) => {
-  const { conversion, refunds } = await readConversion(params);
+  const { conversion, refunds, reattributions } = await readConversion(params);
   return {
     ...conversionAnswer(conversion),
     refundedMinor: conversion.refundedMinor,
     nettedMinor: conversion.nettedMinor,
     refunds: refunds.map(refundAnswer),
+    firstPurchasePeriod: conversion.firstPurchasePeriod,
+    reattributions: reattributions.map(reattributionAnswer),
   };
 };
 

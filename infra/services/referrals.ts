@@ -21,6 +21,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'record-conversion': route(REQUEST, attributes),
   'record-conversions': route(BATCH, attributes),
   'get-conversion': route(REQUEST, reads('referrals')),
+  'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes()),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

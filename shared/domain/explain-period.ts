@@ -4,7 +4,7 @@ import { type Instant, type Period, toEpochMs, toInstant } from './instant.ts';
 import type { TimeZone } from './time-zone.ts';
 
 /** Why a conversion is paid in its period (design.md, Commission semantics 1). */
-export type PeriodReason = 'month_of_sale' | 'month_after_hold' | 'first_open_month';
+export type PeriodReason = 'month_of_sale' | 'month_after_hold' | 'first_open_month' | 'reattributed';
 
 export type ExplainedPeriod = {
   readonly period: Period;
@@ -27,16 +27,22 @@ export function wallDateOf(at: Instant, zone: TimeZone): string {
 
 /** Says which month the sale falls in by itself, and whether that is the one it was stamped with. */
 export function explainPeriod(
-  sale: { readonly occurredAt: Instant; readonly period: Period },
+  sale: {
+    readonly occurredAt: Instant;
+    readonly period: Period;
+    readonly firstPurchasePeriod?: Period | undefined;
+  },
   holdDays: number,
   zone: TimeZone,
 ): ExplainedPeriod {
   const maturesAt = toInstant(addCalendarDays(toEpochMs(sale.occurredAt), holdDays, zone));
   const naturalPeriod = periodOfConversion(sale.occurredAt, holdDays, undefined, zone);
   const natural = holdDays === 0 ? 'month_of_sale' : 'month_after_hold';
+  const recordedWith = sale.firstPurchasePeriod ?? sale.period;
+  const first = recordedWith === naturalPeriod ? natural : 'first_open_month';
   return {
     period: sale.period,
-    reason: sale.period === naturalPeriod ? natural : 'first_open_month',
+    reason: sale.period === recordedWith ? first : 'reattributed',
     holdDays,
     zone: zone.id,
     maturesAt,

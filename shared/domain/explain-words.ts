@@ -51,6 +51,9 @@ export function periodSentence(explained: ExplainedPeriod, recordedAt: Instant):
   if (reason === 'month_after_hold') {
     return `With the hold of ${hold} it matures on ${maturesOn} in ${zone}, so it belongs to ${period}.`;
   }
+  if (reason === 'reattributed') {
+    return `It counts from ${period} on: that was the first open month when the sale was re-attributed.`;
+  }
   const due = holdDays === 0 ? `It happened on ${maturesOn}` : `With the hold of ${hold} it matures on ${maturesOn}`;
   return `${due} in ${zone}, but ${naturalPeriod} was closed when it was recorded at ${recordedAt}: it belongs to the first open month, ${period}.`;
 }

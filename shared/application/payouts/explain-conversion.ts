@@ -13,6 +13,7 @@ import {
   worded,
 } from '#shared/application/payouts/explain-parts';
 import type { ExplainedOrder, ExplainedOrders, StatedFacts } from '#shared/application/payouts/explain-ports';
+import { reattributionParts } from '#shared/application/payouts/explain-reattribution';
 import { findStatement, type StatementDeps } from '#shared/application/payouts/explain-statement';
 import type { ExplainedClawback, ExplainedStatement, Explanation } from '#shared/application/payouts/explanation';
 import type { Program, ProgramReader } from '#shared/application/programs';
@@ -85,6 +86,7 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     amountMinor,
     currency,
     attribution: attributionPart(order, asked.onlyPartners),
+    reattributions: reattributionParts(order, asked.onlyPartners),
     period: periodPart(order, asked.program, asked.zone),
     netting: nettingPart(order),
     firstPurchase: firstPurchasePart(order, firsts.get(customerId), isPartner),
@@ -194,6 +196,7 @@ function storyOf(told: Told, found: ExplainedStatement | undefined): readonly st
   const notStated = `No statement of ${period.period} holds it yet: what follows is an estimate by today's facts.`;
   const parts = [
     attribution.sentence,
+    ...told.reattributions.map(({ sentence }) => sentence),
     period.sentence,
     found ? undefined : notStated,
     netting.sentence,

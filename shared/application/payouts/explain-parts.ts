@@ -1,5 +1,6 @@
 import type { DecidedSale } from '#shared/application/payouts/explain-decision';
 import type { ExplainedOrder } from '#shared/application/payouts/explain-ports';
+import { firstAttributionSentence } from '#shared/application/payouts/explain-reattribution';
 import type {
   ExplainedDecision,
   ExplainedRefund,
@@ -14,7 +15,6 @@ import { addCalendarMonths } from '#shared/domain/calendar';
 import type { ComponentDecision } from '#shared/domain/explain-decisions';
 import { explainPeriod } from '#shared/domain/explain-period';
 import {
-  attributionSentence,
   decisionSentence,
   nettingSentence,
   periodSentence,
@@ -29,12 +29,12 @@ import type { TimeZone } from '#shared/domain/time-zone';
 /** The parts of an explanation, each from what decided it. No reads. */
 
 export function attributionPart(
-  { conversion }: ExplainedOrder,
+  order: ExplainedOrder,
   onlyPartners: readonly string[] | undefined,
 ): Explanation['attribution'] {
-  const { partnerId, attribution } = conversion;
-  const touches = attribution.touches.map((touch) => explainTouch(touch, onlyPartners));
-  return { why: attribution.why, touches, sentence: attributionSentence(attribution.why, partnerId) };
+  const { why, touches } = order.conversion.attribution;
+  const shown = touches.map((touch) => explainTouch(touch, onlyPartners));
+  return { why, touches: shown, sentence: firstAttributionSentence(order, onlyPartners) };
 }
 
 function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | undefined): ExplainedTouch {

@@ -1,6 +1,6 @@
 import type { ConversionFact, RefundFact } from '#shared/application/referral-facts';
 import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
-import type { Instant } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/instant';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement';
 
 /** A sale with all that was kept when it was recorded. */
@@ -12,6 +12,18 @@ export type ExplainedOrder = {
     readonly recordedAt: Instant;
   };
   readonly refunds: readonly (RefundFact & { readonly recordedAt: Instant })[];
+  /** Oldest first; absent or empty: the sale has the partner it was recorded with. */
+  readonly reattributions?: readonly OrderReattribution[] | undefined;
+};
+
+export type OrderReattribution = {
+  readonly reattributionId: string;
+  readonly at: Instant;
+  readonly by: string;
+  readonly reason: string;
+  readonly disputeId?: string | undefined;
+  readonly before: { readonly partnerId: string | undefined; readonly period: Period };
+  readonly after: { readonly partnerId: string | undefined; readonly period: Period };
 };
 
 export type ExplainedOrders = {

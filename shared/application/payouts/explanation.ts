@@ -50,6 +50,16 @@ export type ExplainedStatement = Said<{
   readonly payout?: Pick<Payout, 'payoutId' | 'status' | 'amountMinor' | 'currency' | 'updatedAt'> | undefined;
 }>;
 
+/** That the sale went to another partner; to a partner without the one who had it and the words of staff. */
+export type ExplainedReattribution = Said<{
+  readonly reattributionId: string;
+  readonly at: Instant;
+  readonly partnerId: string | undefined;
+  readonly period: Period;
+  readonly disputeId?: string | undefined;
+  readonly reason?: string | undefined;
+}>;
+
 /** Why one sale earned what it earned: every rule that looked at it, in order (design.md, Commission semantics). */
 export type Explanation = {
   readonly orderId: string;
@@ -69,6 +79,8 @@ export type Explanation = {
   /** The sentences of all parts, in the order in which the rules decided. */
   readonly story: readonly string[];
   readonly attribution: Said<{ readonly why: AttributionReason; readonly touches: readonly ExplainedTouch[] }>;
+  /** Oldest first; empty: the sale has the partner it was recorded with. */
+  readonly reattributions: readonly ExplainedReattribution[];
   readonly period: Said<ExplainedPeriod>;
   readonly netting: Said<{
     readonly nettedMinor: bigint;

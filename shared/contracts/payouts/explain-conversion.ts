@@ -76,9 +76,22 @@ export const explanationSchema = z.object({
   summary: z.string().meta({ example: 'It earned partner p1 13.91 GBP.' }),
   story: z.array(z.string()).meta({ description: 'All sentences below, in the order in which the rules decided.' }),
   attribution: z.object({ why: z.string(), touches: z.array(touchSchema), sentence }),
+  reattributions: z
+    .array(
+      z.object({
+        reattributionId: z.string(),
+        at: z.string(),
+        partnerId: z.string().nullable().meta({ description: 'Who has had the sale since.' }),
+        period: z.string().meta({ description: 'The month it has counted in since.' }),
+        disputeId: z.string().optional(),
+        reason: z.string().optional().meta({ description: 'Not shown to partners.' }),
+        sentence,
+      }),
+    )
+    .meta({ description: 'Oldest first. `attribution` says what was decided when the sale was recorded.' }),
   period: z.object({
     period: z.string(),
-    reason: z.enum(['month_of_sale', 'month_after_hold', 'first_open_month']),
+    reason: z.enum(['month_of_sale', 'month_after_hold', 'first_open_month', 'reattributed']),
     holdDays: z.int(),
     zone: z.string(),
     maturesAt: z.string(),

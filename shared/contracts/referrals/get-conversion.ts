@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
+import { reattributionSchema } from '#shared/contracts/referrals/reattribute-conversion';
 import { conversionAnswerSchema } from '#shared/contracts/referrals/record-conversion';
 import { refundAnswerSchema } from '#shared/contracts/referrals/record-refund';
 import { defineRoute } from '#shared/contracts/route';
@@ -17,5 +18,14 @@ export const getConversionRoute = defineRoute({
     refundedMinor: z.int(),
     nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
     refunds: z.array(refundAnswerSchema),
+    firstPurchasePeriod: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Of a re-attributed sale: the month it was recorded with; first purchases follow from it.',
+      }),
+    reattributions: z
+      .array(reattributionSchema)
+      .meta({ description: 'Oldest first. `attribution` stays what was decided when the sale was recorded.' }),
   }),
 });

@@ -1,5 +1,6 @@
 import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-redemption';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+import { reattributeConversionRoute } from '#shared/contracts/referrals/reattribute-conversion';
 import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';
 import { recordConversionsRoute } from '#shared/contracts/referrals/record-conversions';
 import { recordRefundRoute } from '#shared/contracts/referrals/record-refund';
@@ -13,6 +14,7 @@ export const referralsRoutes: readonly RouteContract[] = [
   recordConversionRoute,
   recordConversionsRoute,
   getConversionRoute,
+  reattributeConversionRoute,
   recordRefundRoute,
   recordRefundsRoute,
   redeemCodeRoute,

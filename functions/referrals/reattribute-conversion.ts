@@ -1,0 +1,18 @@
+import { conversionAnswer, reattributionAnswer } from '#functions/referrals/answers';
+import { idempotency } from '#functions/referrals/composition';
+import { reattribute } from '#functions/referrals/reattribution-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { actorOf } from '#functions/runtime/principal';
+import { reattributeConversionRoute } from '#shared/contracts/referrals/reattribute-conversion';
+
+export const reattributeConversion: HttpHandler<typeof reattributeConversionRoute> = async (
+  { params, body },
+  { principal, newId },
+) => {
+  if (!principal) throw new Error('a guarded route was reached without a principal');
+  const input = { ...params, ...body, reattributionId: newId, ...actorOf(principal) };
+  const { order, reattribution } = await reattribute(input);
+  return { ...conversionAnswer(order.conversion), reattribution: reattributionAnswer(reattribution) };
+};
+
+export const handler = httpFunction(reattributeConversionRoute, reattributeConversion, { idempotency });
