@@ -11,6 +11,7 @@ import { toInstant } from '#shared/domain/instant';
 /** A sale as the API shows it. */
 export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
+  const { category, country, convertedFrom } = conversion;
   const { touches, why } = conversion.attribution;
   const winner = touches.find((touch) => touch.outcome === 'won');
   const attributed = earnsNothing === undefined ? 'attributed' : 'earns_nothing';
@@ -21,6 +22,9 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
     occurredAt,
     period,
     amount: { minor: amountMinor, currency },
+    category,
+    country,
+    convertedFrom,
     outcome: partnerId === undefined ? 'unattributed' : attributed,
     ...(earnsNothing === undefined ? {} : { earnsNothing }),
     attribution: {

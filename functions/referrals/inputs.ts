@@ -5,8 +5,14 @@ import type { conversionSchema } from '#shared/contracts/referrals/record-conver
 import type { refundSchema } from '#shared/contracts/referrals/record-refund';
 
 export function conversionInput(programId: string, sent: z.output<typeof conversionSchema>): RecordConversionInput {
-  const { amount, ...rest } = sent;
-  return { ...rest, programId, amountMinor: BigInt(amount.minor), currency: amount.currency };
+  const { amount, convertedFrom, ...rest } = sent;
+  return {
+    ...rest,
+    programId,
+    amountMinor: BigInt(amount.minor),
+    currency: amount.currency,
+    ...(convertedFrom ? { convertedFrom: { ...convertedFrom, minor: BigInt(convertedFrom.minor) } } : {}),
+  };
 }
 
 export function refundInput(programId: string, sent: z.output<typeof refundSchema>): RecordRefundInput {

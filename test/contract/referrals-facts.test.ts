@@ -50,10 +50,22 @@ describe.each(implementations)('referral facts %s', (name, make) => {
       amountMinor: BigInt(Number.MAX_SAFE_INTEGER),
       earnsNothing: 'self_referral',
       customerFirstPurchaseAt: instant('2020-01-01T00:00:00Z'),
+      category: 'books',
+      country: 'DE',
+      convertedFrom: {
+        minor: BigInt(Number.MAX_SAFE_INTEGER),
+        currency: 'JPY',
+        rate: '0.0052',
+        source: 'ECB',
+        at: instant('2026-01-15T15:00:00Z'),
+      },
     });
     expect(await referrals.conversions.add(conversion, {})).toBe('recorded');
     expect(await referrals.conversions.add({ ...conversion, amountMinor: 1n }, firstOf('o1'))).toBe('exists');
     expect(await referrals.conversions.find(conversion.programId, 'o1')).toEqual(conversion);
+    const [fact] = await Array.fromAsync(referrals.facts.conversions(conversion.programId, 'mira', conversion.period));
+    const { category, country, convertedFrom } = conversion;
+    expect(fact).toMatchObject({ category, country, convertedFrom });
     expect(await referrals.conversions.history(conversion.programId, 'c1')).toEqual({});
   });
 

@@ -47,6 +47,17 @@ const conversionItemSchema = z.object({
   refundedMinor: storedMinorSchema,
   nettedMinor: storedMinorSchema,
   earnsNothing: z.string().optional(),
+  category: z.string().optional(),
+  country: z.string().optional(),
+  convertedFrom: z
+    .object({
+      minor: storedMinorSchema,
+      currency: z.string(),
+      rate: z.string(),
+      source: z.string(),
+      at: storedInstantSchema,
+    })
+    .optional(),
   touches: z.array(touchSchema),
   why: z.enum([
     'named_by_merchant',

@@ -1,6 +1,7 @@
 import type { FirstPurchase, RefundFact } from '#shared/application/referral-facts';
 import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
 import type { Click } from '#shared/domain/click-token';
+import type { ConvertedFrom } from '#shared/domain/convert-money';
 import type { CustomerHistory } from '#shared/domain/first-purchase';
 import type { EpochMs, Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
@@ -23,6 +24,10 @@ export type ConversionRecord = {
   /** How often it was re-attributed; absent: never. */
   readonly reattributions?: number | undefined;
   /** As it was decided when the sale was recorded, whoever has it now. */
+  /** What was sold and where, as the merchant said; absent where it did not. */
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
+  readonly convertedFrom?: ConvertedFrom | undefined;
   readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
   /** As supplied, also when it came too late to count. */
   readonly customerFirstPurchaseAt?: Instant | undefined;

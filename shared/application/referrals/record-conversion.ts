@@ -6,6 +6,7 @@ import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#share
 import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { attribute } from '#shared/domain/attribution';
+import { type ConvertedFrom, convertMinor } from '#shared/domain/convert-money';
 import { periodOfConversion } from '#shared/domain/facts';
 import { improveHistory } from '#shared/domain/first-purchase';
 import { type Instant, toEpochMs, toInstant } from '#shared/domain/instant';
@@ -21,6 +22,9 @@ export type RecordConversionInput = {
   readonly code?: string | undefined;
   readonly partnerId?: string | undefined;
   readonly customerFirstPurchaseAt?: Instant | undefined;
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
+  readonly convertedFrom?: ConvertedFrom | undefined;
 };
 
 /** `repeated`: the same order with the same content was recorded before; `conversion` is that record. */
@@ -30,11 +34,13 @@ export type RecordConversion = (input: RecordConversionInput) => Promise<RecordC
 
 /**
  * Records a sale once.
+ * 0. Hold converted money against its rate.
  * 1. Find the partner: weigh what was sent, decide, note self-referral.
  * 2. Read the customer's history, then stamp the period with the programme's current `closedThrough`.
  * 3. Store the conversion with what it improves in the history; when another writer was faster, start at 2 again.
  * 4. An order that exists answers its first record if the content is the same.
- * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable
+ * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable; invalid_request with the
+ * expected amount when `convertedFrom` does not come to it
  */
 export function makeRecordConversion(
   deps: {
@@ -47,6 +53,7 @@ export function makeRecordConversion(
     RetryDeps,
 ): RecordConversion {
   return async (input) => {
+    assertConverted(input);
     const contentHash = contentHashOf(input, deps.digest);
     const attributed = await decidePartner(deps, input);
     return retryContended(deps, async () => {
@@ -62,6 +69,9 @@ export function makeRecordConversion(
         amountMinor: input.amountMinor,
         currency: input.currency,
         customerFirstPurchaseAt: input.customerFirstPurchaseAt,
+        category: input.category,
+        country: input.country,
+        convertedFrom: input.convertedFrom,
         ...attributed,
         period,
         refundedMinor: 0n,
@@ -75,6 +85,27 @@ export function makeRecordConversion(
       return outcome === 'contended' ? outcome : { conversion, repeated: false };
     });
   };
+}
+
+/** The amount must follow from the money before: otherwise one of the two is wrong, and nobody could say which. */
+function assertConverted({ amountMinor, currency, convertedFrom }: RecordConversionInput): void {
+  if (convertedFrom === undefined) return;
+  if (convertedFrom.currency === currency) {
+    throw new Failure('invalid_request', 'Leave convertedFrom out: the amount is in the same currency.', {
+      errors: [{ pointer: '/convertedFrom/currency', rule: 'must be another currency than /amount/currency' }],
+    });
+  }
+  const expected = convertMinor(convertedFrom, convertedFrom.rate, currency);
+  if (amountMinor === expected) return;
+  const { minor, currency: from, rate } = convertedFrom;
+  throw new Failure('invalid_request', `Send the amount ${expected}, or the rate that ${amountMinor} was made with.`, {
+    errors: [
+      {
+        pointer: '/amount/minor',
+        rule: `must be ${expected}: ${minor} minor units of ${from} at ${rate}, half to even, in minor units of ${currency}`,
+      },
+    ],
+  });
 }
 
 async function decidePartner(
@@ -127,5 +158,14 @@ function contentHashOf(input: RecordConversionInput, digest: Digest): string {
     input.partnerId ?? null,
     input.customerFirstPurchaseAt ?? null,
   ];
+  // Only where they are sent, so that an order recorded before they existed is still the same order.
+  const { category, country, convertedFrom } = input;
+  if (category !== undefined || country !== undefined || convertedFrom !== undefined) {
+    content.push(category ?? null, country ?? null);
+    if (convertedFrom) {
+      const { minor, currency, rate, source, at } = convertedFrom;
+      content.push(minor.toString(), currency, rate, source, at);
+    }
+  }
   return digest(JSON.stringify(content)).slice(0, CONTENT_HASH_LENGTH);
 }

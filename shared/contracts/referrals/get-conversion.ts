@@ -18,12 +18,9 @@ export const getConversionRoute = defineRoute({
     refundedMinor: z.int(),
     nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
     refunds: z.array(refundAnswerSchema),
-    firstPurchasePeriod: z
-      .string()
-      .optional()
-      .meta({
-        description: 'Of a re-attributed sale: the month it was recorded with; first purchases follow from it.',
-      }),
+    firstPurchasePeriod: z.string().optional().meta({
+      description: 'Of a re-attributed sale: the month it was recorded with; first purchases follow from it.',
+    }),
     reattributions: z
       .array(reattributionSchema)
       .meta({ description: 'Oldest first. `attribution` stays what was decided when the sale was recorded.' }),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import {
+  categorySchema,
+  countrySchema,
   currencySchema,
   idSchema,
   instantSchema,
@@ -7,10 +9,25 @@ import {
   referenceSchema,
 } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
+import { isRate } from '#shared/domain/convert-money';
 
 /** Far above any that was given out: what customers bring along, however mangled, must not lose the sale. */
 const MAX_TOKEN_LENGTH = 4_096;
 const MAX_TYPED_CODE_LENGTH = 256;
+
+const MAX_SOURCE_LENGTH = 140;
+
+/** Where the amount was converted: what it was before, and how, so that anybody can redo it. */
+const convertedFromSchema = z.strictObject({
+  minor: nonNegativeMinorSchema.meta({ description: 'Minor units before the conversion.', example: 10000 }),
+  currency: currencySchema.meta({ example: 'JPY' }),
+  rate: z
+    .string()
+    .refine(isRate, 'must be a decimal above zero as text, such as "0.0061", with at most 12 digits on either side')
+    .meta({ description: "Main units of the amount's currency for one main unit of this one.", example: '0.0061' }),
+  source: z.string().trim().min(1).max(MAX_SOURCE_LENGTH).meta({ description: 'Who stated the rate.', example: 'ECB' }),
+  at: instantSchema.meta({ description: 'When the rate was taken.', example: '2026-01-10T15:00:00Z' }),
+});
 
 export const conversionSchema = z.strictObject({
   orderId: referenceSchema.meta({ description: "The merchant's order number: the business key.", example: '536365' }),
@@ -35,6 +52,12 @@ export const conversionSchema = z.strictObject({
   customerFirstPurchaseAt: instantSchema.optional().meta({
     description: "The customer's first purchase before this programme. Counts until the period of the first is closed.",
   }),
+  category: categorySchema.optional().meta({ description: 'What was sold, for rates by category.', example: 'books' }),
+  country: countrySchema.optional().meta({ description: 'Where it was sold, for rates by country.', example: 'DE' }),
+  convertedFrom: convertedFromSchema.optional().meta({
+    description:
+      'The money before it was converted. `amount.minor` must be its minor units x rate in the other currency, rounded half to even; otherwise 422 with the expected amount.',
+  }),
 });
 
 const touchSchema = z.object({
@@ -47,6 +70,14 @@ const touchSchema = z.object({
   rejected: z.string().optional().meta({ description: 'Why the touch could not count.' }),
 });
 
+export const convertedMoneySchema = z.object({
+  minor: z.int(),
+  currency: z.string(),
+  rate: z.string(),
+  source: z.string(),
+  at: z.string(),
+});
+
 export const conversionAnswerSchema = z.object({
   orderId: z.string(),
   customerId: z.string(),
@@ -54,6 +85,9 @@ export const conversionAnswerSchema = z.object({
   occurredAt: z.string(),
   period: z.string().meta({ description: 'The month that pays it, in the time zone of the programme.' }),
   amount: z.object({ minor: z.int(), currency: z.string() }),
+  category: z.string().optional(),
+  country: z.string().optional(),
+  convertedFrom: convertedMoneySchema.optional().meta({ description: 'The money before it was converted, and how.' }),
   outcome: z.enum(['attributed', 'unattributed', 'earns_nothing']),
   earnsNothing: z.string().optional().meta({ description: 'Why an attributed sale earns nothing.' }),
   attribution: z.object({

@@ -7,6 +7,8 @@ import { aProgram } from '#test/support/fakes/programs';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsHouse, aSaleInput, EMAIL_OF_MIRA } from '#test/support/referrals-house';
 
+const NOON = instant('2026-01-15T12:00:00Z');
+
 describe('recording a conversion', () => {
   it('attributes it to the partner the merchant names', async () => {
     const { conversion, repeated } = await aReferralsHouse().recordConversion(aSaleInput({ partnerId: 'mira' }));
@@ -83,11 +85,57 @@ describe('recording a conversion', () => {
       { code: 'TALLY10' },
       { clickToken: 'genuine/mira' },
       { customerFirstPurchaseAt: instant('2020-01-01T00:00:00Z') },
+      { category: 'books' },
+      { country: 'DE' },
+      { convertedFrom: { minor: 10_00n, currency: 'EUR', rate: '1', source: 'ECB', at: NOON } },
     ]) {
       await expect(house.recordConversion(aSaleInput({ partnerId: 'mira', ...change }))).rejects.toMatchObject({
         code: 'conversion_conflict',
       });
     }
+  });
+
+  it('compares what a sale was of, where it was made and what it was converted from', async () => {
+    const house = aReferralsHouse();
+    const yen = { minor: 2_000n, currency: 'JPY', rate: '0.005', source: 'ECB', at: NOON };
+    const sale = aSaleInput({ category: 'books', country: 'DE', amountMinor: 10_00n, convertedFrom: yen });
+    const { conversion } = await house.recordConversion(sale);
+    expect(conversion).toMatchObject({ category: 'books', country: 'DE', convertedFrom: yen });
+    expect(await house.recordConversion(sale)).toEqual({ conversion, repeated: true });
+    for (const change of [
+      { category: undefined },
+      { category: 'DE', country: 'books' },
+      { country: 'AT' },
+      { convertedFrom: undefined },
+      { convertedFrom: { ...yen, rate: '0.0050' } },
+      { convertedFrom: { ...yen, source: 'bank' } },
+      { convertedFrom: { ...yen, at: instant('2026-01-15T12:00:01Z') } },
+      { convertedFrom: { ...yen, minor: 1_000_000n, currency: 'KWD', rate: '0.01' } },
+      { convertedFrom: { ...yen, minor: 1_000n, rate: '0.01' } },
+    ]) {
+      await expect(house.recordConversion({ ...sale, ...change })).rejects.toMatchObject({
+        code: 'conversion_conflict',
+      });
+    }
+  });
+
+  it('refuses converted money that does not come to its rate, with the amount that would', async () => {
+    const house = aReferralsHouse();
+    const yen = { minor: 2_001n, currency: 'JPY', rate: '0.005', source: 'ECB', at: NOON };
+    await expect(house.recordConversion(aSaleInput({ amountMinor: 10_01n, convertedFrom: yen }))).rejects.toMatchObject(
+      {
+        code: 'invalid_request',
+        message: expect.stringContaining('1000'),
+        errors: [
+          { pointer: '/amount/minor', rule: expect.stringMatching(/^must be 1000: 2001 minor units of JPY at 0\.005/) },
+        ],
+      },
+    );
+    const pounds = { ...yen, minor: 10_00n, currency: 'GBP', rate: '1' };
+    await expect(
+      house.recordConversion(aSaleInput({ amountMinor: 10_00n, convertedFrom: pounds })),
+    ).rejects.toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/convertedFrom/currency' }] });
+    expect(await house.conversions.find('shop', 'o1')).toBeUndefined();
   });
 
   it('keeps the same order number of two programmes apart', async () => {
