@@ -59,6 +59,8 @@ async function bundle(definitions: readonly FunctionDefinition[], directory: str
     mainFields: ['module', 'main'],
     charset: 'utf8',
     legalComments: 'none',
+    // A font is part of its bundle: a function reads no file beside itself.
+    loader: { '.ttf': 'binary' },
     sourcemap: false,
     write: false,
     logLevel: 'warning',

@@ -17,7 +17,7 @@ export type SettingName =
  * Some partitions of a table that is another service's, or of which a function needs no more. Partitions, because a grant
  * can tell these apart and nothing finer.
  */
-export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers';
+export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers' | 'partner_names';
 
 export type Binding =
   | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
@@ -43,6 +43,8 @@ export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
+/** Partners' names, to show them; the same item holds the e-mail address. */
+export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partner_names' });
 /** API keys by their hash, and the partners of a hashed address. */
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });

@@ -19,6 +19,9 @@ export const BATCH: Profile = { memoryMb: 1024, timeoutSeconds: 25 };
 /** Reads many pages into one answer. HTTP APIs give up after 30 seconds. */
 export const EXPORT: Profile = { memoryMb: 1024, timeoutSeconds: 29 };
 
+/** As EXPORT, and lays out thousands of lines: one full CPU. */
+export const PRINT: Profile = { memoryMb: 1769, timeoutSeconds: 29 };
+
 /** Runs before every request, so its start-up and its signature check are what everyone waits for. */
 export const AUTHORIZER: Profile = { memoryMb: 512, timeoutSeconds: 5 };
 

@@ -1,18 +1,14 @@
-import { ownPartners, programReader, runs, statements } from '#functions/payouts/composition';
+import { ownPartners } from '#functions/payouts/composition';
+import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { makeExportStatement } from '#shared/application/payouts/export-statement';
 import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
 
-const exportCsv = makeExportStatement({ programs: programReader, runs, statements });
+const exportCsv = makeExportStatement(statementFileDeps);
 
 export const exportStatement: HttpHandler<typeof exportStatementRoute> = async ({ params }, context) => {
   const text = await exportCsv({ ...params, onlyPartners: ownPartners(context, params.programId) });
-  const headers = {
-    'content-type': exportStatementRoute.responseType,
-    'content-disposition': `attachment; filename="${params.statementId.replaceAll(/[~:]/g, '_')}.csv"`,
-    'cache-control': 'no-store',
-  };
-  return reply(200, { text, headers });
+  return reply(200, { text, headers: fileHeaders(params.statementId, 'csv', exportStatementRoute.responseType) });
 };
 
 export const handler = httpFunction(exportStatementRoute, exportStatement);

@@ -30,6 +30,8 @@ export type Reply = {
   readonly status: number;
   readonly body?: unknown;
   readonly text?: string;
+  /** A file that is not text. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Not remembered under the Idempotency-Key: a repeat runs again. For a batch with items that failed on our side. */
   readonly forget?: boolean;
@@ -195,6 +197,15 @@ function strictQuery(route: RouteContract): z.ZodType {
 
 function toResult(route: RouteContract, answer: unknown): HttpResult {
   const given: Reply = isReply(answer) ? answer : reply(route.status, { body: answer });
+  if (given.bytes !== undefined) {
+    const headers = { 'content-type': route.responseType ?? 'application/octet-stream', ...given.headers };
+    return {
+      statusCode: given.status,
+      headers,
+      body: Buffer.from(given.bytes).toString('base64'),
+      isBase64Encoded: true,
+    };
+  }
   if (given.text !== undefined) {
     const type = route.responseType ?? 'text/plain; charset=utf-8';
     return { statusCode: given.status, headers: { 'content-type': type, ...given.headers }, body: given.text };

@@ -8,6 +8,7 @@ import {
   payeeChangesContractPk,
   payeeKey,
   personPk,
+  profileKey,
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners-keys';
@@ -74,6 +75,8 @@ export function itemStatements(partners: Table, items: ItemsName): readonly Poli
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'email_hashes':
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'partner_names':
+      return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

@@ -1,6 +1,6 @@
 import { csvOf, csvText } from '#shared/application/csv';
+import type { ReadStatement } from '#shared/application/payouts/export-statement-reading';
 import type { StatementHeader } from '#shared/application/payouts/ports';
-import type { Program } from '#shared/application/programs';
 import { calculationOf } from '#shared/domain/calculation-of';
 import { decimalsOf, toDecimal } from '#shared/domain/minor-units';
 import type { Currency } from '#shared/domain/money';
@@ -21,15 +21,18 @@ const COLUMNS = [
 ] as const;
 
 /** What stands above the lines: whose statement this is and with what balance it opens. */
-function headRecords(program: Program, header: StatementHeader, state: string): readonly (readonly string[])[] {
+function headRecords({ program, header, state, partnerName, held }: ReadStatement): readonly (readonly string[])[] {
   return [
     ['programme', csvText(program.name)],
-    ['partner', csvText(header.partnerId)],
+    ['programme id', csvText(program.programId)],
+    ['partner', csvText(partnerName ?? '')],
+    ['partner id', csvText(header.partnerId)],
     ['period', header.period],
     ['currency', header.currency],
     ['decimals', decimalsOf(header.currency).toString()],
     ['statement', csvText(header.statementId)],
     ['state', state],
+    ['held back', held ? 'yes' : 'no'],
     ['digest', header.digest],
     ['balance brought forward', toDecimal(header.openingBalanceMinor, header.currency)],
   ];
@@ -64,14 +67,10 @@ function totalRecords(header: StatementHeader): readonly (readonly string[])[] {
 }
 
 /** A statement as CSV: head, lines and totals, each part after an empty record. Amounts are exact decimals. */
-export function statementCsv(
-  program: Program,
-  header: StatementHeader,
-  state: string,
-  lines: readonly StatementLine[],
-): string {
+export function statementCsv(statement: ReadStatement): string {
+  const { header, lines } = statement;
   return csvOf([
-    ...headRecords(program, header, state),
+    ...headRecords(statement),
     [],
     COLUMNS,
     ...lines.map((line) => lineRecord(line, header.currency)),

@@ -5,13 +5,15 @@ import { documents } from '#functions/runtime/dynamodb';
 import { conversionItem } from '#shared/adapters/dynamodb/conversion-items';
 import { aConversion } from '#test/support/builders/referrals';
 import { aHeader, aProgramme } from '#test/support/builders/runs';
+import { FONT_FILES, textsOf } from '#test/support/statement-files';
 
-type Answer = { statusCode: number; body: string; headers: Record<string, string> };
+type Answer = { statusCode: number; body: string; headers: Record<string, string>; isBase64Encoded?: boolean };
 type Handler = (event: never, context: unknown) => Promise<Answer>;
 
 const dynamodb = mockClient(documents);
 let explain: Handler;
 let exportCsv: Handler;
+let exportPdf: Handler;
 
 beforeAll(async () => {
   vi.stubEnv('MONEY_TABLE', 'Money');
@@ -21,6 +23,9 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   explain = (await import('#functions/payouts/explain-conversion')).handler as unknown as Handler;
   exportCsv = (await import('#functions/payouts/export-statement')).handler as unknown as Handler;
+  // The build puts the fonts' bytes in; here they are read from their package.
+  vi.doMock('#functions/payouts/export-statement-fonts', () => ({ FONT_FILES }));
+  exportPdf = (await import('#functions/payouts/export-statement-pdf')).handler as unknown as Handler;
 });
 beforeEach(() => {
   dynamodb.reset();
@@ -73,10 +78,10 @@ describe('GET explanation', () => {
   });
 });
 
-describe('GET statement as CSV', () => {
+describe('GET statement as a file', () => {
   const statementId = '2026-01.1~p1~GBP';
 
-  it('answers a file that no cache keeps', async () => {
+  beforeEach(async () => {
     dynamodb
       .on(GetCommand, { Key: { pk: `acme#STATEMENT#${statementId}`, sk: 'STATEMENT' } })
       .resolves({ Item: aHeader() });
@@ -85,15 +90,40 @@ describe('GET statement as CSV', () => {
     dynamodb
       .on(GetCommand, { Key: { pk: 'acme#RUNS', sk: 'RUN#2026-01.0001' } })
       .resolves({ Item: itemOfRun(anApprovedRun(), 'r') });
+    dynamodb
+      .on(GetCommand, { TableName: 'Partners', Key: { pk: 'acme#PROFILE#p1', sk: 'PROFILE' } })
+      .resolves({ Item: { name: 'Anna Agency' } });
+  });
+
+  it('answers a CSV that no cache keeps', async () => {
     const { statusCode, headers, body } = await call(exportCsv, { statementId }, caller('partner', 'p1'));
     expect([statusCode, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
     expect(headers['content-disposition']).toBe('attachment; filename="2026-01.1_p1_GBP.csv"');
     expect(headers['cache-control']).toBe('no-store');
     expect(body).toMatch(/^programme,Acme partners,+\r\n/);
-    expect((await call(exportCsv, { statementId }, caller('partner', 'p2'))).statusCode).toBe(404);
+    expect(body).toContain('\r\npartner,Anna Agency,');
   });
 
-  it('answers 404 for an id that is none', async () => {
-    expect((await call(exportCsv, { statementId: 'x"y' }, caller('finance'))).statusCode).toBe(404);
+  it('answers a PDF that no cache keeps', async () => {
+    const { statusCode, headers, body, isBase64Encoded } = await call(exportPdf, { statementId }, caller('finance'));
+    expect([statusCode, headers['content-type'], isBase64Encoded]).toEqual([200, 'application/pdf', true]);
+    expect(headers['content-disposition']).toBe('attachment; filename="2026-01.1_p1_GBP.pdf"');
+    expect(headers['cache-control']).toBe('no-store');
+    expect((await textsOf(Buffer.from(body, 'base64'))).flat()).toContain('Anna Agency');
+  });
+
+  it('asks for the name of the partner alone, never for the address beside it', async () => {
+    await call(exportCsv, { statementId }, caller('finance'));
+    const asked = dynamodb.commandCalls(GetCommand, { TableName: 'Partners' }).map(({ args }) => args[0].input);
+    expect(asked).toMatchObject([{ ProjectionExpression: '#name', ExpressionAttributeNames: { '#name': 'name' } }]);
+  });
+
+  it("answers 404 for another partner's statement, for another tenant's and for an id that is none", async () => {
+    for (const handler of [exportCsv, exportPdf]) {
+      expect((await call(handler, { statementId }, caller('partner', 'p2'))).statusCode).toBe(404);
+      expect((await call(handler, { statementId }, [{ programId: 'other', role: 'admin' }])).statusCode).toBe(404);
+      expect((await call(handler, { statementId: 'x"y' }, caller('finance'))).statusCode).toBe(404);
+      expect((await call(handler, { statementId }, caller('merchant'))).statusCode).toBe(403);
+    }
   });
 });

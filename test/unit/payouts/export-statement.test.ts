@@ -48,7 +48,12 @@ const HEADER: Partial<StatementHeader> = {
 };
 
 async function anExport(
-  given: { header?: Partial<StatementHeader>; run?: Partial<PayoutRun>; program?: Partial<Program> } = {},
+  given: {
+    header?: Partial<StatementHeader>;
+    run?: Partial<PayoutRun>;
+    program?: Partial<Program>;
+    partnerName?: string | undefined;
+  } = {},
 ) {
   const money = makeFakeMoney();
   const header = aHeader({ ...HEADER, ...given.header });
@@ -60,6 +65,7 @@ async function anExport(
     programs: { get: async () => aProgramme(given.program) },
     runs: { get: async () => run },
     statements: money.statements,
+    partners: { name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency') },
   });
   return (onlyPartners?: readonly string[], statementId = header.statementId): Promise<string> =>
     exportStatement({ programId: 'acme', statementId, onlyPartners });
@@ -70,12 +76,15 @@ describe('a statement as CSV', () => {
     const records: string[][] = parse(await (await anExport())(), { recordDelimiter: '\r\n' });
     expect(records.map((record) => record.filter((field) => field !== ''))).toEqual([
       ['programme', 'Acme partners'],
-      ['partner', 'p1'],
+      ['programme id', 'acme'],
+      ['partner', 'Anna Agency'],
+      ['partner id', 'p1'],
       ['period', '2026-01'],
       ['currency', 'GBP'],
       ['decimals', '2'],
       ['statement', '2026-01.1~p1~GBP'],
       ['state', 'final'],
+      ['held back', 'no'],
       ['digest', 'd'.repeat(64)],
       ['balance brought forward', '-1.00'],
       [],
@@ -116,7 +125,7 @@ describe('a statement as CSV', () => {
 
   it('shows a partner its own final statement and nothing else', async () => {
     const final = await anExport();
-    expect(await final(['p1'])).toContain('partner,p1');
+    expect(await final(['p1'])).toContain('partner id,p1');
     await expect(final(['p2'])).rejects.toMatchObject({ code: 'not_found' });
     await expect(final([])).rejects.toMatchObject({ code: 'not_found' });
     await expect(final(undefined, '2026-01.1~p9~GBP')).rejects.toMatchObject({ code: 'not_found' });
@@ -130,9 +139,17 @@ describe('a statement as CSV', () => {
     await expect(tooLong()).rejects.toMatchObject({ code: 'invalid_request', message: /page through its lines/ });
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('runs no formula for a programme named %j', async (name) => {
-    const [first]: string[][] = parse(await (await anExport({ program: { name } }))(), { recordDelimiter: '\r\n' });
-    expect(first?.[1]).toBe(`'${name}`);
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('runs no formula for anything named %j', async (name) => {
+    const csv = await (await anExport({ program: { name }, partnerName: name }))();
+    const records: string[][] = parse(csv, { recordDelimiter: '\r\n' });
+    expect([records[0]?.[1], records[2]?.[1]]).toEqual([`'${name}`, `'${name}`]);
+  });
+
+  it('says when a payout was held back, and leaves the name of an erased partner empty', async () => {
+    const held = { run: { holds: ['p1'] }, header: { payableMinor: 1n }, partnerName: undefined };
+    const records: string[][] = parse(await (await anExport(held))(), { recordDelimiter: '\r\n' });
+    const fieldOf = (label: string) => records.find(([first]) => first === label)?.[1];
+    expect([fieldOf('held back'), fieldOf('partner'), fieldOf('partner id')]).toEqual(['yes', '', 'p1']);
   });
 });
 

@@ -1,0 +1,18 @@
+import { ownPartners, programReader } from '#functions/payouts/composition';
+import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
+import { FONT_FILES } from '#functions/payouts/export-statement-fonts';
+import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { readStatementFonts } from '#shared/adapters/pdf/statement-fonts';
+import { makeRenderStatement } from '#shared/adapters/pdf/statement-pdf';
+import { makeExportStatementPdf } from '#shared/application/payouts/export-statement-pdf';
+import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
+
+const render = makeRenderStatement(readStatementFonts(FONT_FILES));
+const exportPdf = makeExportStatementPdf({ ...statementFileDeps, zone: programReader.zone, render });
+
+export const exportStatementPdf: HttpHandler<typeof exportStatementPdfRoute> = async ({ params }, context) => {
+  const bytes = await exportPdf({ ...params, onlyPartners: ownPartners(context, params.programId) });
+  return reply(200, { bytes, headers: fileHeaders(params.statementId, 'pdf', exportStatementPdfRoute.responseType) });
+};
+
+export const handler = httpFunction(exportStatementPdfRoute, exportStatementPdf);
