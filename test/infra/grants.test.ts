@@ -68,7 +68,7 @@ describe('what each function may do', () => {
 
 describe('personal data', () => {
   it.each(['Money', 'Partners'])(
-    'in %s is out of reach of other services, but for payees and hashed addresses',
+    'in %s is out of reach of other services, but for payees, hashed addresses and names',
     (table) => {
       const owners = table === 'Money' ? ['payouts'] : ['partners', 'notifications'];
       const foreign = functionTable().filter(({ service }) => !owners.includes(service));
@@ -89,7 +89,7 @@ describe('personal data', () => {
       const allowed =
         table === 'Money'
           ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
-          : ['*#EMAIL_HASH#*', '*#PARTNERS', '*#PAYEE#*', '*#PAYEE_CHANGES', '*#TERMS#*'];
+          : ['*#EMAIL_HASH#*', '*#PARTNERS', '*#PAYEE#*', '*#PAYEE_CHANGES', '*#PROFILE#*', '*#TERMS#*'];
       expect([...new Set(partitions)].sort()).toEqual(allowed);
     },
   );
@@ -97,6 +97,11 @@ describe('personal data', () => {
   it('of payees is read by the functions that pay, and by nobody else outside the partners service', () => {
     const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PAYEE#'));
     expect(readers.map(({ name }) => name).sort()).toEqual(['post-statements', 'submit-payouts', 'write-bank-files']);
+  });
+
+  it('with a name is read by the functions that print it, and by nobody else outside the partners service', () => {
+    const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PROFILE#'));
+    expect(readers.map(({ name }) => name).sort()).toEqual(['export-statement', 'export-statement-pdf']);
   });
 });
 
