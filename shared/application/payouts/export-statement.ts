@@ -1,6 +1,9 @@
+import { Failure } from '#shared/application/failure';
 import { type ReadStatementDeps, readStatement, type StatementAsked } from './export-statement-reading.ts';
 import { statementCsv } from './statement-csv.ts';
 
+/** A Lambda answer holds 6 MB. */
+const MAX_BYTES = 5_900_000;
 /** At some 250 bytes a line about 4 MB: a Lambda answer holds 6 MB. */
 const LIMIT = {
   maxLines: 15_000,
@@ -11,8 +14,15 @@ export type ExportStatement = (asked: StatementAsked) => Promise<string>;
 
 /**
  * A statement as CSV, with programme, partner, period, its lines, totals and both balances.
- * @throws Failure not_found, also for another partner's; invalid_request when it has more lines than one answer holds
+ * @throws Failure not_found, also for another partner's; invalid_request when it is longer than one answer holds
  */
 export function makeExportStatement(deps: ReadStatementDeps): ExportStatement {
-  return async (asked) => statementCsv(await readStatement(deps, asked, LIMIT));
+  return async (asked) => {
+    const file = statementCsv(await readStatement(deps, asked, LIMIT));
+    // As the answer carries it: quotes and line ends are escaped there.
+    if (new TextEncoder().encode(JSON.stringify(file)).byteLength <= MAX_BYTES) return file;
+    throw new Failure('invalid_request', LIMIT.tooLong, {
+      errors: [{ pointer: 'path:statementId', rule: `must fit into ${MAX_BYTES} bytes` }],
+    });
+  };
 }

@@ -252,7 +252,7 @@ describe('the words of a printed statement', () => {
 });
 
 describe('the export of a PDF', () => {
-  async function anExport(lineCount: number, status: 'completed' | 'awaiting_decision' = 'completed') {
+  async function anExport(lineCount: number, status: 'completed' | 'awaiting_decision' = 'completed', bytes = 0) {
     const money = makeFakeMoney();
     const header = aHeader({ lineCount });
     await money.newWriter().putHeader('acme', header);
@@ -263,7 +263,8 @@ describe('the export of a PDF', () => {
       statements: money.statements,
       partners: { name: async () => 'Anna Agency' },
       zone: () => LONDON,
-      render: async ({ stateWord, partner }) => Buffer.from(`${stateWord} ${partner.value}`),
+      render: async ({ stateWord, partner }) =>
+        bytes > 0 ? new Uint8Array(bytes) : Buffer.from(`${stateWord} ${partner.value}`),
     });
     return async (onlyPartners?: readonly string[]): Promise<string> =>
       Buffer.from(await exportPdf({ programId: 'acme', statementId: header.statementId, onlyPartners })).toString();
@@ -278,5 +279,7 @@ describe('the export of a PDF', () => {
 
   it('refuses a statement that is too long to print and names the CSV', async () => {
     await expect((await anExport(10_001))()).rejects.toMatchObject({ code: 'invalid_request', message: /CSV/ });
+    const large = await anExport(1, 'completed', 4_400_001);
+    await expect(large()).rejects.toMatchObject({ code: 'invalid_request', message: /CSV/ });
   });
 });
