@@ -1,9 +1,11 @@
 import type { AttributionReason, TouchRejection, WeighedTouch } from './attribution.ts';
+import type { ConvertedFrom } from './convert-money.ts';
 import type { ComponentDecision } from './explain-decisions.ts';
 import type { ExplainedPeriod } from './explain-period.ts';
 import type { Instant } from './instant.ts';
 import { toDecimal } from './minor-units.ts';
-import type { Currency } from './money.ts';
+import { type Currency, shareOf } from './money.ts';
+import { type Component, hasCap, isPaidByThePeriod } from './plan.ts';
 import type { StatementLine } from './statement.ts';
 
 /** Sentences for people about what the rules decided: no term that is not on their statement. */
@@ -78,11 +80,30 @@ export type ReasonFacts = {
   readonly windowMonths?: number | undefined;
   /** End of the component's window: the first instant that is outside. */
   readonly windowEndsAt?: Instant | undefined;
+  /** The one currency that the component pays in; the programme's if absent. */
+  readonly paysIn?: Currency | undefined;
+  /** The component's rule that sets the sale's rate. */
+  readonly rateRule?: string | undefined;
+  /** What is left of the sale to earn on. */
+  readonly baseMinor?: bigint | undefined;
+  /** End of the agreement that is honoured after it. */
+  readonly agreementEndedAt?: Instant | undefined;
 };
 
+/** `at most 50.00 EUR for one customer and 200.00 EUR in all in a statement`; `undefined` for a component without caps. */
+export function capWords(component: Component, currency: Currency): string | undefined {
+  if (isPaidByThePeriod(component)) return undefined;
+  const { capPerCustomerMinor, capPerPeriodMinor } = component;
+  const each = capPerCustomerMinor === undefined ? [] : [`${money(capPerCustomerMinor, currency)} for one customer`];
+  const all = capPerPeriodMinor === undefined ? [] : [`${money(capPerPeriodMinor, currency)} in all`];
+  const caps = [...each, ...all];
+  return caps.length === 0 ? undefined : `at most ${caps.join(' and ')} in a statement`;
+}
+
 /** Completes "earned nothing because ...". */
-export function reasonWords(reason: string | undefined, facts: ReasonFacts): string {
+export function reasonWords(reason: string | undefined, facts: ReasonFacts, component?: Component | undefined): string {
   const { tier, currency, programCurrency, firstPurchaseAt, windowMonths, windowEndsAt } = facts;
+  const caps = component && capWords(component, facts.paysIn ?? currency);
   const words: Readonly<Record<string, string>> = {
     self_referral: 'the partner is the customer: a self-referral never earns',
     no_agreement: 'the partner had no agreement in force when it happened',
@@ -93,7 +114,9 @@ export function reasonWords(reason: string | undefined, facts: ReasonFacts): str
     tier_not_named: `it names no rate for the tier ${tier ?? ''}`.trim(),
     outside_window: `it pays for ${windowMonths ?? 0} months from the customer's first purchase, which ended at ${windowEndsAt ?? ''}`,
     not_the_first_purchase: `the customer's first purchase was another one, at ${firstPurchaseAt ?? ''}`,
-    other_currency: `it pays in ${programCurrency} only and the sale is in ${currency}`,
+    other_currency: `it pays in ${facts.paysIn ?? programCurrency} only and the sale is in ${currency}`,
+    cap_reached: `earlier sales of the month had reached its cap: it pays ${caps ?? 'no more than that'}`,
+    after_agreement_ended: `the agreement ended at ${facts.agreementEndedAt ?? ''} and since then only shares with a window go on`,
     not_stated: 'the statement has no line of it',
   };
   return words[reason ?? ''] ?? `the attribution decided ${reason ?? 'so'}`;
@@ -123,13 +146,31 @@ export function decisionSentence(decision: ComponentDecision, facts: ReasonFacts
   const named = `The ${KINDS[component.kind]} "${component.id}"`;
   if (outcome === 'by_the_period') return `${named} pays by the month, not for a single sale.`;
   if (outcome === 'not_counted') {
-    return `${named} pays by bracket; this month has too many sales to say before its statement which one.`;
+    return `${named} pays by bracket or cap; this month has too many sales to say before its statement what is left of it.`;
   }
   if (outcome === 'nothing')
-    return `${named} ${isEstimate ? 'earns' : 'earned'} nothing because ${reasonWords(reason, facts)}.`;
+    return `${named} ${isEstimate ? 'earns' : 'earned'} nothing because ${reasonWords(reason, facts, component)}.`;
   const parts = lines.flatMap((line) => sharePart(line, facts.currency) ?? []).join(' and ');
   const total = money(sumOf(lines), facts.currency);
-  return `${named} ${isEstimate ? 'would earn' : 'earned'} ${total}${parts === '' ? '' : `: ${parts}`}.`;
+  const rule = facts.rateRule === undefined ? '' : `, by its ${facts.rateRule}`;
+  const caps = isCut(decision, facts) ? `, cut to its cap: ${capWords(component, facts.currency)}` : '';
+  return `${named} ${isEstimate ? 'would earn' : 'earned'} ${total}${parts === '' ? '' : `: ${parts}`}${rule}${caps}.`;
+}
+
+/** Whether the lines pay less than the component's rule says: less on a line, or on less than what was left of the sale. */
+function isCut({ component, lines }: ComponentDecision, { baseMinor = 0n }: ReasonFacts): boolean {
+  if (!hasCap(component)) return false;
+  if (component.kind === 'referral_fee') return sumOf(lines) < component.amountMinor;
+  const paidOn = lines.reduce((sum, line) => sum + (line.baseMinor ?? 0n), 0n);
+  return (
+    paidOn < baseMinor || lines.some((line) => line.amountMinor < shareOf(line.baseMinor ?? 0n, line.rateBps ?? 0))
+  );
+}
+
+/** What the money was before it was converted, and how it was. */
+export function conversionSentence(from: ConvertedFrom, amountMinor: bigint, currency: Currency): string {
+  const rate = `${from.rate} ${currency} for one ${from.currency}, as ${from.source} stated at ${from.at}`;
+  return `It was made in ${money(from.minor, from.currency)} and converted at ${rate}: ${money(amountMinor, currency)}.`;
 }
 
 export function clawbackSentence(

@@ -63,9 +63,11 @@ describe.each(implementations)('referral facts %s', (name, make) => {
     expect(await referrals.conversions.add(conversion, {})).toBe('recorded');
     expect(await referrals.conversions.add({ ...conversion, amountMinor: 1n }, firstOf('o1'))).toBe('exists');
     expect(await referrals.conversions.find(conversion.programId, 'o1')).toEqual(conversion);
-    const [fact] = await Array.fromAsync(referrals.facts.conversions(conversion.programId, 'mira', conversion.period));
-    const { category, country, convertedFrom } = conversion;
-    expect(fact).toMatchObject({ category, country, convertedFrom });
+    const { programId, period, category, country, convertedFrom } = conversion;
+    for await (const fact of referrals.facts.conversions(programId, 'mira', period)) {
+      expect(fact).toMatchObject({ orderId: 'o1', category, country, convertedFrom });
+    }
+    expect.assertions(5);
     expect(await referrals.conversions.history(conversion.programId, 'c1')).toEqual({});
   });
 

@@ -3,6 +3,7 @@ import { type DecidedSale, type DecisionDeps, decideSale } from '#shared/applica
 import {
   agreementPart,
   attributionPart,
+  convertedPart,
   decisionParts,
   firstPurchasePart,
   nettingPart,
@@ -75,6 +76,7 @@ type Base = Omit<
 /** What is told of every sale, whoever it belongs to. */
 async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<Base> {
   const { orderId, customerId, partnerId, occurredAt, recordedAt, amountMinor, currency } = order.conversion;
+  const { category, country } = order.conversion;
   const firsts = await deps.facts.firstPurchases(asked.programId, [customerId]);
   const isPartner = asked.onlyPartners !== undefined;
   return {
@@ -85,6 +87,9 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     recordedAt,
     amountMinor,
     currency,
+    category,
+    country,
+    convertedFrom: convertedPart(order),
     attribution: attributionPart(order, asked.onlyPartners),
     reattributions: reattributionParts(order, asked.onlyPartners),
     period: periodPart(order, asked.program, asked.zone),
@@ -101,7 +106,9 @@ function unclaimed(base: Base): Explanation {
     earnedMinor: 0n,
     clawbackMinor: 0n,
     summary: base.attribution.sentence,
-    story: [base.attribution.sentence, base.period.sentence, base.netting.sentence, base.firstPurchase.sentence],
+    story: [base.attribution, base.convertedFrom, base.period, base.netting, base.firstPurchase].flatMap(
+      (part) => part?.sentence ?? [],
+    ),
     decisions: [],
     clawbacks: [],
     statements: [],
@@ -197,6 +204,7 @@ function storyOf(told: Told, found: ExplainedStatement | undefined): readonly st
   const parts = [
     attribution.sentence,
     ...told.reattributions.map(({ sentence }) => sentence),
+    told.convertedFrom?.sentence,
     period.sentence,
     found ? undefined : notStated,
     netting.sentence,

@@ -12,9 +12,11 @@ import type { FirstPurchase } from '#shared/application/referral-facts';
 import type { WeighedTouch } from '#shared/domain/attribution';
 import { calculationOf, wordedLine } from '#shared/domain/calculation-of';
 import { addCalendarMonths } from '#shared/domain/calendar';
+import { currencyOf } from '#shared/domain/component-currency';
 import type { ComponentDecision } from '#shared/domain/explain-decisions';
 import { explainPeriod } from '#shared/domain/explain-period';
 import {
+  conversionSentence,
   decisionSentence,
   nettingSentence,
   periodSentence,
@@ -23,7 +25,9 @@ import {
   touchSentence,
 } from '#shared/domain/explain-words';
 import { toEpochMs, toInstant } from '#shared/domain/instant';
-import type { StatementLine } from '#shared/domain/statement';
+import type { Component } from '#shared/domain/plan';
+import { makeRateFinder } from '#shared/domain/rate-rules';
+import type { MaturedConversion, StatementLine } from '#shared/domain/statement';
 import type { TimeZone } from '#shared/domain/time-zone';
 
 /** The parts of an explanation, each from what decided it. No reads. */
@@ -88,9 +92,15 @@ function firstPurchaseSentence(first: FirstPurchase, isThisSale: boolean): strin
   return `The customer first bought at ${first.at}, before this programme, as the merchant told: no sale is the first purchase.`;
 }
 
-export function agreementPart({ agreement }: DecidedSale): Explanation['agreement'] {
+export function agreementPart({ agreement, afterEnd }: DecidedSale): Explanation['agreement'] {
   if (!agreement) return undefined;
   const { planVersion, from, endsAt } = agreement;
+  if (afterEnd) {
+    const sentence =
+      `The agreement from ${from} ended at ${endsAt}, before it happened, but honours customers who first bought before: ` +
+      `shares with a window of plan version ${planVersion} still pay inside it.`;
+    return { planVersion, from, endsAt, sentence };
+  }
   const until = endsAt === undefined ? '' : ` until ${endsAt}`;
   const sentence = `The agreement in force when it happened, from ${from}${until}, pays by plan version ${planVersion}.`;
   return { planVersion, from, endsAt, sentence };
@@ -142,7 +152,7 @@ export function decisionParts(
 
 function reasonFacts(
   { component }: ComponentDecision,
-  { sale, tier }: DecidedSale,
+  { sale, tier, agreement }: DecidedSale,
   program: Program,
   zone: TimeZone,
   currency: string,
@@ -153,6 +163,20 @@ function reasonFacts(
     windowMonths !== undefined && firstPurchaseAt !== undefined
       ? toInstant(addCalendarMonths(toEpochMs(firstPurchaseAt), windowMonths, zone))
       : undefined;
-  const known = { tier: tier?.tier, firstPurchaseAt, windowMonths, windowEndsAt };
-  return { ...known, currency, programCurrency: program.currency };
+  const known = { tier: tier?.tier, firstPurchaseAt, windowMonths, windowEndsAt, agreementEndedAt: agreement?.endsAt };
+  const rateRule = rateRuleOf(component, sale, tier?.tier);
+  const paysIn = currencyOf(component, program.currency);
+  const baseMinor = sale.amountMinor - sale.nettedMinor;
+  return { ...known, currency, programCurrency: program.currency, rateRule, paysIn, baseMinor };
+}
+
+function rateRuleOf(component: Component, sale: MaturedConversion, tier: string | undefined): string | undefined {
+  if (component.kind !== 'revenue_share') return undefined;
+  const tiers = 'ratesByTier' in component ? component.ratesByTier : undefined;
+  return makeRateFinder(component.rates, tiers)({ conversion: sale, tier })?.words;
+}
+
+export function convertedPart({ conversion }: ExplainedOrder): Explanation['convertedFrom'] {
+  const { convertedFrom, amountMinor, currency } = conversion;
+  return convertedFrom && { ...convertedFrom, sentence: conversionSentence(convertedFrom, amountMinor, currency) };
 }

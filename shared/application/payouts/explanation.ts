@@ -1,4 +1,5 @@
 import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { ConvertedFrom } from '#shared/domain/convert-money';
 import type { ExplainedPeriod } from '#shared/domain/explain-period';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
@@ -69,6 +70,11 @@ export type Explanation = {
   readonly recordedAt: Instant;
   readonly amountMinor: bigint;
   readonly currency: Currency;
+  /** What was sold and where, for rates by category and country. */
+  readonly category?: string | undefined;
+  readonly country?: string | undefined;
+  /** Absent: the amount is as it was made. */
+  readonly convertedFrom?: Said<ConvertedFrom> | undefined;
   readonly status: 'attributed' | 'unattributed' | 'earns_nothing';
   /** True while no approved statement holds the sale: the amounts follow from today's facts. */
   readonly estimate: boolean;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
+import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
 
 const sentence = z.string().meta({ description: 'What this rule decided and why.' });
@@ -36,7 +37,7 @@ const decisionSchema = z.object({
   kind: z.enum(['revenue_share', 'referral_fee', 'fixed_fee', 'minimum_commitment']),
   outcome: z.enum(['paid', 'nothing', 'by_the_period', 'not_counted']).meta({
     description:
-      '`by_the_period`: pays once a month, whatever is sold. `not_counted`: a bracket that is only known once the month is stated.',
+      '`by_the_period`: pays once a month, whatever is sold. `not_counted`: a bracket or cap that is only known once the month is stated.',
   }),
   reason: z.string().optional().meta({ description: 'Why the outcome is `nothing`.', example: 'outside_window' }),
   amountMinor: z.int(),
@@ -69,6 +70,12 @@ export const explanationSchema = z.object({
   occurredAt: z.string(),
   recordedAt: z.string(),
   amount: z.object({ minor: z.int(), currency: z.string() }),
+  category: z.string().optional(),
+  country: z.string().optional(),
+  convertedFrom: convertedMoneySchema
+    .extend({ sentence })
+    .optional()
+    .meta({ description: 'The money before it was converted, with rate, source and time.' }),
   status: z.enum(['attributed', 'unattributed', 'earns_nothing']),
   estimate,
   earnedMinor: z.int(),
