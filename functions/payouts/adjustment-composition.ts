@@ -1,12 +1,12 @@
 import { clock, programReader, table } from '#functions/payouts/composition';
-import { partners } from '#functions/payouts/partners-composition';
 import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
+import { makeDecideAdjustment } from '#shared/application/payouts/decide-adjustment';
+import { makeGetAdjustment } from '#shared/application/payouts/get-adjustment';
+import { makeListAdjustments } from '#shared/application/payouts/list-adjustments';
 
-/** Recording adjustments, for partners that exist. */
-export const adjust = makeRecordAdjustment({
-  programs: programReader,
-  partners,
-  adjustments: makeAdjustments(table),
-  clock,
-});
+const deps = { programs: programReader, adjustments: makeAdjustments(table), clock };
+
+/** Reading adjustments and deciding on them. Making one also reads partners, and has its own file. */
+export const decideOnAdjustment = makeDecideAdjustment(deps);
+export const readAdjustment = makeGetAdjustment(deps);
+export const readAdjustments = makeListAdjustments(deps);

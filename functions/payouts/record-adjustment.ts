@@ -1,4 +1,4 @@
-import { adjust } from '#functions/payouts/adjustment-composition';
+import { adjust } from '#functions/payouts/adjusting-composition';
 import { caller, idempotency } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';

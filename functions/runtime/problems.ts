@@ -32,6 +32,8 @@ export const PROBLEMS = {
   content_hash_mismatch: { status: 409, title: 'The run is not what was on your screen' },
   approver_excluded: { status: 403, title: 'You may not approve this run' },
   already_decided: { status: 409, title: 'You have decided already' },
+  second_person_required: { status: 403, title: 'Another person must decide' },
+  adjustment_not_proposed: { status: 409, title: 'The adjustment awaits no decision' },
   person_required: { status: 403, title: 'Only a person may do this' },
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
   plan_draft_changed: { status: 409, title: 'The draft was changed meanwhile' },

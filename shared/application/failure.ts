@@ -30,6 +30,8 @@ export type FailureCode =
   | 'content_hash_mismatch'
   | 'approver_excluded'
   | 'already_decided'
+  | 'second_person_required'
+  | 'adjustment_not_proposed'
   | 'person_required'
   | 'plan_invalid'
   | 'plan_draft_changed'

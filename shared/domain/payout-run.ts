@@ -128,7 +128,7 @@ export type DecisionRequest = {
   readonly holds?: readonly string[] | undefined;
 };
 
-export type Exclusion = 'opened_the_run' | 'made_an_adjustment' | 'changed_a_payee';
+export type Exclusion = 'opened_the_run' | 'made_an_adjustment' | 'approved_an_adjustment' | 'changed_a_payee';
 
 export type DecisionAnswer =
   | { readonly answer: 'not_awaiting' }

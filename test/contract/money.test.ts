@@ -149,18 +149,19 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       amountMinor: -250n,
       currency: 'GBP',
       reason: 'Overpaid',
+      reasonCode: 'correction',
       recordedBy: 'person:finance',
       recordedAt: instant('2026-01-11T00:00:00Z'),
       ...overrides,
     });
     const early = adjustment('z', { occurredAt: instant('2026-01-02T00:00:00Z') });
-    expect(await money.adjustments.record(programId, adjustment('b'))).toMatchObject({ created: true });
+    expect(await money.adjustments.record(programId, adjustment('b'))).toBe('recorded');
     await money.adjustments.record(programId, adjustment('a'));
     await money.adjustments.record(programId, early);
     await money.adjustments.record(programId, adjustment('c', { partnerId: 'p10' }));
     await money.adjustments.record(programId, adjustment('d', { period: FEBRUARY, recordedBy: 'person:other' }));
-    const repeat = await money.adjustments.record(programId, adjustment('b', { amountMinor: 1n }));
-    expect(repeat).toEqual({ created: false, adjustment: adjustment('b') });
+    expect(await money.adjustments.record(programId, adjustment('b', { amountMinor: 1n }))).toBe('exists');
+    expect(await money.adjustments.find(programId, 'b')).toEqual({ ...adjustment('b'), status: 'recorded' });
     expect(await money.adjustments.ofPartner(programId, 'p1', JANUARY)).toEqual([
       early,
       adjustment('a'),

@@ -1,88 +1,208 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
-import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money-fields';
+import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import {
+  adjustmentOfItem,
+  itemOfAdjustment,
+  itemOfProposal,
+  recordedOfItem,
+} from '#shared/adapters/dynamodb/adjustment-items';
+import {
+  adjustedSumKey,
   adjustmentKey,
   adjustmentPeriodKey,
   adjustmentsOfPartner,
   adjustmentsPeriodPk,
   BY_PERIOD_INDEX,
+  CONTRACT_INDEX,
+  pendingAdjustmentKey,
+  pendingAdjustmentsPk,
+  pendingThrough,
+  proposalKey,
+  proposalPeriodKey,
+  proposalsPeriodPk,
 } from '#shared/adapters/dynamodb/money-keys';
-import type { AdjustmentStore, RecordedAdjustment } from '#shared/application/payouts/ports';
+import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money-transaction';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type {
+  Adjustment,
+  AdjustmentList,
+  AdjustmentPlace,
+  AdjustmentStore,
+  RecordedAdjustment,
+} from '#shared/application/payouts/adjustment-ports';
+import { directionOf, roomBefore, sizeOf } from '#shared/domain/adjustment';
 
-const adjustmentItemSchema = z.object({
-  adjustmentId: z.string(),
-  partnerId: z.string(),
-  period: periodField,
-  occurredAt: instantField,
-  amountMinor: minorField,
-  currency: z.string(),
-  reason: z.string(),
-  recordedBy: z.string(),
-  onBehalfOf: z.string().optional(),
-  recordedAt: instantField,
-});
+type Write = TransactItems[number];
 
-/** Adjustments: written once; a wrong one is answered by another one. */
+/**
+ * Adjustments: facts are written once, and a wrong one is answered by another. A fact that needs a second person is a
+ * proposal first, an item beside it that pays nothing.
+ */
 export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; tableName: string }): AdjustmentStore {
   const { documents, tableName } = deps;
 
-  async function* ofPeriod(
+  const find = async (programId: string, adjustmentId: string): Promise<Adjustment | undefined> => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': adjustmentKey(programId, adjustmentId).pk },
+        ConsistentRead: true,
+      }),
+    );
+    // The fact sorts before its proposal and is what holds.
+    return Items[0] && adjustmentOfItem(Items[0]);
+  };
+  const factsOf = (programId: string, period: string, prefix: string): AsyncIterable<Record<string, unknown>> =>
+    queryAll(documents, {
+      TableName: tableName,
+      IndexName: BY_PERIOD_INDEX,
+      KeyConditionExpression: `periodPk = :pk${prefix ? ' AND begins_with(periodSk, :prefix)' : ''}`,
+      ExpressionAttributeValues: {
+        ':pk': adjustmentsPeriodPk(programId, period as RecordedAdjustment['period']),
+        ...(prefix ? { ':prefix': prefix } : {}),
+      },
+    });
+  const people = async (
     programId: string,
-    period: RecordedAdjustment['period'],
-    prefix: string,
-  ): AsyncIterable<RecordedAdjustment> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await documents.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: BY_PERIOD_INDEX,
-          KeyConditionExpression: `periodPk = :pk${prefix ? ' AND begins_with(periodSk, :prefix)' : ''}`,
-          ExpressionAttributeValues: {
-            ':pk': adjustmentsPeriodPk(programId, period),
-            ...(prefix ? { ':prefix': prefix } : {}),
-          },
-          ExclusiveStartKey: start,
-        }),
-      );
-      for (const item of page.Items ?? []) yield adjustmentItemSchema.parse(item);
-      start = page.LastEvaluatedKey;
-    } while (start);
-  }
+    period: string,
+    of: (adjustment: RecordedAdjustment) => readonly (string | undefined)[],
+  ): Promise<ReadonlySet<string>> => {
+    const found = new Set<string>();
+    for await (const item of factsOf(programId, period, '')) {
+      for (const id of of(recordedOfItem(item))) if (id !== undefined) found.add(id);
+    }
+    return found;
+  };
 
   return {
-    async record(programId, adjustment) {
-      const key = adjustmentKey(programId, adjustment.adjustmentId);
-      const periodKey = adjustmentPeriodKey(programId, adjustment.period, adjustment);
-      const created = await ifConditionHolds(
-        documents.send(
-          new PutCommand({
+    find,
+    async record(programId, adjustment, limitMinor) {
+      const sum = addToSum(tableName, programId, adjustment, limitMinor);
+      if (!sum) return (await find(programId, adjustment.adjustmentId)) ? 'exists' : 'above_limit';
+      const stored = await writeTogether(documents, [
+        putFact(tableName, programId, adjustment),
+        mustNotExist(tableName, proposalKey(programId, adjustment.adjustmentId)),
+        sum,
+      ]);
+      if (stored === 'applied') return 'recorded';
+      return (await find(programId, adjustment.adjustmentId)) ? 'exists' : 'above_limit';
+    },
+    async propose(programId, proposal) {
+      const Item = itemOfProposal(programId, proposal);
+      const stored = await writeTogether(documents, [
+        { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        mustNotExist(tableName, adjustmentKey(programId, proposal.adjustmentId)),
+      ]);
+      return stored === 'applied';
+    },
+    async decide(programId, { adjustmentId }, decision, recorded) {
+      const stored = await writeTogether(documents, [
+        {
+          Update: {
             TableName: tableName,
-            Item: { ...key, ...periodKey, type: 'adjustment', ...adjustment },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        ),
+            Key: proposalKey(programId, adjustmentId),
+            UpdateExpression: 'SET #status = :status, decision = :decision REMOVE contractPk, contractSk',
+            ConditionExpression: '#status = :proposed',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':status': recorded ? 'recorded' : 'declined',
+              ':decision': decision,
+              ':proposed': 'proposed',
+            },
+          },
+        },
+        ...(recorded ? [putFact(tableName, programId, recorded)] : []),
+      ]);
+      return stored === 'applied';
+    },
+    async list(programId, list, { after, limit }) {
+      const { Items = [], LastEvaluatedKey } = await documents.send(
+        new QueryCommand({ TableName: tableName, Limit: limit, ...queryOf(programId, list, after) }),
       );
-      if (created) return { created, adjustment };
-      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-      return { created, adjustment: adjustmentItemSchema.parse(Item) };
+      return { items: Items.map(adjustmentOfItem), more: LastEvaluatedKey !== undefined };
     },
     async ofPartner(programId, partnerId, period) {
       const found: RecordedAdjustment[] = [];
-      for await (const adjustment of ofPeriod(programId, period, adjustmentsOfPartner(partnerId))) {
-        found.push(adjustment);
+      for await (const item of factsOf(programId, period, adjustmentsOfPartner(partnerId))) {
+        found.push(recordedOfItem(item));
       }
       return found;
     },
-    async makers(programId, period) {
-      const makers = new Set<string>();
-      for await (const { recordedBy, onBehalfOf } of ofPeriod(programId, period, '')) {
-        makers.add(recordedBy);
-        if (onBehalfOf !== undefined) makers.add(onBehalfOf);
-      }
-      return makers;
+    makers: (programId, period) => people(programId, period, ({ recordedBy, onBehalfOf }) => [recordedBy, onBehalfOf]),
+    approvers: (programId, period) => people(programId, period, ({ approvedBy }) => [approvedBy]),
+  };
+}
+
+function putFact(tableName: string, programId: string, adjustment: RecordedAdjustment): Write {
+  const Item = itemOfAdjustment(programId, adjustment);
+  return { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+function mustNotExist(tableName: string, key: { readonly pk: string; readonly sk: string }): Write {
+  return { ConditionCheck: { TableName: tableName, Key: key, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+/**
+ * Adds to what the maker recorded alone, unless that would pass the limit: a counter, so that many at one moment cannot pass
+ * it together. `undefined` when the adjustment is above the limit by itself.
+ */
+function addToSum(
+  tableName: string,
+  programId: string,
+  adjustment: RecordedAdjustment,
+  limitMinor: bigint | undefined,
+): Write | undefined {
+  const room = limitMinor === undefined ? undefined : roomBefore(adjustment.amountMinor, limitMinor);
+  if (limitMinor !== undefined && room === undefined) return undefined;
+  const maker = adjustment.onBehalfOf ?? adjustment.recordedBy;
+  return {
+    Update: {
+      TableName: tableName,
+      Key: adjustedSumKey(programId, { ...adjustment, maker, direction: directionOf(adjustment) }),
+      UpdateExpression: 'SET #type = :type ADD sumMinor :size',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: {
+        ':type': 'adjusted_sum',
+        ':size': sizeOf(adjustment.amountMinor),
+        ...(room === undefined ? {} : { ':room': room }),
+      },
+      ...(room === undefined ? {} : { ConditionExpression: 'attribute_not_exists(sumMinor) OR sumMinor <= :room' }),
     },
+  };
+}
+
+/** An index wants its own key and the table's to go on after an item. */
+function queryOf(
+  programId: string,
+  list: AdjustmentList,
+  after: AdjustmentPlace | undefined,
+): Partial<QueryCommandInput> {
+  if (list.of === 'pending') {
+    const through = list.throughPeriod;
+    return {
+      IndexName: CONTRACT_INDEX,
+      KeyConditionExpression: `contractPk = :pk${through ? ' AND contractSk <= :through' : ''}`,
+      ExpressionAttributeValues: {
+        ':pk': pendingAdjustmentsPk(programId),
+        ...(through ? { ':through': pendingThrough(through) } : {}),
+      },
+      ExclusiveStartKey: after && {
+        ...proposalKey(programId, after.adjustmentId),
+        ...pendingAdjustmentKey(programId, after),
+      },
+    };
+  }
+  const { period, partnerId } = list;
+  const isFact = list.of === 'recorded';
+  const key = isFact ? adjustmentKey : proposalKey;
+  const periodKey = isFact ? adjustmentPeriodKey : proposalPeriodKey;
+  return {
+    IndexName: BY_PERIOD_INDEX,
+    KeyConditionExpression: `periodPk = :pk${partnerId ? ' AND begins_with(periodSk, :prefix)' : ''}`,
+    ExpressionAttributeValues: {
+      ':pk': isFact ? adjustmentsPeriodPk(programId, period) : proposalsPeriodPk(programId, period),
+      ...(partnerId ? { ':prefix': adjustmentsOfPartner(partnerId) } : {}),
+    },
+    ExclusiveStartKey: after && { ...key(programId, after.adjustmentId), ...periodKey(programId, period, after) },
   };
 }

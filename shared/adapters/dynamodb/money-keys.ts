@@ -80,6 +80,51 @@ export function adjustmentPeriodKey(
   };
 }
 
+/** A proposed adjustment, beside the fact that it may become. */
+export function proposalKey(programId: string, adjustmentId: string): Key {
+  return { pk: adjustmentKey(programId, adjustmentId).pk, sk: 'PROPOSAL' };
+}
+export function proposalsPeriodPk(programId: string, period: Period): string {
+  return `${programId}#ADJUSTMENT_PROPOSALS#${period}`;
+}
+export function proposalPeriodKey(
+  programId: string,
+  period: Period,
+  proposal: { readonly partnerId: string; readonly occurredAt: Instant; readonly adjustmentId: string },
+): PeriodKey {
+  const { periodSk } = adjustmentPeriodKey(programId, period, proposal);
+  return { periodPk: proposalsPeriodPk(programId, period), periodSk };
+}
+/** Proposals of a programme that wait for a decision, of all periods; in the contract index only while so. */
+export function pendingAdjustmentsPk(programId: string): string {
+  return `${programId}#PENDING_ADJUSTMENTS`;
+}
+export function pendingAdjustmentKey(
+  programId: string,
+  proposal: { readonly period: Period; readonly partnerId: string; readonly adjustmentId: string },
+): ContractKey {
+  const { period, partnerId, adjustmentId } = proposal;
+  return { contractPk: pendingAdjustmentsPk(programId), contractSk: `${period}#${partnerId}#${adjustmentId}` };
+}
+/** The end of a period's pending proposals: `~` sorts after every character of an id. */
+export function pendingThrough(period: Period): string {
+  return `${period}#~`;
+}
+/** What one maker recorded without a second person, for a partner, currency and period, in one direction. */
+export function adjustedSumKey(
+  programId: string,
+  of: {
+    readonly period: Period;
+    readonly partnerId: string;
+    readonly currency: string;
+    readonly direction: string;
+    readonly maker: string;
+  },
+): Key {
+  const { period, partnerId, currency, direction, maker } = of;
+  return { pk: `${programId}#ADJUSTED#${period}`, sk: `${partnerId}#${currency}#${direction}#${maker}` };
+}
+
 // Payout runs.
 
 export function runsPk(programId: string): string {

@@ -57,7 +57,7 @@ const runItemSchema = z.object({
       at: instantField,
       decision: decisionField,
       comment: z.string().optional(),
-      voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'changed_a_payee']).optional(),
+      voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee']).optional(),
     }),
   ),
   holds: z.array(z.string()),

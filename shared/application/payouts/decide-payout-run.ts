@@ -26,7 +26,7 @@ export type DecidePayoutRun = (input: {
 export type DecidePayoutRunDeps = {
   readonly programs: Pick<ProgramStore, 'get'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
-  readonly adjustments: Pick<AdjustmentStore, 'makers'>;
+  readonly adjustments: Pick<AdjustmentStore, 'makers' | 'approvers'>;
   readonly payeeChanges: PayeeChangesReader;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export type DecidePayoutRunDeps = {
 
 /**
  * Takes one person's decision on a run:
- * 1. it must name the content that was on the screen; 2. who opened the run, adjusted it or changed a payee since the last
+ * 1. it must name the content that was on the screen; 2. who opened the run, made or approved an adjustment in it or changed a payee since the last
  * run cannot approve, and an approval whose giver did so after it no longer counts; 3. it is appended together with what it does to the run. The last approval needed, or one rejection,
  * completes the decision, and the stream wakes the workflow.
  * @throws Failure not_found, run_not_awaiting_decision, content_hash_mismatch, approver_excluded, already_decided, invalid_request
@@ -69,6 +69,9 @@ async function exclusionsOf(deps: DecidePayoutRunDeps, run: PayoutRun): Promise<
   exclude(run.openedBy, 'opened_the_run');
   exclude(run.onBehalfOf, 'opened_the_run');
   for (const maker of await deps.adjustments.makers(run.programId, run.period)) exclude(maker, 'made_an_adjustment');
+  for (const approver of await deps.adjustments.approvers(run.programId, run.period)) {
+    exclude(approver, 'approved_an_adjustment');
+  }
   const program = await makeGetProgram(deps)(run.programId);
   const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
   const since = last?.openedAt ?? program.createdAt;
@@ -94,6 +97,7 @@ async function assertKnownPartners(deps: DecidePayoutRunDeps, run: PayoutRun, ho
 const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   opened_the_run: 'you opened this run',
   made_an_adjustment: 'you made an adjustment that this run pays',
+  approved_an_adjustment: 'you approved an adjustment that this run pays',
   changed_a_payee: "you changed a payee's bank details since the last run",
 };
 

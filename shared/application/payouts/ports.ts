@@ -47,31 +47,7 @@ export type PlanStore = {
   list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PublishedPlan>>;
 };
 
-export type RecordedAdjustment = {
-  readonly adjustmentId: string;
-  readonly partnerId: string;
-  readonly period: Period;
-  readonly occurredAt: Instant;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly reason: string;
-  /** Principal id: who made an adjustment cannot approve the run that pays it. */
-  readonly recordedBy: string;
-  /** The person who made the API key that recorded it: excluded like the key. */
-  readonly onBehalfOf?: string | undefined;
-  readonly recordedAt: Instant;
-};
-
-export type AdjustmentStore = {
-  record(
-    programId: string,
-    adjustment: RecordedAdjustment,
-  ): Promise<{ readonly created: boolean; readonly adjustment: RecordedAdjustment }>;
-  /** By `occurredAt`, then id. */
-  ofPartner(programId: string, partnerId: string, period: Period): Promise<readonly RecordedAdjustment[]>;
-  /** Principal ids of all who made an adjustment in the period, and of the people behind their API keys. */
-  makers(programId: string, period: Period): Promise<ReadonlySet<string>>;
-};
+export type { AdjustmentStore, RecordedAdjustment } from './adjustment-ports.ts';
 
 /** Runs and their decisions. Every change is conditional; every read is consistent. */
 export type PayoutRuns = {

@@ -56,7 +56,7 @@ export const payoutRunSchema = z.object({
         at: z.string(),
         decision: z.enum(['approve', 'reject']),
         comment: z.string().optional(),
-        voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'changed_a_payee']).optional().meta({
+        voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee']).optional().meta({
           description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
         }),
       }),

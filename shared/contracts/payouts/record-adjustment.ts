@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema, minorSchema } from '#shared/contracts/fields';
+import { adjustmentSchema } from '#shared/contracts/payouts/adjustment';
 import { defineRoute } from '#shared/contracts/route';
+import { REASON_CODES } from '#shared/domain/adjustment';
 
 export const recordAdjustmentRoute = defineRoute({
   name: 'record-adjustment',
@@ -8,7 +10,8 @@ export const recordAdjustmentRoute = defineRoute({
   method: 'POST',
   path: '/v1/programs/{programId}/adjustments',
   summary: "Add to or take from a partner's statement, with a reason",
-  description: 'It counts in the month of `occurredAt`, or in the first open one if that month is closed.',
+  description:
+    "It counts in the month of `occurredAt`, or in the first open one if that month is closed. Above the programme's `adjustmentLimitMinor`, alone or with what its maker recorded before for the partner and month, it is only proposed.",
   access: ['admin', 'finance'],
   params: z.object({ programId: idSchema }),
   body: z.strictObject({
@@ -19,17 +22,11 @@ export const recordAdjustmentRoute = defineRoute({
     currency: currencySchema,
     occurredAt: instantSchema,
     reason: z.string().trim().min(1).max(500),
+    reasonCode: z
+      .enum(REASON_CODES.filter((code) => code !== 'write_off'))
+      .default('other')
+      .meta({ description: 'What a partner owes is written off at /write-offs.' }),
   }),
   status: 201,
-  response: z.object({
-    adjustmentId: z.string(),
-    partnerId: z.string(),
-    amountMinor: z.int(),
-    currency: z.string(),
-    occurredAt: z.string(),
-    period: z.string(),
-    reason: z.string(),
-    recordedBy: z.string(),
-    recordedAt: z.string(),
-  }),
+  response: adjustmentSchema,
 });

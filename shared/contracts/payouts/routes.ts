@@ -1,16 +1,19 @@
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
+import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
 import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
+import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
+import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
@@ -43,6 +46,9 @@ export const payoutsRoutes: readonly RouteContract[] = [
   publishPlanDraftRoute,
   discardPlanDraftRoute,
   recordAdjustmentRoute,
+  listAdjustmentsRoute,
+  getAdjustmentRoute,
+  decideAdjustmentRoute,
   openPayoutRunRoute,
   listPayoutRunsRoute,
   getPayoutRunRoute,

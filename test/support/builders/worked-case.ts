@@ -124,6 +124,7 @@ export async function aWorkedCase(vector: VectorCase) {
       partnerId,
       currency,
       reason: 'worked case',
+      reasonCode: 'other',
       recordedBy: 'person:x',
       recordedAt: occurredAt,
     });

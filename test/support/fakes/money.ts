@@ -5,7 +5,6 @@ import type {
   PlanStore,
   ProgramStore,
   PublishedPlan,
-  RecordedAdjustment,
   RunShards,
   ShardResult,
   StatementHeader,
@@ -18,6 +17,7 @@ import { previousPeriod } from '#shared/domain/calendar';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
 import { compareText, type Instant } from '#shared/domain/instant';
 import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
+import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
 
 export type FakeMoney = {
   readonly programs: ProgramStore;
@@ -99,31 +99,6 @@ function makeFakePlans(): PlanStore {
         (plan) => String(plan.version),
         cursor,
         limit,
-      ),
-  };
-}
-
-function makeFakeAdjustments(): AdjustmentStore {
-  const adjustments = new Map<string, RecordedAdjustment & { programId: string }>();
-  const inPeriod = (programId: string, period: string): RecordedAdjustment[] =>
-    [...adjustments.values()]
-      .filter((one) => one.programId === programId && one.period === period)
-      .map(({ programId: _, ...adjustment }) => adjustment);
-  return {
-    record: async (programId, adjustment) => {
-      const key = `${programId}#${adjustment.adjustmentId}`;
-      const known = adjustments.get(key);
-      if (!known) adjustments.set(key, { ...adjustment, programId });
-      const { programId: _, ...stored } = adjustments.get(key)!;
-      return { created: !known, adjustment: stored };
-    },
-    ofPartner: async (programId, partnerId, period) =>
-      inPeriod(programId, period)
-        .filter((adjustment) => adjustment.partnerId === partnerId)
-        .sort((a, b) => compareText(a.occurredAt, b.occurredAt) || compareText(a.adjustmentId, b.adjustmentId)),
-    makers: async (programId, period) =>
-      new Set(
-        inPeriod(programId, period).flatMap((made) => [made.recordedBy, ...(made.onBehalfOf ? [made.onBehalfOf] : [])]),
       ),
   };
 }
