@@ -1,4 +1,4 @@
-import type { EpochMs, Period } from './instant.ts';
+import { compareText, type EpochMs, type Period } from './instant.ts';
 import type { TimeZone } from './time-zone.ts';
 
 /**
@@ -87,8 +87,7 @@ export function previousPeriod(period: Period): Period {
 }
 
 export function comparePeriods(a: Period, b: Period): -1 | 0 | 1 {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return compareText(a, b);
 }
 
 export function laterPeriod(a: Period, b: Period): Period {

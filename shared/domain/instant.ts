@@ -39,6 +39,6 @@ export function toEpochMs(instant: Instant): EpochMs {
 
 /** Plain code-unit order, as everywhere in Tallystick (design.md, Commission semantics 4). */
 export function compareText(a: string, b: string): -1 | 0 | 1 {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
 }

@@ -11,7 +11,7 @@ export type MerkleLeaf = { readonly id: string; readonly digest: string };
 export function merkleRoot(leaves: readonly MerkleLeaf[], hash: HashText): string {
   const sorted = leaves.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   for (const [index, leaf] of sorted.entries()) {
-    if (index > 0 && sorted[index - 1]?.id === leaf.id) throw new RangeError(`two leaves with the id ${leaf.id}`);
+    if (sorted[index - 1]?.id === leaf.id) throw new RangeError(`two leaves with the id ${leaf.id}`);
   }
   if (sorted.length === 0) return hash('tallystick/empty/v1');
   let level = sorted.map((leaf) => hash(`tallystick/leaf/v1\n${leaf.id}\n${leaf.digest}`));

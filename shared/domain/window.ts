@@ -27,7 +27,6 @@ export function makeWindow(months: number, zone: TimeZone): (occurredAt: Instant
     return end;
   };
   return (occurredAt, firstPurchaseAt) => {
-    if (occurredAt <= firstPurchaseAt) return true;
     const startMs = toEpochMs(firstPurchaseAt);
     const atMs = toEpochMs(occurredAt);
     const elapsedMs = atMs - startMs;

@@ -196,7 +196,9 @@ describe('periods', () => {
   });
 
   it('are refused when they are not a month', () => {
-    expect(() => nextPeriod(period('2026-13'))).toThrow('not a period');
+    for (const text of ['2026-13', '2026-00', '2026-1', '12026-01', '2026-011', '']) {
+      expect(() => nextPeriod(period(text))).toThrow(`not a period (YYYY-MM): ${text}`);
+    }
   });
 });
 
@@ -223,6 +225,10 @@ describe('time zones', () => {
     expect(isTimeZone('Etc/GMT+5')).toBe(true);
     expect(['', 'Z', '+01:00', '2026-01-01T00:00[Europe/Berlin]'].some(isTimeZone)).toBe(false);
     expect(() => timeZoneOf('Europe/Atlantis')).toThrow(RangeError);
+  });
+
+  it('have a clock at every instant, so that one without any data is refused', () => {
+    expect(() => periodOf(0, { id: 'Test/Empty', segments: [] })).toThrow('time zone Test/Empty has no segment 0');
   });
 
   it('are built once', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideHalfEven, shareOf } from '#shared/domain/money';
+import { divideHalfEven, isSafeMinor, shareOf } from '#shared/domain/money';
 
 const anyNumerator = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 const anyDenominator = fc.bigInt({ min: 1n, max: 10n ** 12n });
@@ -45,6 +45,12 @@ describe('half-even division', () => {
   it('refuses a denominator that is not above zero', () => {
     expect(() => divideHalfEven(1n, 0n)).toThrow('above zero');
     expect(() => divideHalfEven(1n, -1n)).toThrow('above zero');
+  });
+
+  it('knows which amounts are exact as a JSON number, either way', () => {
+    const largest = 9_007_199_254_740_991n;
+    for (const minor of [0n, 1n, -1n, largest, -largest]) expect(isSafeMinor(minor)).toBe(true);
+    for (const minor of [largest + 1n, -largest - 1n]) expect(isSafeMinor(minor)).toBe(false);
   });
 
   it('takes a share in basis points', () => {

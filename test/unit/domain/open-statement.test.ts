@@ -78,7 +78,7 @@ describe('an open statement', () => {
   it('takes conversions only in order of time, then id', () => {
     const open = openStatement(contextWith(TEN_PERCENT));
     open.conversion(sale('c2'));
-    expect(() => open.conversion(sale('c10'))).toThrow('by time, then id');
+    expect(() => open.conversion(sale('c10'))).toThrow('conversions must come by time, then id');
     expect(() => open.conversion(sale('c2'))).toThrow('by time, then id');
     expect(() => open.conversion(sale('c3', { occurredAt: instant('2026-01-09T00:00:00Z') }))).toThrow('by time');
   });
@@ -90,10 +90,10 @@ describe('an open statement', () => {
     open.endConversions();
     expect(() => open.conversion(sale('c1'))).toThrow('takes reversals now');
     open.clawback(lateRefund('r2'));
-    expect(() => open.clawback(lateRefund('r10'))).toThrow('by time, then id');
+    expect(() => open.clawback(lateRefund('r10'))).toThrow('late refunds must come by time, then id');
     const adjustment = { occurredAt: instant('2026-01-20T00:00:00Z'), amountMinor: 5n };
     open.adjustment({ ...adjustment, adjustmentId: 'a2' });
-    expect(() => open.adjustment({ ...adjustment, adjustmentId: 'a1' })).toThrow('by time, then id');
+    expect(() => open.adjustment({ ...adjustment, adjustmentId: 'a1' })).toThrow('adjustments must come by time');
     open.close();
     expect(() => open.close()).toThrow('takes closed now');
   });
@@ -152,7 +152,7 @@ describe('weighing', () => {
   it('asks for the same order as the statement', () => {
     const scale = weighStatement(contextWith(GROWTH));
     scale.conversion(sale('c2'));
-    expect(() => scale.conversion(sale('c1'))).toThrow('by time, then id');
+    expect(() => scale.conversion(sale('c1'))).toThrow('conversions must come by time, then id');
   });
 });
 
@@ -168,7 +168,19 @@ describe('a balance', () => {
     expect(settle(10n, 39n, 50n)).toEqual([0n, 49n]);
     expect(settle(0n, 0n, 0n)).toEqual([0n, 0n]);
     expect(settle(-60n, 50n, 0n)).toEqual([0n, -10n]);
+    expect(settle(-60n, 50n, -20n)).toEqual([0n, -10n]);
   });
+});
+
+it('takes late refunds and adjustments of one instant in the order of their ids, however they come', () => {
+  const at = instant('2026-01-20T00:00:00Z');
+  const { statement } = computeStatement({
+    ...contextWith(TEN_PERCENT),
+    conversions: [],
+    lateRefunds: [lateRefund('r2', { lateRefundedBeforeMinor: 100n }), lateRefund('r1')],
+    adjustments: ['a2', 'a1'].map((adjustmentId) => ({ adjustmentId, occurredAt: at, amountMinor: 1n })),
+  });
+  expect(statement.lines.map((line) => line.refundId ?? line.adjustmentId)).toEqual(['r1', 'r2', 'a1', 'a2']);
 });
 
 describe('the calculation of a line', () => {
@@ -193,6 +205,22 @@ describe('the calculation of a line', () => {
       'as recorded: a lost parcel',
       'as recorded',
     ]);
+  });
+
+  it('states a share with all its decimals and no more', () => {
+    const share = (baseMinor: bigint, rateBps: number): string =>
+      calculationOf({ kind: 'revenue_share', amountMinor: 1n, baseMinor, rateBps });
+    expect(share(101n, 1001)).toBe('101 x 1001 / 10000 = 10.1101, half to even: 1');
+    expect(share(1n, 5)).toBe('1 x 5 / 10000 = 0.0005, half to even: 1');
+    expect(share(100n, 1000)).toBe('100 x 1000 / 10000 = 10, half to even: 1');
+    expect(share(10_001n, 100)).toBe('10001 x 100 / 10000 = 100.01, half to even: 1');
+  });
+
+  it('says no more than that a line is stated when the line does not carry what it needs', () => {
+    expect(calculationOf({ kind: 'revenue_share', amountMinor: 1n })).toBe('as stated');
+    expect(calculationOf({ kind: 'revenue_share', amountMinor: 1n, baseMinor: 1n })).toBe('as stated');
+    expect(calculationOf({ kind: 'revenue_share', amountMinor: 1n, rateBps: 1 })).toBe('as stated');
+    expect(calculationOf({ kind: 'adjustment', amountMinor: 1n, baseMinor: 1n, rateBps: 1 })).toBe('as stated');
   });
 });
 

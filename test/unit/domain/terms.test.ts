@@ -51,7 +51,14 @@ describe('an agreement', () => {
     expect(firstAgreementFrom([])).toBeUndefined();
     expect(firstAgreementFrom([term(1, 9), term(2, 5)])).toBe(at(5));
     expect(firstAgreementFrom([term(1, 5, 5), term(2, 9)])).toBe(at(9));
+    // The last recorded of two that start together counts, and it ended as it started.
+    expect(firstAgreementFrom([term(1, 5), term(2, 5, 5), term(3, 9)])).toBe(at(9));
   });
+});
+
+it('orders a schedule by start, then as recorded, and keeps the last of each start', () => {
+  const terms = [term(5, 3), term(4, 9), term(3, 1), term(2, 9), term(1, 6)];
+  expect(scheduleOf(terms).map(({ sequence }) => sequence)).toEqual([3, 5, 1, 4]);
 });
 
 describe('a tier', () => {

@@ -5,6 +5,7 @@ import {
   EXPENSE_COMMISSION,
   type JournalEntry,
   journalEntry,
+  PAYOUTS_IN_TRANSIT,
   payableAccount,
   payableChange,
   transfer,
@@ -39,6 +40,20 @@ describe('a journal entry', () => {
     expect(() => journalEntry(entry({ postings: transfer(CASH, EXPENSE_COMMISSION, 0n) }))).toThrow('zero');
   });
 
+  it('is refused with one posting of zero among others', () => {
+    const postings = [...transfer(CASH, EXPENSE_COMMISSION, 5n), { account: PAYOUTS_IN_TRANSIT, amountMinor: 0n }];
+    expect(() => journalEntry(entry({ postings }))).toThrow('zero');
+  });
+
+  it('books to the accounts by their names in the ledger export', () => {
+    expect([EXPENSE_COMMISSION, PAYOUTS_IN_TRANSIT, CASH, payableAccount('p1')]).toEqual([
+      'expense:commission',
+      'payouts:in_transit',
+      'cash',
+      'partner:p1:payable',
+    ]);
+  });
+
   it('raises what we owe a partner by a credit to its payable account', () => {
     expect(payableChange(entry())).toBe(500n);
     expect(payableChange(entry({ postings: transfer(EXPENSE_COMMISSION, payableAccount('p1'), -20n) }))).toBe(-20n);
@@ -61,6 +76,7 @@ describe('a journal entry', () => {
 
 describe('an exact decimal', () => {
   it.each([
+    ['GBP', 0n, '0.00'],
     ['GBP', 1n, '0.01'],
     ['GBP', -1n, '-0.01'],
     ['GBP', 123_456n, '1234.56'],

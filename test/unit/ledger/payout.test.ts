@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CASH, PAYOUTS_IN_TRANSIT, payableAccount } from '#shared/domain/journal';
-import { applyStep, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/payout';
+import { applyStep, type Payout, type PayoutStatus, type PayoutStep, RESERVED_STATUSES } from '#shared/domain/payout';
 import { aPayout, at } from '#test/support/builders/payouts';
 
 const NOW = at('2026-02-03T00:00:00Z');
@@ -59,10 +59,86 @@ describe('a payout', () => {
     expect(change?.payout.status).toBe('unknown');
   });
 
+  it('keeps its entries by ids of their own, linked to their payout and statement, and says what they are', () => {
+    const about = { statementId: '2026-01.1~p1~GBP', payoutId: 'po~2026-01.1~p1~GBP' };
+    const entryOf = (status: PayoutStatus, step: PayoutStep) => applyStep(inStatus(status), step, NOW)?.entry;
+    expect(entryOf('submitting', { type: 'accepted' })).toMatchObject({
+      entryId: `submit~${about.payoutId}`,
+      kind: 'submission',
+      links: about,
+      description: `Payout submitted: ${about.payoutId}`,
+      postedAt: NOW,
+    });
+    expect(entryOf('submitting', { type: 'accepted' })?.links).not.toHaveProperty('reverses');
+    expect(entryOf('submitted', { type: 'settled' })).toMatchObject({
+      entryId: `settle~${about.payoutId}`,
+      kind: 'settlement',
+      description: `Payout settled: ${about.payoutId}`,
+    });
+    expect(entryOf('submitted', { type: 'settled' })?.links).toEqual(about);
+    const reverses = `submit~${about.payoutId}`;
+    expect(entryOf('submitted', { type: 'failed' })).toMatchObject({
+      entryId: `fail~${about.payoutId}`,
+      kind: 'failure',
+      links: { ...about, reverses },
+      description: `Payout failed after acceptance: ${about.payoutId}`,
+    });
+    expect(entryOf('settled', { type: 'returned' })).toMatchObject({
+      entryId: `return~${about.payoutId}`,
+      kind: 'return',
+      links: { ...about, reverses },
+      description: `Payout returned: ${about.payoutId}`,
+    });
+  });
+
+  it('reserves its amount until a rail has it or never will', () => {
+    expect([...RESERVED_STATUSES].sort()).toEqual(['created', 'submitting', 'unknown']);
+  });
+
   it('forgets why it waited once it is claimed', () => {
     const change = applyStep(aPayout({ blockedReason: 'payee_incomplete' }), CLAIM, NOW);
     expect(change?.payout).toMatchObject({ status: 'submitting', rail: 'sandbox', submissionRunId: '2026-01.1' });
     expect(change?.payout.blockedReason).toBeUndefined();
+  });
+
+  describe('kept back', () => {
+    const KEEP: PayoutStep = { type: 'keep_back', runId: '2026-01.1', blockedReason: 'payee_changed' };
+    const claimed = (over: Partial<Payout> = {}): Payout =>
+      aPayout({ status: 'submitting', rail: 'bank_file', submissionRunId: '2026-01.1', endToEndId: 'TS1', ...over });
+
+    it('waits in `created` with its reason, its amount still reserved', () => {
+      expect(applyStep(inStatus('created'), KEEP, NOW)).toMatchObject({
+        from: 'created',
+        payout: { status: 'created', blockedReason: 'payee_changed', updatedAt: NOW },
+        entry: undefined,
+        payableDeltaMinor: 0n,
+        reservedDeltaMinor: 0n,
+      });
+    });
+
+    it('comes back from a file that it is in no more, and forgets its claim', () => {
+      const back = applyStep(claimed(), KEEP, NOW)?.payout;
+      expect(back).toMatchObject({ status: 'created', blockedReason: 'payee_changed' });
+      expect([back?.rail, back?.submissionRunId, back?.endToEndId]).toEqual([undefined, undefined, undefined]);
+    });
+
+    it('changes nothing when it is kept back for this reason already, but takes another', () => {
+      const kept = aPayout({ blockedReason: 'payee_changed' });
+      expect(applyStep(kept, KEEP, NOW)).toBeUndefined();
+      const other = applyStep(kept, { ...KEEP, blockedReason: 'payee_incomplete' }, NOW);
+      expect(other?.payout.blockedReason).toBe('payee_incomplete');
+      // A claim for a file that still carries the reason of its last wait.
+      expect(applyStep(claimed({ blockedReason: 'payee_changed' }), KEEP, NOW)?.payout.status).toBe('created');
+    });
+
+    it.each([
+      ['claimed for another run', claimed({ submissionRunId: '2026-02.1' })],
+      ['claimed for another rail', claimed({ rail: 'sandbox' })],
+      ['unknown', claimed({ status: 'unknown' })],
+      ['submitted', claimed({ status: 'submitted' })],
+    ])('is not when it is %s', (_, payout) => {
+      expect(applyStep(payout, KEEP, NOW)).toBeUndefined();
+    });
   });
 
   it.each(['settled', 'failed', 'returned'] as const)('cannot have %s before it was handed over', (type) => {

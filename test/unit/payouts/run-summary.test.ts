@@ -25,6 +25,14 @@ describe('the Merkle root of statements', () => {
     expect(new Set([0, 1, 2, 3, 4, 5, 6].map((count) => merkleRoot(leaves(count), sha256))).size).toBe(7);
   });
 
+  it('is built as it was when the first runs were approved', () => {
+    const shown = (count: number): string => merkleRoot(leaves(count), (text) => `(${text.replaceAll('\n', ' ')})`);
+    const leafOf = (index: number): string => `(tallystick/leaf/v1 s${index} ${sha256(`s${index}`)})`;
+    expect(shown(0)).toBe('(tallystick/empty/v1)');
+    expect(shown(1)).toBe(leafOf(0));
+    expect(shown(3)).toBe(`(tallystick/node/v1 (tallystick/node/v1 ${leafOf(0)} ${leafOf(1)}) ${leafOf(2)})`);
+  });
+
   it('counts no leaf twice and takes no node for a leaf', () => {
     expect(() => merkleRoot([leaf('s1'), leaf('s1')], sha256)).toThrow('two leaves');
     expect(merkleRoot([leaf('s1')], sha256)).not.toBe(sha256('s1'));

@@ -48,6 +48,16 @@ describe("a customer's first purchase", () => {
     expect(offer('2025-05-01T00:00:00Z', JANUARY)).toEqual({});
   });
 
+  it('stays as it is when the same sale comes again', () => {
+    expect(improveHistory(first(aSale()), aSale(), DECEMBER)).toEqual({});
+  });
+
+  it('begins with a supplied date while nothing was bought', () => {
+    const supplied = first(aSale({ amountMinor: 0n, suppliedAt: instant('2026-01-02T00:00:00Z') }));
+    expect(firstPurchaseOf(supplied)).toEqual({ at: instant('2026-01-02T00:00:00Z') });
+    expect(firstPurchaseOf({})).toBeUndefined();
+  });
+
   it('is the same whatever the order in which open sales arrive', () => {
     const sale = fc.record({
       conversionId: fc.string({ minLength: 1, maxLength: 3 }),

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { RunTotal } from '#shared/domain/payout-run';
+import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run-summary';
+import { aStatement } from '#test/support/builders/payouts';
+import { aRun } from '#test/support/builders/runs';
+
+type Stated = ReturnType<typeof aStatement>;
+
+function totalsOf(statements: readonly Stated[], last: readonly Stated[] = []): readonly RunTotal[] {
+  const tally = makeRunTally();
+  for (const statement of statements) tally.add(statement);
+  return tally.totals(last.length === 0 ? [] : totalsOf(last));
+}
+
+const anomalies = (statements: readonly Stated[], last: readonly Stated[] = []) =>
+  findAnomalies(statements, totalsOf(statements, last));
+const kinds = (statements: readonly Stated[], last: readonly Stated[] = []): readonly string[] =>
+  anomalies(statements, last).map(({ kind }) => kind);
+const earned = (earnedMinor: bigint, over: Parameters<typeof aStatement>[0] = {}): Stated =>
+  aStatement({ earnedMinor, ...over });
+
+describe('the sums of a run', () => {
+  it('count the partners with something earned, clawed back or adjusted', () => {
+    const quiet = { earnedMinor: 0n, openingBalanceMinor: 9n };
+    const [total] = totalsOf([
+      aStatement({ ...quiet, partnerId: 'p1' }),
+      aStatement({ ...quiet, partnerId: 'p2', clawbackMinor: -1n }),
+      aStatement({ ...quiet, partnerId: 'p3', adjustmentMinor: 1n }),
+    ]);
+    expect(total).toMatchObject({ statements: 3, partners: 2, openingBalanceMinor: 27n, clawbackMinor: -1n });
+  });
+
+  it('are compared with the last period of the same currency', () => {
+    const last = [earned(5n, { currency: 'EUR' }), earned(70n)];
+    expect(totalsOf([earned(100n)], last)[0]?.earnedChangeMinor).toBe(30n);
+  });
+
+  it('are approved in this form', () => {
+    const text = runContent(aRun(), totalsOf([aStatement({ earnedMinor: 7n, clawbackMinor: -2n })]), 'root');
+    expect(JSON.parse(text)).toEqual([
+      'tallystick/run/v1',
+      'acme',
+      '2026-01.1',
+      '2026-01',
+      'root',
+      [['GBP', 1, 1, '7', '-2', '0', '0', '7', '0']],
+    ]);
+  });
+});
+
+describe('a jump', () => {
+  it('is more than half more or half less than the last period', () => {
+    expect(kinds([earned(150n)], [earned(100n)])).toEqual([]);
+    expect(anomalies([earned(151n)], [earned(100n)])).toEqual([
+      { kind: 'earned_jump', currency: 'GBP', amountMinor: 51n },
+    ]);
+    expect(kinds([earned(50n)], [earned(100n)])).toEqual([]);
+    expect(kinds([earned(49n)], [earned(100n)])).toEqual(['earned_jump']);
+  });
+
+  it('is not said of a first period, nor after one that earned nothing', () => {
+    expect(kinds([earned(100n)])).toEqual([]);
+    expect(kinds([earned(100n)], [earned(0n)])).toEqual([]);
+    expect(kinds([earned(0n)], [earned(0n)])).toEqual([]);
+  });
+
+  it('to nothing is said apart', () => {
+    expect(anomalies([earned(0n)], [earned(1n)])).toEqual([
+      { kind: 'nothing_earned', currency: 'GBP' },
+      { kind: 'earned_jump', currency: 'GBP', amountMinor: -1n },
+    ]);
+  });
+});
+
+describe('the largest share', () => {
+  const of = (partnerId: string, payableMinor: bigint, currency = 'GBP'): Stated =>
+    earned(payableMinor, { partnerId, currency });
+
+  it('is one partner with more than half of what is paid in the currency', () => {
+    expect(kinds([of('p1', 50n), of('p2', 50n)])).toEqual([]);
+    expect(anomalies([of('p1', 49n), of('p2', 51n)])).toEqual([
+      { kind: 'largest_share', currency: 'GBP', partnerId: 'p2', amountMinor: 51n },
+    ]);
+  });
+
+  it('is not said of a run with one statement in the currency, nor of one that pays nothing', () => {
+    expect(kinds([of('p1', 100n)])).toEqual([]);
+    expect(kinds([of('p1', 100n), of('p2', 100n, 'EUR')])).toEqual([]);
+    expect(kinds([of('p1', 0n), of('p2', 0n)])).toEqual([]);
+  });
+
+  it('is weighed against what is paid, not what is earned', () => {
+    const carried = earned(1_000n, { partnerId: 'p3', payableMinor: 0n });
+    expect(kinds([of('p1', 51n), of('p2', 49n), carried])).toEqual(['largest_share']);
+  });
+});
+
+describe('negative balances', () => {
+  const owing = (partnerId: string, closingBalanceMinor: bigint): Stated =>
+    earned(0n, { partnerId, payableMinor: 0n, closingBalanceMinor });
+  const shown = (...statements: readonly Stated[]) =>
+    anomalies(statements).flatMap(({ kind, partnerId }) => (kind === 'negative_balance' ? [partnerId] : []));
+
+  it('come the deepest first, then by partner', () => {
+    expect(shown(owing('p3', -5n), owing('p2', -5n), owing('p4', -6n), owing('p1', -5n), owing('p5', 0n))).toEqual([
+      'p4',
+      'p1',
+      'p2',
+      'p3',
+    ]);
+  });
+
+  it('are at most fifty, so that a person reads them', () => {
+    const many = Array.from({ length: 60 }, (_, index) => owing(`p${index}`, BigInt(-1 - index)));
+    expect(shown(...many)).toEqual(Array.from({ length: 50 }, (_, index) => `p${59 - index}`));
+  });
+});
