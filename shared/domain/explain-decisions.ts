@@ -1,7 +1,8 @@
-import { makeConversionTill } from './pay-conversion.ts';
+import { type BracketPosition, bracketPosition, isByBrackets, wasCounted, weightOfSale } from './explain-brackets.ts';
+import { makeConversionTill, type PaidConversion } from './pay-conversion.ts';
 import { type Component, hasCap, isPaidByThePeriod, type Plan } from './plan.ts';
 import type { MaturedConversion, NothingEarned, StatementLine } from './statement.ts';
-import type { StatementContext } from './statement-context.ts';
+import { type StatementContext, volumeKey } from './statement-context.ts';
 
 /** What one component of the plan in force decided about a sale. */
 export type ComponentDecision = {
@@ -14,9 +15,11 @@ export type ComponentDecision = {
   readonly lines: readonly StatementLine[];
   /** Set when the outcome is `nothing`: a `NothingReason` or what the attribution decided. */
   readonly reason?: string | undefined;
+  /** Of a component by brackets that counted the sale, once the month's earlier sales were counted. */
+  readonly position?: BracketPosition | undefined;
 };
 
-/** What became of one sale: `reason` when no component was asked at all, otherwise a decision a component. */
+/** What became of one sale: a decision a component of the plan in force, and `reason` when one fact decided for all. */
 export type SaleDecision = {
   readonly reason?: string | undefined;
   readonly components: readonly ComponentDecision[];
@@ -52,22 +55,47 @@ export function makeDecider(
     component,
     till: plan && !isPaidByThePeriod(component) ? makeConversionTill(onlyWith(context, plan, component)) : undefined,
   }));
+  const counted = new Map<string, bigint>();
   return {
     count: (conversion) => {
-      for (const { component, till } of tills) if (dependsOnTheMonth(component)) till?.pay(conversion);
+      for (const { component, till } of tills) {
+        if (!till || !dependsOnTheMonth(component)) continue;
+        const { nothing } = till.pay(conversion);
+        if (!isByBrackets(component) || !wasCounted(nothing)) continue;
+        counted.set(component.id, (counted.get(component.id) ?? 0n) + weightOfSale(component, conversion));
+      }
     },
     decide: (conversion) => {
       const reason = reasonForAll(wholeTill.pay(conversion).nothing);
-      if (reason !== undefined) return { reason, components: [] };
+      if (reason !== undefined)
+        return { reason, components: tills.map(({ component }) => nothingFor(component, reason)) };
       const components = tills.map(({ component, till }): ComponentDecision => {
         if (till === undefined) return { component, outcome: 'by_the_period', lines: [] };
         const { lines, nothing } = till.pay(conversion);
-        if (lines.length > 0) return { component, outcome: 'paid', lines };
-        return { component, outcome: 'nothing', lines, reason: nothing[0]?.reason };
+        const position = positionOf(component, conversion, { lines, nothing });
+        if (lines.length > 0) return { component, outcome: 'paid', lines, position };
+        return { component, outcome: 'nothing', lines, reason: nothing[0]?.reason, position };
       });
       return { components };
     },
   };
+
+  function positionOf(
+    component: Component,
+    conversion: MaturedConversion,
+    { lines, nothing }: PaidConversion,
+  ): BracketPosition | undefined {
+    if (!plan || !isByBrackets(component) || !wasCounted(nothing)) return undefined;
+    const monthTotal = context.volumeTotals?.get(volumeKey(plan.version, component.id)) ?? 0n;
+    const position = bracketPosition(component, conversion, { before: counted.get(component.id) ?? 0n, monthTotal });
+    // A rule of its own set the rate: the sale counts, but no bracket pays it.
+    return lines.some(({ rateRule }) => rateRule !== undefined) ? { ...position, brackets: [] } : position;
+  }
+}
+
+function nothingFor(component: Component, reason: string): ComponentDecision {
+  if (isPaidByThePeriod(component)) return { component, outcome: 'by_the_period', lines: [] };
+  return { component, outcome: 'nothing', lines: [], reason };
 }
 
 /** The reason that no component was asked at all, if that is so. */
@@ -84,17 +112,29 @@ export function decidedBy(
   stated: { readonly lines: readonly StatementLine[]; readonly nothing: readonly NothingEarned[] },
 ): SaleDecision {
   const reason = reasonForAll(stated.nothing);
-  if (reason !== undefined) return { reason, components: [] };
+  if (reason !== undefined) {
+    return { reason, components: computed.components.map(({ component }) => nothingFor(component, reason)) };
+  }
   const components = computed.components.map((decision): ComponentDecision => {
     const { id } = decision.component;
     const lines = stated.lines.filter((line) => line.componentId === id);
-    if (lines.length > 0) return { component: decision.component, outcome: 'paid', lines };
+    if (lines.length > 0) {
+      const position = haveSameRates(lines, decision.lines) ? decision.position : undefined;
+      return { component: decision.component, outcome: 'paid', lines, position };
+    }
     const nothing = stated.nothing.find((entry) => entry.componentId === id);
     if (nothing) return { component: decision.component, outcome: 'nothing', lines, reason: nothing.reason };
-    if (decision.outcome !== 'paid') return decision;
+    if (decision.outcome !== 'paid' && decision.outcome !== 'not_counted') return decision;
     // Alone it would have been paid: what no statement stores of a paid sale is that a cap was reached before it.
     const unpaid = hasCap(decision.component) ? 'cap_reached' : 'not_stated';
-    return { ...decision, outcome: 'nothing', lines, reason: unpaid };
+    return { component: decision.component, outcome: 'nothing', lines, reason: unpaid };
   });
-  return { ...(components.length === 0 ? { reason: computed.reason } : {}), components };
+  const isSilent = stated.lines.length === 0 && stated.nothing.length === 0;
+  return { ...(isSilent && computed.reason !== undefined ? { reason: computed.reason } : {}), components };
+}
+
+/** A position is shown only where it leads to what was stated: facts may have been recorded since. */
+function haveSameRates(stated: readonly StatementLine[], computed: readonly StatementLine[]): boolean {
+  const rates = (lines: readonly StatementLine[]): string => lines.map(({ rateBps }) => rateBps ?? '').join();
+  return rates(stated) === rates(computed);
 }

@@ -5,7 +5,7 @@ import type { Sale } from './sale.ts';
 import { type StatementContext, volumeKey } from './statement-context.ts';
 
 /** What a sale adds to a component's count: its base, or one (semantics 6). */
-export function weightOf(component: BracketComponent, sale: Sale): bigint {
+export function weightOf(component: BracketComponent, sale: Pick<Sale, 'baseMinor'>): bigint {
   return component.metric === 'revenue' ? sale.baseMinor : 1n;
 }
 

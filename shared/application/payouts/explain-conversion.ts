@@ -71,6 +71,7 @@ type Base = Omit<
   | 'decisions'
   | 'clawbacks'
   | 'statements'
+  | 'nothingBecause'
 >;
 
 /** What is told of every sale, whoever it belongs to. */
@@ -90,7 +91,7 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     category,
     country,
     convertedFrom: convertedPart(order),
-    attribution: attributionPart(order, asked.onlyPartners),
+    attribution: attributionPart(order, asked.program, asked.onlyPartners),
     reattributions: reattributionParts(order, asked.onlyPartners),
     period: periodPart(order, asked.program, asked.zone),
     netting: nettingPart(order),
@@ -98,17 +99,19 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
   };
 }
 
+/** No partner, so no agreement, plan or tier is in force, and no component is asked. */
 function unclaimed(base: Base): Explanation {
+  const { attribution } = base;
+  const sentence = `It earned nothing because nobody can claim it: without a partner no agreement and no plan is asked.`;
   return {
     ...base,
     status: 'unattributed',
     estimate: false,
     earnedMinor: 0n,
     clawbackMinor: 0n,
-    summary: base.attribution.sentence,
-    story: [base.attribution, base.convertedFrom, base.period, base.netting, base.firstPurchase].flatMap(
-      (part) => part?.sentence ?? [],
-    ),
+    summary: attribution.sentence,
+    story: [...factsStory(base), sentence],
+    nothingBecause: { reason: 'unattributed', estimate: false, sentence },
     decisions: [],
     clawbacks: [],
     statements: [],
@@ -198,21 +201,38 @@ function summaryOf(told: Told, partnerId: string): string {
   return `${earned}; refunds take ${money(-clawbackMinor, currency)} back, which leaves ${left}.`;
 }
 
-function storyOf(told: Told, found: ExplainedStatement | undefined): readonly string[] {
-  const { attribution, period, netting, firstPurchase, agreement, tier, nothingBecause } = told;
-  const notStated = `No statement of ${period.period} holds it yet: what follows is an estimate by today's facts.`;
+/** What decided before any terms were looked at. */
+function factsStory(base: Base, notStated?: string): readonly string[] {
+  const { attribution, reattributions, convertedFrom, period, netting, firstPurchase } = base;
   const parts = [
-    attribution.sentence,
-    ...told.reattributions.map(({ sentence }) => sentence),
-    told.convertedFrom?.sentence,
-    period.sentence,
-    found ? undefined : notStated,
-    netting.sentence,
-    firstPurchase.sentence,
-    agreement?.sentence ?? 'The partner had no agreement in force when it happened.',
+    ...attribution.touches,
+    attribution,
+    ...reattributions,
+    convertedFrom,
+    period,
+    notStated === undefined ? undefined : { sentence: notStated },
+    ...netting.refunds,
+    netting,
+    firstPurchase,
+    firstPurchase.supplied,
+  ];
+  return parts.flatMap((part) => part?.sentence ?? []);
+}
+
+function storyOf(told: Told, found: ExplainedStatement | undefined): readonly string[] {
+  const { period, agreement, tier, nothingBecause } = told;
+  const notStated = `No statement of ${period.period} holds it yet: what follows is an estimate by today's facts.`;
+  const decided = told.decisions.flatMap(({ reason, position, sentence }) => {
+    // Told once for all.
+    if (nothingBecause && reason === nothingBecause.reason) return [];
+    return position ? [position.sentence, sentence] : [sentence];
+  });
+  const parts = [
+    ...factsStory(told, found ? undefined : notStated),
+    agreement?.sentence,
     tier?.sentence ?? 'The partner had no tier when it happened.',
     nothingBecause?.sentence,
-    ...told.decisions.map(({ sentence }) => sentence),
+    ...decided,
     ...told.clawbacks.map(({ sentence }) => sentence),
     ...told.statements.map(({ sentence }) => sentence),
   ];

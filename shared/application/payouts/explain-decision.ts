@@ -11,7 +11,8 @@ import {
   makeDecider,
   type SaleDecision,
 } from '#shared/domain/explain-decisions';
-import { compareText } from '#shared/domain/instant';
+import { inForceUntil } from '#shared/domain/explain-terms';
+import { compareText, type Instant } from '#shared/domain/instant';
 import type { AgreementTerm, PartnerTerms, Plan, TierTerm } from '#shared/domain/plan';
 import { makeAgreementFinder } from '#shared/domain/sale';
 import type { MaturedConversion } from '#shared/domain/statement';
@@ -42,11 +43,15 @@ export type DecidedSale = {
   readonly afterEnd: boolean;
   readonly plan?: Plan | undefined;
   readonly tier?: TierTerm | undefined;
+  /** Exclusive; absent: for as long as is known. */
+  readonly agreementUntil?: Instant | undefined;
+  readonly tierUntil?: Instant | undefined;
 };
 
 /**
  * What each component decided about an attributed sale: as `statementId` holds it, or, without one, as the statement's
- * engine would decide by today's facts. A bracket is then found among the partner's other sales of the month.
+ * engine would decide by today's facts. Where a sale stands in its brackets is counted among the partner's other sales of
+ * the month, also of a stated one.
  */
 export async function decideSale(
   deps: DecisionDeps,
@@ -60,12 +65,21 @@ export async function decideSale(
   const sale = await maturedOf(deps, programId, fact);
   const { agreement, afterEnd } = agreementOf(terms, sale);
   const plan = agreement && context.plans.get(agreement.planVersion);
-  const known = { sale, agreement, afterEnd, plan, tier: tierInForce(terms.tiers, fact.occurredAt) };
-  if (statementId === undefined)
-    return { ...known, decision: await estimate(deps, programId, context, plan, fact, sale) };
+  const tier = tierInForce(terms.tiers, fact.occurredAt);
+  const known = {
+    sale,
+    agreement,
+    agreementUntil: agreement && inForceUntil(terms.agreements, agreement),
+    afterEnd,
+    plan,
+    tier,
+    tierUntil: tier && inForceUntil(terms.tiers, tier),
+  };
+  const computed = await estimate(deps, programId, context, plan, fact, sale);
+  if (statementId === undefined) return { ...known, decision: computed };
   const lines = await deps.statements.earnedLines(programId, statementId, fact);
   const nothing = lines.length > 0 ? [] : await deps.stated.nothing(programId, statementId, fact.orderId);
-  return { ...known, decision: decidedBy(makeDecider(context, plan).decide(sale), { lines, nothing }) };
+  return { ...known, decision: decidedBy(computed, { lines, nothing }) };
 }
 
 /** A customer who never bought above zero has no first purchase, and so nothing that an ended agreement would honour. */

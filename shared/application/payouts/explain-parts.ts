@@ -6,6 +6,7 @@ import type {
   ExplainedRefund,
   ExplainedTouch,
   Explanation,
+  SuppliedFirstPurchase,
 } from '#shared/application/payouts/explanation';
 import type { Program } from '#shared/application/programs';
 import type { FirstPurchase } from '#shared/application/referral-facts';
@@ -13,8 +14,16 @@ import type { WeighedTouch } from '#shared/domain/attribution';
 import { calculationOf, wordedLine } from '#shared/domain/calculation-of';
 import { addCalendarMonths } from '#shared/domain/calendar';
 import { currencyOf } from '#shared/domain/component-currency';
+import { bracketSentence } from '#shared/domain/explain-bracket-words';
 import type { ComponentDecision } from '#shared/domain/explain-decisions';
 import { explainPeriod } from '#shared/domain/explain-period';
+import { refundsInOrder } from '#shared/domain/explain-refunds';
+import {
+  agreementSentence,
+  firstPurchaseSentence,
+  nettedRefundSentence,
+  suppliedSentence,
+} from '#shared/domain/explain-sale-words';
 import {
   conversionSentence,
   decisionSentence,
@@ -24,7 +33,7 @@ import {
   reasonWords,
   touchSentence,
 } from '#shared/domain/explain-words';
-import { toEpochMs, toInstant } from '#shared/domain/instant';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/instant';
 import type { Component } from '#shared/domain/plan';
 import { makeRateFinder } from '#shared/domain/rate-rules';
 import type { MaturedConversion, StatementLine } from '#shared/domain/statement';
@@ -34,11 +43,12 @@ import type { TimeZone } from '#shared/domain/time-zone';
 
 export function attributionPart(
   order: ExplainedOrder,
+  program: Program,
   onlyPartners: readonly string[] | undefined,
 ): Explanation['attribution'] {
   const { why, touches } = order.conversion.attribution;
   const shown = touches.map((touch) => explainTouch(touch, onlyPartners));
-  return { why, touches: shown, sentence: firstAttributionSentence(order, onlyPartners) };
+  return { why, rules: program.attribution, touches: shown, sentence: firstAttributionSentence(order, onlyPartners) };
 }
 
 function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | undefined): ExplainedTouch {
@@ -61,8 +71,12 @@ export function refundPart(refund: ExplainedOrder['refunds'][number]): Explained
 }
 
 export function nettingPart({ conversion, refunds }: ExplainedOrder): Explanation['netting'] {
-  const netted = refunds.filter(({ late }) => !late).map(refundPart);
-  const { amountMinor, nettedMinor } = conversion;
+  const { amountMinor, nettedMinor, currency } = conversion;
+  let leftMinor = amountMinor;
+  const netted = refundsInOrder(refunds.filter(({ late }) => !late)).map((refund) => {
+    leftMinor -= refund.amountMinor;
+    return { ...refundPart(refund), leftMinor, sentence: nettedRefundSentence(refund, leftMinor, currency) };
+  });
   return {
     nettedMinor,
     baseMinor: amountMinor - nettedMinor,
@@ -76,43 +90,34 @@ export function firstPurchasePart(
   first: FirstPurchase | undefined,
   isPartner: boolean,
 ): Explanation['firstPurchase'] {
-  if (!first) {
-    const sentence = 'The customer has bought nothing above zero so far, so there is no first purchase.';
-    return { isThisSale: false, suppliedByMerchant: false, sentence };
-  }
+  const supplied = suppliedPart(conversion.customerFirstPurchaseAt, first);
+  if (!first) return { isThisSale: false, suppliedByMerchant: false, supplied, sentence: firstPurchaseSentence() };
   const isThisSale = first.orderId === conversion.orderId;
   const suppliedByMerchant = first.orderId === undefined;
   const found = { isThisSale, at: first.at, orderId: isPartner && !isThisSale ? undefined : first.orderId };
-  return { ...found, suppliedByMerchant, sentence: firstPurchaseSentence(first, isThisSale) };
+  return { ...found, suppliedByMerchant, supplied, sentence: firstPurchaseSentence({ ...first, isThisSale }) };
 }
 
-function firstPurchaseSentence(first: FirstPurchase, isThisSale: boolean): string {
-  if (isThisSale) return "It is the customer's first purchase.";
-  if (first.orderId !== undefined) return `The customer's first purchase was another one, at ${first.at}.`;
-  return `The customer first bought at ${first.at}, before this programme, as the merchant told: no sale is the first purchase.`;
+/** The date that came with this sale, whether or not it took the place of the first purchase (semantics 2). */
+function suppliedPart(at: Instant | undefined, first: FirstPurchase | undefined): SuppliedFirstPurchase | undefined {
+  if (at === undefined) return undefined;
+  const counts = first?.orderId === undefined && first?.at === at;
+  return { at, counts, sentence: suppliedSentence({ at, counts }, first) };
 }
 
-export function agreementPart({ agreement, afterEnd }: DecidedSale): Explanation['agreement'] {
+export function agreementPart({ agreement, agreementUntil, afterEnd }: DecidedSale): Explanation['agreement'] {
   if (!agreement) return undefined;
-  const { planVersion, from, endsAt } = agreement;
-  if (afterEnd) {
-    const sentence =
-      `The agreement from ${from} ended at ${endsAt}, before it happened, but honours customers who first bought before: ` +
-      `shares with a window of plan version ${planVersion} still pay inside it.`;
-    return { planVersion, from, endsAt, sentence };
-  }
-  const until = endsAt === undefined ? '' : ` until ${endsAt}`;
-  const sentence = `The agreement in force when it happened, from ${from}${until}, pays by plan version ${planVersion}.`;
-  return { planVersion, from, endsAt, sentence };
+  const { agreementId, planVersion, from, endsAt, components } = agreement;
+  const ownTerms = components !== undefined;
+  const sentence = agreementSentence({ ...agreement, until: agreementUntil, afterEnd, ownTerms });
+  return { agreementId, planVersion, ownTerms, from, until: agreementUntil, endsAt, sentence };
 }
 
-export function tierPart({ tier }: DecidedSale): Explanation['tier'] {
+export function tierPart({ tier, tierUntil }: DecidedSale): Explanation['tier'] {
   if (!tier) return undefined;
-  return {
-    tier: tier.tier,
-    from: tier.from,
-    sentence: `The partner's tier then was ${tier.tier}, since ${tier.from}.`,
-  };
+  const until = tierUntil === undefined ? '' : ` until ${tierUntil}`;
+  const sentence = `The partner's tier then was ${tier.tier}, since ${tier.from}${until}.`;
+  return { tier: tier.tier, from: tier.from, until: tierUntil, sentence };
 }
 
 /** A line as readers see it: with its calculation in words. */
@@ -146,8 +151,13 @@ export function decisionParts(
     amountMinor: decision.lines.reduce((sum, line) => sum + line.amountMinor, 0n),
     lines: worded(decision.lines),
     estimate: sale.estimate,
+    position: positionPart(decision, sale.currency),
     sentence: decisionSentence(decision, reasonFacts(decision, decided, program, zone, sale.currency), sale.estimate),
   }));
+}
+
+function positionPart({ component, position }: ComponentDecision, currency: string): ExplainedDecision['position'] {
+  return position && { ...position, sentence: bracketSentence(component.id, position, currency) };
 }
 
 function reasonFacts(

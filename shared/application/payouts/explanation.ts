@@ -1,5 +1,6 @@
-import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { AttributionReason, AttributionRules, WeighedTouch } from '#shared/domain/attribution';
 import type { ConvertedFrom } from '#shared/domain/convert-money';
+import type { BracketPosition } from '#shared/domain/explain-brackets';
 import type { ExplainedPeriod } from '#shared/domain/explain-period';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
@@ -25,6 +26,12 @@ export type ExplainedRefund = {
   readonly amountMinor: bigint;
 };
 
+/** A refund that came in time, with what is left of the sale after it. */
+export type NettedRefund = Said<ExplainedRefund & { readonly leftMinor: bigint }>;
+
+/** The date of a first purchase that came with the sale. */
+export type SuppliedFirstPurchase = Said<{ readonly at: Instant; readonly counts: boolean }>;
+
 export type ExplainedDecision = Said<{
   readonly componentId: string;
   readonly kind: Component['kind'];
@@ -33,6 +40,8 @@ export type ExplainedDecision = Said<{
   readonly amountMinor: bigint;
   readonly lines: readonly StatementLine[];
   readonly estimate: boolean;
+  /** Where the sale stands in the brackets. */
+  readonly position?: Said<BracketPosition> | undefined;
 }>;
 
 export type ExplainedClawback = Said<
@@ -84,31 +93,43 @@ export type Explanation = {
   readonly summary: string;
   /** The sentences of all parts, in the order in which the rules decided. */
   readonly story: readonly string[];
-  readonly attribution: Said<{ readonly why: AttributionReason; readonly touches: readonly ExplainedTouch[] }>;
+  readonly attribution: Said<{
+    readonly why: AttributionReason;
+    readonly rules: AttributionRules;
+    readonly touches: readonly ExplainedTouch[];
+  }>;
   /** Oldest first; empty: the sale has the partner it was recorded with. */
   readonly reattributions: readonly ExplainedReattribution[];
   readonly period: Said<ExplainedPeriod>;
   readonly netting: Said<{
     readonly nettedMinor: bigint;
     readonly baseMinor: bigint;
-    readonly refunds: readonly ExplainedRefund[];
+    readonly refunds: readonly NettedRefund[];
   }>;
   readonly firstPurchase: Said<{
     readonly isThisSale: boolean;
     readonly at?: Instant | undefined;
     readonly orderId?: string | undefined;
     readonly suppliedByMerchant: boolean;
+    readonly supplied?: SuppliedFirstPurchase | undefined;
   }>;
   /** Absent parts: nobody can claim the sale, or there was none in force. */
   readonly agreement?:
     | Said<{
+        readonly agreementId?: string | undefined;
         readonly planVersion: number;
+        /** Components agreed with this partner alone, in place of a published plan's. */
+        readonly ownTerms: boolean;
         readonly from: Instant;
+        /** Exclusive: its own end or the start of the next. */
+        readonly until?: Instant | undefined;
         readonly endsAt?: Instant | undefined;
       }>
     | undefined;
-  readonly tier?: Said<{ readonly tier: string; readonly from: Instant }> | undefined;
-  /** Why no component was asked at all. */
+  readonly tier?:
+    | Said<{ readonly tier: string; readonly from: Instant; readonly until?: Instant | undefined }>
+    | undefined;
+  /** Why it earns nothing at all, whatever its components say. */
   readonly nothingBecause?: Said<{ readonly reason: string; readonly estimate: boolean }> | undefined;
   readonly decisions: readonly ExplainedDecision[];
   readonly clawbacks: readonly ExplainedClawback[];

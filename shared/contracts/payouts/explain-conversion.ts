@@ -32,6 +32,22 @@ const refundFields = {
   amountMinor: z.int(),
 };
 
+const positionSchema = z
+  .object({
+    mode: z.enum(['graduated', 'volume']),
+    metric: z.enum(['revenue', 'conversions']),
+    countedBefore: z.int(),
+    countedAfter: z.int(),
+    monthTotal: z.int().optional().meta({ description: 'In volume mode: what the whole month came to.' }),
+    brackets: z
+      .array(z.object({ above: z.int(), upTo: z.int().nullable(), rateBps: z.int(), baseMinor: z.int() }))
+      .meta({
+        description: 'Those that the sale lies in, with how much of it; empty when a rate rule outranked them.',
+      }),
+    sentence,
+  })
+  .meta({ description: "Where the sale stands among the month's sales that the component counts." });
+
 const decisionSchema = z.object({
   componentId: z.string(),
   kind: z.enum(['revenue_share', 'referral_fee', 'fixed_fee', 'minimum_commitment']),
@@ -43,6 +59,7 @@ const decisionSchema = z.object({
   amountMinor: z.int(),
   lines: z.array(statementLineSchema),
   estimate,
+  position: positionSchema.optional(),
   sentence,
 });
 
@@ -82,7 +99,18 @@ export const explanationSchema = z.object({
   clawbackMinor: z.int().meta({ description: 'At most zero.' }),
   summary: z.string().meta({ example: 'It earned partner p1 13.91 GBP.' }),
   story: z.array(z.string()).meta({ description: 'All sentences below, in the order in which the rules decided.' }),
-  attribution: z.object({ why: z.string(), touches: z.array(touchSchema), sentence }),
+  attribution: z.object({
+    why: z.string(),
+    rules: z
+      .object({
+        model: z.enum(['last_touch', 'first_touch', 'linear']),
+        windowDays: z.int(),
+        codeBeatsLink: z.boolean(),
+      })
+      .meta({ description: 'The settings of the programme that weigh touches.' }),
+    touches: z.array(touchSchema).meta({ description: "Another partner's touch shows no id." }),
+    sentence,
+  }),
   reattributions: z
     .array(
       z.object({
@@ -109,7 +137,9 @@ export const explanationSchema = z.object({
   netting: z.object({
     nettedMinor: z.int(),
     baseMinor: z.int().meta({ description: 'What is left to earn on.' }),
-    refunds: z.array(z.object(refundFields)),
+    refunds: z
+      .array(z.object({ ...refundFields, leftMinor: z.int(), sentence }))
+      .meta({ description: 'In the order in which they count, each with what it leaves.' }),
     sentence,
   }),
   firstPurchase: z.object({
@@ -117,14 +147,30 @@ export const explanationSchema = z.object({
     at: z.string().optional(),
     orderId: z.string().optional().meta({ description: "Not shown to partners unless it is this sale's." }),
     suppliedByMerchant: z.boolean(),
+    supplied: z
+      .object({ at: z.string(), counts: z.boolean(), sentence })
+      .optional()
+      .meta({ description: 'The date of a first purchase that came with this sale.' }),
     sentence,
   }),
-  agreement: z.object({ planVersion: z.int(), from: z.string(), endsAt: z.string().optional(), sentence }).optional(),
-  tier: z.object({ tier: z.string(), from: z.string(), sentence }).optional(),
+  agreement: z
+    .object({
+      agreementId: z.string().optional(),
+      planVersion: z.int(),
+      ownTerms: z.boolean().meta({ description: "True: components agreed with this partner alone, not a plan's." }),
+      from: z.string(),
+      until: z.string().optional().meta({ description: 'Exclusive: its own end or the start of the next.' }),
+      endsAt: z.string().optional(),
+      sentence,
+    })
+    .optional(),
+  tier: z.object({ tier: z.string(), from: z.string(), until: z.string().optional(), sentence }).optional(),
   nothingBecause: z
     .object({ reason: z.string().meta({ example: 'no_value' }), estimate, sentence })
     .optional()
-    .meta({ description: 'Why no component was asked at all.' }),
+    .meta({
+      description: 'Why it earns nothing at all, whatever its components say. `unattributed`: it has no partner.',
+    }),
   decisions: z.array(decisionSchema).meta({ description: 'One a component of the plan in force, in plan order.' }),
   clawbacks: z.array(
     z.object({

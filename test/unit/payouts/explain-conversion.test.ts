@@ -141,6 +141,10 @@ describe('explaining a sale', () => {
     const told = await ask();
     expect(told).toMatchObject({ status: 'unattributed', earnedMinor: 0n, decisions: [], statements: [] });
     expect(told.summary).toMatch(/^Nobody can claim this sale: it came with no partner, code or click\./);
+    expect(told.nothingBecause).toMatchObject({ reason: 'unattributed', estimate: false });
+    expect(told.story.at(-1)).toBe(
+      'It earned nothing because nobody can claim it: without a partner no agreement and no plan is asked.',
+    );
   });
 
   it.each([
@@ -155,8 +159,17 @@ describe('explaining a sale', () => {
   ])('names %s as the reason to earn nothing', async (reason, order, words) => {
     const { ask } = await aWorld({ orders: [order] });
     const told = await ask();
-    expect(told).toMatchObject({ earnedMinor: 0n, decisions: [], nothingBecause: { reason } });
+    expect(told).toMatchObject({ earnedMinor: 0n, nothingBecause: { reason } });
     expect(told.summary).toContain(words);
+    // Each component of the plan in force says so too; without an agreement there is none.
+    const decided = told.decisions.map(({ componentId, outcome, reason: why }) => [componentId, outcome, why]);
+    const each = [
+      ['share', 'nothing', reason],
+      ['welcome', 'nothing', reason],
+      ['retainer', 'by_the_period', undefined],
+    ];
+    expect(decided).toEqual(reason === 'no_agreement' ? [] : each);
+    expect(told.story.filter((sentence) => sentence.includes(words))).toHaveLength(1);
   });
 
   it('says when the window of a component ended and whose purchase was the first', async () => {
@@ -216,6 +229,133 @@ describe('explaining a sale', () => {
     expect(counted.decisions[0]).toMatchObject({ outcome: 'paid', lines: [{ rateBps: 200, amountMinor: 20n }] });
     const tooMany = await (await aWorld({ orders, plan, maxCounted: 1 })).ask();
     expect(tooMany.decisions.map(({ outcome }) => outcome)).toEqual(['not_counted', 'paid']);
+  });
+});
+
+describe('where a sale stands in its brackets', () => {
+  const day = (date: string) => instant(`2026-01-${date}T00:00:00Z`);
+  const three = ['05', '06', '07'].map((date, index) => orderOf({ orderId: `o${index + 1}`, occurredAt: day(date) }));
+  const byRevenue = {
+    kind: 'revenue_share',
+    id: 'steps',
+    mode: 'graduated',
+    metric: 'revenue',
+    brackets: [
+      { upTo: 15_00n, rateBps: 1000 },
+      { upTo: null, rateBps: 2000 },
+    ],
+  } as const;
+  const byCount = {
+    ...byRevenue,
+    metric: 'conversions',
+    brackets: [
+      { upTo: 1n, rateBps: 1000 },
+      { upTo: 2n, rateBps: 1500 },
+      { upTo: null, rateBps: 2000 },
+    ],
+  } as const;
+  const toldOf = async (plan: Plan, orderId: string, isClosed = false) => {
+    const world = await aWorld({ orders: three, plan });
+    if (isClosed) await world.close();
+    return (await world.ask(orderId)).decisions[0]?.position;
+  };
+
+  it.each([false, true])('says how much of it lies in which bracket (stated: %j)', async (isClosed) => {
+    const plan: Plan = { version: 1, components: [byRevenue] };
+    expect(await toldOf(plan, 'o2', isClosed)).toEqual({
+      mode: 'graduated',
+      metric: 'revenue',
+      countedBefore: 10_00n,
+      countedAfter: 20_00n,
+      brackets: [
+        { above: 0n, upTo: 15_00n, rateBps: 1000, baseMinor: 5_00n },
+        { above: 15_00n, upTo: null, rateBps: 2000, baseMinor: 5_00n },
+      ],
+      sentence:
+        'For "steps" the month had counted 10.00 GBP before it, so it lies with 5.00 GBP in the bracket up to 15.00 GBP ' +
+        'at 10 % and 5.00 GBP in the bracket above 15.00 GBP at 20 %.',
+    });
+  });
+
+  it('says which sale of the month it is', async () => {
+    const plan: Plan = { version: 1, components: [byCount] };
+    expect((await toldOf(plan, 'o2', true))?.sentence).toBe(
+      'For "steps" it is sale number 2 of the month: the bracket above 1 up to 2 pays 15 %.',
+    );
+    expect((await toldOf(plan, 'o3'))?.sentence).toContain(
+      'sale number 3 of the month: the bracket above 2 pays 20 %.',
+    );
+  });
+
+  it('says what the whole month comes to where one rate is for all', async () => {
+    const plan: Plan = { version: 1, components: [VOLUME] };
+    expect(await toldOf(plan, 'o1', true)).toMatchObject({
+      countedBefore: 0n,
+      countedAfter: 1n,
+      monthTotal: 3n,
+      brackets: [{ above: 1n, upTo: null, rateBps: 200, baseMinor: 10_00n }],
+      sentence: 'For "volume" the whole month comes to 3 sales: the bracket above 1 pays all of it 2 %.',
+    });
+  });
+
+  it('names no bracket where a rate rule outranks them, and none of a sale outside the window', async () => {
+    const ruled: Plan = { version: 1, components: [{ ...byCount, rates: [{ category: 'books', rateBps: 500 }] }] };
+    const orders = [orderOf({}), orderOf({ orderId: 'o2', occurredAt: day('20'), category: 'books' })];
+    const position = (await (await aWorld({ orders, plan: ruled })).ask('o2')).decisions[0]?.position;
+    expect(position).toMatchObject({ countedBefore: 1n, countedAfter: 2n, brackets: [] });
+    expect(position?.sentence).toBe('For "steps" the month had counted 1 sale before it.');
+    const windowed: Plan = { version: 1, components: [{ ...byCount, windowMonths: 1 }] };
+    const firstPurchase = { at: instant('2025-01-01T00:00:00Z') };
+    const [outside] = (await (await aWorld({ orders, plan: windowed, firstPurchase })).ask('o2')).decisions;
+    expect(outside).toMatchObject({ outcome: 'nothing', reason: 'outside_window', position: undefined });
+  });
+});
+
+describe('what an explanation tells of a sale', () => {
+  it('says what each refund in time leaves, in the order in which they count', async () => {
+    const first = aRefund({ refundId: 'r9', amountMinor: 2_00n, occurredAt: instant('2026-01-11T00:00:00Z') });
+    const second = aRefund({ refundId: 'r1', amountMinor: 3_00n, occurredAt: instant('2026-01-12T00:00:00Z') });
+    const { ask } = await aWorld({ orders: [orderOf({ nettedMinor: 5_00n, refundedMinor: 5_00n }, [second, first])] });
+    const { netting, story } = await ask();
+    expect(netting.refunds.map(({ refundId, leftMinor }) => [refundId, leftMinor])).toEqual([
+      ['r9', 8_00n],
+      ['r1', 5_00n],
+    ]);
+    expect(netting.refunds[0]?.sentence).toBe(
+      'The refund r9 of 2.00 GBP at 2026-01-11T00:00:00.000Z belongs to 2026-01 and leaves 8.00 GBP.',
+    );
+    expect(story).toEqual(expect.arrayContaining(netting.refunds.map(({ sentence }) => sentence)));
+  });
+
+  it("says until when agreement and tier were in force, and that terms are the partner's own", async () => {
+    const at = (date: string) => instant(`2026-${date}T00:00:00Z`);
+    const terms: PartnerTerms = {
+      partnerId: 'mira',
+      agreements: [
+        { agreementId: 'a1', from: at('01-01'), endsAt: at('06-01'), planVersion: 1, sequence: 1, components: [SHARE] },
+        { from: at('03-01'), planVersion: 1, sequence: 2 },
+      ],
+      tiers: [
+        { from: at('01-01'), tier: 'referral', sequence: 1 },
+        { from: at('02-01'), tier: 'certified', sequence: 2 },
+      ],
+    };
+    const { agreement, tier } = await (await aWorld({ terms })).ask();
+    expect(agreement).toMatchObject({ agreementId: 'a1', ownTerms: true, until: at('03-01'), endsAt: at('06-01') });
+    expect(agreement?.sentence).toContain(`until ${at('03-01')}, pays by the partner's own terms`);
+    expect(tier).toMatchObject({ tier: 'referral', until: at('02-01') });
+  });
+
+  it.each([
+    ['2025-06-01T00:00:00Z', { at: '2025-06-01T00:00:00Z' }, true, 'that counts'],
+    ['2025-06-01T00:00:00Z', { at: '2025-05-01T00:00:00Z' }, false, 'not earlier'],
+    ['2025-06-01T00:00:00Z', { at: '2026-01-10T12:00:00Z', orderId: 'o1' }, false, 'after the month'],
+  ])('says whether the date %s of a first purchase counts beside %j', async (supplied, known, counts, words) => {
+    const firstPurchase = { ...known, at: instant(known.at) };
+    const orders = [orderOf({ customerFirstPurchaseAt: instant(supplied) })];
+    const told = (await (await aWorld({ orders, firstPurchase })).ask()).firstPurchase.supplied;
+    expect(told).toMatchObject({ counts });
+    expect(told?.sentence).toContain(words);
   });
 });
 

@@ -57,7 +57,7 @@ async function explainCase(vector: VectorCase) {
       stated.push(...pages.flatMap(({ lines }) => lines).filter((line) => line.conversionId !== undefined));
     }
   }
-  return { before, after: await explainAll(), stated, last: history.periods.at(-1)! };
+  return { before, after: await explainAll(), stated, last: history.periods.at(-1)!, plans: history.plans };
 }
 
 describe.each(['statements.json', 'statements-random.json'])('explaining every order of %s', (name) => {
@@ -66,7 +66,7 @@ describe.each(['statements.json', 'statements-random.json'])('explaining every o
   it.each(cases.map((vector) => ({ ...vector, title: vector.why ?? 'a generated history' })))(
     '$name: $title',
     async (vector) => {
-      const { before, after, stated, last } = await explainCase(vector);
+      const { before, after, stated, last, plans } = await explainCase(vector);
       const isClosed = ({ estimate }: { estimate: boolean }): boolean => !estimate;
 
       // Each line of each statement is explained by its order, once, and nothing else is called stated.
@@ -90,12 +90,25 @@ describe.each(['statements.json', 'statements-random.json'])('explaining every o
         }
       }
 
+      // Each component of the plan in force has one decision, and where brackets decided, they hold what was paid on.
+      for (const { agreement, decisions } of after) {
+        const components = agreement ? plans.get(agreement.planVersion)?.components : [];
+        expect(decisions.map(({ componentId }) => componentId)).toEqual(components?.map(({ id }) => id));
+        for (const { position, lines } of decisions) {
+          if (!position || position.brackets.length === 0) continue;
+          expect(position.brackets.map(({ rateBps }) => rateBps)).toEqual(lines.map(({ rateBps }) => rateBps));
+          expect(position.brackets.map(({ baseMinor }) => baseMinor)).toEqual(lines.map(({ baseMinor }) => baseMinor));
+        }
+      }
+
       // What was estimated while the months were open is what they came to.
       for (const [index, earlier] of before.entries()) {
         const later = after[index]!;
         expect(earlier.estimate).toBe(true);
         expect(later.estimate).toBe(later.period.period > last);
         expect(linesOf(earlier).map(rowOf)).toEqual(linesOf(later).map(rowOf));
+        const positionsOf = (told: Explanation) => told.decisions.map(({ position }) => position?.sentence);
+        expect(positionsOf(earlier)).toEqual(positionsOf(later));
         expect(earlier.nothingBecause?.reason).toBe(later.nothingBecause?.reason);
       }
     },
