@@ -1,20 +1,11 @@
 import type * as z from 'zod';
+import { agreementAnswer } from '#functions/partners/agreement-answers';
 import type { PartnerView } from '#shared/application/partners/get-partner';
-import type { ApiKey, Certification, RecordedAgreement, RecordedTier } from '#shared/application/partners/ports';
+import type { ApiKey, Certification, RecordedTier } from '#shared/application/partners/ports';
 import type { apiKeySummarySchema } from '#shared/contracts/partners/api-key';
-import type {
-  agreementSchema,
-  certificationSchema,
-  getPartnerRoute,
-  tierTermSchema,
-} from '#shared/contracts/partners/get-partner';
+import type { certificationSchema, getPartnerRoute, tierTermSchema } from '#shared/contracts/partners/get-partner';
 
 /** What the API shows of the service's records: named fields only, so that a new one is not shown by accident. */
-export function agreementAnswer(agreement: RecordedAgreement): z.input<typeof agreementSchema> {
-  const { agreementId, from, endsAt, planVersion, sequence, recordedAt } = agreement;
-  return { agreementId, startsAt: from, endsAt, planVersion, sequence, recordedAt };
-}
-
 export function tierAnswer({
   tierTermId,
   tier,
@@ -40,7 +31,7 @@ export function partnerAnswer(view: PartnerView): z.input<typeof getPartnerRoute
     country: profile.country,
     tier,
     planVersion,
-    agreements: standing.agreements.map(agreementAnswer),
+    agreements: view.agreements.map(agreementAnswer),
     tiers: standing.tiers.map(tierAnswer),
     certifications: standing.certifications.map(certificationAnswer),
     payee,

@@ -8,7 +8,6 @@ import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-stor
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
 import { makeChangePayee } from '#shared/application/partners/change-payee';
 import type { Administrator } from '#shared/application/partners/create-api-key';
-import { makeGetPartner } from '#shared/application/partners/get-partner';
 import { makeListApiKeys } from '#shared/application/partners/list-api-keys';
 import { makeRecordCertification } from '#shared/application/partners/record-certification';
 import { makeRevokeApiKey } from '#shared/application/partners/revoke-api-key';
@@ -25,7 +24,6 @@ export const apiKeys = makeApiKeyStore(table);
  * or plans has its own file.
  */
 export const idempotency = makeIdempotencyStore({ ...table, clock });
-export const get = makeGetPartner({ partners, clock });
 export const certify = makeRecordCertification({ partners, clock });
 export const payTo = makeChangePayee({ partners, clock });
 export const listKeys = makeListApiKeys({ apiKeys });

@@ -1,3 +1,4 @@
+import { agreementTerms } from '#functions/partners/agreement-terms';
 import { caller, idempotency } from '#functions/partners/composition';
 import { enrol } from '#functions/partners/programs-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
@@ -5,7 +6,7 @@ import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 
 export const enrolPartner: HttpHandler<typeof enrolPartnerRoute> = async ({ params, body }, context) => {
   const { partner, repeated } = await enrol({
-    ...body,
+    ...agreementTerms(body),
     ...params,
     partnerId: body.partnerId ?? context.newId,
     ...caller(context),

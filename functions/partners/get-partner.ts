@@ -1,5 +1,5 @@
 import { partnerAnswer } from '#functions/partners/answers';
-import { get } from '#functions/partners/composition';
+import { get } from '#functions/partners/reading-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { getPartnerRoute } from '#shared/contracts/partners/get-partner';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { apiKeys, clock, partners } from '#functions/partners/composition';
+import { programs } from '#functions/partners/reading-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { makeCreateApiKey } from '#shared/application/partners/create-api-key';
@@ -14,17 +14,13 @@ import { makeListPartners } from '#shared/application/partners/list-partners';
 
 const SECRET_BYTES = 32;
 
-const environment = readEnvironment(
-  z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
-);
-const money = { documents, tableName: environment.MONEY_TABLE };
-const programs = makeProgramReader({ ...money, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock });
-const plans = makePlanReader(money);
+const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
+const plans = makePlanReader({ documents, tableName: environment.MONEY_TABLE });
 
 /** The routes that also read programmes or plans. */
 export const enrol = makeEnrolPartner({ partners, programs, plans, clock, digest });
 export const list = makeListPartners({ partners, programs, clock });
-export const amend = makeAmendAgreement({ partners, programs, plans, clock });
+export const amend = makeAmendAgreement({ partners, programs, plans, clock, digest });
 export const assign = makeAssignTier({ partners, programs, clock });
 export const makeKey = makeCreateApiKey({
   apiKeys,

@@ -2,17 +2,19 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
-import { tierChangeOfRecord } from '#shared/adapters/dynamodb/partner-stream';
+import { agreementRecordOfRecord, tierChangeOfRecord } from '#shared/adapters/dynamodb/partner-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
-import { tierChangedEvent } from '#shared/application/partners/publish-partner-events';
+import { agreementEvents, tierChangedEvent } from '#shared/application/partners/publish-partner-events';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
-/** Publishes the tier changes of a batch from the Partners table's stream. */
+/** Publishes the tier changes of a batch, and what happened to agreements, from the Partners table's stream. */
 export function makeHandler(publish: PublishEvents): ReturnType<typeof publishStream> {
   return publishStream((record) => {
     const change = tierChangeOfRecord(record);
-    return change ? [tierChangedEvent(change)] : [];
+    if (change) return [tierChangedEvent(change)];
+    const agreement = agreementRecordOfRecord(record);
+    return agreement ? agreementEvents(agreement) : [];
   }, publish);
 }
 

@@ -34,10 +34,34 @@ export const tierChangedSchema = z.object({
   reason: z.string(),
 });
 
+export const agreementAcceptedSchema = z.object({
+  ...envelope,
+  type: z.literal('agreement.accepted'),
+  partnerId: z.string(),
+  agreementId: z.string(),
+  /** SHA-256 of the text that was accepted. */
+  textHash: z.string(),
+  method: z.enum(['partner', 'paper']),
+  by: z.string(),
+  effectiveFrom: z.string(),
+});
+export const agreementTerminatedSchema = z.object({
+  ...envelope,
+  type: z.literal('agreement.terminated'),
+  partnerId: z.string(),
+  agreementId: z.string(),
+  cause: z.enum(['notice', 'breach', 'mutual']),
+  effect: z.enum(['stop', 'honour_until_window_ends']),
+  endsAt: z.string(),
+  by: z.string(),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
   runOpenedSchema,
   runDecidedSchema,
   payoutRailEventSchema,
   tierChangedSchema,
+  agreementAcceptedSchema,
+  agreementTerminatedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;

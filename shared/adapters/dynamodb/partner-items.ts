@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { agreementField, proposalField } from '#shared/adapters/dynamodb/agreement-items';
 import {
   emailHashKey,
   payeeChangeContractKey,
@@ -18,15 +19,6 @@ type Item = Record<string, unknown>;
 
 const instant = z.string().transform((text) => text as Instant);
 const recorded = { recordedAt: instant, recordedBy: z.string() };
-
-const agreement = z.object({
-  ...recorded,
-  agreementId: z.string(),
-  from: instant,
-  endsAt: instant.optional(),
-  planVersion: z.int(),
-  sequence: z.int(),
-});
 
 const source = z.enum(['enrolment', 'person', 'review']);
 
@@ -53,7 +45,8 @@ const standingSchema = z.object({
   partnerId: z.string(),
   createdAt: instant,
   version: z.int(),
-  agreements: z.array(agreement),
+  agreements: z.array(agreementField),
+  proposals: z.array(proposalField).optional(),
   tiers: z.array(tier),
   certifications: z.array(certification),
   announcedTier: z.string(),

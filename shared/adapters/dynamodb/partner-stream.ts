@@ -1,5 +1,8 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { TIER_CHANGE_SK_PREFIX } from '#shared/adapters/dynamodb/partners-keys';
+import { partnerRecordOfItem } from '#shared/adapters/dynamodb/agreement-items';
+import { AGREEMENT_RECORD_SK_PREFIX, TIER_CHANGE_SK_PREFIX } from '#shared/adapters/dynamodb/partners-keys';
+import type { PartnerAgreementRecord } from '#shared/application/partners/agreement-ports';
 import type { TierChange } from '#shared/application/partners/ports';
 import type { Instant } from '#shared/domain/instant';
 
@@ -29,4 +32,13 @@ export function tierChangeOfRecord(record: unknown): TierChange | undefined {
   const insert = insertSchema.safeParse(record);
   if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(TIER_CHANGE_SK_PREFIX)) return undefined;
   return imageSchema.parse(record).dynamodb.NewImage;
+}
+
+const anyImageSchema = z.object({ dynamodb: z.object({ NewImage: z.record(z.string(), z.any()) }) });
+
+/** What happened to an agreement, as a record of the stream brings it; `undefined` for any other record. @throws ZodError */
+export function agreementRecordOfRecord(record: unknown): PartnerAgreementRecord | undefined {
+  const insert = insertSchema.safeParse(record);
+  if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(AGREEMENT_RECORD_SK_PREFIX)) return undefined;
+  return partnerRecordOfItem(unmarshall(anyImageSchema.parse(record).dynamodb.NewImage));
 }

@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { componentsOfItem } from '#shared/adapters/dynamodb/agreement-items';
 import { emailHashOfItem, payeeOfItem, standingOfItem } from '#shared/adapters/dynamodb/partner-items';
 import {
   CONTRACT_INDEX,
+  componentsKey,
   emailHashKey,
   type Key,
   payeeKey,
@@ -10,6 +12,12 @@ import {
   termsKey,
 } from '#shared/adapters/dynamodb/partners-keys';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { RecordedAgreement } from '#shared/application/partners/agreement-ports';
+import { isCustomPlanVersion } from '#shared/domain/agreement';
+import type { AgreementTerm, Component } from '#shared/domain/plan';
+
+/** What was agreed never changes, so it is kept for the life of the function; some kilobytes each. */
+const MAX_CACHED = 200;
 
 const idSchema = z.object({ contractSk: z.string() });
 
@@ -22,8 +30,37 @@ export function makePartnerTermsReader(table: {
   tableName: string;
 }): PartnerTermsReader {
   const { documents, tableName } = table;
+  const custom = new Map<string, readonly Component[]>();
   const get = async (key: Key): Promise<Record<string, unknown> | undefined> =>
     (await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item;
+
+  const customComponents = async (key: Key): Promise<readonly Component[]> => {
+    const cacheKey = `${key.pk} ${key.sk}`;
+    const cached = custom.get(cacheKey);
+    if (cached) return cached;
+    const item = await get(key);
+    if (!item) throw new Error(`custom terms name components that are not stored: ${cacheKey}`);
+    const components = componentsOfItem(item);
+    if (custom.size >= MAX_CACHED) custom.clear();
+    custom.set(cacheKey, components);
+    return components;
+  };
+
+  const termOf = async (
+    programId: string,
+    partnerId: string,
+    { agreementId, from, endsAt, afterEnd, planVersion, sequence }: RecordedAgreement,
+  ): Promise<AgreementTerm> => ({
+    agreementId,
+    from,
+    endsAt,
+    planVersion,
+    sequence,
+    ...(afterEnd === undefined ? {} : { afterEnd }),
+    ...(isCustomPlanVersion(planVersion)
+      ? { components: await customComponents(componentsKey(programId, partnerId, planVersion)) }
+      : {}),
+  });
 
   return {
     async listIds(programId, { after, limit }) {
@@ -53,12 +90,7 @@ export function makePartnerTermsReader(table: {
       const { agreements, tiers } = standingOfItem(item);
       return {
         partnerId,
-        agreements: agreements.map(({ from, endsAt, planVersion, sequence }) => ({
-          from,
-          endsAt,
-          planVersion,
-          sequence,
-        })),
+        agreements: await Promise.all(agreements.map((agreement) => termOf(programId, partnerId, agreement))),
         tiers: tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
       };
     },

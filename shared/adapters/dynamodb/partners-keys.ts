@@ -30,6 +30,41 @@ export function termsContractKey(programId: string, partnerId: string): Contract
   return { contractPk: termsContractPk(programId), contractSk: partnerId };
 }
 
+/** Components agreed with a partner alone: in the partition of its terms, because whoever may read those pays by these. */
+export function componentsKey(programId: string, partnerId: string, planVersion: number): Key {
+  return { pk: termsKey(programId, partnerId).pk, sk: `COMPONENTS#${planVersion}` };
+}
+
+/** The text of an agreement, which may name people: only the partners service reads it. */
+export function agreementTextKey(programId: string, partnerId: string, agreementId: string): Key {
+  return { pk: `${programId}#AGREEMENT_TEXT#${partnerId}`, sk: agreementId };
+}
+
+export const AGREEMENT_RECORD_SK_PREFIX = 'AGREEMENT#';
+/** What happened to one version of an agreement. */
+export function agreementRecordPrefix(agreementId: string): string {
+  return `${AGREEMENT_RECORD_SK_PREFIX}${agreementId}#`;
+}
+export function agreementRecordsPk(programId: string, partnerId: string): string {
+  return partnerPk(programId, partnerId);
+}
+/** `act` is empty for what happens to a version once. */
+export function agreementRecordKey(
+  programId: string,
+  partnerId: string,
+  { agreementId, kind, act }: { readonly agreementId: string; readonly kind: string; readonly act: string },
+): Key {
+  return {
+    pk: partnerPk(programId, partnerId),
+    sk: `${agreementRecordPrefix(agreementId)}${kind.toUpperCase()}#${act}`,
+  };
+}
+
+/** Every exclusivity of a programme: one item, so that two partners cannot be promised the same at once. */
+export function exclusivitiesKey(programId: string): Key {
+  return { pk: `${programId}#EXCLUSIVITIES`, sk: 'EXCLUSIVITIES' };
+}
+
 /** Name and e-mail address. */
 export function profileKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#PROFILE#${partnerId}`, sk: 'PROFILE' };

@@ -5,6 +5,8 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { agreementPuts, type ConditionalPut } from '#shared/adapters/dynamodb/agreement-items';
+import { makeAgreementReads } from '#shared/adapters/dynamodb/agreements';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
@@ -47,29 +49,17 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
   const get = async (key: Key): Promise<Record<string, unknown> | undefined> =>
     (await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item;
 
-  /** Puts that all must be the first of their key, but for the one that names another condition. */
-  const write = (items: readonly Record<string, unknown>[], expectedVersion?: number): Promise<boolean> =>
+  const write = (puts: readonly ConditionalPut[]): Promise<boolean> =>
     ifConditionHolds(
       documents.send(
-        new TransactWriteCommand({
-          TransactItems: items.map((Item, index) => ({
-            Put:
-              index === 0 && expectedVersion !== undefined
-                ? {
-                    TableName: tableName,
-                    Item,
-                    ConditionExpression: '#version = :version',
-                    ExpressionAttributeNames: { '#version': 'version' },
-                    ExpressionAttributeValues: { ':version': expectedVersion },
-                  }
-                : { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
-          })),
-        }),
+        new TransactWriteCommand({ TransactItems: puts.map((put) => ({ Put: conditional(tableName, put) })) }),
       ),
     );
 
   return {
-    async enrol(standing, profile, payee) {
+    ...makeAgreementReads({ documents, tableName }),
+
+    async enrol(standing, profile, payee, writes = {}) {
       const { programId, partnerId } = standing;
       const changeId = `${partnerId}.${ENROLMENT_CHANGE}`;
       const payment = payee
@@ -82,7 +72,8 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
         personItem(profile),
         ...payment,
       ];
-      return (await write(items)) ? 'created' : 'exists';
+      const puts = [...items.map((item) => ({ item })), ...agreementPuts(standing, writes)];
+      return (await write(puts)) ? 'created' : 'exists';
     },
 
     async standing(programId, partnerId) {
@@ -118,12 +109,14 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
       }
     },
 
-    async save(standing, change) {
-      const items = [
-        standingItem({ ...standing, version: standing.version + 1 }),
-        ...(change ? [tierChangeItem(change)] : []),
+    async save(standing, change, writes = {}) {
+      const { version } = standing;
+      const puts = [
+        { item: standingItem({ ...standing, version: version + 1 }), expectedVersion: version },
+        ...(change ? [{ item: tierChangeItem(change) }] : []),
+        ...agreementPuts(standing, writes),
       ];
-      return (await write(items, standing.version)) ? 'saved' : 'stale';
+      return (await write(puts)) ? 'saved' : 'stale';
     },
 
     async changePayee(programId, partnerId, payee, changeId) {
@@ -150,6 +143,17 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
         nextCursor: page.next === undefined ? undefined : toCursor(page.next),
       };
     },
+  };
+}
+
+function conditional(TableName: string, { item: Item, expectedVersion }: ConditionalPut) {
+  if (expectedVersion === undefined) return { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  return {
+    TableName,
+    Item,
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': expectedVersion },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
 import type { PartnerStore, Standing, TierChange } from '#shared/application/partners/ports';
 import type { Instant } from '#shared/domain/instant';
 import { makeTermFinder, scheduleOf } from '#shared/domain/terms';
@@ -12,13 +13,14 @@ export const MAX_TERMS = 500;
 /**
  * Reads a partner's standing, changes it and saves it with the tier change that follows, again if somebody else was faster.
  * `change` answers the changed standing, or `undefined` when there is nothing to do (a repeat). It reads the programme
- * itself, so that what it stamps is as fresh in a late attempt as in the first.
+ * itself, so that what it stamps is as fresh in a late attempt as in the first. `writes` is asked after it.
  * @throws Failure not_found, temporarily_unavailable
  */
 export async function changeStanding(
   partners: PartnerStore,
   at: { programId: string; partnerId: string; now: Instant },
   change: (standing: Standing) => Promise<Standing | undefined> | Standing | undefined,
+  writes: () => AgreementWrites = () => ({}),
 ): Promise<Standing> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const before = await partners.standing(at.programId, at.partnerId);
@@ -27,7 +29,7 @@ export async function changeStanding(
     if (!changed) return before;
     const { standing, announcement } = announce(changed, at.now);
     if (standing === before) return before;
-    if ((await partners.save(standing, announcement)) === 'saved') return standing;
+    if ((await partners.save(standing, announcement, writes())) === 'saved') return standing;
   }
   throw new Failure('temporarily_unavailable', 'Others are changing this partner. Repeat the request in a moment.');
 }

@@ -1,6 +1,8 @@
 import { hashEmail } from '#shared/application/email-hash';
 import { Failure } from '#shared/application/failure';
-import { requirePlanVersion } from '#shared/application/partners/amend-agreement';
+import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
+import { readBooks, registerAfter } from '#shared/application/partners/change-agreements';
+import { type AgreementTerms, addVersion, requireTerms } from '#shared/application/partners/draft-agreement';
 import type {
   PartnerProfile,
   PartnerStore,
@@ -9,20 +11,26 @@ import type {
   Standing,
 } from '#shared/application/partners/ports';
 import type { Payee } from '#shared/application/payees';
+import { componentsToText } from '#shared/application/payouts/plan-text';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { type Instant, toInstant } from '#shared/domain/instant';
+import type { Component } from '#shared/domain/plan';
 import { effectiveInstant } from '#shared/domain/terms';
 
-export type EnrolPartner = {
+/** Somebody else's exclusivity may get in between; more tries than this mean a fault. */
+const MAX_ATTEMPTS = 5;
+/** The agreement that an enrolment makes. */
+const ENROLMENT = 'enrolment';
+
+/** The first agreement's terms stand beside the partner's own fields. */
+export type EnrolPartner = AgreementTerms & {
   readonly programId: string;
   /** Chosen by the caller, or the request's own id. */
   readonly partnerId: string;
   readonly name: string;
   readonly email: string;
   readonly country?: string | undefined;
-  readonly startsAt: Instant;
-  readonly planVersion: number;
   readonly tier: string;
   readonly payee?: Payee | undefined;
   readonly by: string;
@@ -50,22 +58,18 @@ type Dependencies = {
 
 /**
  * Enrols a partner. Input: the partner, its first agreement and tier, where it is paid.
- * 1. The programme and the plan version exist.
- * 2. The start is shifted out of closed periods (design.md, Commission semantics 4).
+ * 1. The programme and the plan version exist, or the agreement's own components keep the rules of plans.
+ * 2. The start is shifted out of closed periods (design.md, Commission semantics 4). An agreement that requires acceptance
+ * waits for it: until then the partner earns nothing.
  * 3. Terms, profile and payee are written together, once.
  * Output: the terms as they took effect; `repeated` when the same content was enrolled before.
- * @throws Failure unknown_program, unknown_plan_version, already_exists (the id belongs to a partner with other content),
- * temporarily_unavailable
+ * @throws Failure unknown_program, unknown_plan_version, plan_invalid, already_exists (the id belongs to a partner with other
+ * content), exclusivity_conflict, temporarily_unavailable
  */
 export function makeEnrolPartner({ partners, programs, plans, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
     await programs.get(input.programId);
-    await requirePlanVersion(plans, input.programId, input.planVersion);
-    // Read again, just before the write, so that the stamped start is fresh.
-    const program = await programs.get(input.programId);
-    const now = toInstant(clock());
-    const from = effectiveInstant(input.startsAt, program.closedThrough, programs.zone(program.timeZone));
-    const standing = firstStanding(input, from, now);
+    await requireTerms(plans, input.programId, input);
     const profile: PartnerProfile = {
       programId: input.programId,
       partnerId: input.partnerId,
@@ -75,44 +79,66 @@ export function makeEnrolPartner({ partners, programs, plans, clock, digest }: D
       country: input.country,
       contentHash: contentHash(digest, input),
     };
-    const payee: RecordedPayee | undefined = input.payee && {
-      payee: input.payee,
-      changedAt: now,
-      changedBy: input.by,
-      ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
-    };
-    const outcome = await partners.enrol(standing, profile, payee);
-    if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
-    return { partner: enrolled(await firstEnrolment(partners, profile), input), repeated: true };
-  };
-}
-
-function firstStanding(input: EnrolPartner, from: Instant, now: Instant): Standing {
-  const recorded = { sequence: 1, from, recordedAt: now, recordedBy: input.by };
-  return {
-    programId: input.programId,
-    partnerId: input.partnerId,
-    createdAt: now,
-    version: 1,
-    agreements: [{ ...recorded, agreementId: 'enrolment', planVersion: input.planVersion }],
-    tiers: [{ ...recorded, tierTermId: 'enrolment', tier: input.tier, source: 'enrolment', reason: 'Enrolment' }],
-    certifications: [],
-    announcedTier: input.tier,
-    tierChanges: 0,
-  };
-}
-
-async function firstEnrolment(partners: PartnerStore, profile: PartnerProfile): Promise<Standing> {
-  const [before, standing] = await Promise.all([
-    partners.profile(profile.programId, profile.partnerId),
-    partners.standing(profile.programId, profile.partnerId),
-  ]);
-  if (!standing || !before) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      // Its own exclusivity may be somebody else's by the time of a repeat.
+      const known = input.exclusivity && (await firstEnrolment(partners, profile));
+      if (known) return { partner: enrolled(known, input), repeated: true };
+      const now = toInstant(clock());
+      const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
+      const payee: RecordedPayee | undefined = input.payee && {
+        payee: input.payee,
+        changedAt: now,
+        changedBy: input.by,
+        ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
+      };
+      const outcome = await partners.enrol(standing, profile, payee, writes);
+      if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
+      const before = await firstEnrolment(partners, profile);
+      if (before) return { partner: enrolled(before, input), repeated: true };
+    }
     throw new Failure(
       'temporarily_unavailable',
       'Another request is enrolling this partner. Repeat yours in a moment.',
     );
-  }
+  };
+}
+
+async function firstStanding(
+  { partners, programs, digest }: Pick<Dependencies, 'partners' | 'programs' | 'digest'>,
+  input: EnrolPartner,
+  now: Instant,
+): Promise<{ readonly standing: Standing; readonly writes: AgreementWrites }> {
+  const { programId, partnerId, by, tier } = input;
+  // Read again in each attempt, just before the write, so that the stamped start is fresh.
+  const books = await readBooks(programs, programId);
+  const from = effectiveInstant(input.startsAt, books.closedThrough, books.zone);
+  const recorded = { sequence: 1, from, recordedAt: now, recordedBy: by };
+  const withoutAgreement: Standing = {
+    programId,
+    partnerId,
+    createdAt: now,
+    version: 1,
+    agreements: [],
+    tiers: [{ ...recorded, tierTermId: ENROLMENT, tier, source: 'enrolment', reason: 'Enrolment' }],
+    certifications: [],
+    announcedTier: tier,
+    tierChanges: 0,
+  };
+  const at = { agreementId: ENROLMENT, by, now, books };
+  const { standing, writes } = addVersion(withoutAgreement, input, at, digest);
+  return { standing, writes: { ...writes, register: await registerAfter(partners, undefined, standing, books) } };
+}
+
+/**
+ * The enrolment that was there before; `undefined` when there is none, since something else got in between.
+ * @throws Failure already_exists
+ */
+async function firstEnrolment(partners: PartnerStore, profile: PartnerProfile): Promise<Standing | undefined> {
+  const [before, standing] = await Promise.all([
+    partners.profile(profile.programId, profile.partnerId),
+    partners.standing(profile.programId, profile.partnerId),
+  ]);
+  if (!standing || !before) return undefined;
   if (before.contentHash !== profile.contentHash) {
     throw new Failure('already_exists', 'This partner id is enrolled with other content. Choose another id.', {
       errors: [{ pointer: '/partnerId', rule: 'must not belong to another partner' }],
@@ -122,21 +148,26 @@ async function firstEnrolment(partners: PartnerStore, profile: PartnerProfile): 
 }
 
 function enrolled(standing: Standing, input: EnrolPartner): EnrolledPartner {
+  const versions = [...standing.agreements, ...(standing.proposals ?? [])];
+  const first = versions.find(({ agreementId }) => agreementId === ENROLMENT);
+  if (!first) throw new Error(`partner ${standing.partnerId} was enrolled without an agreement`);
   return {
     partnerId: standing.partnerId,
     name: input.name,
-    startsAt: standing.agreements[0]?.from ?? input.startsAt,
-    planVersion: input.planVersion,
+    startsAt: first.from,
+    planVersion: first.planVersion,
     tier: input.tier,
     payeeComplete: input.payee !== undefined,
     createdAt: standing.createdAt,
   };
 }
 
-function contentHash(digest: Digest, { by: _by, onBehalfOf: _person, payee, ...content }: EnrolPartner): string {
+function contentHash(digest: Digest, input: EnrolPartner): string {
+  const { by: _by, onBehalfOf: _person, payee, components, ...content } = input;
   const sorted = (record: object): [string, unknown][] =>
     Object.entries(record)
       .filter(([, value]) => value !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1));
-  return digest(JSON.stringify([sorted(content), payee ? sorted(payee) : null]));
+  const own = components ? [componentsToText(components as readonly Component[])] : [];
+  return digest(JSON.stringify([sorted(content), payee ? sorted(payee) : null, ...own]));
 }

@@ -1,7 +1,9 @@
 import { Failure } from '#shared/application/failure';
+import { type AgreementView, viewAgreements } from '#shared/application/partners/agreement-view';
 import { type PayeeSummary, summarisePayee } from '#shared/application/partners/change-payee';
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
 import { type Instant, toInstant } from '#shared/domain/instant';
 import { agreementInForce, tierInForce } from '#shared/domain/terms';
 
@@ -9,14 +11,16 @@ export type PartnerView = {
   readonly profile: PartnerProfile;
   readonly standing: Standing;
   readonly payee: PayeeSummary | undefined;
+  /** Every version, proposals among them. */
+  readonly agreements: readonly AgreementView[];
 } & CurrentTerms;
 
 export type CurrentTerms = { readonly tier: string | undefined; readonly planVersion: number | undefined };
 
-type Dependencies = { partners: PartnerStore; clock: Clock };
+type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
 
-/** @throws Failure not_found */
-export function makeGetPartner({ partners, clock }: Dependencies) {
+/** @throws Failure unknown_program, not_found */
+export function makeGetPartner({ partners, programs, clock }: Dependencies) {
   return async ({ programId, partnerId }: { programId: string; partnerId: string }): Promise<PartnerView> => {
     const [standing, profile, recorded] = await Promise.all([
       partners.standing(programId, partnerId),
@@ -25,7 +29,10 @@ export function makeGetPartner({ partners, clock }: Dependencies) {
     ]);
     if (!standing || !profile) throw new Failure('not_found', 'There is no such partner.');
     const payee = recorded && summarisePayee(recorded.payee);
-    return { standing, profile, payee, ...currentTerms(standing, toInstant(clock())) };
+    const now = toInstant(clock());
+    const { timeZone } = await programs.get(programId);
+    const agreements = viewAgreements(standing, now, programs.zone(timeZone));
+    return { standing, profile, payee, agreements, ...currentTerms(standing, now) };
   };
 }
 

@@ -1,11 +1,14 @@
+import type {
+  AgreementProposal,
+  AgreementReads,
+  AgreementWrites,
+  Recorded,
+  RecordedAgreement,
+} from '#shared/application/partners/agreement-ports';
 import type { Payee } from '#shared/application/payees';
 import type { Page } from '#shared/application/ports';
 import type { Instant } from '#shared/domain/instant';
-import type { AgreementTerm, Plan, Tier, TierTerm } from '#shared/domain/plan';
-
-type Recorded = { readonly recordedAt: Instant; readonly recordedBy: string };
-
-export type RecordedAgreement = AgreementTerm & Recorded & { readonly agreementId: string };
+import type { Plan, Tier, TierTerm } from '#shared/domain/plan';
 
 /** `person`: assigned by hand, so that no review lowers it. */
 export type TierSource = 'enrolment' | 'person' | 'review';
@@ -20,14 +23,20 @@ export type Certification = Recorded & {
   readonly expiresAt?: Instant | undefined;
 };
 
-/** Everything about a partner that decides pay and tier, and nothing personal. Lists only ever grow. */
+/**
+ * Everything about a partner that decides pay and tier, and nothing personal. What counts in a closed period never changes;
+ * long things (texts, components, who did what) have items of their own, because every close reads this one.
+ */
 export type Standing = {
   readonly programId: string;
   readonly partnerId: string;
   readonly createdAt: Instant;
   /** Grows by one with each save; a save of anything but the newest is refused. */
   readonly version: number;
+  /** Those that count, from their start on. */
   readonly agreements: readonly RecordedAgreement[];
+  /** Those that wait for the partner, and those that were taken back. */
+  readonly proposals?: readonly AgreementProposal[] | undefined;
   readonly tiers: readonly RecordedTier[];
   readonly certifications: readonly Certification[];
   /** The tier the partner was last told of: its own, from enrolment on. */
@@ -71,8 +80,14 @@ export type TierChange = {
   readonly recordedAt: Instant;
 };
 
-export type PartnerStore = {
-  enrol(standing: Standing, profile: PartnerProfile, payee: RecordedPayee | undefined): Promise<'created' | 'exists'>;
+export type PartnerStore = AgreementReads & {
+  /** `exists` also when the register was changed meanwhile: only the partner's own items tell which. */
+  enrol(
+    standing: Standing,
+    profile: PartnerProfile,
+    payee: RecordedPayee | undefined,
+    writes?: AgreementWrites,
+  ): Promise<'created' | 'exists'>;
   standing(programId: string, partnerId: string): Promise<Standing | undefined>;
   profile(programId: string, partnerId: string): Promise<PartnerProfile | undefined>;
   payee(programId: string, partnerId: string): Promise<RecordedPayee | undefined>;
@@ -82,8 +97,8 @@ export type PartnerStore = {
     programId: string,
     range: { after?: string | undefined; through?: string | undefined },
   ): AsyncIterable<Standing>;
-  /** The standing that `version` was read of, changed; with its tier change in one transaction. */
-  save(standing: Standing, change: TierChange | undefined): Promise<'saved' | 'stale'>;
+  /** The standing that `version` was read of, changed; with its tier change and what belongs to it in one transaction. */
+  save(standing: Standing, change: TierChange | undefined, writes?: AgreementWrites): Promise<'saved' | 'stale'>;
   changePayee(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Promise<void>;
   list(
     programId: string,

@@ -1,3 +1,4 @@
+import type { PartnerAgreementRecord } from '#shared/application/partners/agreement-ports';
 import type { TierChange } from '#shared/application/partners/ports';
 import type { DomainEvent } from '#shared/contracts/events';
 
@@ -17,6 +18,24 @@ export function tierChangedEvent(change: TierChange): TierChanged {
     effectiveFrom,
     reason: source,
   };
+}
+
+/**
+ * What the world hears of an agreement: that it was accepted or terminated, by whom as an opaque id, and which text. Reasons
+ * and papers stay behind; renewals and withdrawals concern nobody else. The same act has the same id.
+ */
+export function agreementEvents({ programId, partnerId, record }: PartnerAgreementRecord): readonly DomainEvent[] {
+  const { agreementId, at, by } = record;
+  const whose = { programId, partnerId, agreementId, occurredAt: at, by };
+  const idOf = (what: string): string => `agreement-${what}~${programId}~${partnerId}~${agreementId}`;
+  if (record.kind === 'accepted') {
+    const { textHash, method, effectiveFrom } = record;
+    return [{ type: 'agreement.accepted', eventId: idOf('accepted'), ...whose, textHash, method, effectiveFrom }];
+  }
+  if (record.kind !== 'terminated') return [];
+  const { cause, effect, endsAt, actId } = record;
+  const eventId = `${idOf('terminated')}~${actId}`;
+  return [{ type: 'agreement.terminated', eventId, ...whose, cause, effect, endsAt }];
 }
 
 /** The sequence in a `tier.changed` event id, by which its record is found. */

@@ -1,16 +1,8 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
+import { agreementSchema } from '#shared/contracts/partners/agreement';
 import { payeeSummarySchema } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
-
-export const agreementSchema = z.object({
-  agreementId: z.string(),
-  startsAt: z.string(),
-  endsAt: z.string().optional(),
-  planVersion: z.int(),
-  sequence: z.int().meta({ description: 'Of two with the same start the higher one counts.' }),
-  recordedAt: z.string(),
-});
 
 export const tierTermSchema = z.object({
   tierTermId: z.string(),
@@ -44,7 +36,9 @@ export const getPartnerRoute = defineRoute({
     country: z.string().optional(),
     tier: z.string().optional().meta({ description: 'In force now.' }),
     planVersion: z.int().optional().meta({ description: 'In force now.' }),
-    agreements: z.array(agreementSchema),
+    agreements: z
+      .array(agreementSchema)
+      .meta({ description: 'Every version, proposed and withdrawn ones among them.' }),
     tiers: z.array(tierTermSchema),
     certifications: z.array(certificationSchema),
     payee: payeeSummarySchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),

@@ -74,9 +74,11 @@ export const componentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('minimum_commitment'), ...amount }),
 ]);
 
+export const componentsSchema = z.array(componentSchema).min(1).max(MAX_COMPONENTS);
+
 export const planBodySchema = z.strictObject({
   version: z.int().min(1).max(1_000_000),
-  components: z.array(componentSchema).min(1).max(MAX_COMPONENTS),
+  components: componentsSchema,
 });
 export type PlanBody = z.output<typeof planBodySchema>;
 

@@ -1,5 +1,10 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type {
+  AgreementRecord,
+  AgreementWrites,
+  ExclusivityRegister,
+} from '#shared/application/partners/agreement-ports';
+import type {
   PartnerProfile,
   PartnerStore,
   PeopleReader,
@@ -9,6 +14,7 @@ import type {
 } from '#shared/application/partners/ports';
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
 import { compareText } from '#shared/domain/instant';
+import type { Component } from '#shared/domain/plan';
 
 export type MemoryPartners = {
   readonly store: PartnerStore;
@@ -28,6 +34,10 @@ export function makeMemoryPartners(): MemoryPartners {
   const payees = new Map<string, RecordedPayee>();
   const changes: TierChange[] = [];
   const payeeChanges = new Map<string, PayeeChange & { readonly programId: string }>();
+  const texts = new Map<string, string>();
+  const components = new Map<string, readonly Component[]>();
+  const records: (AgreementRecord & { readonly partner: string })[] = [];
+  const registers = new Map<string, ExclusivityRegister>();
   const saves = { tried: 0, stale: 0 };
   const keyOf = (programId: string, partnerId: string): string => `${programId}/${partnerId}`;
   const ordered = (programId: string, after: string | undefined): Standing[] =>
@@ -41,10 +51,34 @@ export function makeMemoryPartners(): MemoryPartners {
     payeeChanges.set(`${keyOf(programId, partnerId)}/${changeId}`, change);
   };
 
+  const registerOf = (programId: string): ExclusivityRegister =>
+    registers.get(programId) ?? { version: 0, holdings: [] };
+  const isRegisterStale = (programId: string, { register }: AgreementWrites): boolean =>
+    register !== undefined && registerOf(programId).version !== register.version;
+  const putAgreement = ({ programId, partnerId }: Standing, writes: AgreementWrites): void => {
+    const partner = keyOf(programId, partnerId);
+    if (writes.components) {
+      components.set(`${partner}/${writes.components.planVersion}`, writes.components.components);
+    }
+    if (writes.text) texts.set(`${partner}/${writes.text.agreementId}`, writes.text.text);
+    if (writes.record) records.push({ ...writes.record, partner });
+    if (writes.register) registers.set(programId, { ...writes.register, version: writes.register.version + 1 });
+  };
+  const actOf = (record: AgreementRecord): string => `${record.kind}#${'actId' in record ? record.actId : ''}`;
+
   const store: PartnerStore = {
-    async enrol(standing, profile, payee) {
+    components: async (programId, partnerId, version) => components.get(`${keyOf(programId, partnerId)}/${version}`),
+    agreementText: async (programId, partnerId, id) => texts.get(`${keyOf(programId, partnerId)}/${id}`),
+    agreementRecords: async (programId, partnerId, agreementId) =>
+      records
+        .filter((record) => record.partner === keyOf(programId, partnerId) && record.agreementId === agreementId)
+        .map(({ partner: _, ...record }) => record)
+        .sort((a, b) => compareText(actOf(a), actOf(b))),
+    exclusivities: async (programId) => registerOf(programId),
+    async enrol(standing, profile, payee, writes = {}) {
       const key = keyOf(standing.programId, standing.partnerId);
-      if (standings.has(key)) return 'exists';
+      if (standings.has(key) || isRegisterStale(standing.programId, writes)) return 'exists';
+      putAgreement(standing, writes);
       standings.set(key, standing);
       profiles.set(key, profile);
       if (payee) putPayee(standing.programId, standing.partnerId, payee, 'enrolment');
@@ -60,13 +94,14 @@ export function makeMemoryPartners(): MemoryPartners {
     async *standings(programId, { after, through }) {
       yield* ordered(programId, after).filter(({ partnerId }) => through === undefined || partnerId <= through);
     },
-    async save(standing, change) {
+    async save(standing, change, writes = {}) {
       saves.tried += 1;
       const key = keyOf(standing.programId, standing.partnerId);
-      if (standings.get(key)?.version !== standing.version) {
+      if (standings.get(key)?.version !== standing.version || isRegisterStale(standing.programId, writes)) {
         saves.stale += 1;
         return 'stale';
       }
+      putAgreement(standing, writes);
       standings.set(key, { ...standing, version: standing.version + 1 });
       if (change) changes.push(change);
       return 'saved';
@@ -98,12 +133,11 @@ export function makeMemoryPartners(): MemoryPartners {
         return (
           standing && {
             partnerId,
-            agreements: standing.agreements.map(({ from, endsAt, planVersion, sequence }) => ({
-              from,
-              endsAt,
-              planVersion,
-              sequence,
-            })),
+            agreements: standing.agreements.map(({ agreementId, from, endsAt, afterEnd, planVersion, sequence }) => {
+              const own = components.get(`${keyOf(programId, partnerId)}/${planVersion}`);
+              const term = { agreementId, from, endsAt, planVersion, sequence };
+              return { ...term, ...(afterEnd ? { afterEnd } : {}), ...(own ? { components: own } : {}) };
+            }),
             tiers: standing.tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
           }
         );

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { digest } from '#shared/adapters/digest';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { makeChangePayee } from '#shared/application/partners/change-payee';
@@ -19,6 +20,7 @@ const deps = () => ({
   programs: makeFakePrograms(acme({ closedThrough })),
   plans: plansUpTo(3),
   clock: () => Date.parse(NOW),
+  digest,
 });
 const assign = (tierTermId: string, tier: string, from: string) =>
   makeAssignTier(deps())({ ...who, tierTermId, tier, from: instant(from), reason: 'Agreed in person' });

@@ -1,0 +1,62 @@
+import type * as z from 'zod';
+import type { AgreementRecord } from '#shared/application/partners/agreement-ports';
+import type { AgreementView } from '#shared/application/partners/agreement-view';
+import type { WholeAgreement } from '#shared/application/partners/get-agreement';
+import type { agreementSchema, wholeAgreementSchema } from '#shared/contracts/partners/agreement';
+import type { Exclusivity } from '#shared/domain/agreement';
+
+/** What the API shows of an agreement: named fields only, so that a new one is not shown by accident. */
+export function agreementAnswer(view: AgreementView): z.input<typeof agreementSchema> {
+  const { agreementId, status, from, endsAt, planVersion, custom, sequence, recordedAt } = view;
+  const { termMonths, renewal, noticeDays, currentTermEndsAt, noticeBy, afterEnd, exclusivity } = view;
+  const { textHash, acceptedAt, terminatedAt, withdrawnAt } = view;
+  return {
+    ...{ agreementId, status, startsAt: from, endsAt, planVersion, custom, sequence, recordedAt },
+    ...{ termMonths, renewal, noticeDays, currentTermEndsAt, noticeBy, afterEnd },
+    exclusivity: exclusivity && exclusivityAnswer(exclusivity),
+    ...{ textHash, acceptedAt, terminatedAt, withdrawnAt },
+  };
+}
+
+function exclusivityAnswer({ kind, values, until }: Exclusivity) {
+  const named = kind === 'category' ? { categories: [...values] } : { countries: [...values] };
+  return { kind, ...named, until };
+}
+
+/** Amounts of the components are bigint here; they leave as JSON integers. */
+type WholeAnswer = Omit<z.input<typeof wholeAgreementSchema>, 'components'> & {
+  readonly components: WholeAgreement['components'];
+};
+
+export function wholeAgreementAnswer({ agreement, text, components, records }: WholeAgreement): WholeAnswer {
+  const acceptance = ofKind(records, 'accepted')[0];
+  const withdrawal = ofKind(records, 'withdrawn')[0];
+  return {
+    ...agreementAnswer(agreement),
+    text,
+    components,
+    acceptance: acceptance && acceptanceAnswer(acceptance),
+    withdrawal: withdrawal && { at: withdrawal.at, by: withdrawal.by, reason: withdrawal.reason },
+    renewals: byTime(ofKind(records, 'renewed')).map(({ at, by, months, endsAt }) => ({ at, by, months, endsAt })),
+    terminations: byTime(ofKind(records, 'terminated')).map((record) => {
+      const { at, by, cause, effect, endsAt, reason, cancelled } = record;
+      return { at, by, cause, effect, endsAt, reason, cancelled: [...cancelled] };
+    }),
+  };
+}
+
+function acceptanceAnswer(record: Extract<AgreementRecord, { kind: 'accepted' }>) {
+  const { at, by, textHash, method, paperReference, effectiveFrom } = record;
+  return { at, by, textHash, method, paperReference, effectiveFrom };
+}
+
+function ofKind<K extends AgreementRecord['kind']>(
+  records: readonly AgreementRecord[],
+  kind: K,
+): readonly Extract<AgreementRecord, { kind: K }>[] {
+  return records.filter((record): record is Extract<AgreementRecord, { kind: K }> => record.kind === kind);
+}
+
+function byTime<T extends { readonly at: string }>(records: readonly T[]): readonly T[] {
+  return records.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+}

@@ -1,0 +1,94 @@
+import type { AgreementVersion, ProposedVersion } from '#shared/domain/agreement';
+import type { Holding } from '#shared/domain/agreement-exclusivity';
+import type { TerminationCause } from '#shared/domain/agreement-termination';
+import type { Instant } from '#shared/domain/instant';
+import type { Component } from '#shared/domain/plan';
+
+/** Who did something and when, for the record. */
+export type Recorded = { readonly recordedAt: Instant; readonly recordedBy: string };
+
+type Texted = {
+  /** SHA-256 of the text in UTF-8, lower-case hex. The text itself has an item of its own. */
+  readonly textHash?: string | undefined;
+};
+
+/** A version that counts: from its start on, without further acts. */
+export type RecordedAgreement = AgreementVersion &
+  Recorded &
+  Texted & {
+    /** Only of a version that had to be accepted; who and how is told by its record. */
+    readonly acceptedAt?: Instant | undefined;
+    readonly terminatedAt?: Instant | undefined;
+  };
+
+/**
+ * A version that waits for the partner, was taken back, or was cancelled before it started. Of one that waits, `from` and
+ * `endsAt` are as they were asked for.
+ */
+export type AgreementProposal = ProposedVersion & RecordedAgreement;
+
+/** `paper`: a manager holds a signed paper and names it. */
+export type AcceptanceMethod = 'partner' | 'paper';
+
+type Act = {
+  readonly agreementId: string;
+  readonly at: Instant;
+  readonly by: string;
+};
+
+export type AcceptedRecord = Act & {
+  readonly kind: 'accepted';
+  readonly textHash: string;
+  readonly method: AcceptanceMethod;
+  readonly paperReference?: string | undefined;
+  /** When the version takes effect: decided at acceptance. */
+  readonly effectiveFrom: Instant;
+};
+export type WithdrawnRecord = Act & { readonly kind: 'withdrawn'; readonly reason?: string | undefined };
+export type RenewedRecord = Act & {
+  readonly kind: 'renewed';
+  readonly actId: string;
+  readonly months: number;
+  readonly endsAt: Instant;
+};
+export type TerminatedRecord = Act & {
+  readonly kind: 'terminated';
+  readonly actId: string;
+  readonly cause: TerminationCause;
+  readonly effect: 'stop' | 'honour_until_window_ends';
+  readonly endsAt: Instant;
+  /** A person's words: they stay in the Partners table. */
+  readonly reason: string;
+  /** Later versions that the termination cancelled. */
+  readonly cancelled: readonly string[];
+};
+
+/** What happened to a version after it was recorded: append-only, an item each, written with the change of the terms. */
+export type AgreementRecord = AcceptedRecord | WithdrawnRecord | RenewedRecord | TerminatedRecord;
+
+export type PartnerAgreementRecord = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly record: AgreementRecord;
+};
+
+/** Every exclusivity of a programme that can still matter. `version` grows by one with each write. */
+export type ExclusivityRegister = { readonly version: number; readonly holdings: readonly Holding[] };
+
+/** What is written together with a partner's terms: all of it or nothing. */
+export type AgreementWrites = {
+  readonly components?: { readonly planVersion: number; readonly components: readonly Component[] } | undefined;
+  readonly text?: { readonly agreementId: string; readonly text: string } | undefined;
+  readonly record?: AgreementRecord | undefined;
+  /** The register as it becomes; `version` is the one it was read at, and another one refuses the whole write. */
+  readonly register?: ExclusivityRegister | undefined;
+};
+
+export type AgreementReads = {
+  /** Components agreed with this partner alone; they never change. */
+  components(programId: string, partnerId: string, planVersion: number): Promise<readonly Component[] | undefined>;
+  agreementText(programId: string, partnerId: string, agreementId: string): Promise<string | undefined>;
+  /** In the order of kind and id. */
+  agreementRecords(programId: string, partnerId: string, agreementId: string): Promise<readonly AgreementRecord[]>;
+  exclusivities(programId: string): Promise<ExclusivityRegister>;
+};

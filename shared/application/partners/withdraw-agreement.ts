@@ -1,0 +1,47 @@
+import { Failure } from '#shared/application/failure';
+import { type AgreementView, findVersion, viewAgreement } from '#shared/application/partners/agreement-view';
+import { changeAgreements } from '#shared/application/partners/change-agreements';
+import type { PartnerStore } from '#shared/application/partners/ports';
+import type { Clock } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
+import { toInstant } from '#shared/domain/instant';
+
+export type WithdrawAgreement = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly agreementId: string;
+  readonly reason?: string | undefined;
+  readonly by: string;
+};
+
+type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
+
+/**
+ * Takes a proposed version back, which also frees what it promised exclusively. A repeat answers the same.
+ * @throws Failure unknown_program, not_found, agreement_not_open (it counts already), temporarily_unavailable
+ */
+export function makeWithdrawAgreement({ partners, programs, clock }: Dependencies) {
+  return async (input: WithdrawAgreement): Promise<AgreementView> => {
+    const { programId, agreementId, by, reason } = input;
+    const { timeZone } = await programs.get(programId);
+    const now = toInstant(clock());
+    const standing = await changeAgreements({ partners, programs }, { ...input, now }, (before) => {
+      const { agreement, proposal } = findVersion(before, agreementId);
+      if (agreement) {
+        throw new Failure('agreement_not_open', 'This version counts already. Terminate it, or add another version.');
+      }
+      if (!proposal || proposal.withdrawnAt !== undefined) return undefined;
+      const withdrawn = { ...proposal, withdrawnAt: now };
+      return {
+        standing: {
+          ...before,
+          proposals: before.proposals?.map((other) => (other === proposal ? withdrawn : other)),
+        },
+        writes: {
+          record: { kind: 'withdrawn', agreementId, at: now, by, ...(reason === undefined ? {} : { reason }) },
+        },
+      };
+    });
+    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+  };
+}
