@@ -24,20 +24,32 @@ const period = z
 const closedThroughAtRecording = period.optional();
 const windowMonths = z.int().positive().optional();
 
+const cap = z.int().positive().transform(BigInt).optional();
+const currency = text.optional();
+const caps = { capPerCustomerMinor: cap, capPerPeriodMinor: cap };
+const rates = z
+  .array(z.object({ category: text.optional(), country: text.optional(), tier: text.optional(), rateBps }))
+  .optional();
+const ofShare = { kind: z.literal('revenue_share'), id: text, rates, windowMonths, currency, ...caps };
+
 const bracket = z.object({ upTo: z.union([unsignedMinor, z.null()]), rateBps });
 const component = z.union([
-  z.object({ kind: z.literal('revenue_share'), id: text, ratesByTier: z.record(z.string(), rateBps), windowMonths }),
+  z.object({ ...ofShare, ratesByTier: z.record(z.string(), rateBps) }),
   z.object({
-    kind: z.literal('revenue_share'),
-    id: text,
+    ...ofShare,
     brackets: z.array(bracket).min(1),
     mode: z.enum(['graduated', 'volume']),
     metric: z.enum(['revenue', 'conversions']),
-    windowMonths,
   }),
-  z.object({ kind: z.literal('referral_fee'), id: text, amountMinor: unsignedMinor }),
-  z.object({ kind: z.literal('fixed_fee'), id: text, amountMinor: unsignedMinor, prorate: z.boolean().optional() }),
-  z.object({ kind: z.literal('minimum_commitment'), id: text, amountMinor: unsignedMinor }),
+  z.object({ kind: z.literal('referral_fee'), id: text, amountMinor: unsignedMinor, currency, ...caps }),
+  z.object({
+    kind: z.literal('fixed_fee'),
+    id: text,
+    amountMinor: unsignedMinor,
+    prorate: z.boolean().optional(),
+    currency,
+  }),
+  z.object({ kind: z.literal('minimum_commitment'), id: text, amountMinor: unsignedMinor, currency }),
 ]) satisfies z.ZodType<Component, unknown>;
 
 const history = z.object({
@@ -47,6 +59,7 @@ const history = z.object({
       version: z.int().positive(),
       from: instant,
       endsAt: instant.optional(),
+      afterEnd: z.enum(['stop', 'honour_until_window_ends']).optional(),
       components: z.array(component),
       closedThroughAtRecording,
     }),
@@ -60,6 +73,8 @@ const history = z.object({
         occurredAt: instant,
         amountMinor: unsignedMinor,
         currency: text.optional(),
+        category: text.optional(),
+        country: text.optional(),
         closedThroughAtRecording,
       }),
     )
@@ -82,6 +97,8 @@ const history = z.object({
     .default([]),
   customerFirstPurchaseAt: z.record(z.string(), instant).default({}),
   openingBalanceMinor: minor.default(0n),
+  /** Of the statements; the programme's if absent. */
+  currency: text.optional(),
   periods: z.array(period).min(1),
 });
 
@@ -136,12 +153,14 @@ export function historyOf({ name, history: facts }: VectorCase): History {
     zone: timeZoneOf(facts.program.timeZone),
     holdDays: facts.program.holdDays,
     programCurrency: facts.program.currency,
+    currency: facts.currency,
     minimumPayoutMinor: facts.program.minimumPayoutMinor,
     plans: plansOf(facts.planHistory),
     agreements: facts.planHistory.map((entry) => ({
       from: entry.from,
       endsAt: entry.endsAt,
       planVersion: entry.version,
+      afterEnd: entry.afterEnd,
       closedThrough: entry.closedThroughAtRecording,
     })),
     tiers: facts.tierHistory.map((entry) => ({ ...entry, closedThrough: entry.closedThroughAtRecording })),

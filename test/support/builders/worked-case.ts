@@ -11,11 +11,11 @@ import { historyOf, type VectorCase } from '#test/support/vector-file';
 /** What the referrals service would have stored of a case. */
 function factsOf(history: History): ReferralFacts {
   const matured = matureFacts(history);
-  const currency = history.programCurrency;
+  const currency = history.currency ?? history.programCurrency;
   const conversions = matured.conversions.map((sale): ConversionFact => {
     const fact = history.conversions.find(({ conversionId }) => conversionId === sale.conversionId)!;
     const period = periodOfConversion(fact.occurredAt, history.holdDays, fact.closedThrough, history.zone);
-    const { conversionId: orderId, customerId, occurredAt, amountMinor, nettedMinor } = sale;
+    const { conversionId: orderId, customerId, occurredAt, amountMinor, nettedMinor, category, country } = sale;
     const partnerId = history.partnerId;
     return {
       orderId,
@@ -27,6 +27,8 @@ function factsOf(history: History): ReferralFacts {
       currency,
       nettedMinor,
       refundedMinor: 0n,
+      category,
+      country,
     };
   });
   const refunds = history.refunds.map((fact): RefundFact => {
@@ -81,11 +83,11 @@ function factsOf(history: History): ReferralFacts {
 /** A worked case as its services would have stored it, with a way to close its months in order. */
 export async function aWorkedCase(vector: VectorCase) {
   const history = historyOf(vector);
-  const { zone, partnerId, programCurrency: currency, plans } = history;
+  const { zone, partnerId, plans, currency = history.programCurrency } = history;
   const facts = factsOf(history);
   const half = aClosingHalf({
     program: {
-      currency,
+      currency: history.programCurrency,
       timeZone: zone.id,
       holdDays: history.holdDays,
       minimumPayoutMinor: history.minimumPayoutMinor,
@@ -97,7 +99,8 @@ export async function aWorkedCase(vector: VectorCase) {
         partnerId,
         agreements: history.agreements.map((term, sequence) => ({
           from: effectiveInstant(term.from, term.closedThrough, zone),
-          endsAt: term.endsAt,
+          endsAt: term.endsAt && effectiveInstant(term.endsAt, term.closedThrough, zone),
+          afterEnd: term.afterEnd,
           planVersion: term.planVersion,
           sequence,
         })),
@@ -140,12 +143,12 @@ export async function aWorkedCase(vector: VectorCase) {
       await half.approve(run, 'person:b');
       await half.complete({ programId, runId: run.runId });
       const { items } = await half.list({ programId, period, limit: 10 });
-      const { closingBalanceMinor, payableMinor } = items[0]!;
+      const { closingBalanceMinor, payableMinor } = items.find((statement) => statement.currency === currency)!;
       half.balances.set(partnerId, [
         { currency, payableMinor: closingBalanceMinor + payableMinor, reservedMinor: payableMinor },
       ]);
       yield period;
     }
   }
-  return { half, history, facts, close };
+  return { half, history, facts, close, currency };
 }

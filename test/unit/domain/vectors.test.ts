@@ -6,7 +6,7 @@ import { vectorFile } from '#test/support/vector-file';
 
 const folder = join(import.meta.dirname, '../../vectors');
 
-describe.each(['statements.json', 'statements-random.json'])('the worked cases of %s', (name) => {
+describe.each(['statements.json', 'statements-random.json', 'rules.json'])('the worked cases of %s', (name) => {
   const cases = vectorFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 
   it.each(cases.map((vector) => ({ ...vector, title: vector.why ?? 'a generated history' })))(
