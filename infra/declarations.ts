@@ -64,12 +64,17 @@ export type Trigger =
   | { readonly kind: 'unknown_route' }
   | { readonly kind: 'workflow' }
   | { readonly kind: 'event'; readonly type: DomainEvent['type'] }
-  | { readonly kind: 'stream'; readonly table: TableName }
+  /** Of items of these types, by their attribute `type`; of all without. */
+  | { readonly kind: 'stream'; readonly table: TableName; readonly itemTypes?: readonly string[] | undefined }
   | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
   | { readonly kind: 'hourly' };
 
 export const onEvent = (type: DomainEvent['type']): Trigger => ({ kind: 'event', type });
-export const onStream = (table: TableName): Trigger => ({ kind: 'stream', table });
+export const onStream = (table: TableName, itemTypes?: readonly string[]): Trigger => ({
+  kind: 'stream',
+  table,
+  itemTypes,
+});
 export const onLogs = (of: string, pattern: string): Trigger => ({ kind: 'logs', of, pattern });
 export const onEveryHour = (): Trigger => ({ kind: 'hourly' });
 export const onAuthorization = (): Trigger => ({ kind: 'authorizer' });

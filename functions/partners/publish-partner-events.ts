@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
+import { withAuditedEffects } from '#functions/partners/audited-effects';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
 import { agreementRecordOfRecord, tierChangeOfRecord } from '#shared/adapters/dynamodb/partner-stream';
@@ -10,12 +11,13 @@ const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
 /** Publishes the tier changes of a batch, and what happened to agreements, from the Partners table's stream. */
 export function makeHandler(publish: PublishEvents): ReturnType<typeof publishStream> {
-  return publishStream((record) => {
+  const eventsOf = withAuditedEffects((record) => {
     const change = tierChangeOfRecord(record);
     if (change) return [tierChangedEvent(change)];
     const agreement = agreementRecordOfRecord(record);
     return agreement ? agreementEvents(agreement) : [];
-  }, publish);
+  });
+  return publishStream(eventsOf, publish);
 }
 
 export const handler = makeHandler(

@@ -46,7 +46,7 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
   const id = pascalCase(name);
   const queue = makeDeadLetters(scope, id, `${name} gave up on what is in this queue`, edges.alarms);
   if (trigger.kind === 'stream') {
-    connectStream(scope, slice, edges, trigger.table, queue);
+    connectStream(scope, slice, edges, trigger, queue);
     return;
   }
   slice.function.configureAsyncInvoke({
@@ -98,7 +98,13 @@ export function makeDeadLetters(scope: Construct, id: string, what: string, alar
   return queue;
 }
 
-function connectStream(scope: Construct, slice: Slice, edges: Edges, tableName: keyof Tables, queue: sqs.Queue): void {
+function connectStream(
+  scope: Construct,
+  slice: Slice,
+  edges: Edges,
+  { table: tableName, itemTypes }: Extract<Trigger, { kind: 'stream' }>,
+  queue: sqs.Queue,
+): void {
   const table = edges.tables[tableName];
   const streamArn = table.tableStreamArn;
   if (!streamArn) throw new Error(`function ${slice.definition.name}: table ${tableName} has no stream`);
@@ -118,6 +124,8 @@ function connectStream(scope: Construct, slice: Slice, edges: Edges, tableName: 
     reportBatchItemFailures: true,
     retryAttempts: STREAM_RETRIES,
     onFailure: new SqsDlq(queue),
+    // What a consumer does not look at is not delivered, and costs nothing.
+    ...(itemTypes ? { filters: [lambda.FilterCriteria.filter(imagesOf(itemTypes))] } : {}),
   });
   // The mapping is refused when the role cannot read the stream yet.
   mapping.node.addDependency(slice.role);
@@ -127,4 +135,8 @@ function connectStream(scope: Construct, slice: Slice, edges: Edges, tableName: 
     `${slice.definition.name} is more than 15 minutes behind its table. Read its log: a record it cannot publish holds up the rest.`,
     STREAM_LATE_MS,
   );
+}
+
+function imagesOf(itemTypes: readonly string[]): Record<string, unknown> {
+  return { dynamodb: { NewImage: { type: { S: [...itemTypes] } } } };
 }

@@ -1,3 +1,4 @@
+import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/audit-effects';
 import {
   knows,
   onEvent,
@@ -53,6 +54,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'explain-conversion': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
   'get-balance': route(REQUEST, shows, readsContract('partners')),
   'export-ledger': route(EXPORT, shows),
+  'list-audit-trail': route(REQUEST, shows),
+  'export-audit-trail': route(EXPORT, shows),
   'list-payouts': route(REQUEST, shows),
   'list-bank-files': route(REQUEST, reads('money')),
   'get-bank-file': route(REQUEST, reads('money'), readsDocuments()),
@@ -73,6 +76,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'void-payout-run': task(COMPUTE, manages),
   'complete-payout-run': task(TASK, manages),
   'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),
+  'append-audit-records': when(onStream('money', AUDITED_ITEM_TYPES), TASK, writes('money')),
+  'append-partner-audit-records': when(onEvent('effect.recorded'), TASK, writes('money')),
   'publish-money-events': when(onStream('money'), TASK, publishes()),
   'start-payout-run': when(onEvent('run.opened'), TASK, writes('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
   'resume-payout-run': when(onEvent('run.decided'), TASK, reads('money'), resumesPayoutRun()),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
 
 /** What travels on the event bus: facts that happened, published from a table's stream. `detail-type` is the event's `type`. */
 export const EVENT_SOURCE = 'tallystick';
@@ -57,6 +58,7 @@ export const agreementTerminatedSchema = z.object({
 });
 
 export const domainEventSchema = z.discriminatedUnion('type', [
+  effectRecordedSchema,
   runOpenedSchema,
   runDecidedSchema,
   payoutRailEventSchema,

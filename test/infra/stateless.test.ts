@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functionTable } from '#infra/functions';
+import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/audit-effects';
 import { routes } from '#shared/contracts/routes';
 import { functionId, type Resource, resourcesOf, synthesise } from './synthesised.ts';
 
@@ -188,7 +189,7 @@ describe('every asynchronous edge', () => {
 
   it('from a stream halves a failing batch and gives up on one record, not on the batch', () => {
     const mappings = properties('AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     for (const mapping of mappings) {
       expect(mapping).toMatchObject({
         BisectBatchOnFunctionError: true,
@@ -197,6 +198,13 @@ describe('every asynchronous edge', () => {
         StartingPosition: 'TRIM_HORIZON',
       });
     }
+  });
+
+  it('delivers to the audit chain what has records there, and nothing else of the Money table', () => {
+    const filters = properties('AWS::Lambda::EventSourceMapping').flatMap(({ FilterCriteria }) => FilterCriteria ?? []);
+    expect(filters).toEqual([
+      { Filters: [{ Pattern: json({ dynamodb: { NewImage: { type: { S: AUDITED_ITEM_TYPES } } } }) }] },
+    ]);
   });
 
   it('has a queue that keeps messages for fourteen days and takes them over TLS only', () => {

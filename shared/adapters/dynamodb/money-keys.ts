@@ -285,3 +285,30 @@ export function bankPayoutKey(programId: string, runId: string, currency: string
 export function payoutsOfPartner(runId: string, partnerId: string): string {
   return `po~${runId}~${partnerId}~`;
 }
+
+// Audit chain.
+
+const AUDIT_SEQUENCE_DIGITS = 12;
+/** The records of a programme's chain, by their sequence. */
+export function auditRecordsPk(programId: string): string {
+  return `${programId}#AUDIT`;
+}
+export function auditRecordSk(sequence: number): string {
+  return `RECORD#${padded(sequence, AUDIT_SEQUENCE_DIGITS)}`;
+}
+export function auditRecordKey(programId: string, sequence: number): Key {
+  return { pk: auditRecordsPk(programId), sk: auditRecordSk(sequence) };
+}
+/** Where the chain ends: the one item that all appenders of a programme meet at. */
+export function auditHeadKey(programId: string): Key {
+  return { pk: `${programId}#AUDIT_HEAD`, sk: 'HEAD' };
+}
+/** That a subject has its record: what happened once is appended once. */
+export function auditClaimKey(programId: string, of: { readonly kind: string; readonly subjectId: string }): Key {
+  return { pk: `${programId}#AUDIT_OF#${of.kind}#${of.subjectId}`, sk: 'AUDIT_OF' };
+}
+
+/** The programme that an item belongs to: every private key begins with it. */
+export function programIdOfPk(pk: string): string {
+  return pk.slice(0, pk.indexOf('#'));
+}

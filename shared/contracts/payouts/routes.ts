@@ -4,6 +4,7 @@ import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustme
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
 import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
+import { exportAuditTrailRoute } from '#shared/contracts/payouts/export-audit-trail';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
@@ -14,6 +15,7 @@ import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
+import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
@@ -60,6 +62,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   explainConversionRoute,
   getBalanceRoute,
   exportLedgerRoute,
+  listAuditTrailRoute,
+  exportAuditTrailRoute,
   listPayoutsRoute,
   listBankFilesRoute,
   getBankFileRoute,

@@ -2,8 +2,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import type { DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { digest } from '#shared/adapters/digest';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { tierChangeSequence } from '#shared/application/partners/publish-partner-events';
+import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
 import { tierChangedSchema } from '#shared/contracts/events';
 
 vi.stubEnv('EVENT_BUS_NAME', 'bus');
@@ -55,6 +57,26 @@ describe('publish partner events', () => {
     expect(tierChangeSequence(first!.eventId)).toBe(1);
     expect(JSON.stringify(sent())).not.toContain('nicely');
     expect(sent()[0]).toMatchObject({ EventBusName: 'bus', Source: 'tallystick', DetailType: 'tier.changed' });
+  });
+
+  it('tells the audit chain of a change of bank details: who and when, and a digest of that, never the details', async () => {
+    const S = (text: string) => ({ S: text });
+    const Keys = { pk: S('acme#PARTNER#p1'), sk: S('PAYEE_CHANGE#c1') };
+    const change = { partnerId: S('p1'), changedAt: S('2026-03-02T00:00:00.000Z'), changedBy: S('person:ada') };
+    const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: 's', Keys, NewImage: { ...Keys, ...change } } };
+    await handler({ Records: [record as unknown as DynamoDBRecord] });
+    const [event] = sent().map(({ Detail }) => effectRecordedSchema.parse(JSON.parse(Detail ?? '')));
+    expect(event).toEqual({
+      type: 'effect.recorded',
+      kind: 'payee.changed',
+      eventId: 'payee.changed~acme~p1~c1',
+      programId: 'acme',
+      partnerId: 'p1',
+      subjectId: 'p1~c1',
+      occurredAt: '2026-03-02T00:00:00.000Z',
+      recordedBy: 'person:ada',
+      contentDigest: digest('{"changedAt":"2026-03-02T00:00:00.000Z","changedBy":"person:ada","partnerId":"p1"}'),
+    });
   });
 
   it('publishes nothing for any other record', async () => {

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { appendRecords } from '#functions/payouts/audit-appending';
+import { factOfEvent } from '#shared/application/payouts/audit-effects';
+import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
+
+const eventSchema = z.object({ detail: effectRecordedSchema });
+
+/** Called by the event rule for what other services stored that the chain must hold. */
+export const handler = async (event: unknown): Promise<{ appended: number }> => {
+  const { detail } = eventSchema.parse(event);
+  return appendRecords(detail.programId, [factOfEvent(detail)]);
+};

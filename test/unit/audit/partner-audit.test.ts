@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partner-audit';
+
+const act = { programId: 'acme', partnerId: 'p1', at: '2026-03-02T00:00:00.000Z', by: 'person:ada' };
+const effectOf = (sk: string, item: Record<string, unknown>) =>
+  auditedEffectOfItem({ pk: 'acme#PARTNER#p1', sk, ...item });
+
+describe('what the audit chain holds of the Partners table', () => {
+  it('is the acceptance of an agreement and its termination, not its renewal', () => {
+    expect(effectOf('AGREEMENT#ag1#ACCEPTED#', { ...act, kind: 'accepted' })).toMatchObject({
+      kind: 'agreement.accepted',
+      programId: 'acme',
+      partnerId: 'p1',
+      subjectId: 'p1~ag1',
+      occurredAt: act.at,
+      recordedBy: 'person:ada',
+    });
+    expect(effectOf('AGREEMENT#ag1#TERMINATED#t1', act)).toMatchObject({
+      kind: 'agreement.terminated',
+      subjectId: 'p1~ag1~t1',
+    });
+    expect(effectOf('AGREEMENT#ag1#RENEWED#r1', act)).toBeUndefined();
+  });
+
+  it('is each decision of a dispute', () => {
+    const decision = {
+      disputeId: 'd1',
+      partnerId: 'p1',
+      decidedAt: act.at,
+      decidedBy: 'person:bob',
+      outcome: 'accepted',
+    };
+    const item = { pk: 'acme#DISPUTE_DECISION#d1', sk: 'DISPUTE_DECISION#000002', ...decision };
+    expect(auditedEffectOfItem(item)).toMatchObject({
+      kind: 'dispute.decided',
+      subjectId: 'd1~2',
+      recordedBy: 'person:bob',
+      content: decision,
+    });
+  });
+
+  it('is nothing of profiles, terms and bank details', () => {
+    for (const sk of ['PROFILE', 'TERMS', 'PAYEE', 'TIER_CHANGE#000001']) expect(effectOf(sk, {})).toBeUndefined();
+  });
+});
