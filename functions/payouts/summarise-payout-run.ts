@@ -3,15 +3,16 @@ import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#func
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
 import { makeEnrolments } from '#shared/adapters/dynamodb/enrolments';
+import { makeStatements } from '#shared/adapters/dynamodb/statements';
 import { makeCheckPartners } from '#shared/application/payouts/check-partners';
+import { makeFindWarnings } from '#shared/application/payouts/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/summarise-payout-run';
 
-const checkPartners = makeCheckPartners({
-  partners,
-  enrolments: makeEnrolments(partnersTable),
-  adjustments: makeAdjustments(moneyTable),
-});
-const summarise = makeSummarisePayoutRun({ programs, runs, shards, checkPartners, digest, clock });
+const adjustments = makeAdjustments(moneyTable);
+const statements = makeStatements(moneyTable);
+const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
+const findWarnings = makeFindWarnings({ adjustments, runs, statements, zone: programs.zone });
+const summarise = makeSummarisePayoutRun({ programs, runs, shards, checkPartners, findWarnings, digest, clock });
 
 /** Task of the payout run's workflow, once every shard is computed. */
 export const handler = (event: unknown): Promise<void> => summarise(runEventSchema.parse(event));

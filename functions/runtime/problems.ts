@@ -37,6 +37,8 @@ export const PROBLEMS = {
   person_required: { status: 403, title: 'Only a person may do this' },
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
   plan_draft_changed: { status: 409, title: 'The draft was changed meanwhile' },
+  nothing_owed: { status: 409, title: 'The partner owes nothing' },
+  write_off_exceeds_debt: { status: 422, title: 'More than the partner owes' },
   plan_draft_closed: { status: 409, title: 'The draft is closed' },
   agreement_not_open: { status: 409, title: 'The agreement is not open to this' },
   agreement_end_not_possible: { status: 422, title: 'The agreement cannot end then' },

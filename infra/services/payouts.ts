@@ -45,6 +45,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'decide-adjustment': route(REQUEST, manages),
   'open-payout-run': route(REQUEST, manages),
   'list-payout-runs': route(REQUEST, shows),
+  'list-negative-balances': route(EXPORT, shows),
+  'write-off-balance': route(REQUEST, manages, readsContract('partners')),
   'get-payout-run': route(REQUEST, shows),
   'decide-payout-run': route(REQUEST, manages, readsPayeeChanges()),
   'list-statements': route(REQUEST, shows),

@@ -36,6 +36,8 @@ export type FailureCode =
   | 'plan_invalid'
   | 'plan_draft_changed'
   | 'plan_draft_closed'
+  | 'nothing_owed'
+  | 'write_off_exceeds_debt'
   | 'agreement_not_open'
   | 'agreement_end_not_possible'
   | 'text_hash_mismatch'

@@ -41,7 +41,10 @@ export function canonicalAmounts(amounts: StatementAmounts): string {
     amounts.payableMinor,
     amounts.closingBalanceMinor,
   ];
-  return `${JSON.stringify(['amounts', ...sums.map(String)])}\n`;
+  const { writtenOffMinor = 0n } = amounts;
+  // A row of its own, and only when there is one: digests from before there were write-offs stay what they are.
+  const writtenOff = writtenOffMinor === 0n ? '' : `${JSON.stringify(['written_off', String(writtenOffMinor)])}\n`;
+  return `${JSON.stringify(['amounts', ...sums.map(String)])}\n${writtenOff}`;
 }
 
 /** A whole statement's bytes: the rows above, one after the other. */

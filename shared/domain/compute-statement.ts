@@ -10,6 +10,7 @@ import type {
 } from './statement.ts';
 import type { StatementContext, VolumeTotals } from './statement-context.ts';
 import { needsWeighing, weighStatement } from './weigh-statement.ts';
+import { isWriteOff } from './write-off.ts';
 
 /** All the facts of one statement, in any order. */
 export type StatementFacts = Omit<StatementContext, 'volumeTotals'> & {
@@ -49,9 +50,9 @@ export function computeStatement(facts: StatementFacts): ComputedStatement {
   }
   lines.push(...open.endConversions());
   for (const refund of inOrder(facts.lateRefunds, (fact) => fact.refundId)) lines.push(...open.clawback(refund));
-  for (const adjustment of inOrder(facts.adjustments, (fact) => fact.adjustmentId)) {
-    lines.push(open.adjustment(adjustment));
-  }
+  const adjustments = inOrder(facts.adjustments, (fact) => fact.adjustmentId);
+  for (const adjustment of adjustments) if (!isWriteOff(adjustment)) lines.push(open.adjustment(adjustment));
+  for (const adjustment of adjustments) if (isWriteOff(adjustment)) lines.push(open.writeOff(adjustment));
   const { partnerId, period, currency } = facts;
   return { statement: { partnerId, period, currency, ...open.close(), lines }, nothing };
 }

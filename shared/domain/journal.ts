@@ -33,6 +33,8 @@ export type JournalEntry = {
 };
 
 export const EXPENSE_COMMISSION = 'expense:commission';
+/** What partners owed and we gave up: apart from commission, because it is a loss and not a cost of sales. */
+export const EXPENSE_WRITE_OFF = 'expense:write_off';
 export const PAYOUTS_IN_TRANSIT = 'payouts:in_transit';
 export const CASH = 'cash';
 
@@ -56,6 +58,18 @@ export function transfer(debit: string, credit: string, amountMinor: bigint): re
     { account: debit, amountMinor },
     { account: credit, amountMinor: -amountMinor },
   ];
+}
+
+/**
+ * What a statement books: the change of what we owe the partner, of which `writtenOffMinor` is a loss and the rest
+ * commission. Commission and write-off may cancel out, and are booked all the same; empty when there is nothing to book.
+ */
+export function statementPostings(partnerId: string, movedMinor: bigint, writtenOffMinor: bigint): readonly Posting[] {
+  return [
+    { account: EXPENSE_COMMISSION, amountMinor: movedMinor - writtenOffMinor },
+    { account: EXPENSE_WRITE_OFF, amountMinor: writtenOffMinor },
+    { account: payableAccount(partnerId), amountMinor: -movedMinor },
+  ].filter(({ amountMinor }) => amountMinor !== 0n);
 }
 
 /** By how much the entry raises what we owe the partner. */

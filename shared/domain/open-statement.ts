@@ -4,6 +4,7 @@ import { periodLines } from './period-lines.ts';
 import { makeOrderGuard } from './sale.ts';
 import type { Adjustment, LateRefund, MaturedConversion, StatementAmounts, StatementLine } from './statement.ts';
 import type { StatementContext } from './statement-context.ts';
+import { writeOffLine, writtenOff } from './write-off.ts';
 
 /** A statement in the making. It keeps sums and bracket counts, never facts or lines: memory is flat in their number. */
 export type OpenStatement = {
@@ -15,25 +16,32 @@ export type OpenStatement = {
   readonly clawback: (refund: LateRefund) => readonly StatementLine[];
   /** In order of time, then id. */
   readonly adjustment: (adjustment: Adjustment) => StatementLine;
+  /** After every adjustment, in order of time, then id: each takes at most what is still owed. */
+  readonly writeOff: (adjustment: Adjustment) => StatementLine;
   readonly close: () => StatementAmounts;
 };
 
-type Stage = 'conversions' | 'reversals' | 'closed';
+type Stage = 'conversions' | 'reversals' | 'write_offs' | 'closed';
+
+type Sums = Pick<StatementAmounts, 'openingBalanceMinor' | 'earnedMinor' | 'clawbackMinor' | 'adjustmentMinor'>;
+
+function balanceOf({ openingBalanceMinor, earnedMinor, clawbackMinor, adjustmentMinor }: Sums): bigint {
+  return openingBalanceMinor + earnedMinor + clawbackMinor + adjustmentMinor;
+}
 
 /** Payable if positive and at least the minimum; otherwise, and when negative, carried (semantics 11). */
-export function settleBalance(
-  sums: Pick<StatementAmounts, 'openingBalanceMinor' | 'earnedMinor' | 'clawbackMinor' | 'adjustmentMinor'>,
-  minimumPayoutMinor: bigint,
-): StatementAmounts {
+export function settleBalance(sums: Sums, minimumPayoutMinor: bigint): StatementAmounts {
   const { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor } = sums;
-  const balance = openingBalanceMinor + earnedMinor + clawbackMinor + adjustmentMinor;
+  const balance = balanceOf(sums);
   const payableMinor = balance > 0n && balance >= minimumPayoutMinor ? balance : 0n;
   const closingBalanceMinor = balance - payableMinor;
   return { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor, payableMinor, closingBalanceMinor };
 }
 
 function adjustmentLine(adjustment: Adjustment): StatementLine {
-  const calculation = adjustment.reason === undefined ? 'as recorded' : `as recorded: ${adjustment.reason}`;
+  const { reason, reasonCode = 'other' } = adjustment;
+  const recorded = reasonCode === 'other' ? 'as recorded' : `as recorded (${reasonCode})`;
+  const calculation = reason === undefined ? recorded : `${recorded}: ${reason}`;
   return {
     kind: 'adjustment',
     amountMinor: adjustment.amountMinor,
@@ -50,7 +58,7 @@ function sumOf(lines: readonly StatementLine[]): bigint {
 
 /**
  * Opens the statement of one partner, period and currency. Facts are pushed in order: conversions, `endConversions`,
- * late refunds, adjustments, `close`. The same facts give the same lines, for ever (design.md, Commission semantics).
+ * late refunds, adjustments, write-offs, `close`. The same facts give the same lines, for ever (design.md, Commission semantics).
  * @throws RangeError when facts come out of order, or Error when they do not fit together
  */
 export function openStatement(context: StatementContext): OpenStatement {
@@ -58,13 +66,21 @@ export function openStatement(context: StatementContext): OpenStatement {
   const assertConversionOrder = makeOrderGuard('conversions');
   const assertRefundOrder = makeOrderGuard('late refunds');
   const assertAdjustmentOrder = makeOrderGuard('adjustments');
+  const assertWriteOffOrder = makeOrderGuard('write-offs');
   let stage: Stage = 'conversions';
   let earnedMinor = 0n;
   let clawbackMinor = 0n;
   let adjustmentMinor = 0n;
+  let writtenOffMinor = 0n;
   const assertStage = (expected: Stage): void => {
     if (stage !== expected) throw new Error(`the statement takes ${stage} now, not ${expected}`);
   };
+  const sums = (): Sums => ({
+    earnedMinor,
+    clawbackMinor,
+    adjustmentMinor,
+    openingBalanceMinor: context.openingBalanceMinor,
+  });
   return {
     conversion: (conversion) => {
       assertStage('conversions');
@@ -94,11 +110,20 @@ export function openStatement(context: StatementContext): OpenStatement {
       adjustmentMinor += adjustment.amountMinor;
       return adjustmentLine(adjustment);
     },
+    writeOff: (adjustment) => {
+      if (stage === 'reversals') stage = 'write_offs';
+      assertStage('write_offs');
+      assertWriteOffOrder(adjustment.occurredAt, adjustment.adjustmentId);
+      const partMinor = writtenOff(adjustment.amountMinor, balanceOf(sums()));
+      adjustmentMinor += partMinor;
+      writtenOffMinor += partMinor;
+      return writeOffLine(adjustment, partMinor);
+    },
     close: () => {
-      assertStage('reversals');
+      if (stage !== 'write_offs') assertStage('reversals');
       stage = 'closed';
-      const sums = { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor: context.openingBalanceMinor };
-      return settleBalance(sums, context.minimumPayoutMinor);
+      const amounts = settleBalance(sums(), context.minimumPayoutMinor);
+      return writtenOffMinor === 0n ? amounts : { ...amounts, writtenOffMinor };
     },
   };
 }

@@ -28,10 +28,20 @@ export type RunTotal = StatementAmounts & {
 
 /** Something in a run that its approvers should look at first. */
 export type RunAnomaly = {
-  readonly kind: 'negative_balance' | 'earned_jump' | 'largest_share' | 'nothing_earned';
+  readonly kind:
+    | 'negative_balance'
+    | 'earned_jump'
+    | 'largest_share'
+    | 'nothing_earned'
+    | 'adjustments_pending'
+    | 'aged_negative_balance';
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
   readonly amountMinor?: bigint | undefined;
+  /** Of pending adjustments: how many there are. */
+  readonly count?: number | undefined;
+  /** Of an aged balance: the end of the period in which it became negative. */
+  readonly since?: Instant | undefined;
 };
 
 export type GivenDecision = {

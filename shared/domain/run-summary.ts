@@ -1,4 +1,4 @@
-import { compareText } from './instant.ts';
+import { compareText, type Instant } from './instant.ts';
 import type { Currency } from './money.ts';
 import type { PayoutRun, RunAnomaly, RunTotal } from './payout-run.ts';
 import type { StatementAmounts } from './statement.ts';
@@ -65,6 +65,45 @@ const MAX_NEGATIVE_BALANCES = 50;
 const JUMP_PERCENT = 50n;
 /** One partner with more than this part of what is paid. */
 const LARGE_SHARE_PERCENT = 50n;
+
+/** A balance that has been negative for longer than the programme allows. */
+export type AgedBalance = {
+  readonly partnerId: string;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly since: Instant;
+};
+
+/** The oldest debts, of those the largest; no more than a person reads. */
+export function agedAnomalies(aged: readonly AgedBalance[]): readonly RunAnomaly[] {
+  return [...aged]
+    .sort(
+      (a, b) =>
+        compareText(a.since, b.since) ||
+        compareAmounts(a.amountMinor, b.amountMinor) ||
+        compareText(a.partnerId, b.partnerId),
+    )
+    .slice(0, MAX_NEGATIVE_BALANCES)
+    .map((balance) => ({ kind: 'aged_negative_balance' as const, ...balance }));
+}
+
+/** By currency, what waits for a second person and so is not in this run: how many, and their sum. */
+export function pendingAnomalies(
+  pending: readonly { readonly currency: Currency; readonly amountMinor: bigint }[],
+): readonly RunAnomaly[] {
+  const sums = new Map<Currency, { count: number; amountMinor: bigint }>();
+  for (const { currency, amountMinor } of pending) {
+    const { count, amountMinor: before } = sums.get(currency) ?? { count: 0, amountMinor: 0n };
+    sums.set(currency, { count: count + 1, amountMinor: before + amountMinor });
+  }
+  return [...sums.entries()]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([currency, sum]) => ({ kind: 'adjustments_pending' as const, currency, ...sum }));
+}
+
+function compareAmounts(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
 
 /** What the approvers of a run should look at first. */
 export function findAnomalies(statements: readonly Stated[], totals: readonly RunTotal[]): readonly RunAnomaly[] {

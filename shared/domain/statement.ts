@@ -1,3 +1,4 @@
+import type { ReasonCode } from './adjustment.ts';
 import type { Instant, Period } from './instant.ts';
 import type { Currency } from './money.ts';
 
@@ -41,6 +42,8 @@ export type StatementAmounts = {
   readonly openingBalanceMinor: bigint;
   readonly payableMinor: bigint;
   readonly closingBalanceMinor: bigint;
+  /** The part of `adjustmentMinor` that gives up what the partner owed; absent when there is none. */
+  readonly writtenOffMinor?: bigint | undefined;
 };
 
 export type Statement = StatementAmounts & {
@@ -109,4 +112,5 @@ export type Adjustment = {
   readonly occurredAt: Instant;
   readonly amountMinor: bigint;
   readonly reason?: string | undefined;
+  readonly reasonCode?: ReasonCode | undefined;
 };

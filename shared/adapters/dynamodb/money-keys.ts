@@ -202,8 +202,8 @@ export function statementPeriodKey(
 }
 
 export const LINES_SK_PREFIX = 'LINES#';
-/** Pages sort as their lines do: `1` conversions, `2` fees of the period, `3` clawbacks, `4` adjustments. */
-export type LineSection = '1' | '2' | '3' | '4';
+/** Pages sort as their lines do: `1` conversions, `2` fees of the period, `3` clawbacks, `4` adjustments, `5` write-offs. */
+export type LineSection = '1' | '2' | '3' | '4' | '5';
 /** A page that starts with a fact: of all pages not after a conversion's key, the last one holds its lines. */
 export function factPageSk(section: LineSection, occurredAt: Instant, factId: string): string {
   return `${LINES_SK_PREFIX}${section}#${occurredAt}#${factId}`;

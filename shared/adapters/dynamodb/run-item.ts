@@ -43,10 +43,19 @@ const runItemSchema = z.object({
   ),
   anomalies: z.array(
     z.object({
-      kind: z.enum(['negative_balance', 'earned_jump', 'largest_share', 'nothing_earned']),
+      kind: z.enum([
+        'negative_balance',
+        'earned_jump',
+        'largest_share',
+        'nothing_earned',
+        'adjustments_pending',
+        'aged_negative_balance',
+      ]),
       currency: z.string(),
       partnerId: z.string().optional(),
       amountMinor: minorField.optional(),
+      count: z.number().optional(),
+      since: instantField.optional(),
     }),
   ),
   shardCount: z.number().optional(),
@@ -57,7 +66,9 @@ const runItemSchema = z.object({
       at: instantField,
       decision: decisionField,
       comment: z.string().optional(),
-      voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee']).optional(),
+      voidedBy: z
+        .enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee'])
+        .optional(),
     }),
   ),
   holds: z.array(z.string()),

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { sixAmountFields } from '#shared/adapters/dynamodb/money-fields';
+import { minorField, sixAmountFields } from '#shared/adapters/dynamodb/money-fields';
 import { RESULT_SK_PREFIX, runDetailsPk, shardKey, shardResultKey } from '#shared/adapters/dynamodb/money-keys';
 import type { RunShards } from '#shared/application/payouts/ports';
 
@@ -16,6 +16,7 @@ const resultSchema = z.object({
       currency: z.string(),
       digest: z.string(),
       ...sixAmountFields,
+      writtenOffMinor: minorField.optional(),
     }),
   ),
 });

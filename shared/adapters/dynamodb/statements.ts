@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { linesFromText } from '#shared/adapters/dynamodb/line-text';
-import { periodField, sixAmountFields } from '#shared/adapters/dynamodb/money-fields';
+import { minorField, periodField, sixAmountFields } from '#shared/adapters/dynamodb/money-fields';
 import {
   BY_PERIOD_INDEX,
   CONVERSION_PAGES_FROM,
@@ -24,6 +24,7 @@ const headerSchema = z.object({
   period: periodField,
   currency: z.string(),
   ...sixAmountFields,
+  writtenOffMinor: minorField.optional(),
   digest: z.string(),
   runId: z.string(),
   attempt: z.number(),

@@ -135,7 +135,7 @@ export type StatementHeader = StatementSummary & {
 
 /** A run of lines that are stored and read together; never splits the lines of one conversion. */
 export type LinePage = {
-  readonly section: '1' | '2' | '3' | '4';
+  readonly section: '1' | '2' | '3' | '4' | '5';
   /** The fact of the first line; absent for fees of the period. */
   readonly first?: { readonly occurredAt: Instant; readonly factId: string } | undefined;
   readonly lines: readonly StatementLine[];

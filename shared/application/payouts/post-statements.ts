@@ -3,7 +3,7 @@ import type { Ledger, StatementPosting } from '#shared/application/payouts/ledge
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { type Instant, toInstant } from '#shared/domain/instant';
-import { EXPENSE_COMMISSION, journalEntry, payableAccount, transfer } from '#shared/domain/journal';
+import { journalEntry, statementPostings } from '#shared/domain/journal';
 import { payoutIdOf } from '#shared/domain/money-ids';
 import type { Payout } from '#shared/domain/payout';
 import { type ApprovedRun, approvedRun } from './approved-run.ts';
@@ -60,10 +60,11 @@ export function postingOf(input: ToPost): StatementPosting | undefined {
   const { programId, run, statement, at } = input;
   const { partnerId, currency, statementId } = statement;
   const movedMinor = statement.earnedMinor + statement.clawbackMinor + statement.adjustmentMinor;
+  const postings = statementPostings(partnerId, movedMinor, statement.writtenOffMinor ?? 0n);
   const payout = payoutOf(input);
-  if (movedMinor === 0n && !payout) return undefined;
+  if (postings.length === 0 && !payout) return undefined;
   const entry =
-    movedMinor === 0n
+    postings.length === 0
       ? undefined
       : journalEntry({
           entryId: `post~${statementId}`,
@@ -72,7 +73,7 @@ export function postingOf(input: ToPost): StatementPosting | undefined {
           postedAt: at,
           kind: 'statement',
           currency,
-          postings: transfer(EXPENSE_COMMISSION, payableAccount(partnerId), movedMinor),
+          postings,
           links: { statementId, ...(payout ? { payoutId: payout.payoutId } : {}) },
           description: `Statement of ${run.period}: ${statementId}`,
         });

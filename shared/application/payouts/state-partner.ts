@@ -1,8 +1,9 @@
 import type { ComputeStatementsDeps } from '#shared/application/payouts/compute-statements';
-import type { StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
+import type { RecordedAdjustment, StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
 import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import type { RefundFact } from '#shared/application/referral-facts';
+import type { Instant } from '#shared/domain/instant';
 import type { Currency } from '#shared/domain/money';
 import { statementIdOf } from '#shared/domain/money-ids';
 import { type OpenStatement, openStatement } from '#shared/domain/open-statement';
@@ -12,6 +13,7 @@ import type { PartnerTerms, Plan } from '#shared/domain/plan';
 import type { StatementContext, VolumeTotals } from '#shared/domain/statement-context';
 import type { TimeZone } from '#shared/domain/time-zone';
 import { currenciesToWeigh, needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+import { isWriteOff } from '#shared/domain/write-off';
 import type { LateRefunds } from './late-refunds.ts';
 import { needFirstPurchases, type Purchases } from './purchases.ts';
 import { makeStatementDraft, type StatementDraft } from './statement-draft.ts';
@@ -31,11 +33,12 @@ export type StatePartnerDeps = Pick<
   'partners' | 'plans' | 'facts' | 'adjustments' | 'balances' | 'newHash'
 >;
 
+type Fact = { readonly occurredAt: Instant; readonly factId: string };
 type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraft; takesConversions: boolean };
 
 /**
  * States one partner's month: a statement in the programme's currency always, one in another currency when there is a
- * fact or a balance in it, or the plan at the month's end pays a fee or a guarantee in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments.
+ * fact or a balance in it, or the plan at the month's end pays a fee or a guarantee in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments, write-offs.
  */
 export async function statePartner(
   deps: StatePartnerDeps,
@@ -68,11 +71,19 @@ export async function statePartner(
     const { open, draft } = await making.forReversals(currency);
     await draft.add('3', { occurredAt: refund.occurredAt, factId: refund.refundId }, open.clawback(refund));
   }
-  for (const adjustment of await deps.adjustments.ofPartner(programId, partnerId, run.period)) {
-    factCount += 1;
-    const { open, draft } = await making.forReversals(adjustment.currency);
+  const adjustments = await deps.adjustments.ofPartner(programId, partnerId, run.period);
+  factCount += adjustments.length;
+  const draftOf = async (adjustment: RecordedAdjustment): Promise<InTheMaking & { fact: Fact }> => {
     const fact = { occurredAt: adjustment.occurredAt, factId: adjustment.adjustmentId };
+    return { ...(await making.forReversals(adjustment.currency)), fact };
+  };
+  for (const adjustment of adjustments.filter((one) => !isWriteOff(one))) {
+    const { open, draft, fact } = await draftOf(adjustment);
     await draft.add('4', fact, [open.adjustment(adjustment)]);
+  }
+  for (const adjustment of adjustments.filter(isWriteOff)) {
+    const { open, draft, fact } = await draftOf(adjustment);
+    await draft.add('5', fact, [open.writeOff(adjustment)]);
   }
   return { factCount, statements: await making.finish() };
 }

@@ -7,6 +7,7 @@ import { type MerkleLeaf, merkleRoot } from '#shared/domain/merkle';
 import { approvalsRequired, type PayoutRun } from '#shared/domain/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run-summary';
 import type { CheckPartners } from './check-partners.ts';
+import type { FindWarnings } from './run-warnings.ts';
 import { assertSafeTotals } from './safe-amounts.ts';
 import { stopRun } from './stop-run.ts';
 
@@ -22,6 +23,7 @@ export function makeSummarisePayoutRun(deps: {
   runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'advance' | 'endUnpaid'>;
   shards: Pick<RunShards, 'results'>;
   checkPartners: CheckPartners;
+  findWarnings: FindWarnings;
   digest: Digest;
   clock: Clock;
 }): SummarisePayoutRun {
@@ -65,7 +67,7 @@ export function makeSummarisePayoutRun(deps: {
     assertSafeTotals(totals);
     return {
       totals,
-      anomalies: findAnomalies(statements, totals),
+      anomalies: [...findAnomalies(statements, totals), ...(await deps.findWarnings(program, run, statements))],
       approvalsRequired: approvalsRequired(
         program.approvals,
         totals.map(({ payableMinor }) => payableMinor),

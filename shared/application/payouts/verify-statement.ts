@@ -12,6 +12,7 @@ export const AMOUNT_FIELDS: readonly (keyof StatementAmounts)[] = [
   'adjustmentMinor',
   'payableMinor',
   'closingBalanceMinor',
+  'writtenOffMinor',
 ];
 
 /** What a digest is taken of; `calculation` only words an amount, so that better wording is no difference. */

@@ -9,6 +9,9 @@ export const statementSchema = z.object({
   period: z.string(),
   currency: z.string(),
   ...sixAmountsSchema.shape,
+  writtenOffMinor: z.int().optional().meta({
+    description: 'The part of the adjustments that gives up what the partner owed.',
+  }),
   digest: z.string().meta({ description: 'SHA-256 over the canonical statement with its lines.' }),
   state: z.enum(['draft', 'final', 'void']),
   held: z.boolean().meta({

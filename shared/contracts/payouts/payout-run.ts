@@ -46,6 +46,8 @@ export const payoutRunSchema = z.object({
       currency: z.string(),
       partnerId: z.string().optional(),
       amountMinor: z.int().optional(),
+      count: z.int().optional().meta({ description: 'How many adjustments wait for a second person.' }),
+      since: z.string().optional().meta({ description: 'Since when a balance has been negative.' }),
     }),
   ),
   approvals: z.object({
@@ -56,9 +58,12 @@ export const payoutRunSchema = z.object({
         at: z.string(),
         decision: z.enum(['approve', 'reject']),
         comment: z.string().optional(),
-        voidedBy: z.enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee']).optional().meta({
-          description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
-        }),
+        voidedBy: z
+          .enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee'])
+          .optional()
+          .meta({
+            description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
+          }),
       }),
     ),
   }),

@@ -18,6 +18,7 @@ import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
+import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
@@ -33,6 +34,7 @@ import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 import type { RouteContract } from '#shared/contracts/route';
 
+import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
 /** Every HTTP slice of the payouts service. */
 export const payoutsRoutes: readonly RouteContract[] = [
   createProgramRoute,
@@ -53,6 +55,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   decideAdjustmentRoute,
   openPayoutRunRoute,
   listPayoutRunsRoute,
+  listNegativeBalancesRoute,
+  writeOffBalanceRoute,
   getPayoutRunRoute,
   decidePayoutRunRoute,
   listStatementsRoute,

@@ -4,6 +4,7 @@ import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeCheckPartners } from '#shared/application/payouts/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
 import { makeComputeStatements } from '#shared/application/payouts/compute-statements';
+import { makeDecideAdjustment } from '#shared/application/payouts/decide-adjustment';
 import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
 import type { Balance } from '#shared/application/payouts/ledger-ports';
 import { makeListStatementLines } from '#shared/application/payouts/list-statement-lines';
@@ -14,9 +15,11 @@ import { makePublishPlan } from '#shared/application/payouts/publish-plan';
 import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
 import { makeRecountFacts } from '#shared/application/payouts/recount-facts';
 import { makeRequestDecision } from '#shared/application/payouts/request-decision';
+import { makeFindWarnings } from '#shared/application/payouts/run-warnings';
 import type { RunningHash } from '#shared/application/payouts/statement-draft';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/summarise-payout-run';
 import { makeVoidPayoutRun } from '#shared/application/payouts/void-payout-run';
+import { makeWriteOffBalance } from '#shared/application/payouts/write-off-balance';
 import type { Program } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import type { Instant, Period } from '#shared/domain/instant';
@@ -108,6 +111,7 @@ export function aClosingHalf(given: {
       runs,
       shards,
       checkPartners: makeCheckPartners({ partners: terms, enrolments, adjustments }),
+      findWarnings: makeFindWarnings({ adjustments, runs, statements, zone: timeZoneOf }),
       digest: sha256,
       clock,
     }),
@@ -123,6 +127,14 @@ export function aClosingHalf(given: {
     end: makeVoidPayoutRun({ runs, clock }),
     complete: makeCompletePayoutRun({ runs, shards, payouts: { getMany: async () => [] }, clock }),
     adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock }),
+    decideAdjustment: makeDecideAdjustment({ programs, adjustments, clock }),
+    writeOff: makeWriteOffBalance({
+      programs,
+      partners: terms,
+      adjustments,
+      balances: { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
+      clock,
+    }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
     list: makeListStatements({ programs: money.programs, runs, statements }),
     lines: makeListStatementLines({ runs, statements }),

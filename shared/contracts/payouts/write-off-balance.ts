@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { currencySchema, idSchema, positiveMinorSchema } from '#shared/contracts/fields';
+import { adjustmentSchema } from '#shared/contracts/payouts/adjustment';
+import { defineRoute } from '#shared/contracts/route';
+
+export const writeOffBalanceRoute = defineRoute({
+  name: 'write-off-balance',
+  service: 'payouts',
+  method: 'POST',
+  path: '/v1/programs/{programId}/write-offs',
+  summary: 'Give up what a partner owes',
+  description:
+    "An adjustment of the first open month with the reason code `write_off`. Its statement books at most what is still owed then, as `expense:write_off`. Above the programme's `writeOffLimitMinor` a second person approves it like any adjustment.",
+  access: ['admin', 'finance'],
+  params: z.object({ programId: idSchema }),
+  body: z.strictObject({
+    partnerId: idSchema,
+    currency: currencySchema,
+    amountMinor: positiveMinorSchema.optional().meta({ description: 'Default: all that is owed.' }),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  status: 201,
+  response: adjustmentSchema,
+});

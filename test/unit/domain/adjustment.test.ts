@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { directionOf, limitOf, roomBefore, weighAdjustmentDecision } from '#shared/domain/adjustment';
+
+describe('whether an adjustment needs a second person', () => {
+  it('never lets the sum in one direction pass the limit, however it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 1n, max: 500n })), fc.bigInt({ min: 0n, max: 1_000n }), (parts, limit) => {
+        let alone = 0n;
+        for (const part of parts) {
+          const room = roomBefore(part, limit);
+          if (room !== undefined && alone <= room) alone += part;
+          else expect(alone + part > limit).toBe(true);
+        }
+        expect(alone <= limit).toBe(true);
+      }),
+    );
+  });
+
+  it('sums additions, takings and write-offs apart, and has a limit of its own for write-offs', () => {
+    expect(directionOf({ amountMinor: 1n, reasonCode: 'bonus' })).toBe('added');
+    expect(directionOf({ amountMinor: -1n, reasonCode: 'other' })).toBe('taken');
+    expect(directionOf({ amountMinor: 1n, reasonCode: 'write_off' })).toBe('written_off');
+    expect(limitOf('write_off', { writeOffLimitMinor: 0n })).toBe(0n);
+    expect(limitOf('bonus', { writeOffLimitMinor: 0n })).toBeUndefined();
+    expect(roomBefore(-10n, 10n)).toBe(0n);
+    expect(roomBefore(-11n, 10n)).toBeUndefined();
+  });
+
+  it('is decided once, by somebody else; the same decision again changes nothing', () => {
+    const proposal = { status: 'proposed', recordedBy: 'key:k', onBehalfOf: 'person:maker' } as const;
+    const approve = (by: string) => ({ decision: 'approve' as const, by });
+    expect(weighAdjustmentDecision(proposal, approve('key:k'))).toBe('own_adjustment');
+    expect(weighAdjustmentDecision(proposal, approve('person:maker'))).toBe('own_adjustment');
+    expect(weighAdjustmentDecision(proposal, approve('person:a'))).toBe('accepted');
+    const decided = { ...proposal, status: 'recorded', decision: approve('person:a') } as const;
+    expect(weighAdjustmentDecision(decided, approve('person:a'))).toBe('repeated');
+    expect(weighAdjustmentDecision(decided, { decision: 'decline', by: 'person:a' })).toBe('not_proposed');
+    expect(weighAdjustmentDecision(decided, approve('person:b'))).toBe('not_proposed');
+  });
+});
