@@ -51,6 +51,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'decide-payout-run': route(REQUEST, manages, readsPayeeChanges()),
   'list-statements': route(REQUEST, shows),
   'list-statement-lines': route(REQUEST, shows),
+  'list-nothing-earned': route(REQUEST, shows),
   'export-statement': route(EXPORT, shows, readsPartnerNames()),
   'export-statement-pdf': route(PRINT, shows, readsPartnerNames()),
   'explain-conversion': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),

@@ -3,7 +3,7 @@ import { digest } from '#shared/adapters/digest';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import type { StatedFacts } from '#shared/application/payouts/explain-ports';
+import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain-ports';
 import type { LinePage, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement';
 import { instant } from '#test/support/builders/runs';
@@ -47,7 +47,11 @@ beforeAll(async () => {
 });
 afterAll(() => table?.stop());
 
-type Kept = { readonly writer: StatementWriter; readonly statements: StatementReader; readonly stated: StatedFacts };
+type Kept = {
+  readonly writer: StatementWriter;
+  readonly statements: StatementReader;
+  readonly stated: StatedFacts & NothingReader;
+};
 
 const implementations: readonly [string, () => Kept][] = [
   [
@@ -72,7 +76,7 @@ const implementations: readonly [string, () => Kept][] = [
 ];
 
 describe.each(implementations)('what a statement kept of one fact, %s', (_name, make) => {
-  let stated: StatedFacts;
+  let stated: StatedFacts & NothingReader;
   beforeAll(async () => {
     const kept = make();
     for (const one of PAGES) await kept.writer.putLines(PROGRAM, STATEMENT, one);
@@ -88,6 +92,16 @@ describe.each(implementations)('what a statement kept of one fact, %s', (_name, 
     expect(await stated.nothing(PROGRAM, STATEMENT, 'o2')).toEqual(REASONS.slice(2));
     expect(await stated.nothing(PROGRAM, STATEMENT, 'o8')).toEqual([]);
     expect(await stated.nothing(PROGRAM, '2026-02.1~p1~GBP', 'o1')).toEqual([]);
+  });
+
+  it('reads the reasons page by page in their order', async () => {
+    const first = await stated.nothingPages(PROGRAM, STATEMENT, { after: 0, limit: 1 });
+    expect(first).toEqual({ pages: [{ ordinal: 1, entries: REASONS.slice(0, 2) }], more: true });
+    const rest = await stated.nothingPages(PROGRAM, STATEMENT, { after: 1, limit: 2 });
+    expect(rest).toEqual({ pages: [{ ordinal: 2, entries: REASONS.slice(2) }], more: false });
+    const none = { pages: [], more: false };
+    expect(await stated.nothingPages(PROGRAM, STATEMENT, { after: 2, limit: 1 })).toEqual(none);
+    expect(await stated.nothingPages(PROGRAM, '2026-02.1~p1~GBP', { after: 0, limit: 1 })).toEqual(none);
   });
 
   it.each([

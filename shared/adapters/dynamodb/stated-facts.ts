@@ -1,19 +1,38 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { linesFromText } from '#shared/adapters/dynamodb/line-text';
-import { CLAWBACK_PAGES_FROM, factPageSk, NOTHING_SK_PREFIX, statementPk } from '#shared/adapters/dynamodb/money-keys';
-import type { StatedFacts } from '#shared/application/payouts/explain-ports';
+import {
+  CLAWBACK_PAGES_FROM,
+  factPageSk,
+  NOTHING_SK_PREFIX,
+  nothingPageSk,
+  statementPk,
+} from '#shared/adapters/dynamodb/money-keys';
+import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain-ports';
+import type { NothingEarned } from '#shared/domain/statement';
 
 /** As `nothingToText` writes it: conversion, component or null, reason. */
 const nothingSchema = z.array(z.tuple([z.string(), z.string().nullable(), z.string()]));
-const nothingPageSchema = z.object({ nothing: z.string() });
+const nothingPageSchema = z.object({ sk: z.string(), nothing: z.string() });
 const linesPageSchema = z.object({ lines: z.string() });
 
 /** A page has 500 reasons in some 30 kB: as many as one query answers. */
 const PAGES_AT_ONCE = 32;
 
+function entriesOf(item: Record<string, unknown>): readonly NothingEarned[] {
+  const entries = nothingSchema.parse(JSON.parse(nothingPageSchema.parse(item).nothing));
+  return entries.map(([conversionId, componentId, reason]) => ({
+    conversionId,
+    reason,
+    ...(componentId === null ? {} : { componentId }),
+  }));
+}
+
 /** Reads what a statement kept about one order or refund. Reasons are not ordered by order id, so their pages are read through. */
-export function makeStatedFacts(deps: { documents: DynamoDBDocumentClient; tableName: string }): StatedFacts {
+export function makeStatedFacts(deps: {
+  documents: DynamoDBDocumentClient;
+  tableName: string;
+}): StatedFacts & NothingReader {
   const { documents, tableName } = deps;
   return {
     async nothing(programId, statementId, orderId) {
@@ -27,16 +46,31 @@ export function makeStatedFacts(deps: { documents: DynamoDBDocumentClient; table
         },
       );
       for await (const { Items = [] } of pages) {
-        const entries = Items.flatMap((item) => nothingSchema.parse(JSON.parse(nothingPageSchema.parse(item).nothing)));
-        const found = entries.filter(([conversionId]) => conversionId === orderId);
-        if (found.length === 0) continue;
-        return found.map(([conversionId, componentId, reason]) => ({
-          conversionId,
-          reason,
-          ...(componentId === null ? {} : { componentId }),
-        }));
+        const found = Items.flatMap(entriesOf).filter(({ conversionId }) => conversionId === orderId);
+        if (found.length > 0) return found;
       }
       return [];
+    },
+    async nothingPages(programId, statementId, { after, limit }) {
+      const pk = statementPk(programId, statementId);
+      const { Items = [], LastEvaluatedKey } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: {
+            ':pk': pk,
+            ':first': nothingPageSk(after + 1),
+            ':last': `${NOTHING_SK_PREFIX}~`,
+          },
+          Limit: limit,
+          ConsistentRead: true,
+        }),
+      );
+      const pages = Items.map((item) => ({
+        ordinal: Number(nothingPageSchema.parse(item).sk.slice(NOTHING_SK_PREFIX.length)),
+        entries: entriesOf(item),
+      }));
+      return { pages, more: LastEvaluatedKey !== undefined };
     },
     async clawbackLines(programId, statementId, { occurredAt, refundId }) {
       const { Items = [] } = await documents.send(

@@ -42,3 +42,16 @@ export type StatedFacts = {
     refund: { readonly occurredAt: Instant; readonly refundId: string },
   ): Promise<readonly StatementLine[]>;
 };
+
+/** What a statement kept of the sales that earned nothing, as it was written. */
+export type NothingReader = {
+  /** Whole pages in the order of the sales, those after the page `after`; pages count from 1. */
+  nothingPages(
+    programId: string,
+    statementId: string,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<{
+    readonly pages: readonly { readonly ordinal: number; readonly entries: readonly NothingEarned[] }[];
+    readonly more: boolean;
+  }>;
+};

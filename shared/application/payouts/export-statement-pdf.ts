@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { TimeZone } from '#shared/domain/time-zone';
-import { type ReadStatementDeps, readStatement, type StatementAsked } from './export-statement-reading.ts';
+import { type ReadStatementDeps, readStatement } from './export-statement-reading.ts';
+import type { StatementAsked } from './statement-access.ts';
 import { type StatementDocument, statementDocument } from './statement-pdf-document.ts';
 
 /** 10,000 lines are some 300 pages: measured 2.4 s of one CPU, 380 MB and 1.8 MB of file. */

@@ -1,8 +1,8 @@
 import { Failure } from '#shared/application/failure';
-import type { PayoutRuns, StatementHeader, StatementReader } from '#shared/application/payouts/ports';
+import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { statementState } from '#shared/domain/payout-run';
 import type { StatementLine } from '#shared/domain/statement';
+import { type StatementAccessDeps, type StatementAsked, visibleStatement } from './statement-access.ts';
 
 /** A page has at most 60 kB: as many as one query answers. */
 const PAGES_AT_ONCE = 16;
@@ -26,18 +26,10 @@ export type ReadStatement = {
   readonly computedAt: string;
 };
 
-export type ReadStatementDeps = {
+export type ReadStatementDeps = StatementAccessDeps & {
   readonly programs: Pick<ProgramReader, 'get'>;
-  readonly runs: Pick<PayoutRuns, 'get'>;
-  readonly statements: Pick<StatementReader, 'header' | 'pages'>;
+  readonly statements: Pick<StatementReader, 'pages'>;
   readonly partners: PartnerNames;
-};
-
-export type StatementAsked = {
-  readonly programId: string;
-  readonly statementId: string;
-  /** Partners whose final statements alone the caller may see; `undefined` for staff. */
-  readonly onlyPartners?: readonly string[] | undefined;
 };
 
 /**
@@ -46,26 +38,19 @@ export type StatementAsked = {
  */
 export async function readStatement(
   deps: ReadStatementDeps,
-  { programId, statementId, onlyPartners }: StatementAsked,
+  asked: StatementAsked,
   limit: { readonly maxLines: number; readonly tooLong: string },
 ): Promise<ReadStatement> {
-  const header = await deps.statements.header(programId, statementId);
-  const run = header && (await deps.runs.get(programId, header.runId));
-  const state = run && statementState(run);
-  if (!header || !run || !state || (onlyPartners && !(onlyPartners.includes(header.partnerId) && state === 'final'))) {
-    throw new Failure('not_found', 'Check the statement id; the list of statements names those you may see.', {
-      errors: [{ pointer: 'path:statementId', rule: 'must be the id of a statement' }],
-    });
-  }
+  const { header, run, state } = await visibleStatement(deps, asked);
   if (header.lineCount > limit.maxLines) {
     throw new Failure('invalid_request', limit.tooLong, {
       errors: [{ pointer: 'path:statementId', rule: `must have at most ${limit.maxLines} lines` }],
     });
   }
   const [program, partnerName, lines] = await Promise.all([
-    deps.programs.get(programId),
-    deps.partners.name(programId, header.partnerId),
-    readLines(deps.statements, programId, statementId),
+    deps.programs.get(asked.programId),
+    deps.partners.name(asked.programId, header.partnerId),
+    readLines(deps.statements, asked),
   ]);
   const held = state === 'final' && run.holds.includes(header.partnerId) && header.payableMinor > 0n;
   return { program, header, state, held, partnerName, lines, computedAt: run.summarisedAt ?? run.openedAt };
@@ -73,8 +58,7 @@ export async function readStatement(
 
 async function readLines(
   statements: Pick<StatementReader, 'pages'>,
-  programId: string,
-  statementId: string,
+  { programId, statementId }: StatementAsked,
 ): Promise<readonly StatementLine[]> {
   const lines: StatementLine[] = [];
   let after: string | undefined;

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
-import { type ReadStatementDeps, readStatement, type StatementAsked } from './export-statement-reading.ts';
+import { type ReadStatementDeps, readStatement } from './export-statement-reading.ts';
+import type { StatementAsked } from './statement-access.ts';
 import { statementCsv } from './statement-csv.ts';
 
 /** A Lambda answer holds 6 MB. */

@@ -1,8 +1,7 @@
-import { Failure } from '#shared/application/failure';
 import type { PayoutRuns, StatementReader } from '#shared/application/payouts/ports';
 import { calculationOf } from '#shared/domain/calculation-of';
-import { statementState } from '#shared/domain/payout-run';
 import type { StatementLine } from '#shared/domain/statement';
+import { type StatementAsked, visibleStatement } from './statement-access.ts';
 
 /** A stored page has hundreds of lines: few of them fill an answer. */
 const PAGES_AT_ONCE = 2;
@@ -10,14 +9,9 @@ const PAGES_AT_ONCE = 2;
 /** Where a list stands: lines taken of the page after `page`. */
 export type LinePosition = { readonly page?: string | undefined; readonly taken: number };
 
-export type ListStatementLines = (input: {
-  readonly programId: string;
-  readonly statementId: string;
-  /** Partners whose final statements alone the caller may see; `undefined` for staff. */
-  readonly onlyPartners?: readonly string[] | undefined;
-  readonly from: LinePosition;
-  readonly limit: number;
-}) => Promise<{ readonly items: readonly StatementLine[]; readonly next?: LinePosition | undefined }>;
+export type ListStatementLines = (
+  asked: StatementAsked & { readonly from: LinePosition; readonly limit: number },
+) => Promise<{ readonly items: readonly StatementLine[]; readonly next?: LinePosition | undefined }>;
 
 /** Lists a statement's lines in their order, each with its calculation. @throws Failure not_found, also for another partner's */
 export function makeListStatementLines(deps: {
@@ -25,7 +19,7 @@ export function makeListStatementLines(deps: {
   statements: Pick<StatementReader, 'header' | 'pages'>;
 }): ListStatementLines {
   return async ({ programId, statementId, onlyPartners, from, limit }) => {
-    await assertVisible(programId, statementId, onlyPartners);
+    await visibleStatement(deps, { programId, statementId, onlyPartners });
     const items: StatementLine[] = [];
     let { page, taken } = from;
     for (;;) {
@@ -41,19 +35,4 @@ export function makeListStatementLines(deps: {
       if (items.length >= limit) return { items, next: { page, taken } };
     }
   };
-
-  async function assertVisible(
-    programId: string,
-    statementId: string,
-    onlyPartners: readonly string[] | undefined,
-  ): Promise<void> {
-    const header = await deps.statements.header(programId, statementId);
-    const run = header && (await deps.runs.get(programId, header.runId));
-    const visible =
-      run && (!onlyPartners || (onlyPartners.includes(header.partnerId) && statementState(run) === 'final'));
-    if (visible) return;
-    throw new Failure('not_found', 'Check the statement id; the list of statements names those you may see.', {
-      errors: [{ pointer: 'path:statementId', rule: 'must be the id of a statement' }],
-    });
-  }
 }

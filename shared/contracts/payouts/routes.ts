@@ -17,6 +17,7 @@ import { getProgramRoute } from '#shared/contracts/payouts/get-program';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
+import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
@@ -61,6 +62,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   decidePayoutRunRoute,
   listStatementsRoute,
   listStatementLinesRoute,
+  listNothingEarnedRoute,
   exportStatementRoute,
   exportStatementPdfRoute,
   explainConversionRoute,

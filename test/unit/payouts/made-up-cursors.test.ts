@@ -49,6 +49,18 @@ describe('a made-up cursor never reaches the table', () => {
     await expect(listStatementLines(input as never, { principal: undefined } as never)).rejects.toMatchObject(refusal);
   });
 
+  it.each(['0', '~1', '1~', '1~x', 'NOTHING#000001~1', '1234567~1'])('as reason %j', async (position) => {
+    vi.stubEnv('MONEY_TABLE', 'money');
+    vi.stubEnv('CONFIG_TTL_SECONDS', '0');
+    const { listNothingEarned } = await import('#functions/payouts/list-nothing-earned');
+    const input = {
+      params: { programId: 'acme', statementId: '2026-01.1~p1~GBP' },
+      query: { cursor: toCursor(position), limit: 1 },
+      body: undefined,
+    };
+    await expect(listNothingEarned(input as never, { principal: undefined } as never)).rejects.toMatchObject(refusal);
+  });
+
   it('while its own go there', async () => {
     const runs = makeRuns(table).list('acme', { cursor: toCursor('RUN#2026-01.0001'), limit: 1 });
     await expect(runs).rejects.toThrow('reached');
