@@ -41,6 +41,7 @@ export function suppliedSentence(
 }
 
 export function agreementSentence(agreement: {
+  readonly agreementId?: string | undefined;
   readonly planVersion: number;
   readonly from: Instant;
   readonly until?: Instant | undefined;
@@ -49,8 +50,10 @@ export function agreementSentence(agreement: {
   readonly afterEnd: boolean;
   readonly ownTerms: boolean;
 }): string {
-  const { planVersion, from, until, endsAt, afterEnd, ownTerms } = agreement;
-  const terms = ownTerms ? "the partner's own terms" : `plan version ${planVersion}`;
+  const { agreementId, planVersion, from, until, endsAt, afterEnd, ownTerms } = agreement;
+  const terms = ownTerms
+    ? `the custom terms of agreement ${agreementId ?? planVersion}`
+    : `plan version ${planVersion}`;
   if (afterEnd) {
     return (
       `The agreement from ${from} ended at ${endsAt}, before it happened, but honours customers who first bought before: ` +

@@ -1,10 +1,11 @@
-import type { Mailer, MailOutcome, Notice, Notices } from '#shared/application/notifications/ports';
+import type { Mailer, Notice, Notices } from '#shared/application/notifications/ports';
+import { sendOnce, type TellOutcome } from '#shared/application/notifications/tell-once';
 import { tierNotice } from '#shared/application/notifications/tier-notice';
 import type { PartnerStore, PlanReader, TierChange } from '#shared/application/partners/ports';
 import type { Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { isCustomPlanVersion, versionInForce } from '#shared/domain/agreement';
 import type { Component } from '#shared/domain/plan';
-import { agreementInForce } from '#shared/domain/terms';
 
 export type NotifyTierChange = {
   readonly eventId: string;
@@ -13,10 +14,10 @@ export type NotifyTierChange = {
   readonly sequence: number;
 };
 
-export type NotifyOutcome = MailOutcome | 'nobody' | 'told_before';
+export type NotifyOutcome = TellOutcome | 'nobody';
 
 type Dependencies = {
-  partners: Pick<PartnerStore, 'tierChange' | 'profile' | 'standing'>;
+  partners: Pick<PartnerStore, 'tierChange' | 'profile' | 'standing' | 'components'>;
   programs: Pick<ProgramReader, 'get'>;
   plans: PlanReader;
   notices: Notices;
@@ -58,22 +59,17 @@ export function makeNotifyTierChange({ partners, programs, plans, notices, maile
       occurredAt: change.recordedAt,
     };
     await notices.open(notice);
-    if (!(await notices.startMail(programId, eventId))) return 'told_before';
-    return finish(event, await mailer.send({ ...mail, to: profile.email }));
+    return sendOnce({ notices, mailer, log }, event, { ...mail, to: profile.email });
   };
 
   async function componentsInForce(change: TierChange): Promise<readonly Component[] | undefined> {
     const standing = await partners.standing(change.programId, change.partnerId);
-    const agreement = standing && agreementInForce(standing.agreements, change.effectiveFrom);
-    const plan = agreement && (await plans.get(change.programId, agreement.planVersion));
-    return plan?.components;
-  }
-
-  async function finish({ programId, eventId }: NotifyTierChange, outcome: MailOutcome): Promise<NotifyOutcome> {
-    await notices.endMail(programId, eventId, outcome === 'not_sent' ? 'pending' : outcome);
-    if (outcome === 'not_sent') throw new Error(`the e-mail of ${eventId} was not sent; deliver the event again`);
-    if (outcome === 'unknown') log.error('an e-mail has an unknown outcome and is not sent again', { eventId });
-    if (outcome === 'refused') log.warn('an e-mail was refused; the notice is in the inbox', { eventId });
-    return outcome;
+    const agreement = standing && versionInForce(standing.agreements, change.effectiveFrom);
+    if (!agreement) return undefined;
+    const { planVersion } = agreement;
+    if (isCustomPlanVersion(planVersion)) {
+      return partners.components(change.programId, change.partnerId, planVersion);
+    }
+    return (await plans.get(change.programId, planVersion))?.components;
   }
 }

@@ -342,7 +342,7 @@ describe('what an explanation tells of a sale', () => {
     };
     const { agreement, tier } = await (await aWorld({ terms })).ask();
     expect(agreement).toMatchObject({ agreementId: 'a1', ownTerms: true, until: at('03-01'), endsAt: at('06-01') });
-    expect(agreement?.sentence).toContain(`until ${at('03-01')}, pays by the partner's own terms`);
+    expect(agreement?.sentence).toContain(`until ${at('03-01')}, pays by the custom terms of agreement a1`);
     expect(tier).toMatchObject({ tier: 'referral', until: at('02-01') });
   });
 
