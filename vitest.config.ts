@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/simulation/**/*.test.ts'],
           setupFiles: ['test/support/setup.ts'],
           // Unit tests share no state, so one module graph a worker serves all files: a third of the time.
           isolate: false,

@@ -6,7 +6,7 @@ import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payo
 import { makeComputeStatements } from '#shared/application/payouts/compute-statements';
 import { makeDecideAdjustment } from '#shared/application/payouts/decide-adjustment';
 import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
-import type { Balance } from '#shared/application/payouts/ledger-ports';
+import type { Balance, Balances } from '#shared/application/payouts/ledger-ports';
 import { makeListStatementLines } from '#shared/application/payouts/list-statement-lines';
 import { makeListStatements } from '#shared/application/payouts/list-statements';
 import { makeOpenPayoutRun } from '#shared/application/payouts/open-payout-run';
@@ -27,7 +27,7 @@ import type { PayoutRun } from '#shared/domain/payout-run';
 import type { PartnerTerms, Plan } from '#shared/domain/plan';
 import { sha256 } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
-import { makeFakeMoney } from '#test/support/fakes/money';
+import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
 
 export const NO_FACTS: ReferralFacts = {
   async *conversions() {},
@@ -52,8 +52,12 @@ export function aClosingHalf(given: {
   readonly enrolledAt?: ReadonlyMap<string, Instant>;
   /** Partners that the index does not show yet. */
   readonly hidden?: Set<string>;
+  /** In place of the `balances` that a test sets by hand. */
+  readonly balances?: Balances;
+  /** Wraps the stores, e.g. to fail now and then. */
+  readonly through?: (fake: FakeMoney) => FakeMoney;
 }) {
-  const money = makeFakeMoney();
+  const money = (given.through ?? ((same) => same))(makeFakeMoney());
   const { runs, shards, adjustments, statements } = money;
   const program = aProgramme(given.program);
   const { programId } = program;
@@ -99,7 +103,7 @@ export function aClosingHalf(given: {
       plans: { get: async (_programId, version) => given.plans?.get(version) },
       facts,
       adjustments,
-      balances: { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
+      balances: given.balances ?? { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
       statements,
       newWriter: money.newWriter,
       newHash,

@@ -8,7 +8,8 @@ import type { History } from '#shared/domain/history';
 import type { LineKind, StatementLine } from '#shared/domain/statement';
 import { aConversion, aHistory, anyBrackets, anyHistory, instant, period, periodsFrom } from '#test/support/histories';
 
-const RUNS = { numRuns: 150 };
+/** Fewer for each of the mutants of `npm run mutation`. */
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
 
 const CONVERSION_KINDS: readonly LineKind[] = ['revenue_share', 'referral_fee'];
 const EARNED_KINDS: readonly LineKind[] = [...CONVERSION_KINDS, 'fixed_fee', 'minimum_commitment'];

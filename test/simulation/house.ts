@@ -1,0 +1,164 @@
+import { digest } from '#shared/adapters/digest';
+import { pain001 } from '#shared/adapters/rails/bank-file';
+import { timeZoneOf } from '#shared/adapters/time-zones';
+import type { Payee } from '#shared/application/payees';
+import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
+import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
+import { makePostStatements } from '#shared/application/payouts/post-statements';
+import { makeSettlePayout } from '#shared/application/payouts/settle-payout';
+import { makeSubmitPayouts } from '#shared/application/payouts/submit-payouts';
+import type { KeptDecision } from '#shared/application/payouts/verify-run';
+import { makeWriteBankFiles } from '#shared/application/payouts/write-bank-files';
+import type { Program } from '#shared/application/programs';
+import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
+import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
+import { makeRecordRefund } from '#shared/application/referrals/record-refund';
+import type { Instant } from '#shared/domain/instant';
+import type { PartnerTerms, Plan } from '#shared/domain/plan';
+import type { NothingEarned } from '#shared/domain/statement';
+import { aClosingHalf } from '#test/support/builders/closing-half';
+import { at, sha256, silentLog } from '#test/support/builders/payouts';
+import { makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
+import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
+import { makeFakeRail } from '#test/support/fakes/rail';
+import { makeFakeReferrals } from '#test/support/fakes/referrals';
+import { type Chance, crashing } from './chance.ts';
+
+export const PROGRAM_ID = 'acme';
+
+/** What one programme is before its first sale. */
+export type Setting = {
+  readonly program: Partial<Program>;
+  readonly partners: readonly PartnerTerms[];
+  readonly plans: ReadonlyMap<number, Plan>;
+  readonly payees: Readonly<Record<string, Payee>>;
+  /** Of a crash at each write, before it and after it. */
+  readonly crashes: number;
+  /** Every payout settles and nobody is held back, so that a month opens with what the last one left by its facts alone. */
+  readonly steady?: boolean;
+};
+
+export type House = ReturnType<typeof aHouse>;
+
+/** The whole system over the fakes: the real use cases, with writes that are slow and crash. */
+export function aHouse(setting: Setting, chance: Chance) {
+  const unsafe = <T extends object>(store: T, ...writes: (keyof T)[]): T =>
+    crashing(store, chance, setting.crashes, ...writes);
+  const referrals = makeFakeReferrals();
+  const fake = makeFakeLedger();
+  const ledger = unsafe(fake.ledger, 'post', 'change');
+  const { payouts, balances } = fake;
+  let stored: FakeMoney = makeFakeMoney();
+  /** Reasons by statement id and their place in it: what the table keeps beside the lines. */
+  const nothing = new Map<string, ReadonlyMap<number, readonly NothingEarned[]>>();
+  const through = (money: FakeMoney): FakeMoney => {
+    stored = money;
+    return {
+      ...money,
+      runs: unsafe(money.runs, 'open', 'advance', 'endUnpaid', 'resume', 'decide', 'keepTaskToken'),
+      shards: unsafe(money.shards, 'put', 'putResult'),
+      adjustments: unsafe(money.adjustments, 'record', 'propose', 'decide'),
+      newWriter: () => {
+        const writer = money.newWriter();
+        const putNothing: typeof writer.putNothing = async (programId, statementId, ordinal, items) => {
+          await writer.putNothing(programId, statementId, ordinal, items);
+          nothing.set(statementId, new Map([...(nothing.get(statementId) ?? []), [ordinal, items]]));
+        };
+        return unsafe({ ...writer, putNothing }, 'putLines', 'putNothing', 'putHeader');
+      },
+    };
+  };
+  const { program: settings, partners, plans } = setting;
+  const half = aClosingHalf({ program: settings, partners, plans, facts: referrals.facts, balances, through });
+  let present = half.time.now;
+  // Goes on at each look, so that nothing happens at the same instant as what it follows.
+  Object.defineProperty(half.time, 'now', {
+    get: () => {
+      present += 1;
+      return present;
+    },
+    set: (ms: number) => {
+      present = ms;
+    },
+  });
+  const clock = (): number => half.time.now;
+
+  /** As a function that recorded facts last saw the programme: refreshed now and then, and by the drain of a close. */
+  let seen: Program = half.program;
+  const refresh = async (): Promise<void> => {
+    seen = await half.programs.get(PROGRAM_ID);
+  };
+  const programs = {
+    get: async (): Promise<Program> => {
+      if (chance.happens(0.3)) await refresh();
+      return seen;
+    },
+    zone: timeZoneOf,
+  };
+  const recording = {
+    programs,
+    partners: { find: async (_programId: string, id: string) => ({ emailHash: digest(`${id}@partners.example`) }) },
+    codes: { find: async () => undefined },
+    verifyClick: async () => undefined,
+    pause: async () => {},
+    random: chance.draw,
+    clock,
+    digest,
+  };
+  const conversions = unsafe(referrals.conversions, 'add');
+
+  const payees = new Map(Object.entries(setting.payees));
+  const payeeReader = {
+    payee: async (_programId: string, partnerId: string) => {
+      const payee = payees.get(partnerId);
+      return payee && { ...payee, changedAt: at('2025-01-01T00:00:00Z') };
+    },
+  };
+  const rail = makeFakeRail(() => {
+    if (setting.steady) return 'accepted';
+    return chance.oneOf(['accepted', 'accepted', 'accepted', 'accepted', 'rejected', 'unknown']);
+  });
+  const { runs, shards } = half.money;
+  const advance = makeAdvancePayout({ ledger, payouts, clock });
+  const paying = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  const documents = makeFakeDocuments();
+  return {
+    ...half,
+    setting,
+    stored: () => stored,
+    nothing,
+    referrals,
+    fake,
+    rail,
+    documents,
+    refresh,
+    clock,
+    plans,
+    partners,
+    decisions: new Map<string, KeptDecision[]>(),
+    /** Of every sale that was recorded. */
+    orders: new Set<string>(),
+    recordConversion: makeRecordConversion({ ...recording, conversions }),
+    recordRefund: makeRecordRefund({ ...recording, conversions, refunds: unsafe(referrals.refunds, 'add') }),
+    reattribute: makeReattributeConversion({
+      ...recording,
+      conversions,
+      reattributions: unsafe(referrals.reattributions, 'save'),
+    }),
+    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
+    submit: makeSubmitPayouts({ ...paying, sandbox: unsafe(rail, 'submit') }),
+    writeFiles: makeWriteBankFiles({
+      ...paying,
+      files: unsafe(makeFakeBankFiles(), 'create'),
+      documents: unsafe(documents, 'putOnce'),
+      format: pain001,
+      debtor: { name: 'Acme GmbH', iban: 'DE89370400440532013000' },
+      clock,
+    }),
+    settle: makeSettlePayout({ payouts, advance, log: silentLog }),
+    complete: makeCompletePayoutRun({ runs, shards, payouts, clock }),
+  };
+}
+
+/** An instant of the programme's present. */
+export const nowOf = (house: House): Instant => at(new Date(house.time.now).toISOString());
