@@ -46,9 +46,71 @@ describe('a plan', () => {
     expect(pointersOf({ ...share, id: '' })).toEqual(['/components/0/id']);
   });
 
-  it('has one guarantee at most', () => {
+  it('has one guarantee a currency at most', () => {
     const floor = { kind: 'minimum_commitment' as const, amountMinor: 5n };
+    const components = [
+      { ...floor, id: 'a' },
+      { ...floor, id: 'b', currency: 'EUR' },
+      { ...floor, id: 'c', currency: 'USD' },
+      { ...floor, id: 'd', currency: 'USD' },
+      { ...share, currency: 'USD' },
+    ];
+    const rule = 'a plan may have one minimum_commitment a currency at most';
     expect(pointersOf({ ...floor, id: 'a' }, { ...floor, id: 'b' })).toEqual(['/components/1']);
+    // Without the programme's currency, the one that names none may be in any other.
+    expect(validatePlan({ version: 1, components })).toEqual([{ pointer: '/components/3', rule }]);
+    expect(validatePlan({ version: 1, components }, 'EUR')).toEqual([
+      { pointer: '/components/1', rule },
+      { pointer: '/components/3', rule },
+    ]);
+    expect(validatePlan({ version: 1, components }, 'USD')).toEqual([
+      { pointer: '/components/2', rule },
+      { pointer: '/components/3', rule },
+    ]);
+  });
+
+  it('caps what pays on conversions, above zero', () => {
+    const caps = { capPerCustomerMinor: 1n, capPerPeriodMinor: 1n };
+    const fee = { kind: 'referral_fee' as const, id: 'fee', amountMinor: 1n };
+    expect(pointersOf({ ...share, ...caps }, { ...fee, ...caps })).toEqual([]);
+    expect(validatePlan({ version: 1, components: [{ ...share, capPerCustomerMinor: 0n }] })).toEqual([
+      { pointer: '/components/0/capPerCustomerMinor', rule: 'must be above zero' },
+    ]);
+    expect(pointersOf({ ...fee, capPerPeriodMinor: -1n })).toEqual(['/components/0/capPerPeriodMinor']);
+    for (const kind of ['fixed_fee', 'minimum_commitment'] as const) {
+      expect(validatePlan({ version: 1, components: [{ kind, id: 'x', amountMinor: 1n, ...caps }] })).toEqual([
+        { pointer: '/components/0/capPerCustomerMinor', rule: `does not belong to a ${kind}` },
+        { pointer: '/components/0/capPerPeriodMinor', rule: `does not belong to a ${kind}` },
+      ]);
+    }
+  });
+
+  it('has rate rules that each name something and can win', () => {
+    const broken = (...rates: NonNullable<ProposedComponent['rates']>) =>
+      validatePlan({ version: 1, components: [{ ...share, rates }] }).map(
+        ({ pointer, rule }) => `${pointer.replace('/components/0/rates', '')} ${rule}`,
+      );
+    const books = { category: 'books', rateBps: 500 };
+    expect(broken(books, { ...books, country: 'DE' }, { country: 'DE', rateBps: 500 })).toEqual([]);
+    expect(broken(books, { ...books, tier: 'premium' }, { category: 'toys', rateBps: 500 })).toEqual([]);
+    expect(broken()).toEqual([' must have at least one rule, or be left out']);
+    expect(broken({ rateBps: 500 }, { tier: 'premium', rateBps: 500 })).toEqual([
+      '/0 must name a category, a country or both',
+      '/1 must name a category, a country or both',
+    ]);
+    expect(broken({ ...books, rateBps: 10_001 }, { country: 'DE', rateBps: -1 })).toEqual([
+      '/0/rateBps must be a whole number of basis points from 0 to 10000',
+      '/1/rateBps must be a whole number of basis points from 0 to 10000',
+    ]);
+    expect(broken(books, { country: 'DE', rateBps: 1 }, books, { ...books, rateBps: 700 })).toEqual([
+      '/2 must not repeat /components/0/rates/0',
+      '/3 can never win: /components/0/rates/0 names the same and comes earlier',
+    ]);
+  });
+
+  it('holds the rate rules of brackets to the same', () => {
+    const rates = [{ rateBps: 1 }];
+    expect(pointersOf({ ...growth([{ upTo: null, rateBps: 1 }]), rates })).toEqual(['/components/0/rates/0']);
   });
 
   it.each(['referral_fee', 'fixed_fee', 'minimum_commitment'] as const)('has a %s above zero', (kind) => {
