@@ -89,6 +89,6 @@ function nothingOwed({ partnerId, currency }: { readonly partnerId: string; read
 function tooMuch(owedMinor: bigint): Failure {
   return new Failure('write_off_exceeds_debt', `Write off at most the ${owedMinor} minor units that are owed.`, {
     errors: [{ pointer: '/amountMinor', rule: `must be at most ${owedMinor}` }],
-    extra: { owedMinor: Number(owedMinor) },
+    extra: { owedMinor },
   });
 }

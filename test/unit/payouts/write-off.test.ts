@@ -43,7 +43,7 @@ describe('writing off what a partner owes', () => {
     const { writeOff, approve } = await aDebtor(900n);
     await expect(writeOff('a', 901n)).rejects.toMatchObject({
       code: 'write_off_exceeds_debt',
-      extra: { owedMinor: 900 },
+      extra: { owedMinor: 900n },
     });
     await expect(writeOff('b', 5n, 'p2')).rejects.toMatchObject({ code: 'nothing_owed' });
     await expect(writeOff('c', 5n, 'nobody')).rejects.toMatchObject({ code: 'unknown_partner' });
