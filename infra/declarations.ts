@@ -17,7 +17,7 @@ export type SettingName =
  * Some partitions of a table that is another service's, or of which a function needs no more. Partitions, because a grant
  * can tell these apart and nothing finer.
  */
-export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers' | 'partner_names';
+export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers' | 'dispute_decisions' | 'partner_names';
 
 export type Binding =
   | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
@@ -45,6 +45,8 @@ export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Partners' names, to show them; the same item holds the e-mail address. */
 export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partner_names' });
+/** Who decided a dispute how, without a word of it. */
+export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'dispute_decisions' });
 /** API keys by their hash, and the partners of a hashed address. */
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });

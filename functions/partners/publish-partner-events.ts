@@ -3,19 +3,28 @@ import * as z from 'zod';
 import { withAuditedEffects } from '#functions/partners/audited-effects';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
+import { disputeNewsOfRecord } from '#shared/adapters/dynamodb/dispute-stream';
 import { agreementRecordOfRecord, tierChangeOfRecord } from '#shared/adapters/dynamodb/partner-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
+import { disputeDecidedEvent, disputeEscalatedEvent } from '#shared/application/partners/dispute-events';
 import { agreementEvents, tierChangedEvent } from '#shared/application/partners/publish-partner-events';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
-/** Publishes the tier changes of a batch, and what happened to agreements, from the Partners table's stream. */
+/** Publishes the tier changes of a batch from the Partners table's stream, and what happened to agreements and disputes. */
 export function makeHandler(publish: PublishEvents): ReturnType<typeof publishStream> {
   const eventsOf = withAuditedEffects((record) => {
     const change = tierChangeOfRecord(record);
     if (change) return [tierChangedEvent(change)];
     const agreement = agreementRecordOfRecord(record);
-    return agreement ? agreementEvents(agreement) : [];
+    if (agreement) return agreementEvents(agreement);
+    const news = disputeNewsOfRecord(record);
+    if (!news) return [];
+    return [
+      news.type === 'decided'
+        ? disputeDecidedEvent(news.decision)
+        : disputeEscalatedEvent(news.dispute, news.escalatedAt),
+    ];
   });
   return publishStream(eventsOf, publish);
 }

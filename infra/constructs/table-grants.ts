@@ -4,6 +4,7 @@ import { PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dyna
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
+  disputeDecisionsPk,
   emailHashKey,
   payeeChangesContractPk,
   payeeKey,
@@ -77,6 +78,8 @@ export function itemStatements(partners: Table, items: ItemsName): readonly Poli
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'partner_names':
       return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'dispute_decisions':
+      return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

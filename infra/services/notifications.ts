@@ -10,8 +10,12 @@ import {
 } from '../declarations.ts';
 import { REQUEST, TASK } from '../profiles.ts';
 
+const tells = [writes('partners'), readsContract('money'), sendsMail()];
+
 /** Tells people what changed, once: one e-mail and one inbox item. */
 export const notificationsFunctions: ServiceDeclaration = {
   'list-inbox': route(REQUEST, reads('partners')),
-  'notify-tier-change': when(onEvent('tier.changed'), TASK, writes('partners'), readsContract('money'), sendsMail()),
+  'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
+  'notify-dispute-decision': when(onEvent('dispute.decided'), TASK, tells),
+  'notify-dispute-escalation': when(onEvent('dispute.escalated'), TASK, tells),
 };

@@ -7,6 +7,7 @@ import {
   publishes,
   reads,
   readsContract,
+  readsDisputeDecisions,
   readsDocuments,
   readsPartnerNames,
   readsPayeeChanges,
@@ -20,7 +21,7 @@ import {
   writes,
   writesDocuments,
 } from '../declarations.ts';
-import { COMPUTE, EXPORT, PRINT, REQUEST, TASK } from '../profiles.ts';
+import { COMPUTE, EXPORT, FACT_TASK, PRINT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('money'), ...knows('CONFIG_TTL_SECONDS')];
 const shows = [reads('money'), ...knows('CONFIG_TTL_SECONDS')];
@@ -81,6 +82,14 @@ export const payoutsFunctions: ServiceDeclaration = {
   'settle-payout': when(onEvent('payout.rail_event'), TASK, manages),
   'append-audit-records': when(onStream('money', AUDITED_ITEM_TYPES), TASK, writes('money')),
   'append-partner-audit-records': when(onEvent('effect.recorded'), TASK, writes('money')),
+  'post-dispute-adjustment': when(
+    onEvent('dispute.decided'),
+    FACT_TASK,
+    manages,
+    readsContract('partners'),
+    readsDisputeDecisions(),
+    publishes(),
+  ),
   'publish-money-events': when(onStream('money'), TASK, publishes()),
   'start-payout-run': when(onEvent('run.opened'), TASK, writes('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
   'resume-payout-run': when(onEvent('run.decided'), TASK, reads('money'), resumesPayoutRun()),

@@ -1,13 +1,17 @@
 import {
+  onEvent,
+  publishes,
   reads,
   readsContract,
+  readsDisputeDecisions,
   readsEmailHashes,
   route,
   type ServiceDeclaration,
   usesSecret,
+  when,
   writes,
 } from '../declarations.ts';
-import { BATCH, REQUEST } from '../profiles.ts';
+import { BATCH, FACT_TASK, REQUEST } from '../profiles.ts';
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
@@ -22,6 +26,14 @@ export const referralsFunctions: ServiceDeclaration = {
   'record-conversions': route(BATCH, attributes),
   'get-conversion': route(REQUEST, reads('referrals')),
   'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes()),
+  'reattribute-disputed-conversion': when(
+    onEvent('dispute.decided'),
+    FACT_TASK,
+    stamps,
+    readsEmailHashes(),
+    readsDisputeDecisions(),
+    publishes(),
+  ),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

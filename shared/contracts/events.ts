@@ -57,6 +57,40 @@ export const agreementTerminatedSchema = z.object({
   by: z.string(),
 });
 
+const disputed = { partnerId: z.string(), disputeId: z.string() };
+export const disputeDecidedSchema = z.object({
+  ...envelope,
+  ...disputed,
+  type: z.literal('dispute.decided'),
+  /** Of the dispute's decisions: with it the record is found. */
+  number: z.int(),
+  outcome: z.enum(['accepted', 'partly_accepted', 'declined']),
+  remedy: z.enum(['adjustment', 'reattribution', 'none']),
+});
+export const disputeEscalatedSchema = z.object({
+  ...envelope,
+  ...disputed,
+  type: z.literal('dispute.escalated'),
+  answerBy: z.string(),
+});
+/** What became of a decision's remedy; several may follow on one decision. */
+export const disputeRemediedSchema = z.object({
+  ...envelope,
+  disputeId: z.string(),
+  type: z.literal('dispute.remedied'),
+  number: z.int(),
+  effect: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('adjustment'),
+      state: z.enum(['proposed', 'recorded', 'declined']),
+      adjustmentId: z.string(),
+      period: z.string(),
+    }),
+    z.object({ kind: z.literal('reattribution'), reattributionId: z.string(), period: z.string() }),
+    z.object({ kind: z.literal('failed'), reason: z.string() }),
+  ]),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
   effectRecordedSchema,
   runOpenedSchema,
@@ -65,5 +99,8 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   tierChangedSchema,
   agreementAcceptedSchema,
   agreementTerminatedSchema,
+  disputeDecidedSchema,
+  disputeEscalatedSchema,
+  disputeRemediedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;

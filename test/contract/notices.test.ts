@@ -52,6 +52,14 @@ describe.each(implementations)('notices %s', (_name, make) => {
     expect(await notices.startMail('acme', 'n1')).toBe(false);
   });
 
+  it('open a claim without an inbox once, and leave one that is taken alone', async () => {
+    await notices.openMail('acme', 'escalated-1');
+    await notices.openMail('acme', 'escalated-1');
+    expect(await notices.startMail('acme', 'escalated-1')).toBe(true);
+    await notices.openMail('acme', 'escalated-1');
+    expect(await notices.startMail('acme', 'escalated-1')).toBe(false);
+  });
+
   it('have no claim before they are opened', async () => {
     expect(await notices.startMail('acme', 'never-opened')).toBe(false);
   });

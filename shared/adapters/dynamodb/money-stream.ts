@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { ADJUSTMENT_ITEM_TYPE, adjustmentOfItem, PROPOSAL_ITEM_TYPE } from '#shared/adapters/dynamodb/adjustment-items';
 import { instantField } from '#shared/adapters/dynamodb/money-fields';
 import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/run-item';
 import type { MoneyChange } from '#shared/application/payouts/money-events';
@@ -23,7 +24,18 @@ export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undef
     const before = itemOf(record.dynamodb?.OldImage);
     return { type: 'run', before: before && runOfItem(before), after: runOfItem(after) };
   }
+  if (after?.type === ADJUSTMENT_ITEM_TYPE || after?.type === PROPOSAL_ITEM_TYPE) return disputeAdjustmentOf(after);
   return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
+}
+
+/** A fact, or a proposal that waits or was declined; one that was approved is told by its fact. */
+function disputeAdjustmentOf(item: Record<string, unknown>): MoneyChange | undefined {
+  const { links, status, period, adjustmentId, proposedAt, recordedAt } = adjustmentOfItem(item);
+  const at = recordedAt ?? proposedAt;
+  if (links?.disputeId === undefined || at === undefined) return undefined;
+  if (item.type === PROPOSAL_ITEM_TYPE && status === 'recorded') return undefined;
+  const programId = z.string().parse(item.programId);
+  return { type: 'dispute_adjustment', programId, adjustmentId, state: status, period, at };
 }
 
 function itemOf(image: unknown): Record<string, unknown> | undefined {

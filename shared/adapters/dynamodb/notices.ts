@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
@@ -53,6 +59,11 @@ export function makeNotices(table: { documents: DynamoDBDocumentClient; tableNam
         // Only a failed condition says that the notice is there; of two transactions in conflict both may have lost.
         if (!cancellationCodes(error)?.includes('ConditionalCheckFailed')) throw error;
       }
+    },
+    async openMail(programId, noticeId) {
+      const Item = { ...mailKey(programId, noticeId), state: 'pending' satisfies MailState };
+      const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      await ifConditionHolds(documents.send(put));
     },
     startMail: (programId, noticeId) => move(programId, noticeId, 'pending', 'sending'),
     async endMail(programId, noticeId, state) {

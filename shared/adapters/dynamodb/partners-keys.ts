@@ -127,3 +127,62 @@ export function inboxKey(programId: string, partnerId: string, occurredAt: strin
 export function mailKey(programId: string, noticeId: string): Key {
   return { pk: `${programId}#MAIL#${noticeId}`, sk: 'MAIL' };
 }
+
+// Disputes. Decisions are a partition of their own: other services may read them, and nothing of what was written to each other.
+
+export function disputePk(programId: string, disputeId: string): string {
+  return `${programId}#DISPUTE#${disputeId}`;
+}
+export const DISPUTE_SK = 'DISPUTE';
+export function disputeKey(programId: string, disputeId: string): Key {
+  return { pk: disputePk(programId, disputeId), sk: DISPUTE_SK };
+}
+/** Index of disputes by status, the one to be answered first at its head. */
+export function disputesContractPk(programId: string, status: string): string {
+  return `${programId}#DISPUTES#${status}`;
+}
+export function disputeContractKey(
+  programId: string,
+  dispute: { readonly status: string; readonly answerBy: Instant; readonly disputeId: string },
+): ContractKey {
+  return {
+    contractPk: disputesContractPk(programId, dispute.status),
+    contractSk: `${dispute.answerBy}#${dispute.disputeId}`,
+  };
+}
+export const DISPUTE_MESSAGE_SK_PREFIX = 'MESSAGE#';
+export function disputeMessageKey(programId: string, disputeId: string, number: number): Key {
+  return {
+    pk: disputePk(programId, disputeId),
+    sk: `${DISPUTE_MESSAGE_SK_PREFIX}${String(number).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export const DISPUTE_DECISION_SK_PREFIX = 'DISPUTE_DECISION#';
+/** Published from the stream as `dispute.decided`. */
+export function disputeDecisionKey(programId: string, disputeId: string, number: number): Key {
+  return {
+    pk: disputeDecisionsPk(programId, disputeId),
+    sk: `${DISPUTE_DECISION_SK_PREFIX}${String(number).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function disputeDecisionsPk(programId: string, disputeId: string): string {
+  return `${programId}#DISPUTE_DECISION#${disputeId}`;
+}
+/** What one partner has filed: its list, its open disputes by order, and its counts. */
+export function disputesOfPartnerPk(programId: string, partnerId: string): string {
+  return `${programId}#DISPUTES_OF#${partnerId}`;
+}
+export const FILED_DISPUTE_SK_PREFIX = 'FILED#';
+export function filedDisputeKey(programId: string, partnerId: string, filedAt: Instant, disputeId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `${FILED_DISPUTE_SK_PREFIX}${filedAt}#${disputeId}` };
+}
+export function disputedOrderKey(programId: string, partnerId: string, orderId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `ORDER#${orderId}` };
+}
+export function openDisputesKey(programId: string, partnerId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: 'OPEN' };
+}
+/** `day` in UTC, `YYYY-MM-DD`. */
+export function disputesOfDayKey(programId: string, partnerId: string, day: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `DAY#${day}` };
+}

@@ -21,6 +21,8 @@ export type MailState = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown';
 export type Notices = {
   /** Puts the notice into the inbox and opens the claim on its e-mail, together; a repeat changes nothing. */
   open(notice: Notice): Promise<void>;
+  /** Opens the claim on an e-mail that belongs to no inbox; a repeat changes nothing. */
+  openMail(programId: string, noticeId: string): Promise<void>;
   /** Takes the e-mail from `pending` to `sending`: true for one caller alone. */
   startMail(programId: string, noticeId: string): Promise<boolean>;
   endMail(programId: string, noticeId: string, state: Exclude<MailState, 'sending'>): Promise<void>;

@@ -1,5 +1,7 @@
+import { remediedEvent } from '#shared/application/carry-out-dispute';
 import type { DomainEvent } from '#shared/contracts/events';
-import type { Instant } from '#shared/domain/instant';
+import { decisionOfRemedy } from '#shared/domain/dispute';
+import type { Instant, Period } from '#shared/domain/instant';
 import type { PayoutRun } from '#shared/domain/payout-run';
 
 /** A change of the Money table that others want to know of. */
@@ -13,6 +15,15 @@ export type MoneyChange =
       readonly occurredAt: Instant;
       readonly outcome: 'settled' | 'failed' | 'returned';
       readonly reason?: string | undefined;
+    }
+  | {
+      /** An adjustment that a dispute was decided with was proposed, recorded or declined. */
+      readonly type: 'dispute_adjustment';
+      readonly programId: string;
+      readonly adjustmentId: string;
+      readonly state: 'proposed' | 'recorded' | 'declined';
+      readonly period: Period;
+      readonly at: Instant;
     };
 
 /** The events of a change. Their ids follow from what happened, so that a record read twice gives the same event. */
@@ -21,6 +32,7 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
     const { type: _, ...report } = change;
     return [{ ...report, type: 'payout.rail_event' }];
   }
+  if (change.type === 'dispute_adjustment') return remedyEvents(change);
   const { before, after } = change;
   const { programId, runId, period } = after;
   const events: DomainEvent[] = [];
@@ -34,4 +46,11 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
     events.push({ type: 'run.decided', eventId, programId, runId, decision: after.decision, occurredAt });
   }
   return events;
+}
+
+function remedyEvents(change: Extract<MoneyChange, { type: 'dispute_adjustment' }>): readonly DomainEvent[] {
+  const { programId, adjustmentId, state, period, at } = change;
+  const decided = decisionOfRemedy(adjustmentId);
+  if (!decided) return [];
+  return [remediedEvent({ ...decided, programId, decidedAt: at }, { kind: 'adjustment', state, adjustmentId, period })];
 }

@@ -1,18 +1,25 @@
 import { acceptAgreementRoute } from '#shared/contracts/partners/accept-agreement';
+import { addDisputeMessageRoute } from '#shared/contracts/partners/add-dispute-message';
 import { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
 import { assignTierRoute } from '#shared/contracts/partners/assign-tier';
 import { changePayeeRoute } from '#shared/contracts/partners/change-payee';
 import { createApiKeyRoute } from '#shared/contracts/partners/create-api-key';
+import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
+import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
 import { getAgreementRoute } from '#shared/contracts/partners/get-agreement';
+import { getDisputeRoute } from '#shared/contracts/partners/get-dispute';
 import { getPartnerRoute } from '#shared/contracts/partners/get-partner';
 import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
+import { listDisputesRoute } from '#shared/contracts/partners/list-disputes';
+import { listPartnerDisputesRoute } from '#shared/contracts/partners/list-partner-disputes';
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
 import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
 import { renewAgreementRoute } from '#shared/contracts/partners/renew-agreement';
 import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
 import { withdrawAgreementRoute } from '#shared/contracts/partners/withdraw-agreement';
+import { withdrawDisputeRoute } from '#shared/contracts/partners/withdraw-dispute';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the partners service. */
@@ -32,4 +39,11 @@ export const partnersRoutes: readonly RouteContract[] = [
   createApiKeyRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,
+  addDisputeMessageRoute,
+  decideDisputeRoute,
+  fileDisputeRoute,
+  getDisputeRoute,
+  listDisputesRoute,
+  listPartnerDisputesRoute,
+  withdrawDisputeRoute,
 ];

@@ -17,6 +17,10 @@ export function makeMemoryNotices(): Notices & {
       inbox.set(key, notice);
       mails.set(key, 'pending');
     },
+    async openMail(programId, noticeId) {
+      const key = keyOf(programId, noticeId);
+      if (!mails.has(key)) mails.set(key, 'pending');
+    },
     async startMail(programId, noticeId) {
       const key = keyOf(programId, noticeId);
       if (mails.get(key) !== 'pending') return false;

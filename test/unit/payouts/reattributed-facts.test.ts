@@ -7,6 +7,7 @@ import { watchFacts } from '#shared/application/payouts/watch-facts';
 import type { RefundFact } from '#shared/application/referral-facts';
 import type { Period } from '#shared/domain/instant';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
+import { aProgram } from '#test/support/fakes/programs';
 import { aReattributionInput, aReferralsHouse, aSaleInput } from '#test/support/referrals-house';
 
 const newHash = () => {
@@ -52,6 +53,7 @@ describe("a refund that a closed month keeps of a sale that is another partner's
 });
 
 describe('explaining a re-attributed sale', () => {
+  const program = aProgram();
   const order = {
     conversion: aConversion({ partnerId: 'noor', period: FEBRUARY, firstPurchasePeriod: JANUARY }),
     refunds: [],
@@ -69,14 +71,14 @@ describe('explaining a re-attributed sale', () => {
   };
 
   it('tells staff who had it, who has it and why', () => {
-    expect(attributionPart(order, undefined).sentence).toContain('The sale belongs to partner mira');
+    expect(attributionPart(order, program, undefined).sentence).toContain('The sale belongs to partner mira');
     expect(reattributionParts(order, undefined)[0]?.sentence).toBe(
       'It went to partner noor at 2026-02-03T00:00:00.000Z, because dispute d1 was decided so, "Mira agreed": it counts in 2026-02.',
     );
   });
 
   it('never tells a partner who had it before, nor the words of staff', () => {
-    const told = JSON.stringify([attributionPart(order, ['noor']), reattributionParts(order, ['noor'])]);
+    const told = JSON.stringify([attributionPart(order, program, ['noor']), reattributionParts(order, ['noor'])]);
     expect(told).toContain('d1');
     expect(told.toLowerCase()).not.toContain('mira');
     expect(reattributionParts(order, ['mira'])).toEqual([]);

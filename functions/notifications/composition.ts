@@ -1,0 +1,30 @@
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import * as z from 'zod';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { log } from '#functions/runtime/log';
+import { makeNotices } from '#shared/adapters/dynamodb/notices';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
+import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
+import { makeMailer } from '#shared/adapters/mailer';
+
+const environment = readEnvironment(
+  z.object({
+    PARTNERS_TABLE: z.string(),
+    MONEY_TABLE: z.string(),
+    CONFIG_TTL_SECONDS: z.coerce.number().min(0),
+    MAIL_FROM: z.string().min(1),
+  }),
+);
+
+export const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
+export const moneyTable = { documents, tableName: environment.MONEY_TABLE };
+
+/** What every notice needs. SES is asked once: it has no idempotency key. */
+export const telling = {
+  partners: makePartnerStore(partnersTable),
+  programs: makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock: Date.now }),
+  notices: makeNotices(partnersTable),
+  mailer: makeMailer({ client: new SESv2Client({ maxAttempts: 1 }), from: environment.MAIL_FROM }),
+  log,
+};

@@ -1,0 +1,24 @@
+import type * as z from 'zod';
+import { callerId } from '#functions/partners/composition';
+import { disputeAnswer } from '#functions/partners/dispute-answers';
+import { decide, idempotency, viewerOf } from '#functions/partners/dispute-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { partnersOf } from '#functions/runtime/principal';
+import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
+import type { remedySchema } from '#shared/contracts/partners/dispute';
+import type { Remedy } from '#shared/domain/dispute';
+
+export const decideDispute: HttpHandler<typeof decideDisputeRoute> = async ({ params, body }, context) => {
+  const ownPartners = context.principal ? partnersOf(context.principal, params.programId) : [];
+  const remedy = body.remedy && remedyOf(body.remedy);
+  const dispute = await decide({ ...params, ...body, remedy, by: callerId(context), ownPartners });
+  return disputeAnswer(dispute, await viewerOf(context, params.programId));
+};
+
+function remedyOf(remedy: z.output<typeof remedySchema>): Remedy {
+  if (!('adjustment' in remedy)) return { kind: 'reattribution' };
+  const { amountMinor, currency } = remedy.adjustment;
+  return { kind: 'adjustment', amountMinor: BigInt(amountMinor), currency };
+}
+
+export const handler = httpFunction(decideDisputeRoute, decideDispute, { idempotency });

@@ -1,0 +1,73 @@
+import type * as z from 'zod';
+import { isPartnerOnly, type Principal, partnersOf } from '#functions/runtime/principal';
+import type { Dispute, DisputeMessage } from '#shared/application/partners/dispute-ports';
+import type { disputeMessageSchema, disputeSchema } from '#shared/contracts/partners/dispute';
+import { isOverdue, type RemedyEffect } from '#shared/domain/dispute';
+import { toInstant } from '#shared/domain/instant';
+
+/** Whose disputes alone a caller may see, and as partners see them; `undefined` for staff. */
+export function onlyPartnersOf(principal: Principal | undefined, programId: string): readonly string[] | undefined {
+  return principal && isPartnerOnly(principal, programId) ? partnersOf(principal, programId) : undefined;
+}
+
+export type Viewer = {
+  readonly isPartner: boolean;
+  readonly nowMs: number;
+  readonly escalationContact?: string | undefined;
+};
+
+/**
+ * A dispute as its reader may see it. A partner learns what was decided and what it brings, not who works on it, nor why a
+ * remedy failed: that may tell of another partner, and staff decide anew.
+ */
+export function disputeAnswer(dispute: Dispute, viewer: Viewer): z.input<typeof disputeSchema> {
+  const { isPartner } = viewer;
+  const { disputeId, partnerId, orderId, order, kind, statement, filedAt, filedBy, answerBy, escalatedAt } = dispute;
+  const decision = dispute.decisions.at(-1);
+  return {
+    disputeId,
+    partnerId,
+    orderId,
+    order,
+    kind,
+    statement,
+    expected: dispute.expected && { ...dispute.expected, amountMinor: Number(dispute.expected.amountMinor) },
+    evidence: [...dispute.evidence],
+    status: isPartner && dispute.status === 'failed' ? 'decided' : dispute.status,
+    filedAt,
+    answerBy,
+    overdue: isOverdue(dispute, toInstant(viewer.nowMs)),
+    escalatedAt,
+    escalationContact: viewer.escalationContact,
+    filedBy: isPartner ? undefined : filedBy,
+    decision: decision && {
+      outcome: decision.outcome,
+      explanation: decision.explanation,
+      remedy: decision.remedy && remedyAnswer(decision.remedy),
+      decidedAt: decision.decidedAt,
+      decidedBy: isPartner ? undefined : decision.decidedBy,
+    },
+    effect: dispute.effect && effectAnswer(dispute.effect, isPartner),
+  };
+}
+
+function remedyAnswer(remedy: NonNullable<Dispute['decisions'][number]['remedy']>): {
+  kind: 'adjustment' | 'reattribution';
+  amountMinor?: number;
+  currency?: string;
+} {
+  return remedy.kind === 'adjustment' ? { ...remedy, amountMinor: Number(remedy.amountMinor) } : remedy;
+}
+
+function effectAnswer(effect: RemedyEffect, isPartner: boolean): z.input<typeof disputeSchema>['effect'] {
+  if (effect.kind === 'failed') return isPartner ? undefined : effect;
+  if (effect.kind === 'reattribution') return effect;
+  if (effect.state === 'declined' && isPartner) return undefined;
+  return { ...effect, waitsFor: effect.state === 'proposed' ? 'second_person' : undefined };
+}
+
+export function messageAnswer(message: DisputeMessage, isPartner: boolean): z.input<typeof disputeMessageSchema> {
+  const { messageId, at, by, from, internal, text, evidence } = message;
+  const shown = { messageId, at, from, text, evidence: [...evidence] };
+  return isPartner ? shown : { ...shown, by, internal };
+}

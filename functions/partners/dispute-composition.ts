@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { onlyPartnersOf, type Viewer } from '#functions/partners/dispute-answers';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import type { RequestContext } from '#functions/runtime/http';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
+import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
+import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
+import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
+import { makeGetDispute, makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
+import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
+
+const environment = readEnvironment(
+  z.object({ PARTNERS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
+);
+
+export const clock = Date.now;
+const table = { documents, tableName: environment.PARTNERS_TABLE };
+export const disputes = makeDisputeStore(table);
+export const partners = makePartnerStore(table);
+export const programs = makeProgramReader({
+  documents,
+  tableName: environment.MONEY_TABLE,
+  ttlSeconds: environment.CONFIG_TTL_SECONDS,
+  clock,
+});
+
+/** The composition root of disputes: what reads orders has its own file. */
+export const idempotency = makeIdempotencyStore({ ...table, clock });
+export const read = makeGetDispute({ disputes });
+export const listOfPartner = makeListPartnerDisputes({ disputes, partners });
+export const list = makeListDisputes({ disputes });
+export const addMessage = makeAddDisputeMessage({ disputes, clock });
+export const decide = makeDecideDispute({ disputes, clock });
+export const withdraw = makeWithdrawDispute({ disputes, clock });
+
+/** Who reads the answer, and what the answer says beside the dispute itself. */
+export async function viewerOf(
+  { principal }: Pick<RequestContext, 'principal'>,
+  programId: string,
+): Promise<Viewer & { readonly onlyPartners: readonly string[] | undefined }> {
+  const { controls } = await programs.get(programId);
+  const onlyPartners = onlyPartnersOf(principal, programId);
+  const { escalationEmail: escalationContact } = controls;
+  return { onlyPartners, isPartner: onlyPartners !== undefined, nowMs: clock(), escalationContact };
+}

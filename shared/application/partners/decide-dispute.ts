@@ -1,0 +1,82 @@
+import { Failure } from '#shared/application/failure';
+import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
+import type { Dispute, DisputeStore, ExplainedDecision } from '#shared/application/partners/dispute-ports';
+import type { Clock } from '#shared/application/ports';
+import { type DisputeOutcome, decisionRefusal, type Remedy } from '#shared/domain/dispute';
+import { toInstant } from '#shared/domain/instant';
+
+/** Each follows a remedy that failed; a dispute that comes this far needs another way. */
+const MAX_DECISIONS = 20;
+
+export type DecideDispute = {
+  readonly programId: string;
+  readonly disputeId: string;
+  readonly outcome: DisputeOutcome;
+  /** Of an accepted claim, and of no other. */
+  readonly remedy?: Remedy | undefined;
+  /** What the partner is told. */
+  readonly explanation: string;
+  readonly by: string;
+  /** The partners that the person acts for. */
+  readonly ownPartners: readonly string[];
+};
+
+/**
+ * Decides a dispute. An accepted one is carried out by the service that owns the money or the sale, which learns of it from
+ * the record that is stored with it; a declined one is at its end. The same decision of the same person again answers the first.
+ * @throws Failure not_found, dispute_not_open, own_dispute, invalid_request, temporarily_unavailable
+ */
+export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore; clock: Clock }) {
+  return async (input: DecideDispute): Promise<Dispute> => {
+    const { outcome, remedy, explanation, by } = input;
+    requireFitting(outcome, remedy);
+    return changeDispute(disputes, input, (dispute) => {
+      const last = dispute.decisions.at(-1);
+      if (last && isSame(last, input)) return undefined;
+      const refusal = decisionRefusal(dispute, { id: by, partnerIds: input.ownPartners });
+      if (refusal === 'not_open') throw notOpen(dispute);
+      if (refusal) {
+        throw new Failure(
+          'own_dispute',
+          'Who filed a dispute, or acts for its partner, cannot decide it. Ask a colleague.',
+        );
+      }
+      const number = dispute.decisions.length + 1;
+      if (number > MAX_DECISIONS) throw notOpen(dispute);
+      const decision: ExplainedDecision = {
+        number,
+        outcome,
+        remedy,
+        explanation,
+        decidedBy: by,
+        decidedAt: toInstant(clock()),
+      };
+      const { effect: _, ...rest } = dispute;
+      const status = outcome === 'declined' ? 'declined' : 'decided';
+      return { dispute: { ...rest, status, decisions: [...dispute.decisions, decision] }, decision };
+    });
+  };
+}
+
+function requireFitting(outcome: DisputeOutcome, remedy: Remedy | undefined): void {
+  if ((outcome === 'declined') === (remedy === undefined)) return;
+  throw new Failure('invalid_request', 'Send a remedy with an accepted claim, and none with a declined one.', {
+    errors: [
+      {
+        pointer: '/remedy',
+        rule:
+          outcome === 'declined' ? 'must be absent when the claim is declined' : 'must say how the claim is made good',
+      },
+    ],
+  });
+}
+
+function isSame(last: ExplainedDecision, { outcome, remedy, explanation, by }: DecideDispute): boolean {
+  const isSameRemedy =
+    last.remedy?.kind === remedy?.kind &&
+    (last.remedy?.kind !== 'adjustment' ||
+      (remedy?.kind === 'adjustment' &&
+        last.remedy.amountMinor === remedy.amountMinor &&
+        last.remedy.currency === remedy.currency));
+  return last.decidedBy === by && last.outcome === outcome && last.explanation === explanation && isSameRemedy;
+}

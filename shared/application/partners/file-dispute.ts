@@ -1,0 +1,88 @@
+import { Failure } from '#shared/application/failure';
+import type { Dispute, DisputeStore, Evidence, FilingLimits } from '#shared/application/partners/dispute-ports';
+import type { PartnerStore } from '#shared/application/partners/ports';
+import type { Clock } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
+import type { ReferralFacts } from '#shared/application/referral-facts';
+import { answerByOf, type DisputeKind } from '#shared/domain/dispute';
+import { toInstant } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
+
+/**
+ * Of one partner. A dispute tells whether an order was recorded: the second limit, which no withdrawal gives back, keeps
+ * that from being asked of made-up order ids.
+ */
+export const FILING_LIMITS: FilingLimits = { open: 50, aDay: 25 };
+const MAX_ATTEMPTS = 5;
+
+export type FileDispute = {
+  readonly programId: string;
+  readonly partnerId: string;
+  /** The same for a repeat of the same request. */
+  readonly disputeId: string;
+  readonly orderId: string;
+  readonly kind: DisputeKind;
+  readonly statement: string;
+  readonly expected?: { readonly amountMinor: bigint; readonly currency: Currency } | undefined;
+  readonly evidence: readonly Evidence[];
+  readonly by: string;
+};
+
+type Dependencies = {
+  disputes: Pick<DisputeStore, 'file'>;
+  partners: Pick<PartnerStore, 'standing'>;
+  programs: ProgramReader;
+  orders: Pick<ReferralFacts, 'order'>;
+  clock: Clock;
+  limits?: FilingLimits;
+};
+
+/**
+ * Files a partner's claim about an order, which need not be recorded. Of the order it keeps only whether it was: never whose
+ * it is. To be answered within the programme's `disputeAnswerDays`.
+ * @throws Failure unknown_program, not_found (the partner), dispute_open, too_many_disputes, temporarily_unavailable
+ */
+export function makeFileDispute({ disputes, partners, programs, orders, clock, limits = FILING_LIMITS }: Dependencies) {
+  return async (input: FileDispute): Promise<Dispute> => {
+    const { by, ...claim } = input;
+    const { programId, partnerId } = claim;
+    const program = await programs.get(programId);
+    if (!(await partners.standing(programId, partnerId))) throw new Failure('not_found', 'There is no such partner.');
+    const order = await orders.order(programId, claim.orderId);
+    const filedAt = toInstant(clock());
+    const dispute: Dispute = {
+      ...claim,
+      order: order ? 'recorded' : 'not_recorded',
+      status: 'open',
+      filedAt,
+      filedBy: by,
+      answerBy: answerByOf(filedAt, program.controls.disputeAnswerDays, programs.zone(program.timeZone)),
+      decisions: [],
+      messages: 0,
+      version: 1,
+    };
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const filed = await disputes.file(dispute, limits);
+      if (filed.outcome === 'filed') return dispute;
+      if (filed.outcome === 'exists') throw alreadyOpen(filed.openDisputeId);
+      if (filed.outcome !== 'contended') throw tooMany(filed.outcome, limits);
+    }
+    throw new Failure('temporarily_unavailable', 'Many requests of this partner come at once. Repeat this one.');
+  };
+}
+
+function alreadyOpen(disputeId: string): Failure {
+  return new Failure('dispute_open', 'Add what is new to the dispute that is open about this order.', {
+    errors: [{ pointer: '/orderId', rule: `is the order of dispute ${disputeId}, which is open` }],
+    extra: { disputeId },
+  });
+}
+
+function tooMany(outcome: 'too_many_open' | 'too_many_today', limits: FilingLimits): Failure {
+  return outcome === 'too_many_open'
+    ? new Failure(
+        'too_many_disputes',
+        `At most ${limits.open} may be open at once. Wait for an answer, or withdraw one.`,
+      )
+    : new Failure('too_many_disputes', `At most ${limits.aDay} may be filed a day. Go on tomorrow.`);
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { idSchema } from '#shared/contracts/fields';
+import { disputeSchema, outcomeSchema, remedySchema, textSchema } from '#shared/contracts/partners/dispute';
+import { defineRoute } from '#shared/contracts/route';
+
+export const decideDisputeRoute = defineRoute({
+  name: 'decide-dispute',
+  service: 'partners',
+  method: 'POST',
+  path: '/v1/programs/{programId}/disputes/{disputeId}/decisions',
+  summary: 'Decide a dispute',
+  description:
+    'Not by who filed it. An accepted claim is made good by an adjustment, or by giving the sale to the partner, in the first ' +
+    'open month; the dispute says what came of it. An adjustment above the limit of one person waits for its second.',
+  access: ['partner_manager', 'finance', 'admin'],
+  peopleOnly: true,
+  params: z.object({ programId: idSchema, disputeId: idSchema }),
+  body: z.strictObject({
+    outcome: outcomeSchema,
+    remedy: remedySchema.optional().meta({ description: 'With an accepted claim, and only with one.' }),
+    explanation: textSchema.meta({ description: 'What the partner is told.' }),
+  }),
+  status: 201,
+  response: disputeSchema,
+});

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
+import { disputeSchema } from '#shared/contracts/partners/dispute';
+import { defineRoute } from '#shared/contracts/route';
+import { DISPUTE_STATUSES } from '#shared/domain/dispute';
+
+export const listDisputesRoute = defineRoute({
+  name: 'list-disputes',
+  service: 'partners',
+  method: 'GET',
+  path: '/v1/programs/{programId}/disputes',
+  summary: 'List disputes, the overdue ones first',
+  description:
+    'Without `status`: all that staff have to answer, escalated and failed ones first, in each the one due first.',
+  access: ['partner_manager', 'finance', 'admin'],
+  params: z.object({ programId: idSchema }),
+  query: z.strictObject({ status: z.enum(DISPUTE_STATUSES).optional(), cursor: cursorSchema, limit: limitSchema }),
+  status: 200,
+  response: pageOf(disputeSchema),
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
+import { disputeSchema } from '#shared/contracts/partners/dispute';
+import { defineRoute } from '#shared/contracts/route';
+
+export const listPartnerDisputesRoute = defineRoute({
+  name: 'list-partner-disputes',
+  service: 'partners',
+  method: 'GET',
+  path: '/v1/programs/{programId}/partners/{partnerId}/disputes',
+  summary: "List a partner's disputes, newest first",
+  access: ['partner', 'partner_manager', 'finance', 'admin'],
+  params: z.object({ programId: idSchema, partnerId: idSchema }),
+  query: z.strictObject({ cursor: cursorSchema, limit: limitSchema }),
+  status: 200,
+  response: pageOf(disputeSchema),
+});

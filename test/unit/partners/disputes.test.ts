@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest';
+import { disputeAnswer, messageAnswer } from '#functions/partners/dispute-answers';
+import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
+import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
+import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
+import { makeFileDispute } from '#shared/application/partners/file-dispute';
+import { makeGetDispute, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
+import { makeRecordDisputeRemedy } from '#shared/application/partners/record-dispute-remedy';
+import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
+import type { Program } from '#shared/application/programs';
+import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
+import { decisionOfRemedy, type RemedyEffect, remedyIdOf } from '#shared/domain/dispute';
+import type { Period } from '#shared/domain/instant';
+import { makeFakeDisputes } from '#test/support/fakes/disputes';
+import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
+
+const NOW = '2026-03-20T10:00:00Z';
+const ADJUST = { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' } as const;
+const REATTRIBUTE = { kind: 'reattribution' } as const;
+
+function aHouse(program: Partial<Program> = {}) {
+  const disputes = makeFakeDisputes();
+  const time = { now: Date.parse(NOW) };
+  const clock = (): number => time.now;
+  const acme = aProgram({ programId: 'acme', ...program });
+  const programs = makeFakePrograms(acme);
+  const partners = {
+    standing: async (_: string, partnerId: string) => (partnerId === 'nobody' ? undefined : ({} as never)),
+  };
+  const orders = { order: async (_: string, orderId: string) => (orderId === 'o1' ? ({} as never) : undefined) };
+  const warnings: string[] = [];
+  const log = { info() {}, warn() {}, error: (message: string) => void warnings.push(message) };
+  const file = makeFileDispute({ disputes, partners, programs, orders, clock });
+  const input = (overrides: Partial<Parameters<typeof file>[0]> = {}): Parameters<typeof file>[0] => ({
+    programId: 'acme',
+    partnerId: 'mira',
+    disputeId: 'd1',
+    orderId: 'o1',
+    kind: 'missing',
+    statement: 'I sent this customer.',
+    evidence: [],
+    by: 'person:mira',
+    ...overrides,
+  });
+  const decide = makeDecideDispute({ disputes, clock });
+  const decision = (overrides: Partial<Parameters<typeof decide>[0]> = {}): Parameters<typeof decide>[0] => ({
+    programId: 'acme',
+    disputeId: 'd1',
+    outcome: 'accepted',
+    remedy: ADJUST,
+    explanation: 'You are right.',
+    by: 'person:manager',
+    ownPartners: [],
+    ...overrides,
+  });
+  async function* list(): AsyncIterable<Program> {
+    yield acme;
+  }
+  return {
+    disputes,
+    time,
+    warnings,
+    file: (overrides?: Parameters<typeof input>[0]) => file(input(overrides)),
+    decide: (overrides?: Parameters<typeof decision>[0]) => decide(decision(overrides)),
+    get: makeGetDispute({ disputes }),
+    listOfPartner: makeListPartnerDisputes({ disputes, partners }),
+    write: makeAddDisputeMessage({ disputes, clock }),
+    withdraw: makeWithdrawDispute({ disputes, clock }),
+    remedied: makeRecordDisputeRemedy({ disputes }),
+    escalate: makeEscalateDisputes({ disputes, programs: { list }, clock, log }),
+  };
+}
+
+const AT_D1 = { programId: 'acme', disputeId: 'd1' };
+const aNote = { messageId: 'm1', text: 'Look again', evidence: [], internal: false, by: 'person:mira' };
+
+describe('filing a dispute', () => {
+  it('is to be answered so many calendar days later on the wall clock of the programme', async () => {
+    const { file } = aHouse();
+    // The clocks of London go forward on 29 March.
+    expect(await file()).toMatchObject({ status: 'open', answerBy: '2026-03-30T09:00:00.000Z', order: 'recorded' });
+  });
+
+  it('takes an order that was never recorded, and says so', async () => {
+    const { file } = aHouse();
+    expect(await file({ orderId: 'never-seen' })).toMatchObject({ order: 'not_recorded', status: 'open' });
+  });
+
+  it('refuses a second one about the same order and names the first', async () => {
+    const { file } = aHouse();
+    await file();
+    await expect(file({ disputeId: 'd2' })).rejects.toMatchObject({
+      code: 'dispute_open',
+      extra: { disputeId: 'd1' },
+      errors: [{ pointer: '/orderId' }],
+    });
+  });
+
+  it('ends asking for made-up orders, also when each question is withdrawn', async () => {
+    const house = aHouse();
+    for (let index = 0; index < 25; index += 1) {
+      await house.file({ disputeId: `d${index}`, orderId: `guess-${index}` });
+      await house.withdraw({ programId: 'acme', disputeId: `d${index}`, onlyPartners: ['mira'] });
+    }
+    await expect(house.file({ disputeId: 'one-more', orderId: 'guess' })).rejects.toMatchObject({
+      code: 'too_many_disputes',
+    });
+  });
+
+  it('refuses a partner that is none', async () => {
+    await expect(aHouse().file({ partnerId: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it.each([
+    [{ expectedAmountMinor: 100 }, 'currency'],
+    [{ evidence: [{ kind: 'url', value: 'http://insecure.example' }] }, 'evidence'],
+    [{ evidence: [{ kind: 'url', value: 'javascript:alert(1)' }] }, 'evidence'],
+    [{ statement: ' ' }, 'statement'],
+  ])('refuses %j by its field', (part, field) => {
+    const body = { orderId: 'o1', kind: 'missing', statement: 'Mine', ...part };
+    const parsed = fileDisputeRoute.body.safeParse(body);
+    expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual([field]);
+  });
+});
+
+describe('writing to a dispute', () => {
+  it('keeps notes among staff from the partner', async () => {
+    const house = aHouse();
+    await house.file();
+    await house.write({ ...AT_D1, ...aNote, onlyPartners: ['mira'] });
+    await house.write({ ...AT_D1, ...aNote, messageId: 'm2', text: "It is noor's", internal: true, by: 'person:boss' });
+    await house.write({ ...AT_D1, ...aNote, messageId: 'm3', text: 'We look', by: 'person:boss' });
+    const asPartner = await house.get({ ...AT_D1, onlyPartners: ['mira'] });
+    expect(asPartner.messages.map(({ from, text }) => [from, text])).toEqual([
+      ['partner', 'Look again'],
+      ['staff', 'We look'],
+    ]);
+    expect((await house.get(AT_D1)).messages).toHaveLength(3);
+    expect(JSON.stringify(asPartner.messages.map((message) => messageAnswer(message, true)))).not.toContain('person:');
+  });
+
+  it("refuses a partner's internal note, another partner, and a dispute that ended", async () => {
+    const house = aHouse();
+    await house.file();
+    await expect(house.write({ ...AT_D1, ...aNote, internal: true, onlyPartners: ['mira'] })).rejects.toMatchObject({
+      errors: [{ pointer: '/internal' }],
+    });
+    for (const read of [
+      house.get,
+      house.withdraw,
+      (at: typeof AT_D1) => house.write({ ...at, ...aNote, onlyPartners: ['noor'] }),
+    ])
+      await expect(read({ ...AT_D1, onlyPartners: ['noor'] } as never)).rejects.toMatchObject({ code: 'not_found' });
+    await house.withdraw({ ...AT_D1, onlyPartners: ['mira'] });
+    await expect(house.write({ ...AT_D1, ...aNote })).rejects.toMatchObject({ code: 'dispute_not_open' });
+  });
+
+  it('holds at most a hundred messages', async () => {
+    const house = aHouse();
+    await house.file();
+    for (let index = 0; index < 100; index += 1) await house.write({ ...AT_D1, ...aNote, messageId: `m${index}` });
+    await expect(house.write({ ...AT_D1, ...aNote, messageId: 'm101' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+});
+
+describe('deciding a dispute', () => {
+  it('stores a record of its own, from which the others learn', async () => {
+    const house = aHouse();
+    await house.file();
+    expect(await house.decide()).toMatchObject({ status: 'decided', decisions: [{ number: 1, outcome: 'accepted' }] });
+    expect(house.disputes.decisions).toMatchObject([{ disputeId: 'd1', partnerId: 'mira', remedy: ADJUST }]);
+    expect(
+      JSON.stringify(house.disputes.decisions, (_, value) => (typeof value === 'bigint' ? 0 : value)),
+    ).not.toContain('right');
+    await house.decide();
+    expect(house.disputes.decisions).toHaveLength(1);
+    await expect(house.decide({ explanation: 'Otherwise' })).rejects.toMatchObject({ code: 'dispute_not_open' });
+  });
+
+  it('is not for who filed it, nor for a person of the partner', async () => {
+    const house = aHouse();
+    await house.file({ by: 'person:manager' });
+    await expect(house.decide()).rejects.toMatchObject({ code: 'own_dispute' });
+    await expect(house.decide({ by: 'person:other', ownPartners: ['mira'] })).rejects.toMatchObject({
+      code: 'own_dispute',
+    });
+    expect(house.disputes.decisions).toEqual([]);
+  });
+
+  it.each([
+    ['accepted', 'none', undefined],
+    ['partly_accepted', 'none', undefined],
+    ['declined', 'an adjustment', ADJUST],
+  ] as const)('refuses %s with %s', async (outcome, _, remedy) => {
+    const house = aHouse();
+    await house.file();
+    await expect(house.decide({ outcome, remedy })).rejects.toMatchObject({ errors: [{ pointer: '/remedy' }] });
+  });
+
+  it('ends a declined one, so that the partner may file again with what is new', async () => {
+    const house = aHouse();
+    await house.file();
+    expect(await house.decide({ outcome: 'declined', remedy: undefined })).toMatchObject({ status: 'declined' });
+    expect(await house.file({ disputeId: 'd2' })).toMatchObject({ status: 'open' });
+  });
+});
+
+const recorded = (state: 'proposed' | 'recorded' | 'declined'): RemedyEffect => ({
+  kind: 'adjustment',
+  state,
+  adjustmentId: remedyIdOf('d1', 1),
+  period: '2026-04' as Period,
+});
+
+describe('what became of the remedy', () => {
+  const decided = async (remedy: typeof ADJUST | typeof REATTRIBUTE = ADJUST) => {
+    const house = aHouse();
+    await house.file();
+    await house.decide({ remedy });
+    const report = (effect: RemedyEffect, number = 1) => house.remedied({ ...AT_D1, number, effect });
+    return { ...house, report };
+  };
+
+  it('shows that an adjustment waits for its second person, then the month that pays it', async () => {
+    const { report } = await decided();
+    const waiting = await report(recorded('proposed'));
+    expect(disputeAnswer(waiting, { isPartner: false, nowMs: 0 })).toMatchObject({
+      status: 'decided',
+      effect: { state: 'proposed', waitsFor: 'second_person' },
+    });
+    expect(await report(recorded('recorded'))).toMatchObject({ status: 'carried_out', effect: { period: '2026-04' } });
+  });
+
+  it('stays what it was when reports come twice or late', async () => {
+    const { report } = await decided();
+    const done = await report(recorded('recorded'));
+    for (const late of [recorded('proposed'), recorded('recorded'), { kind: 'failed', reason: 'x' } as const])
+      expect(await report(late)).toEqual(done);
+  });
+
+  it('goes back to staff when the remedy fails, and tells the partner no reason', async () => {
+    const house = await decided(REATTRIBUTE);
+    const failed = await house.report({
+      kind: 'failed',
+      reason: "belongs to another partner in a month that's closed",
+    });
+    expect(failed.status).toBe('failed');
+    const shown = JSON.stringify(disputeAnswer(failed, { isPartner: true, nowMs: 0 }));
+    expect(shown).toContain('"decided"');
+    expect(shown).not.toContain('another partner');
+    expect(shown).not.toContain('person:');
+    const again = await house.decide({ explanation: 'We pay it instead.' });
+    expect(again).toMatchObject({ status: 'decided', decisions: [{ number: 1 }, { number: 2 }] });
+    expect(again.effect).toBeUndefined();
+    expect(await house.report(recorded('recorded'), 1)).toEqual(again);
+    expect(await house.report(recorded('recorded'), 2)).toMatchObject({ status: 'carried_out' });
+  });
+
+  it('is made under an id that leads back to the decision', () => {
+    expect(decisionOfRemedy(remedyIdOf('d1', 12))).toEqual({ disputeId: 'd1', number: 12 });
+    for (const other of ['d1', 'dispute.d1', 'dispute..1', 'dispute.d1.x'])
+      expect(decisionOfRemedy(other)).toBeUndefined();
+  });
+});
+
+describe('escalating disputes', () => {
+  it('marks those that are overdue, once', async () => {
+    const house = aHouse({ controls: { disputeAnswerDays: 1, writeOffLimitMinor: 0n, negativeBalanceAgeMonths: 3 } });
+    await house.file();
+    await house.file({ disputeId: 'd2', orderId: 'o2' });
+    await house.decide({ disputeId: 'd2', outcome: 'declined', remedy: undefined });
+    expect(await house.escalate()).toEqual({ escalated: 0, failed: 0 });
+    house.time.now += 24 * 3_600_000;
+    expect(await house.escalate()).toEqual({ escalated: 1, failed: 0 });
+    expect(await house.escalate()).toEqual({ escalated: 0, failed: 0 });
+    const { dispute } = await house.get(AT_D1);
+    expect(dispute).toMatchObject({ status: 'escalated', escalatedAt: '2026-03-21T10:00:00.000Z' });
+    expect(disputeAnswer(dispute, { isPartner: true, nowMs: house.time.now }).overdue).toBe(true);
+    expect(await house.decide()).toMatchObject({ status: 'decided' });
+  });
+
+  it('goes on when one of them cannot be marked', async () => {
+    const house = aHouse({ controls: { disputeAnswerDays: 1, writeOffLimitMinor: 0n, negativeBalanceAgeMonths: 3 } });
+    await house.file();
+    await house.file({ disputeId: 'd2', orderId: 'o2' });
+    house.time.now += 48 * 3_600_000;
+    const save = house.disputes.save;
+    Object.assign(house.disputes, {
+      save: async (dispute: Parameters<typeof save>[0]) => {
+        if (dispute.disputeId === 'd1') throw new Error('the store is down');
+        return save(dispute);
+      },
+    });
+    expect(await house.escalate()).toEqual({ escalated: 1, failed: 1 });
+    expect(house.warnings).toEqual(['a dispute could not be escalated']);
+  });
+});
+
+describe('withdrawing a dispute', () => {
+  it('answers the same again, and is refused once it is decided', async () => {
+    const house = aHouse();
+    await house.file();
+    const withdrawn = await house.withdraw(AT_D1);
+    expect(withdrawn.status).toBe('withdrawn');
+    expect(await house.withdraw(AT_D1)).toMatchObject({ status: 'withdrawn' });
+    await house.file({ disputeId: 'd2' });
+    await house.decide({ disputeId: 'd2' });
+    await expect(house.withdraw({ programId: 'acme', disputeId: 'd2' })).rejects.toMatchObject({
+      code: 'dispute_not_open',
+    });
+  });
+
+  it('is listed of a partner that exists alone', async () => {
+    const house = aHouse();
+    await house.file();
+    expect((await house.listOfPartner({ programId: 'acme', partnerId: 'mira', limit: 5 })).items).toHaveLength(1);
+    await expect(house.listOfPartner({ programId: 'acme', partnerId: 'nobody', limit: 5 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
