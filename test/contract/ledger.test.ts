@@ -20,6 +20,7 @@ import type {
 } from '#shared/application/payouts/ledger-ports';
 import { postingOf } from '#shared/application/payouts/post-statements';
 import type { Period } from '#shared/domain/instant';
+import { payableChange } from '#shared/domain/journal';
 import { applyStep, type Payout, type PayoutStep } from '#shared/domain/payout';
 import { aPayout, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { makeFakeBankFiles, makeFakeLedger } from '#test/support/fakes/ledger';
@@ -161,6 +162,34 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
     expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(50);
     expect(await balances.of(programId, 'p1')).toMatchObject([{ payableMinor: 1_275n, reservedMinor: 1_275n }]);
     expect(await collect(journal.ofPartner(programId, 'p1'))).toHaveLength(50);
+  });
+
+  it('equals the fold of its entries under fifty writers that post, pay and take back at once', async () => {
+    const { ledger, balances, journal, payouts } = stores();
+    const posted = Array.from({ length: 25 }, (_, index) =>
+      aPosting({ runId: `2026-01.${index + 1}`, earnedMinor: 7n }),
+    );
+    await Promise.all(posted.map((posting) => ledger.post(posting)));
+    const more = posted.map((_, index) => aPosting({ runId: `2026-02.${index + 1}`, earnedMinor: BigInt(index + 1) }));
+    const outcomes: readonly PayoutStep[] = [{ type: 'settled' }, { type: 'failed' }, { type: 'returned' }];
+    const pay = async (payout: Payout, index: number): Promise<void> => {
+      const accepted = await step(ledger, await step(ledger, payout, CLAIM), { type: 'accepted' });
+      const outcome = outcomes[index % 4];
+      if (outcome) await step(ledger, accepted, outcome);
+    };
+    await Promise.all([
+      ...posted.map(({ payout }, index) => pay(payout!, index)),
+      ...more.map((posting) => ledger.post(posting)),
+    ]);
+    const entries = await collect(journal.ofPartner(programId, 'p1'));
+    expect(entries.every(({ postings }) => postings.reduce((sum, one) => sum + one.amountMinor, 0n) === 0n)).toBe(true);
+    const payableMinor = entries.reduce((sum, entry) => sum + payableChange(entry), 0n);
+    // 12 of the 25 came back: failed after acceptance, or returned.
+    expect(payableMinor).toBe(12n * 7n + 325n);
+    const reserved = await collect(payouts.reserved(programId, { first: 'p1', last: 'p1' }));
+    const reservedMinor = reserved.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    expect(reservedMinor).toBe(325n);
+    expect(await balances.of(programId, 'p1')).toEqual([{ currency: 'GBP', payableMinor, reservedMinor }]);
   });
 
   it('reads the journal of a month in the order of posting', async () => {
