@@ -11,11 +11,13 @@ type Case = {
     program: { timeZone: string; holdDays: number; currency: string; minimumPayoutMinor: number };
     planHistory: { version: number; from: string; components: unknown[] }[];
     tierHistory: { tier: string; from: string }[];
-    conversions: (Fact & { id: string; customerId: string })[];
+    conversions: (Fact & { id: string; customerId: string; currency?: string; category?: string; country?: string })[];
     refunds?: (Fact & { id: string; conversionId: string })[];
     adjustments?: (Fact & { id: string })[];
     customerFirstPurchaseAt?: Record<string, string>;
     openingBalanceMinor?: number;
+    /** Of the statements; the programme's if absent. */
+    currency?: string;
     periods: string[];
   };
   statements: { period: string; lines: Record<string, unknown>[] }[];
@@ -41,9 +43,14 @@ const CASES = [
   'month-boundary-east-of-utc',
   'adjustments',
   'late-refunds-go-by-period-first',
+  'ruled-sale-counts-in-revenue-brackets',
+  'both-caps-cut-one-line',
+  'fixed-fee-in-a-currency-nobody-sold-in',
 ];
 
-const all = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/statements.json'), 'utf8')) as Case[];
+const all = ['statements.json', 'rules.json'].flatMap(
+  (name) => JSON.parse(readFileSync(join(import.meta.dirname, '../vectors', name), 'utf8')) as Case[],
+);
 let stack: LocalStack;
 
 beforeAll(async () => {
@@ -65,14 +72,54 @@ describe('worked cases over HTTP', () => {
       const { items } = await api.get<{ items: Record<string, unknown>[] }>(
         `/v1/programs/${programId}/statements?period=${expected.period}&partnerId=p1`,
       );
-      expect(items).toHaveLength(1);
-      expect(pick(items[0]!, AMOUNTS)).toEqual(pick(expected as never, AMOUNTS));
+      const { program, currency = program.currency } = history;
+      expect(items.map((item) => item.currency).sort()).toEqual([...new Set([program.currency, currency])].sort());
+      const statement = items.find((item) => item.currency === currency)!;
+      expect(pick(statement, AMOUNTS)).toEqual(pick(expected as never, AMOUNTS));
       const lines = await api.list<Record<string, unknown>>(
-        `/v1/programs/${programId}/statements/${items[0]!.statementId}/lines`,
+        `/v1/programs/${programId}/statements/${statement.statementId}/lines`,
       );
       expect(lines.map((line) => pick(line, COMPARED))).toEqual(expected.lines.map((line) => pick(line, COMPARED)));
       await sendFacts(programId, history, expected.period, sent);
     }
+  });
+
+  it('explains a converted sale by the rule and the cap that decided it, and refuses one that its rate does not come to', async () => {
+    const { history } = all.find(({ name }) => name === 'ruled-line-cut-to-the-cap')!;
+    const programId = await setUp(history);
+    const merchant = stack.as('merchant_key');
+    const convertedFrom = { minor: 65_574, currency: 'JPY', rate: '0.0061', source: 'ECB', at: '2026-01-05T15:00:00Z' };
+    const sale = {
+      orderId: 'yen',
+      customerId: 'u1',
+      occurredAt: '2026-01-05T12:00:00Z',
+      partnerId: 'p1',
+      convertedFrom,
+    };
+    const about = { category: 'books', country: 'JP' };
+    const send = (minor: number) => ({ ...sale, ...about, amount: { minor, currency: 'EUR' } });
+    await expect(merchant.post(`/v1/programs/${programId}/conversions`, send(40_001))).rejects.toThrow(
+      /422.*must be 40000: 65574 minor units of JPY/s,
+    );
+    const kept = {
+      ...about,
+      amount: { minor: 40_000, currency: 'EUR' },
+      convertedFrom: { ...convertedFrom, at: '2026-01-05T15:00:00.000Z' },
+    };
+    expect(await merchant.post(`/v1/programs/${programId}/conversions`, send(40_000))).toMatchObject(kept);
+    expect(await merchant.get(`/v1/programs/${programId}/conversions/yen`)).toMatchObject(kept);
+    const told = await stack
+      .as('finance')
+      .get<{ story: string[]; decisions: Record<string, unknown>[] }>(
+        `/v1/programs/${programId}/conversions/yen/explanation`,
+      );
+    expect(told).toMatchObject(kept);
+    expect(told.story).toContain(
+      'It was made in 65574 JPY and converted at 0.0061 EUR for one JPY, as ECB stated at 2026-01-05T15:00:00.000Z: 400.00 EUR.',
+    );
+    expect(told.story).toContain(
+      'The revenue share "base" would earn 15.00 EUR: 5 % of 400.00 EUR, by its rule 1: category books, cut to its cap: at most 15.00 EUR for one customer in a statement.',
+    );
   });
 });
 
@@ -127,8 +174,9 @@ async function sendFacts(
       orderId: sale.id,
       customerId: sale.customerId,
       occurredAt: sale.occurredAt,
-      amount: { minor: sale.amountMinor, currency },
+      amount: { minor: sale.amountMinor, currency: sale.currency ?? currency },
       partnerId: 'p1',
+      ...pick(sale, ['category', 'country']),
       ...(history.customerFirstPurchaseAt?.[sale.customerId]
         ? { customerFirstPurchaseAt: history.customerFirstPurchaseAt[sale.customerId] }
         : {}),
