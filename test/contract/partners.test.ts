@@ -145,8 +145,8 @@ describe.each(implementations)('partners %s', (_name, make) => {
     expect(await partners.terms.terms(programId, 'p1')).toEqual({
       partnerId: 'p1',
       agreements: [
-        { from: standing.createdAt, planVersion: 1, sequence: 1 },
-        { from: amended.from, endsAt: ends, planVersion: 2, sequence: 2 },
+        { agreementId: 'enrolment', from: standing.createdAt, planVersion: 1, sequence: 1 },
+        { agreementId: 'a2', from: amended.from, endsAt: ends, planVersion: 2, sequence: 2 },
       ],
       tiers: [{ from: standing.createdAt, tier: 'referral', sequence: 1 }],
     });

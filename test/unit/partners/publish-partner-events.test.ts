@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,7 +7,7 @@ import { digest } from '#shared/adapters/digest';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { tierChangeSequence } from '#shared/application/partners/publish-partner-events';
 import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
-import { tierChangedSchema } from '#shared/contracts/events';
+import { domainEventSchema, tierChangedSchema } from '#shared/contracts/events';
 
 vi.stubEnv('EVENT_BUS_NAME', 'bus');
 const { makeHandler } = await import('#functions/partners/publish-partner-events');
@@ -34,6 +35,19 @@ function aRecord(sequence: number, over: Record<string, unknown> = {}): DynamoDB
     eventName: 'INSERT',
     dynamodb: { SequenceNumber: `seq-${sequence}`, Keys: { pk: S('acme#PARTNER#p1'), sk }, NewImage },
   } as DynamoDBRecord;
+}
+const AT = '2026-03-10T08:00:00.000Z';
+/** As the store writes it. */
+function anAgreementRecord(record: Record<string, unknown>, index: number): DynamoDBRecord {
+  const act = { agreementId: 'a2', at: AT, by: 'person:7f3a' };
+  const item = { programId: 'acme', partnerId: 'p1', ...act, ...record };
+  const sk = { S: `AGREEMENT#a2#${String(record.kind).toUpperCase()}#` };
+  const change = {
+    SequenceNumber: `seq-a${index}`,
+    Keys: { pk: { S: 'acme#PARTNER#p1' }, sk },
+    NewImage: marshall(item),
+  };
+  return { eventName: 'INSERT', dynamodb: change } as DynamoDBRecord;
 }
 const sent = () => bridge.commandCalls(PutEventsCommand).flatMap((call) => call.args[0].input.Entries ?? []);
 
@@ -77,6 +91,35 @@ describe('publish partner events', () => {
       recordedBy: 'person:ada',
       contentDigest: digest('{"changedAt":"2026-03-02T00:00:00.000Z","changedBy":"person:ada","partnerId":"p1"}'),
     });
+  });
+
+  it('publishes that an agreement was accepted or terminated, by an opaque id and without papers or reasons', async () => {
+    const records = [
+      { kind: 'accepted', textHash: 'f0', method: 'paper', paperReference: 'Folder 7', effectiveFrom: AT },
+      { kind: 'renewed', actId: 'r1', months: 6, endsAt: AT },
+      { kind: 'withdrawn', reason: 'Typing error' },
+      ...[
+        { kind: 'terminated', actId: 't1', cause: 'breach', effect: 'stop', endsAt: AT, reason: 'Spam', cancelled: [] },
+      ],
+    ];
+    await handler({ Records: records.map((record, index) => anAgreementRecord(record, index)) });
+    const whose = { programId: 'acme', partnerId: 'p1', agreementId: 'a2', occurredAt: AT, by: 'person:7f3a' };
+    expect(sent().map(({ Detail }) => domainEventSchema.parse(JSON.parse(Detail ?? '')))).toEqual([
+      {
+        ...{ ...whose, type: 'agreement.accepted', eventId: 'agreement-accepted~acme~p1~a2' },
+        ...{ textHash: 'f0', method: 'paper', effectiveFrom: AT },
+      },
+      {
+        ...{ ...whose, type: 'agreement.terminated', eventId: 'agreement-terminated~acme~p1~a2~t1' },
+        ...{ cause: 'breach', effect: 'stop', endsAt: AT },
+      },
+    ]);
+    expect(JSON.stringify(sent())).not.toMatch(/Folder|Spam|Typing/);
+  });
+
+  it('reports an agreement record that cannot be read', async () => {
+    const failed = await handler({ Records: [anAgreementRecord({ kind: 'accepted' }, 7)] });
+    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'seq-a7' }] });
   });
 
   it('publishes nothing for any other record', async () => {

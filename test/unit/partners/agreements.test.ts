@@ -1,0 +1,338 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { digest } from '#shared/adapters/digest';
+import { MAX_CUSTOM_VERSIONS } from '#shared/application/partners/draft-agreement';
+import { plansOfTerms } from '#shared/application/plans-of-terms';
+import { A_TEXT, anAgreementHouse, OWN_COMPONENTS, TEXT_HASH } from '#test/support/builders/agreements';
+import { instant, plansUpTo } from '#test/support/builders/partners';
+
+let house: Awaited<ReturnType<typeof anAgreementHouse>>;
+beforeEach(async () => {
+  house = await anAgreementHouse();
+});
+const refused = (code: string, more: Record<string, unknown> = {}) => ({ code, ...more });
+
+describe('a version with components of its own', () => {
+  it('counts under a plan version of its own, beside the published ones', async () => {
+    const view = await house.amend({ components: OWN_COMPONENTS });
+    expect(view).toMatchObject({ planVersion: 1_000_003, sequence: 2, custom: true, status: 'scheduled' });
+    const terms = await house.partners.terms.terms('acme', 'p1');
+    expect(terms?.agreements[1]).toMatchObject({ agreementId: 'a2', components: OWN_COMPONENTS });
+    const plans = await plansOfTerms('acme', terms!, plansUpTo(1));
+    expect([...plans.keys()]).toEqual([1, 1_000_003]);
+    expect(plans.get(1_000_003)).toEqual({ version: 1_000_003, components: OWN_COMPONENTS });
+    expect((await house.get('a2')).components).toEqual(OWN_COMPONENTS);
+  });
+
+  it('leaves a version that was never published out of the plans', async () => {
+    const terms = await house.partners.terms.terms('acme', 'p1');
+    expect([...(await plansOfTerms('acme', terms!, plansUpTo(0))).keys()]).toEqual([]);
+  });
+
+  it('is held against the rules of plans, each broken rule at its place', async () => {
+    const twice = [OWN_COMPONENTS[0]!, { ...OWN_COMPONENTS[0]!, ratesByTier: { referral: 10_001 } }];
+    await expect(house.amend({ components: twice })).rejects.toMatchObject(
+      refused('plan_invalid', {
+        errors: expect.arrayContaining([
+          expect.objectContaining({ pointer: '/components/1/id' }),
+          expect.objectContaining({ pointer: '/components/1/ratesByTier/referral' }),
+        ]),
+      }),
+    );
+  });
+
+  it('has either a plan or components', async () => {
+    for (const over of [{ components: OWN_COMPONENTS, planVersion: 1 }, { planVersion: undefined }]) {
+      await expect(house.amend(over)).rejects.toMatchObject(refused('invalid_request'));
+    }
+  });
+
+  it('cannot name the custom terms of an agreement as if they were published', async () => {
+    await house.amend({ components: OWN_COMPONENTS });
+    await expect(house.amend({ agreementId: 'a3', planVersion: 1_000_003 })).rejects.toMatchObject(
+      refused('unknown_plan_version'),
+    );
+  });
+
+  it('may not be too large, nor one of too many', async () => {
+    const rates = Array.from({ length: 60 }, (_, index) => ({ category: 'c'.repeat(60) + index, rateBps: 1 }));
+    const large = Array.from({ length: 20 }, (_, index) => ({ ...OWN_COMPONENTS[0]!, id: `c${index}`, rates }));
+    await expect(house.amend({ components: large })).rejects.toMatchObject(
+      refused('invalid_request', { errors: [{ pointer: '/components' }] }),
+    );
+    for (let count = 0; count < MAX_CUSTOM_VERSIONS; count += 1) {
+      await house.amend({ agreementId: `c${count}`, components: OWN_COMPONENTS });
+    }
+    await expect(house.amend({ components: OWN_COMPONENTS })).rejects.toMatchObject(
+      refused('invalid_request', { errors: [{ pointer: '/components' }] }),
+    );
+  });
+});
+
+describe('a version that requires acceptance', () => {
+  it('counts for nothing until then', async () => {
+    const view = await house.amend({ text: A_TEXT });
+    expect(view).toMatchObject({ status: 'proposed', textHash: TEXT_HASH });
+    expect(await house.terms()).toHaveLength(1);
+    expect(await house.get('a2')).toMatchObject({ text: A_TEXT, records: [] });
+  });
+
+  it('needs no acceptance where that was said, and keeps the text', async () => {
+    expect(await house.amend({ text: A_TEXT, requiresAcceptance: false })).toMatchObject({ status: 'scheduled' });
+    expect(await house.get('a2')).toMatchObject({ text: A_TEXT });
+    await expect(house.accept()).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+
+  it('takes effect at its start once the partner accepts the text it read', async () => {
+    await house.amend({ text: A_TEXT });
+    const view = await house.accept();
+    expect(view).toMatchObject({
+      status: 'scheduled',
+      from: instant('2026-04-01T00:00:00Z'),
+      acceptedAt: instant('2026-03-10T08:00:00Z'),
+      sequence: 3,
+    });
+    expect((await house.get('a2')).records).toEqual([
+      {
+        kind: 'accepted',
+        agreementId: 'a2',
+        at: instant('2026-03-10T08:00:00Z'),
+        by: 'person:ada',
+        textHash: TEXT_HASH,
+        method: 'partner',
+        effectiveFrom: instant('2026-04-01T00:00:00Z'),
+      },
+    ]);
+    expect(await house.terms()).toHaveLength(2);
+  });
+
+  it('takes effect at the first instant of the first open period when it is accepted late, its term with it', async () => {
+    await house.amend({ text: A_TEXT, termMonths: 12 });
+    house.closeThrough('2026-05');
+    expect(await house.accept()).toMatchObject({
+      from: instant('2026-05-31T23:00:00Z'),
+      endsAt: instant('2027-05-31T23:00:00Z'),
+    });
+  });
+
+  it('outranks a version with the same start that was recorded while it waited', async () => {
+    await house.amend({ text: A_TEXT });
+    await house.amend({ agreementId: 'a3', planVersion: 3 });
+    await house.accept();
+    house.at(instant('2026-04-02T00:00:00Z'));
+    expect((await house.get('a2')).agreement.status).toBe('in_force');
+    expect((await house.get('a3')).agreement.status).toBe('replaced');
+  });
+
+  it('answers the same to a repeat, also by a colleague', async () => {
+    await house.amend({ text: A_TEXT });
+    const first = await house.accept();
+    expect(await house.accept({ by: 'person:bob' })).toEqual(first);
+    expect((await house.get('a2')).records).toHaveLength(1);
+  });
+
+  it('refuses another hash before and after it was accepted', async () => {
+    await house.amend({ text: A_TEXT });
+    const other = { textHash: digest('another text') };
+    await expect(house.accept(other)).rejects.toMatchObject(refused('text_hash_mismatch'));
+    await house.accept();
+    await expect(house.accept(other)).rejects.toMatchObject(refused('text_hash_mismatch'));
+  });
+
+  it('is accepted on paper by a manager who names the paper', async () => {
+    await house.amend({ text: A_TEXT });
+    const manager = { isPartner: false, isManager: true, by: 'person:manager' };
+    const missing = { errors: [{ pointer: '/paperReference' }] };
+    await expect(house.accept(manager)).rejects.toMatchObject(refused('invalid_request', missing));
+    await expect(house.accept({ paperReference: 'F-7' })).rejects.toMatchObject(refused('invalid_request', missing));
+    await house.accept({ ...manager, paperReference: 'F-7' });
+    expect((await house.get('a2')).records).toMatchObject([{ method: 'paper', paperReference: 'F-7' }]);
+  });
+
+  it('is hidden from anybody who is neither', async () => {
+    await house.amend({ text: A_TEXT });
+    await expect(house.accept({ isPartner: false })).rejects.toMatchObject(refused('not_found'));
+    await expect(house.accept({ agreementId: 'a9' })).rejects.toMatchObject(refused('not_found'));
+  });
+
+  it('cannot be accepted once its end has passed into a closed month', async () => {
+    await house.amend({ text: A_TEXT, endsAt: instant('2026-04-20T00:00:00Z') });
+    house.closeThrough('2026-05');
+    await expect(house.accept()).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+
+  it('can be taken back until it is accepted, once or twice', async () => {
+    await house.amend({ text: A_TEXT });
+    const withdrawn = await house.withdraw({ reason: 'A typing error' });
+    expect(withdrawn).toMatchObject({ status: 'withdrawn' });
+    expect(await house.withdraw()).toEqual(withdrawn);
+    expect((await house.get('a2')).records).toMatchObject([{ kind: 'withdrawn', reason: 'A typing error' }]);
+    await expect(house.accept()).rejects.toMatchObject(refused('agreement_not_open'));
+    await house.amend({ agreementId: 'a3', text: A_TEXT });
+    await house.accept({ agreementId: 'a3' });
+    await expect(house.withdraw({ agreementId: 'a3' })).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+
+  it('is either accepted or taken back when both happen at once', async () => {
+    await house.amend({ text: A_TEXT });
+    const outcomes = await Promise.allSettled([house.accept(), house.withdraw()]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await house.get('a2')).records).toHaveLength(1);
+  });
+});
+
+describe('a term', () => {
+  it('that rolls on shows its end and until when notice can be given', async () => {
+    const rolls = { termMonths: 6, renewal: 'automatic', noticeDays: 30 } as const;
+    const view = await house.amend(rolls);
+    expect(view).toMatchObject({
+      endsAt: undefined,
+      currentTermEndsAt: instant('2026-10-01T00:00:00Z'),
+      noticeBy: instant('2026-09-01T00:00:00Z'),
+    });
+    house.at(instant('2026-10-02T00:00:00Z'));
+    expect((await house.get('a2')).agreement).toMatchObject({ currentTermEndsAt: instant('2027-04-01T00:00:00Z') });
+  });
+
+  it('that ends by itself has that end, and no notice', async () => {
+    const view = await house.amend({ termMonths: 6 });
+    expect(view).toMatchObject({ renewal: 'none', endsAt: instant('2026-10-01T00:00:00Z') });
+    expect(view.noticeBy).toBeUndefined();
+    expect((await house.terms())?.[1]).toMatchObject({ endsAt: instant('2026-10-01T00:00:00Z') });
+  });
+
+  it('is renewed by agreement, once a request', async () => {
+    await house.amend({ termMonths: 6, renewal: 'by_agreement' });
+    const renewed = await house.renew({ actId: 'r1' });
+    expect(renewed).toMatchObject({ endsAt: instant('2027-04-01T00:00:00Z'), renewedMonths: 6 });
+    expect(await house.renew({ actId: 'r1' })).toEqual(renewed);
+    expect(await house.renew({ actId: 'r2', termMonths: 1 })).toMatchObject({
+      endsAt: instant('2027-05-01T00:00:00Z'),
+    });
+    expect((await house.get('a2')).records).toMatchObject([{ months: 6 }, { months: 1 }]);
+  });
+
+  it('may be renewed after its end until that month is closed', async () => {
+    await house.amend({ termMonths: 6, renewal: 'by_agreement' });
+    house.at(instant('2026-10-20T00:00:00Z'));
+    house.closeThrough('2026-10');
+    await expect(house.renew()).rejects.toMatchObject(refused('agreement_not_open'));
+    house.closeThrough('2026-09');
+    expect(await house.renew()).toMatchObject({ status: 'in_force' });
+  });
+
+  it.each([
+    ['rolls on by itself', { termMonths: 6, renewal: 'automatic' } as const],
+    ['is not to be renewed', { termMonths: 6, renewal: 'none' } as const],
+    ['is none', {}],
+    ['waits for the partner', { termMonths: 6, renewal: 'by_agreement', text: A_TEXT } as const],
+  ])('cannot be renewed when it %s', async (_what, over) => {
+    await house.amend(over);
+    await expect(house.renew()).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+
+  it('cannot be renewed beyond the times that the API knows, nor after a termination', async () => {
+    await house.amend({ termMonths: 120, renewal: 'by_agreement' });
+    for (let count = 0; count < 6; count += 1) await house.renew();
+    await expect(house.renew()).rejects.toMatchObject(refused('invalid_request'));
+    house.at(instant('2026-05-01T00:00:00Z'));
+    await house.terminate({ agreementId: 'a2' });
+    await expect(house.renew()).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+});
+
+describe('a termination', () => {
+  it('ends the agreement and says what that means for earlier customers', async () => {
+    const view = await house.terminate({ effect: 'honour_until_window_ends' });
+    expect(view).toMatchObject({ status: 'ended', endsAt: instant('2026-03-10T08:00:00Z') });
+    expect(await house.terms()).toMatchObject([
+      { endsAt: instant('2026-03-10T08:00:00Z'), afterEnd: 'honour_until_window_ends' },
+    ]);
+    expect((await house.get('enrolment')).records).toMatchObject([
+      { kind: 'terminated', cause: 'breach', reason: 'Spam', by: 'person:manager', cancelled: [] },
+    ]);
+  });
+
+  it('answers the first one to a repeat', async () => {
+    const first = await house.terminate({ actId: 't1' });
+    house.at(instant('2026-03-11T00:00:00Z'));
+    expect(await house.terminate({ actId: 't1' })).toEqual(first);
+    expect((await house.get('enrolment')).records).toHaveLength(1);
+  });
+
+  it('by notice too early names the earliest end', async () => {
+    await house.amend({ startsAt: instant('2026-03-01T00:00:00Z'), noticeDays: 30 });
+    const notice = { agreementId: 'a2', cause: 'notice', endsAt: instant('2026-03-20T00:00:00Z') } as const;
+    await expect(house.terminate(notice)).rejects.toMatchObject(
+      refused('agreement_end_not_possible', {
+        errors: [{ pointer: '/endsAt' }],
+        // Thirty days on the wall clock, over the change to summer time.
+        extra: { earliestEndsAt: instant('2026-04-09T07:00:00Z') },
+      }),
+    );
+    expect(await house.terminate({ ...notice, endsAt: undefined })).toMatchObject({
+      status: 'in_force',
+      endsAt: instant('2026-04-09T07:00:00Z'),
+    });
+  });
+
+  it('in a closed month takes effect at the first instant of the first open one', async () => {
+    house.closeThrough('2026-02');
+    expect(await house.terminate({ endsAt: instant('2026-02-10T00:00:00Z') })).toMatchObject({
+      endsAt: instant('2026-03-01T00:00:00Z'),
+    });
+  });
+
+  it('cancels what would start later, accepted or not, and a new version starts afresh', async () => {
+    await house.amend();
+    await house.amend({ agreementId: 'a3', text: A_TEXT });
+    await house.terminate();
+    expect((await house.get('a2')).agreement.status).toBe('withdrawn');
+    expect((await house.get('a3')).agreement.status).toBe('withdrawn');
+    await expect(house.accept({ agreementId: 'a3' })).rejects.toMatchObject(refused('agreement_not_open'));
+    expect(await house.terms()).toHaveLength(1);
+    expect(await house.amend({ agreementId: 'a4' })).toMatchObject({ status: 'scheduled', sequence: 4 });
+  });
+
+  it('of a version that has not begun names the one to terminate, or makes it never start', async () => {
+    await house.amend();
+    await expect(house.terminate({ agreementId: 'a2' })).rejects.toMatchObject(
+      refused('agreement_not_open', { extra: { agreementId: 'enrolment' } }),
+    );
+    await house.enrol({ startsAt: instant('2026-05-01T00:00:00Z') });
+    expect(await house.terminate({ partnerId: 'p3' })).toMatchObject({ status: 'withdrawn' });
+    expect(await house.terms('p3')).toEqual([]);
+  });
+
+  it('of a replaced version names the one that replaced it, and of an ended one its end', async () => {
+    await house.amend({ startsAt: instant('2026-03-01T00:00:00Z'), endsAt: instant('2026-03-05T00:00:00Z') });
+    await expect(house.terminate()).rejects.toMatchObject(
+      refused('agreement_not_open', { extra: { agreementId: 'a2' } }),
+    );
+    await expect(house.terminate({ agreementId: 'a2' })).rejects.toMatchObject(
+      refused('agreement_not_open', { extra: { endsAt: instant('2026-03-05T00:00:00Z') } }),
+    );
+  });
+
+  it('of a proposal is its withdrawal', async () => {
+    await house.amend({ text: A_TEXT });
+    await expect(house.terminate({ agreementId: 'a2' })).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+});
+
+describe('an enrolment with terms of its own', () => {
+  it('pays by its components', async () => {
+    const { partner } = await house.enrol({ components: OWN_COMPONENTS });
+    expect(partner.planVersion).toBe(1_000_002);
+    expect(await house.terms('p3')).toMatchObject([{ planVersion: 1_000_002, components: OWN_COMPONENTS }]);
+    expect((await house.enrol({ components: OWN_COMPONENTS })).repeated).toBe(true);
+    const other = [{ ...OWN_COMPONENTS[0]!, ratesByTier: { referral: 1 } }];
+    await expect(house.enrol({ components: other })).rejects.toMatchObject(refused('already_exists'));
+  });
+
+  it('waits for the partner when it has a text', async () => {
+    await house.enrol({ text: A_TEXT });
+    expect(await house.terms('p3')).toEqual([]);
+    await house.accept({ partnerId: 'p3', agreementId: 'enrolment' });
+    expect(await house.terms('p3')).toMatchObject([{ from: instant('2026-03-01T00:00:00Z') }]);
+  });
+});
