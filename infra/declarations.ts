@@ -1,3 +1,4 @@
+import { SIMULATIONS_FOLDER } from '#shared/adapters/documents/simulation-files';
 import type { DomainEvent } from '#shared/contracts/events';
 import type { Profile } from './profiles.ts';
 
@@ -19,11 +20,13 @@ export type SettingName =
  */
 export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers' | 'dispute_decisions' | 'partner_names';
 
+export type MachineName = 'payoutRun' | 'simulation';
+
 export type Binding =
   | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
   | { readonly kind: 'items'; readonly items: ItemsName }
-  | { readonly kind: 'documents'; readonly access: 'read' | 'write' }
-  | { readonly kind: 'machine'; readonly access: 'start' | 'resume' }
+  | { readonly kind: 'documents'; readonly access: 'read' | 'write'; readonly folder?: string | undefined }
+  | { readonly kind: 'machine'; readonly machine: MachineName; readonly access: 'start' | 'resume' }
   | { readonly kind: 'setting'; readonly setting: SettingName }
   | { readonly kind: 'secret' }
   | { readonly kind: 'bus' }
@@ -51,8 +54,12 @@ export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'di
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
-export const startsPayoutRun = (): Binding => ({ kind: 'machine', access: 'start' });
-export const resumesPayoutRun = (): Binding => ({ kind: 'machine', access: 'resume' });
+/** The files of simulations, in a folder that no programme's bank files can be in. */
+export const readsSimulations = (): Binding => ({ kind: 'documents', access: 'read', folder: SIMULATIONS_FOLDER });
+export const writesSimulations = (): Binding => ({ kind: 'documents', access: 'write', folder: SIMULATIONS_FOLDER });
+export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
+export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
+export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
 export const usesSecret = (): Binding => ({ kind: 'secret' });
 export const publishes = (): Binding => ({ kind: 'bus' });
 export const sendsMail = (): Binding => ({ kind: 'mail' });

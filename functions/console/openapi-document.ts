@@ -54,7 +54,11 @@ function operation(route: RouteContract): ZodOpenApiOperationObject {
         }
       : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
-    responses: { [String(route.status)]: answer(route), ...Object.fromEntries(problems) },
+    responses: {
+      [String(route.status)]: answer(route),
+      ...(route.accepted ? { 202: acceptedAnswer(route.accepted) } : {}),
+      ...Object.fromEntries(problems),
+    },
   };
 }
 
@@ -69,6 +73,10 @@ function answer(route: RouteContract): ZodOpenApiOperationObject['responses'][`2
   const schema: z.ZodType | { type: 'string' } | undefined =
     route.response ?? (route.responseType ? { type: 'string' } : undefined);
   return { description: route.summary, ...(schema ? { content: { [type]: { schema } } } : {}) };
+}
+
+function acceptedAnswer(schema: z.ZodType): ZodOpenApiOperationObject['responses'][`2${string}`] {
+  return { description: 'It goes on by itself', content: { 'application/json': { schema } } };
 }
 
 /** OpenAPI 3.1 of the whole API, from the same contracts the functions parse with. */

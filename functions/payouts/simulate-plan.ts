@@ -1,9 +1,15 @@
 import * as z from 'zod';
+import { callerId } from '#functions/payouts/composition';
 import { partners } from '#functions/payouts/partners-composition';
+import { readComponents } from '#functions/payouts/read-components';
+import { simulationResult, simulationStatus } from '#functions/payouts/simulation-answer';
+import { files, simulations } from '#functions/payouts/simulation-composition';
 import { clock, moneyTable, programs, runs, shards } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { digest } from '#shared/adapters/digest';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/plan-drafts';
 import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
 import { makeSimulatePlan } from '#shared/application/payouts/simulate-plan';
@@ -17,12 +23,30 @@ const simulate = makeSimulatePlan({
   shards,
   partners,
   plans: makePlanReader(moneyTable),
+  drafts: makePlanDrafts(moneyTable),
+  read: readComponents,
   facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
+  simulations,
+  files,
+  digest,
   clock,
 });
 
-export const simulatePlan: HttpHandler<typeof simulatePlanRoute> = ({ params, body }) =>
-  simulate({ programId: params.programId, ...body });
+const NOTHING_DONE = { shardsDone: 0, factsDone: 0 };
 
-/** Nothing is stored, not even under an Idempotency-Key: closed months answer the same for ever. */
+export const simulatePlan: HttpHandler<typeof simulatePlanRoute> = async ({ params, body }, context) => {
+  const { simulation, result } = await simulate({
+    ...params,
+    simulationId: context.newId,
+    by: callerId(context),
+    asked: body,
+  });
+  if (result) return { status: simulation.status, ...simulationResult(result) };
+  return reply(202, { body: simulationStatus(simulation, NOTHING_DONE) });
+};
+
+/**
+ * The simulation itself is what a repeat finds under its Idempotency-Key: an answer of some megabytes would not fit a record.
+ * Two requests at once compute twice and answer the same.
+ */
 export const handler = httpFunction(simulatePlanRoute, simulatePlan);

@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EVENT_SOURCE } from '#shared/contracts/events';
 import type { Configuration } from '../configuration.ts';
-import type { Binding, SettingName } from '../declarations.ts';
+import type { Binding, MachineName, SettingName } from '../declarations.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import { allow, itemStatements, TABLE_VARIABLE, tableStatements } from './table-grants.ts';
 
@@ -13,8 +13,8 @@ export type Resources = {
   readonly stateful: StatefulStack;
   readonly configuration: Configuration;
   readonly publicUrl: string;
-  /** Absent while the functions that the machine itself invokes are made. */
-  readonly payoutRun?: StateMachine | undefined;
+  /** Absent while the functions that the machines themselves invoke are made. */
+  readonly machines?: Readonly<Record<MachineName, StateMachine>> | undefined;
 };
 
 export type Bound = {
@@ -37,7 +37,8 @@ export function bind(binding: Binding, resources: Resources): Bound {
     case 'documents': {
       const { documents } = resources.stateful;
       const actions = binding.access === 'write' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'];
-      return bound(allow(actions, documents.arnForObjects('*')), { DOCUMENTS_BUCKET: documents.bucketName });
+      const keys = documents.arnForObjects(documentsWithin(binding));
+      return bound(allow(actions, keys), { DOCUMENTS_BUCKET: documents.bucketName });
     }
     case 'secret': {
       const arn = resources.stateful.signingSecret.secretArn;
@@ -48,10 +49,15 @@ export function bind(binding: Binding, resources: Resources): Bound {
     case 'mail':
       return bindMail(resources);
     case 'machine':
-      return bindMachine(binding.access, resources);
+      return bindMachine(binding, resources);
     case 'setting':
       return { statements: [], environment: { [binding.setting]: settingValue(binding.setting, resources) } };
   }
+}
+
+/** Which documents a binding is about, as the end of a resource's name. */
+export function documentsWithin(binding: Binding): string {
+  return binding.kind === 'documents' && binding.folder !== undefined ? `${binding.folder}/*` : '*';
 }
 
 function bindTable({ table, access }: Extract<Binding, { kind: 'table' }>, resources: Resources): Bound {
@@ -88,10 +94,15 @@ function bindMail({ stack, configuration }: Resources): Bound {
   return bound(statement, { MAIL_FROM: mailFrom });
 }
 
-function bindMachine(access: 'start' | 'resume', { payoutRun }: Resources): Bound {
-  if (!payoutRun) throw new Error('The payout run cannot start or resume itself: declare that on another function');
-  const arn = payoutRun.stateMachineArn;
-  if (access === 'start') return bound(allow(['states:StartExecution'], arn), { PAYOUT_RUN_MACHINE_ARN: arn });
+const MACHINE_VARIABLE: Readonly<Record<MachineName, string>> = {
+  payoutRun: 'PAYOUT_RUN_MACHINE_ARN',
+  simulation: 'SIMULATION_MACHINE_ARN',
+};
+
+function bindMachine({ machine, access }: Extract<Binding, { kind: 'machine' }>, { machines }: Resources): Bound {
+  if (!machines) throw new Error('A workflow cannot start or resume itself: declare that on another function');
+  const arn = machines[machine].stateMachineArn;
+  if (access === 'start') return bound(allow(['states:StartExecution'], arn), { [MACHINE_VARIABLE[machine]]: arn });
   return bound(allow(['states:SendTaskSuccess'], arn), {});
 }
 

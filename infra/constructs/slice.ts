@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionDefinition } from '../functions.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { bind, type Resources } from './bindings.ts';
+import { bind, documentsWithin, type Resources } from './bindings.ts';
 
 export type Slice = {
   readonly definition: FunctionDefinition;
@@ -42,10 +42,11 @@ export function makeSlice(
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { slice: new PolicyDocument({ statements }) },
   });
-  if (uses.some((binding) => binding.kind === 'documents')) {
+  for (const binding of uses.filter(({ kind }) => kind === 'documents')) {
     // By its export, because that is how this stack's template will name the bucket.
     const bucket = resources.stateful.exportValue(resources.stateful.documents.bucketArn);
-    acknowledgeWildcard(role, `${bucket}/*`, 'Documents are named by run: their keys are not known when deploying.');
+    const keys = `${bucket}/${documentsWithin(binding)}`;
+    acknowledgeWildcard(role, keys, 'Documents are named by run: their keys are not known when deploying.');
   }
   const fn = new lambda.Function(scope, id, {
     description: definition.route?.summary ?? `${service}: ${name}`,

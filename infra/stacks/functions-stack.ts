@@ -34,7 +34,7 @@ export class FunctionsStack extends Stack {
     this.alarms = makeAlarms(this, props.api.alarmTopic);
   }
 
-  protected makeSlices(functions: readonly FunctionDefinition[], more: Pick<Resources, 'payoutRun'> = {}): Slice[] {
+  protected makeSlices(functions: readonly FunctionDefinition[], more: Pick<Resources, 'machines'> = {}): Slice[] {
     const { stateful, configuration, api, functionsDirectory } = this.props;
     const resources = { stack: this, stateful, configuration, publicUrl: api.publicUrl, ...more };
     return functions.map((definition) => makeSlice(this, definition, resources, functionsDirectory));

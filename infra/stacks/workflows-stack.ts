@@ -4,7 +4,9 @@ import { makeDeadLetters } from '../constructs/async-edges.ts';
 import { makeSchedule } from '../constructs/schedule.ts';
 import type { Slice } from '../constructs/slice.ts';
 import { makeWorkflow } from '../constructs/workflow.ts';
+import type { MachineName } from '../declarations.ts';
 import { payoutRunDefinition } from '../workflows/payout-run.ts';
+import { simulationDefinition } from '../workflows/simulation.ts';
 import { tierReviewDefinition } from '../workflows/tier-review.ts';
 import { FunctionsStack, type FunctionsStackProps } from './functions-stack.ts';
 
@@ -19,15 +21,15 @@ export class WorkflowsStack extends FunctionsStack {
   constructor(scope: Construct, id: string, props: FunctionsStackProps) {
     super(scope, id, props);
     const tasks = this.makeSlices(props.functions.filter(({ trigger }) => trigger.kind === 'workflow'));
-    const payoutRun = this.makeWorkflows(tasks);
+    const machines = this.makeWorkflows(tasks);
     const callers = this.makeSlices(
       props.functions.filter(({ trigger }) => trigger.kind !== 'workflow'),
-      { payoutRun },
+      { machines },
     );
     this.connect([...tasks, ...callers]);
   }
 
-  private makeWorkflows(tasks: readonly Slice[]): StateMachine {
+  private makeWorkflows(tasks: readonly Slice[]): Record<MachineName, StateMachine> {
     const { alarms } = this;
     const functions = new Map(tasks.map((slice) => [slice.definition.name, slice.function]));
     const payoutRun = makeWorkflow(this, 'PayoutRun', {
@@ -35,6 +37,12 @@ export class WorkflowsStack extends FunctionsStack {
       functions,
       alarms,
       whatToDo: 'A payout run failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+    });
+    const simulation = makeWorkflow(this, 'Simulation', {
+      definition: simulationDefinition,
+      functions,
+      alarms,
+      whatToDo: 'A simulation failed or timed out. Nothing was paid by it: read its reason, and ask for it again.',
     });
     const tierReview = makeWorkflow(this, 'TierReview', {
       definition: tierReviewDefinition,
@@ -50,9 +58,9 @@ export class WorkflowsStack extends FunctionsStack {
       action: 'states:StartExecution',
       queue: makeDeadLetters(this, 'TierReview', 'The nightly tier review could not be started', alarms),
     });
-    const invoked = new Set([...payoutRun.invoked, ...tierReview.invoked]);
+    const invoked = new Set([...payoutRun.invoked, ...simulation.invoked, ...tierReview.invoked]);
     const idle = tasks.map(({ definition }) => definition.name).filter((name) => !invoked.has(name));
     if (idle.length > 0) throw new Error(`No workflow invokes these tasks: ${idle.join(', ')}`);
-    return payoutRun.machine;
+    return { payoutRun: payoutRun.machine, simulation: simulation.machine };
   }
 }

@@ -13,16 +13,7 @@ import type { RunWorkflow } from '#shared/application/payouts/ports';
 export function makeRunWorkflow(options: { client: SFNClient; machineArn?: string | undefined }): RunWorkflow {
   const { client, machineArn } = options;
   return {
-    async start({ name, input }) {
-      try {
-        await client.send(
-          new StartExecutionCommand({ stateMachineArn: machineArn, name, input: JSON.stringify(input) }),
-        );
-      } catch (error) {
-        // The name follows from the run: it was started by an earlier delivery of the same event.
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
-    },
+    start: ({ name, input }) => startOnce({ client, machineArn }, name, input),
     async resume(token, output) {
       try {
         await client.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) }));
@@ -35,4 +26,19 @@ export function makeRunWorkflow(options: { client: SFNClient; machineArn?: strin
       }
     },
   };
+}
+
+/** Starts an execution whose name follows from what it is about: an earlier delivery of the same event may have done so. */
+export async function startOnce(
+  machine: { readonly client: SFNClient; readonly machineArn?: string | undefined },
+  name: string,
+  input: object,
+): Promise<void> {
+  try {
+    await machine.client.send(
+      new StartExecutionCommand({ stateMachineArn: machine.machineArn, name, input: JSON.stringify(input) }),
+    );
+  } catch (error) {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
 }

@@ -25,6 +25,12 @@ export const payoutRailEventSchema = z.object({
   outcome: z.enum(['settled', 'failed', 'returned']),
   reason: z.string().optional(),
 });
+/** A simulation that is too large for one answer and goes on by itself. */
+export const simulationRequestedSchema = z.object({
+  ...envelope,
+  type: z.literal('simulation.requested'),
+  simulationId: z.string(),
+});
 export const tierChangedSchema = z.object({
   ...envelope,
   type: z.literal('tier.changed'),
@@ -33,28 +39,6 @@ export const tierChangedSchema = z.object({
   to: z.string(),
   effectiveFrom: z.string(),
   reason: z.string(),
-});
-
-export const agreementAcceptedSchema = z.object({
-  ...envelope,
-  type: z.literal('agreement.accepted'),
-  partnerId: z.string(),
-  agreementId: z.string(),
-  /** SHA-256 of the text that was accepted. */
-  textHash: z.string(),
-  method: z.enum(['partner', 'paper']),
-  by: z.string(),
-  effectiveFrom: z.string(),
-});
-export const agreementTerminatedSchema = z.object({
-  ...envelope,
-  type: z.literal('agreement.terminated'),
-  partnerId: z.string(),
-  agreementId: z.string(),
-  cause: z.enum(['notice', 'breach', 'mutual']),
-  effect: z.enum(['stop', 'honour_until_window_ends']),
-  endsAt: z.string(),
-  by: z.string(),
 });
 
 const disputed = { partnerId: z.string(), disputeId: z.string() };
@@ -91,7 +75,30 @@ export const disputeRemediedSchema = z.object({
   ]),
 });
 
+export const agreementAcceptedSchema = z.object({
+  ...envelope,
+  type: z.literal('agreement.accepted'),
+  partnerId: z.string(),
+  agreementId: z.string(),
+  /** SHA-256 of the text that was accepted. */
+  textHash: z.string(),
+  method: z.enum(['partner', 'paper']),
+  by: z.string(),
+  effectiveFrom: z.string(),
+});
+export const agreementTerminatedSchema = z.object({
+  ...envelope,
+  type: z.literal('agreement.terminated'),
+  partnerId: z.string(),
+  agreementId: z.string(),
+  cause: z.enum(['notice', 'breach', 'mutual']),
+  effect: z.enum(['stop', 'honour_until_window_ends']),
+  endsAt: z.string(),
+  by: z.string(),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
+  simulationRequestedSchema,
   effectRecordedSchema,
   runOpenedSchema,
   runDecidedSchema,

@@ -29,6 +29,8 @@ export type RouteContract = {
   /** Status of the ordinary answer. */
   readonly status: number;
   readonly response?: z.ZodType;
+  /** What 202 answers when the work goes on by itself instead. */
+  readonly accepted?: z.ZodType;
   /** Media type of the answer when it is not JSON. */
   readonly responseType?: string;
 };

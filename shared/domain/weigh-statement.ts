@@ -2,7 +2,7 @@ import { paysIn } from './component-currency.ts';
 import { makeWindowCheck } from './component-payer.ts';
 import type { Currency } from './money.ts';
 import { isVolume, weightOf } from './pay-brackets.ts';
-import type { BracketComponent, Plan } from './plan.ts';
+import type { BracketComponent, Component, Plan } from './plan.ts';
 import { makeOrderGuard, makeSaleReader, type Sale } from './sale.ts';
 import type { MaturedConversion } from './statement.ts';
 import { planOf, type StatementContext, type VolumeTotals, volumeKey } from './statement-context.ts';
@@ -17,6 +17,14 @@ function volumeComponents(plan: Plan, { currency, programCurrency }: StatementCo
   return plan.components.filter(isVolume).filter((component) => paysIn(component, currency, programCurrency));
 }
 
+function bracketComponents(plan: Plan, { currency, programCurrency }: StatementContext): readonly BracketComponent[] {
+  return plan.components.filter(hasBrackets).filter((component) => paysIn(component, currency, programCurrency));
+}
+
+export function hasBrackets(component: Component): component is BracketComponent {
+  return 'brackets' in component;
+}
+
 /** The currencies whose statements must be weighed before their first line (semantics 6). */
 export function currenciesToWeigh(plans: Iterable<Plan>, programCurrency: Currency): ReadonlySet<Currency> {
   const volumes = [...plans].flatMap((plan) => plan.components.filter(isVolume));
@@ -25,8 +33,8 @@ export function currenciesToWeigh(plans: Iterable<Plan>, programCurrency: Curren
 
 type Scale = { readonly key: string; readonly weigh: (sale: Sale) => bigint };
 
-function scalesOf(plan: Plan, context: StatementContext): readonly Scale[] {
-  return volumeComponents(plan, context).map((component) => {
+function scalesOf(components: readonly BracketComponent[], plan: Plan, context: StatementContext): readonly Scale[] {
+  return components.map((component) => {
     const isInside = makeWindowCheck(component, context);
     return {
       key: volumeKey(plan.version, component.id),
@@ -42,10 +50,22 @@ function scalesOf(plan: Plan, context: StatementContext): readonly Scale[] {
  * The first pass of a statement in volume mode: give it the same conversions, in the same order, as the second pass and
  * open the statement with its totals (semantics 6).
  */
-export function weighStatement(context: StatementContext): {
+export function weighStatement(context: StatementContext): BracketScale {
+  return makeScale(context, volumeComponents);
+}
+
+/** As `weighStatement`, for graduated components too: what every bracket component of a statement has counted. */
+export function countBrackets(context: StatementContext): BracketScale {
+  return makeScale(context, bracketComponents);
+}
+
+export type BracketScale = {
   readonly conversion: (conversion: MaturedConversion) => void;
+  /** By `volumeKey`; without what no sale came to. */
   readonly totals: () => VolumeTotals;
-} {
+};
+
+function makeScale(context: StatementContext, weighed: typeof volumeComponents): BracketScale {
   const readSale = makeSaleReader(context);
   const assertOrder = makeOrderGuard('conversions');
   const scalesByVersion = new Map<number, readonly Scale[]>();
@@ -57,7 +77,7 @@ export function weighStatement(context: StatementContext): {
       if (typeof reading === 'string' || 'attribution' in reading) return;
       let scales = scalesByVersion.get(reading.plan.version);
       if (scales === undefined) {
-        scales = scalesOf(reading.plan, context);
+        scales = scalesOf(weighed(reading.plan, context), reading.plan, context);
         scalesByVersion.set(reading.plan.version, scales);
       }
       for (const { key, weigh } of scales) totals.set(key, (totals.get(key) ?? 0n) + weigh(reading));

@@ -28,7 +28,8 @@ function nameOf(resource: unknown): string {
   const index = /"\/index\/([a-z-]+)"/.exec(text)?.[1];
   if (table) return [table, index ?? (stream ? 'stream' : undefined)].filter(Boolean).join('/');
   if (text.includes('DeadLetters')) return 'DeadLetters';
-  const thing = /SigningSecret|Documents|PayoutRun|FnGetAttEvents|:identity\//.exec(text)?.[0];
+  if (text.includes('/_simulations/')) return 'Documents/_simulations';
+  const thing = /SigningSecret|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
   return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
 }
 
@@ -232,15 +233,30 @@ describe('the rights that move money', () => {
     names.filter((name) => statementsOf(name).flatMap(actionsOf).includes(action));
 
   it('starts a payout run from one function', () => {
-    expect(holders('states:StartExecution')).toEqual(['start-payout-run']);
+    expect(holders('states:StartExecution').sort()).toEqual(['start-payout-run', 'start-simulation']);
+    const machineOf = (name: string) =>
+      statementsOf(name).find((statement) => actionsOf(statement).includes('states:StartExecution'))?.Resource;
+    expect(JSON.stringify(machineOf('start-payout-run'))).toContain('PayoutRun');
+    expect(JSON.stringify(machineOf('start-simulation'))).toContain('Simulation');
   });
 
   it('answers the wait for a decision from one function', () => {
     expect(holders('states:SendTaskSuccess')).toEqual(['resume-payout-run']);
   });
 
-  it('writes documents from one function', () => {
-    expect(holders('s3:PutObject')).toEqual(['write-bank-files']);
+  it('writes documents from one function, but for the folder of simulations', () => {
+    const folderOf = (name: string): unknown => {
+      const put = statementsOf(name).find((statement) => actionsOf(statement).includes('s3:PutObject'));
+      return (put!.Resource as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1);
+    };
+    const writers = holders('s3:PutObject').map((name) => [name, folderOf(name)]);
+    expect(Object.fromEntries(writers)).toEqual({
+      'write-bank-files': '/*',
+      'simulate-plan': '/_simulations/*',
+      'plan-simulation': '/_simulations/*',
+      'simulate-shard': '/_simulations/*',
+      'finish-simulation': '/_simulations/*',
+    });
   });
 
   it('sends mail from one function, only as the configured sender', () => {

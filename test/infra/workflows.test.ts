@@ -2,6 +2,7 @@ import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { functionTable } from '#infra/functions';
 import { payoutRunDefinition } from '#infra/workflows/payout-run';
+import { simulationDefinition } from '#infra/workflows/simulation';
 import { tierReviewDefinition } from '#infra/workflows/tier-review';
 import { actionsOf, functionId, resourcesOf, statementsOfRole, synthesise } from './synthesised.ts';
 
@@ -35,6 +36,7 @@ const arns = new Proxy<Record<string, string>>(
 );
 const machines: Record<string, Machine> = {
   PayoutRun: payoutRunDefinition(arns) as Machine,
+  Simulation: simulationDefinition(arns) as Machine,
   TierReview: tierReviewDefinition(arns) as Machine,
 };
 

@@ -59,6 +59,18 @@ export function planDraftKey(programId: string, draftId: string): Key {
   return { pk: planDraftsPk(programId), sk: `DRAFT#${draftId}` };
 }
 
+/** Partition of a simulation: what was asked and its state, and a mark for each shard that is done. */
+export function simulationPk(programId: string, simulationId: string): string {
+  return `${programId}#SIMULATION#${simulationId}`;
+}
+export function simulationKey(programId: string, simulationId: string): Key {
+  return { pk: simulationPk(programId, simulationId), sk: 'SIMULATION' };
+}
+export const SIMULATED_SK_PREFIX = 'SIMULATED#';
+export function simulatedShardKey(programId: string, simulationId: string, shard: string): Key {
+  return { pk: simulationPk(programId, simulationId), sk: `${SIMULATED_SK_PREFIX}${shard}` };
+}
+
 export function adjustmentKey(programId: string, adjustmentId: string): Key {
   return { pk: `${programId}#ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' };
 }

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ADJUSTMENT_ITEM_TYPE, adjustmentOfItem, PROPOSAL_ITEM_TYPE } from '#shared/adapters/dynamodb/adjustment-items';
 import { instantField } from '#shared/adapters/dynamodb/money-fields';
 import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/run-item';
+import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/simulation-item';
 import type { MoneyChange } from '#shared/application/payouts/money-events';
 
 const railEventSchema = z.object({
@@ -25,6 +26,10 @@ export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undef
     return { type: 'run', before: before && runOfItem(before), after: runOfItem(after) };
   }
   if (after?.type === ADJUSTMENT_ITEM_TYPE || after?.type === PROPOSAL_ITEM_TYPE) return disputeAdjustmentOf(after);
+  if (after?.type === SIMULATION_ITEM_TYPE) {
+    const isNew = record.dynamodb?.OldImage === undefined;
+    return isNew ? { type: 'simulation', simulation: simulationOfItem(after) } : undefined;
+  }
   return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
 }
 

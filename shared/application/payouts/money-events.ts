@@ -1,4 +1,5 @@
 import { remediedEvent } from '#shared/application/carry-out-dispute';
+import type { Simulation } from '#shared/application/payouts/simulation';
 import type { DomainEvent } from '#shared/contracts/events';
 import { decisionOfRemedy } from '#shared/domain/dispute';
 import type { Instant, Period } from '#shared/domain/instant';
@@ -6,6 +7,8 @@ import type { PayoutRun } from '#shared/domain/payout-run';
 
 /** A change of the Money table that others want to know of. */
 export type MoneyChange =
+  /** A simulation that was asked for. */
+  | { readonly type: 'simulation'; readonly simulation: Simulation }
   | { readonly type: 'run'; readonly before: PayoutRun | undefined; readonly after: PayoutRun }
   | {
       readonly type: 'rail_event';
@@ -33,6 +36,7 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
     return [{ ...report, type: 'payout.rail_event' }];
   }
   if (change.type === 'dispute_adjustment') return remedyEvents(change);
+  if (change.type === 'simulation') return simulationEvents(change.simulation);
   const { before, after } = change;
   const { programId, runId, period } = after;
   const events: DomainEvent[] = [];
@@ -53,4 +57,11 @@ function remedyEvents(change: Extract<MoneyChange, { type: 'dispute_adjustment' 
   const decided = decisionOfRemedy(adjustmentId);
   if (!decided) return [];
   return [remediedEvent({ ...decided, programId, decidedAt: at }, { kind: 'adjustment', state, adjustmentId, period })];
+}
+
+/** One that was done at once needs no workflow. */
+function simulationEvents({ programId, simulationId, status, requestedAt }: Simulation): readonly DomainEvent[] {
+  if (status !== 'running') return [];
+  const eventId = `${programId}/${simulationId}/requested`;
+  return [{ type: 'simulation.requested', eventId, programId, simulationId, occurredAt: requestedAt }];
 }

@@ -1,32 +1,38 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
-import type { PayoutRuns, RunShards, StatementWriter } from '#shared/application/payouts/ports';
-import type { Clock } from '#shared/application/ports';
-import type { Program, ProgramReader } from '#shared/application/programs';
+import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
+import type { PublishedPlans } from '#shared/application/plans-of-terms';
+import type { Clock, Digest } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { Period } from '#shared/domain/instant';
-import { type PayoutRun, statementState } from '#shared/domain/payout-run';
-import type { Plan } from '#shared/domain/plan';
-import { type Cost, makeSimulationTally, monthsOf, type PartnerCost, underPlan } from '#shared/domain/simulation';
+import { periodOf } from '#shared/domain/calendar';
+import { type Period, toInstant } from '#shared/domain/instant';
+import type { SimulatedPartner } from '#shared/domain/simulated-partner';
 import { forEachConcurrently } from './concurrency.ts';
-import type { LateRefunds } from './late-refunds.ts';
-import { makePurchases } from './purchases.ts';
-import { type ShardContext, type StatePartnerDeps, statePartner } from './state-partner.ts';
-import type { RunningHash } from './statement-draft.ts';
+import { checkComponents, draftChanged, type PlanDraftStore, type ReadComponents } from './plan-draft.ts';
+import { makeSimulatePartner, type SimulatePartner } from './simulate-partner.ts';
+import { partnersToSimulate, type SimulationSize, simulatedMonths } from './simulated-months.ts';
+import type {
+  PartnerToSimulate,
+  SimulatedPlan,
+  Simulation,
+  SimulationFiles,
+  SimulationPlan,
+  SimulationResult,
+  SimulationStore,
+} from './simulation.ts';
+import { resultOf } from './simulation-result.ts';
 
 /** Partners worked on at once: enough to hide the latency of their reads. */
-const PARTNERS_AT_ONCE = 8;
+export const PARTNERS_AT_ONCE = 8;
 
-/** What one answer may ask for. Each bound has its own cause; whichever is met first refuses the simulation. */
-export type SimulationLimits = {
-  /** Facts of the months: read and paid again at some ten thousand a second on a share of a CPU. */
-  readonly facts: number;
-  /** Statements of the months: each is a query, and a row of the answer, which Lambda caps at 6 MB. */
-  readonly statements: number;
+/** What one answer may wait for. What is larger goes on by itself, and is asked for by its id. */
+export type SimulationLimits = SimulationSize & {
   /** The API gives up after 30 seconds; what is left is for a cold start and the answer. */
   readonly seconds: number;
 };
 
+/** Facts are read and paid again at some ten thousand a second on a share of a CPU; each statement is a query. */
 export const SIMULATION_LIMITS: SimulationLimits = { facts: 150_000, statements: 20_000, seconds: 24 };
 
 const MS_PER_SECOND = 1_000;
@@ -35,183 +41,180 @@ export type SimulatePlanDeps = {
   readonly programs: ProgramReader;
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly shards: Pick<RunShards, 'results'>;
-  readonly partners: Pick<PartnerTermsReader, 'terms'>;
-  /** Asked once a statement: keeps what it read. */
-  readonly plans: { get(programId: string, version: number): Promise<Plan | undefined> };
+  readonly partners: Pick<PartnerTermsReader, 'terms' | 'listIds'>;
+  /** Asked once a partner: keeps what it read. */
+  readonly plans: PublishedPlans;
+  readonly drafts: Pick<PlanDraftStore, 'get'>;
+  readonly read: ReadComponents;
   readonly facts: Pick<ReferralFacts, 'conversions' | 'firstPurchases'>;
+  readonly simulations: Pick<SimulationStore, 'get' | 'create'>;
+  readonly files: Pick<SimulationFiles, 'putResult' | 'result'>;
+  readonly digest: Digest;
   readonly clock: Clock;
   readonly limits?: SimulationLimits | undefined;
 };
 
+/** One of `planVersion` and `draftId`. */
+export type SimulationAsked = {
+  readonly planVersion?: number | 'in_force' | undefined;
+  readonly draftId?: string | undefined;
+  /** The revision of the draft that was on the screen; absent: as it is. */
+  readonly revision?: number | undefined;
+  readonly replaces?: readonly number[] | undefined;
+  readonly from: Period;
+  readonly to: Period;
+  /** Whether months without an approved run are estimated. */
+  readonly estimate?: boolean | undefined;
+};
+
 export type SimulatePlan = (input: {
   readonly programId: string;
-  readonly planVersion: number;
-  readonly from: Period;
-  readonly to: Period;
-}) => Promise<{
-  readonly planVersion: number;
-  readonly from: Period;
-  readonly to: Period;
-  readonly totals: readonly Cost[];
-  readonly items: readonly PartnerCost[];
-  /** The approved runs that it was compared with, a month each. */
-  readonly runIds: readonly string[];
-}>;
+  /** Follows from the Idempotency-Key, if one was sent: the same key is the same simulation. */
+  readonly simulationId: string;
+  readonly by: string;
+  readonly asked: SimulationAsked;
+}) => Promise<{ readonly simulation: Simulation; readonly result?: SimulationResult | undefined }>;
 
 /**
- * What a published plan would have cost in closed months, beside what was stated. It states every partner of every
- * approved run again by the code of the close, on the stored facts, with the plan in place of the one in force; it writes
- * nothing. The plan that was used therefore differs by nothing, to the unit. Memory grows with the partners, not the facts.
- * 1. each month must have an approved run; 2. their counts must be within the limits; 3. partner by partner, month by month.
- * @throws Failure unknown_program, unknown_plan_version, period_not_closed (with `period`), simulation_too_large
+ * What a plan would have cost in past months, beside what was stated. Every partner of every month is stated twice by the
+ * engine of the close, on the stored facts: by the terms that were in force and by the simulated plan. The plan that was used
+ * therefore differs by nothing, to the unit. Memory grows with the partners, not with the facts.
+ * 1. a simulation that was asked for before answers as it stands; 2. the plan and the months are looked up; 3. what fits one
+ * answer is computed and stored as done; 4. what does not is stored as running, and goes on from the table's stream.
+ * @throws Failure unknown_program, unknown_plan_version, unknown_plan_draft, plan_draft_changed, plan_invalid,
+ * period_not_closed (with `period`), idempotency_key_reused, amount_out_of_range, simulation_too_large
  */
 export function makeSimulatePlan(deps: SimulatePlanDeps): SimulatePlan {
   const limits = deps.limits ?? SIMULATION_LIMITS;
-  return async ({ programId, planVersion, from, to }) => {
-    const stopAtMs = deps.clock() + limits.seconds * MS_PER_SECOND;
+  return async ({ programId, simulationId, by, asked }) => {
+    const now = deps.clock();
+    const requestHash = deps.digest(JSON.stringify(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1))));
     const program = await deps.programs.get(programId);
-    await assertPublished(deps, programId, planVersion);
-    const runs = await approvedRuns(deps, programId, from, to);
-    const tally = makeSimulationTally();
-    const monthsByPartner = await readPaid(deps, runs, limits, tally.paid);
+    const known = await deps.simulations.get(programId, simulationId);
+    if (known) return answerOf(deps, known, requestHash);
 
-    const assertInTime = (): void => {
-      if (deps.clock() > stopAtMs) throw tooLarge(`it was not done after ${limits.seconds} seconds`);
-    };
-    const facts = watched(deps.facts, assertInTime);
-    const context = contextOf(deps, facts, program);
-    await forEachConcurrently(monthsByPartner, PARTNERS_AT_ONCE, async ([partnerId, months]) => {
-      assertInTime();
-      const terms = await deps.partners.terms(programId, partnerId);
-      const partners = { terms: async () => terms && underPlan(terms, planVersion) };
-      const standIn = { ...NOTHING_BUT_EARNED, plans: deps.plans, partners, facts };
-      for (const run of months) {
-        const { statements } = await statePartner(standIn, { ...context, run }, partnerId);
-        for (const statement of statements) tally.simulated(statement);
-      }
+    const zone = deps.programs.zone(program.timeZone);
+    const plan = await simulatedPlan(deps, programId, asked);
+    const thisMonth = periodOf(now, zone);
+    const months = await simulatedMonths(deps, program, { ...asked, estimate: asked.estimate ?? false, thisMonth });
+    const { from, to, replaces } = asked;
+    const planned: SimulationPlan = { plan, from, to, replaces, months };
+    const work = await partnersToSimulate(deps, programId, months, limits);
+    const simulate = makeSimulatePartner(watched(deps, now + limits.seconds * MS_PER_SECOND), {
+      program,
+      zone,
+      plan,
+      replaces,
     });
-    return {
-      planVersion,
-      from,
-      to,
-      totals: tally.totals(),
-      items: tally.items(),
-      runIds: runs.map(({ runId }) => runId),
-    };
+    const outcomes = work && (await inTime(work.partners, simulate));
+    const id = { programId, simulationId };
+    const requested = { ...planned, ...id, requestHash, requestedBy: by, requestedAt: toInstant(now) };
+    if (!outcomes) return started(deps, { ...requested, status: 'running' });
+    const result = resultOf({ ...planned, simulationId }, outcomes);
+    const resultKey = await deps.files.putResult(id, result);
+    const finishedAt = toInstant(deps.clock());
+    return started(deps, { ...requested, status: 'done', finishedAt, resultKey }, result);
   };
 }
 
-async function assertPublished(
-  deps: Pick<SimulatePlanDeps, 'plans'>,
+/** Stores a simulation that is new. Two requests with one key meet here, and both answer what the first stored. */
+async function started(
+  deps: Pick<SimulatePlanDeps, 'simulations' | 'files'>,
+  simulation: Simulation,
+  result?: SimulationResult,
+): ReturnType<SimulatePlan> {
+  const stored = await deps.simulations.create(simulation);
+  if (stored.created) return { simulation, result };
+  return answerOf(deps, stored.simulation, simulation.requestHash);
+}
+
+async function answerOf(
+  deps: Pick<SimulatePlanDeps, 'files'>,
+  simulation: Simulation,
+  requestHash: string,
+): ReturnType<SimulatePlan> {
+  if (simulation.requestHash !== requestHash) {
+    throw new Failure('idempotency_key_reused', 'Use a new Idempotency-Key for a new simulation.', {
+      errors: [{ pointer: 'header:Idempotency-Key', rule: 'was used before with another body' }],
+    });
+  }
+  const { resultKey } = simulation;
+  return resultKey === undefined ? { simulation } : { simulation, result: await deps.files.result(resultKey) };
+}
+
+async function simulatedPlan(
+  deps: Pick<SimulatePlanDeps, 'plans' | 'drafts' | 'read'>,
   programId: string,
-  planVersion: number,
-): Promise<void> {
-  if (await deps.plans.get(programId, planVersion)) return;
+  { planVersion, draftId, revision }: SimulationAsked,
+): Promise<SimulatedPlan> {
+  if (planVersion === 'in_force') return { kind: 'in_force' };
+  if (draftId !== undefined) return draftPlan(deps, programId, draftId, revision);
+  if (planVersion !== undefined && (await deps.plans.get(programId, planVersion))) {
+    return { kind: 'published', planVersion };
+  }
   throw new Failure('unknown_plan_version', `Publish plan version ${planVersion} first; then it can be simulated.`, {
     errors: [{ pointer: '/planVersion', rule: 'must be a published plan version of this programme' }],
   });
 }
 
-/** One approved run a month, oldest first: a draft may still change, so that there is nothing yet to compare with. */
-async function approvedRuns(
-  deps: Pick<SimulatePlanDeps, 'runs'>,
+async function draftPlan(
+  deps: Pick<SimulatePlanDeps, 'drafts' | 'read'>,
   programId: string,
-  from: Period,
-  to: Period,
-): Promise<readonly PayoutRun[]> {
-  const periods = monthsOf(from, to);
-  const latest = await Promise.all(periods.map((period) => deps.runs.latestOf(programId, period)));
-  return periods.map((period, index) => {
-    const run = latest[index];
-    if (run && statementState(run) === 'final') return run;
-    throw new Failure('period_not_closed', `${period} has no approved payout run: choose months that have one.`, {
-      errors: [{ pointer: period === from ? '/from' : '/to', rule: `must leave ${period} out until it is approved` }],
-      extra: { period },
+  draftId: string,
+  revision: number | undefined,
+): Promise<SimulatedPlan> {
+  const draft = await deps.drafts.get(programId, draftId);
+  if (!draft) {
+    throw new Failure('unknown_plan_draft', 'Check the draft id; GET .../plan-drafts lists them.', {
+      errors: [{ pointer: '/draftId', rule: 'must be the id of a draft of this programme' }],
     });
-  });
-}
-
-/**
- * Passes on what was stated, and answers who was stated in which runs.
- * @throws Failure simulation_too_large as soon as a bound is passed, so that no more than that is ever kept
- */
-async function readPaid(
-  deps: Pick<SimulatePlanDeps, 'shards'>,
-  runs: readonly PayoutRun[],
-  limits: SimulationLimits,
-  paid: ReturnType<typeof makeSimulationTally>['paid'],
-): Promise<ReadonlyMap<string, ReadonlySet<PayoutRun>>> {
-  const months = new Map<string, Set<PayoutRun>>();
-  let facts = 0;
-  let stated = 0;
-  for (const run of runs) {
-    for await (const { factCount, statements } of deps.shards.results(run.programId, run.runId)) {
-      facts += factCount;
-      stated += statements.length;
-      if (facts > limits.facts) throw tooLarge(`its months hold more than ${limits.facts} facts`);
-      if (stated > limits.statements) throw tooLarge(`its months hold more than ${limits.statements} statements`);
-      for (const statement of statements) {
-        paid(statement);
-        const { partnerId } = statement;
-        months.set(partnerId, (months.get(partnerId) ?? new Set()).add(run));
-      }
-    }
   }
-  return months;
-}
-
-function tooLarge(why: string): Failure {
-  return new Failure('simulation_too_large', `Simulate fewer months at once: ${why}.`, {
-    errors: [{ pointer: '/to', rule: `must be closer to from: ${why}` }],
+  if (revision !== undefined && draft.revision !== revision) throw draftChanged(draft);
+  const { components, brokenRules } = checkComponents(draft.components, deps.read);
+  if (components) return { kind: 'draft', draftId, revision: draft.revision, components };
+  const named = brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
+  throw new Failure('plan_invalid', `Correct the draft and save it, then simulate it: ${named}.`, {
+    errors: [{ pointer: '/draftId', rule: `must be a draft that breaks no rule, breaks ${brokenRules.length}` }],
+    extra: { brokenRules },
   });
 }
 
-/** Looks at the time with every fact: one partner's month may be the long one. */
-function watched(
-  facts: SimulatePlanDeps['facts'],
-  assertInTime: () => void,
-): Pick<ReferralFacts, 'conversions' | 'firstPurchases' | 'refunds' | 'order'> {
-  return {
-    ...NO_REFUNDS,
-    firstPurchases: (programId, customerIds) => facts.firstPurchases(programId, customerIds),
+/** Thrown inside alone: the time of one answer is up. */
+class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/** `undefined` when the time was up. */
+async function inTime(
+  partners: readonly PartnerToSimulate[],
+  simulate: SimulatePartner,
+): Promise<readonly SimulatedPartner[] | undefined> {
+  const outcomes: SimulatedPartner[] = [];
+  try {
+    await forEachConcurrently(partners, PARTNERS_AT_ONCE, async (partner) => {
+      outcomes.push((await simulate(partner)).outcome);
+    });
+    return outcomes;
+  } catch (error) {
+    if (error instanceof OutOfTime) return undefined;
+    throw error;
+  }
+}
+
+/** Looks at the time with every partner and every fact: one partner's month may be the long one. */
+function watched(deps: SimulatePlanDeps, stopAtMs: number): SimulatePlanDeps {
+  const assertInTime = (): void => {
+    if (deps.clock() > stopAtMs) throw new OutOfTime('the time of one answer is up');
+  };
+  const facts: SimulatePlanDeps['facts'] = {
+    firstPurchases: (programId, customerIds) => deps.facts.firstPurchases(programId, customerIds),
     async *conversions(programId, partnerId, period) {
-      for await (const fact of facts.conversions(programId, partnerId, period)) {
+      assertInTime();
+      for await (const fact of deps.facts.conversions(programId, partnerId, period)) {
         assertInTime();
         yield fact;
       }
     },
   };
+  return { ...deps, facts };
 }
-
-function contextOf(
-  deps: Pick<SimulatePlanDeps, 'programs'>,
-  facts: Pick<ReferralFacts, 'firstPurchases'>,
-  program: Program,
-): Omit<ShardContext, 'run'> {
-  return {
-    program,
-    zone: deps.programs.zone(program.timeZone),
-    purchases: makePurchases(facts, program.programId),
-    lateRefunds: NO_LATE_REFUNDS,
-    writer: WRITES_NOTHING,
-  };
-}
-
-/** Late refunds, adjustments and balances change no earned amount (design.md, Commission semantics 9 to 11). */
-const NO_REFUNDS: Pick<ReferralFacts, 'refunds' | 'order'> = {
-  async *refunds() {},
-  order: async () => undefined,
-};
-const NO_LATE_REFUNDS: LateRefunds = async function* none() {};
-const NO_HASH: RunningHash = { update: () => {}, hex: () => '' };
-const NOTHING_BUT_EARNED: Pick<StatePartnerDeps, 'adjustments' | 'balances' | 'newHash'> = {
-  adjustments: { ofPartner: async () => [] },
-  balances: { of: async () => [] },
-  newHash: () => NO_HASH,
-};
-const WRITES_NOTHING: StatementWriter = {
-  putLines: async () => {},
-  putNothing: async () => {},
-  putHeader: async () => {},
-  flush: async () => {},
-};

@@ -18,11 +18,9 @@ export const revisionSchema = z
   .min(1)
   .meta({ description: 'The revision that was on the screen; another one answers 409 `plan_draft_changed`.' });
 
-export const brokenRulesSchema = z
-  .array(z.object({ pointer: z.string(), rule: z.string() }))
-  .meta({
-    description: 'Every rule that publishing would refuse it for, by JSON pointer; empty: it may be published.',
-  });
+export const brokenRulesSchema = z.array(z.object({ pointer: z.string(), rule: z.string() })).meta({
+  description: 'Every rule that publishing would refuse it for, by JSON pointer; empty: it may be published.',
+});
 
 const summaryFields = {
   draftId: z.string(),

@@ -14,12 +14,13 @@ import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
+import { getSimulationRoute } from '#shared/contracts/payouts/get-simulation';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
+import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
-import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
@@ -33,9 +34,9 @@ import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustme
 import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
+import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
 import type { RouteContract } from '#shared/contracts/route';
 
-import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
 /** Every HTTP slice of the payouts service. */
 export const payoutsRoutes: readonly RouteContract[] = [
   createProgramRoute,
@@ -54,10 +55,10 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listAdjustmentsRoute,
   getAdjustmentRoute,
   decideAdjustmentRoute,
-  openPayoutRunRoute,
-  listPayoutRunsRoute,
   listNegativeBalancesRoute,
   writeOffBalanceRoute,
+  openPayoutRunRoute,
+  listPayoutRunsRoute,
   getPayoutRunRoute,
   decidePayoutRunRoute,
   listStatementsRoute,
@@ -74,4 +75,5 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listBankFilesRoute,
   getBankFileRoute,
   simulatePlanRoute,
+  getSimulationRoute,
 ];

@@ -1,33 +1,59 @@
 import * as z from 'zod';
 import { idSchema, periodSchema } from '#shared/contracts/fields';
+import { revisionSchema } from '#shared/contracts/payouts/plan-draft';
+import { simulationResultSchema, simulationStatusSchema } from '#shared/contracts/payouts/simulation';
 import { defineRoute } from '#shared/contracts/route';
 import { MAX_SIMULATED_MONTHS, monthsOf } from '#shared/domain/simulation';
 
-const costFields = {
-  currency: z.string(),
-  paidEarnedMinor: z.int().meta({ description: 'What the approved statements of the months say was earned.' }),
-  simulatedEarnedMinor: z.int().meta({ description: 'What the plan would have earned on the same facts.' }),
-  differenceMinor: z.int().meta({ description: 'Simulated less paid: above zero, the plan would have cost more.' }),
-};
+const MAX_REPLACED = 100;
 
 /** zod holds a range against its rules even when an end of it is no month. */
 const areMonths = ({ issues }: { readonly issues: readonly unknown[] }): boolean => issues.length === 0;
+
+/** Published versions end at a million; above are the custom terms of single partners. */
+const versionSchema = z.int().min(1).max(1_000_000);
 
 export const simulatePlanRoute = defineRoute({
   name: 'simulate-plan',
   service: 'payouts',
   method: 'POST',
   path: '/v1/programs/{programId}/simulations',
-  summary: 'See what a plan would have cost in months that are closed',
+  summary: 'See what a plan would have cost in past months',
   description:
-    'Every earned amount of the months `from` to `to`, both inclusive, is computed again with the plan in place of the one that was in force; when agreements ran, tiers, first purchases and refunds stay as they were. Clawbacks and adjustments are no part of it. A month without an approved payout run answers 409 `period_not_closed`, more work than one answer can wait for 422 `simulation_too_large`. Nothing is stored, so a repeat computes the same again.',
+    'Every earned amount of the months `from` to `to`, both inclusive, is computed again with a published plan (`planVersion`), a draft (`draftId`) or, as a check, the terms that were in force (`planVersion: "in_force"`); when agreements ran, tiers, first purchases and refunds stay as they were. Clawbacks and adjustments are no part of it. `replaces` limits the change to agreements on those versions. A month without an approved payout run answers 409 `period_not_closed` unless `estimate` is true. What fits one answer is answered at once; larger simulations answer 202 with the `simulationId` and go on by themselves: GET .../simulations/{simulationId}. Each is kept: the same Idempotency-Key is the same simulation.',
   access: ['admin', 'finance', 'partner_manager'],
   params: z.object({ programId: idSchema }),
   body: z
     .strictObject({
-      planVersion: z.int().min(1).max(1_000_000).meta({ description: 'A published plan version.', example: 2 }),
+      planVersion: z
+        .union([versionSchema, z.literal('in_force')], {
+          error: 'must be a plan version from 1 to 1000000 or "in_force"',
+        })
+        .optional()
+        .meta({ description: 'A published plan version.', example: 2 }),
+      draftId: idSchema.optional().meta({ description: 'A draft, in the place of planVersion.' }),
+      revision: revisionSchema.optional(),
+      replaces: z.array(z.int().min(1)).min(1).max(MAX_REPLACED).optional().meta({
+        description: 'Only agreements on these plan versions get the plan; absent: all, custom terms too.',
+      }),
       from: periodSchema.meta({ example: '2025-01' }),
       to: periodSchema.meta({ example: '2025-12' }),
+      estimate: z.boolean().optional().meta({ description: 'Estimate months that have no approved run.' }),
+    })
+    .refine(({ planVersion, draftId }) => (planVersion === undefined) !== (draftId === undefined), {
+      path: ['planVersion'],
+      error: 'or draftId must be given, not both',
+      when: areMonths,
+    })
+    .refine(({ draftId, revision }) => revision === undefined || draftId !== undefined, {
+      path: ['revision'],
+      error: 'belongs to draftId',
+      when: areMonths,
+    })
+    .refine(({ planVersion, replaces }) => planVersion !== 'in_force' || replaces === undefined, {
+      path: ['replaces'],
+      error: 'must be left out with planVersion "in_force", which replaces nothing',
+      when: areMonths,
     })
     .refine(({ from, to }) => monthsOf(from, to).length > 0, {
       path: ['to'],
@@ -40,12 +66,6 @@ export const simulatePlanRoute = defineRoute({
       when: areMonths,
     }),
   status: 200,
-  response: z.object({
-    planVersion: z.int(),
-    from: z.string(),
-    to: z.string(),
-    totals: z.array(z.object(costFields)),
-    items: z.array(z.object({ partnerId: z.string(), ...costFields })),
-    runIds: z.array(z.string()).meta({ description: 'The approved payout runs it was compared with, a month each.' }),
-  }),
+  response: simulationResultSchema.extend({ status: z.literal('done') }),
+  accepted: simulationStatusSchema,
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SIMULATED_MONTHS, makeSimulationTally, monthsOf, underPlan } from '#shared/domain/simulation';
+import { MAX_SIMULATED_MONTHS, monthsOf, underPlan } from '#shared/domain/simulation';
 import { instant, period } from '#test/support/histories';
-
-const cost = (partnerId: string, currency: string, earnedMinor: bigint) => ({ partnerId, currency, earnedMinor });
 
 describe('the months of a simulation', () => {
   it('are both ends and what lies between, in order', () => {
@@ -29,19 +27,15 @@ it('puts every agreement of a partner under the plan and leaves time, order and 
   });
 });
 
-describe('the cost of a plan', () => {
-  it('is summed by partner and currency, and the difference is what the plan would add', () => {
-    const tally = makeSimulationTally();
-    for (const paid of [cost('p2', 'GBP', 100n), cost('p1', 'GBP', 10n), cost('p1', 'GBP', 5n)]) tally.paid(paid);
-    for (const made of [cost('p1', 'GBP', 20n), cost('p1', 'EUR', 7n), cost('p1', 'GBP', 1n)]) tally.simulated(made);
-    expect(tally.items()).toEqual([
-      { partnerId: 'p1', currency: 'EUR', paidEarnedMinor: 0n, simulatedEarnedMinor: 7n, differenceMinor: 7n },
-      { partnerId: 'p1', currency: 'GBP', paidEarnedMinor: 15n, simulatedEarnedMinor: 21n, differenceMinor: 6n },
-      { partnerId: 'p2', currency: 'GBP', paidEarnedMinor: 100n, simulatedEarnedMinor: 0n, differenceMinor: -100n },
-    ]);
-    expect(tally.totals()).toEqual([
-      { currency: 'EUR', paidEarnedMinor: 0n, simulatedEarnedMinor: 7n, differenceMinor: 7n },
-      { currency: 'GBP', paidEarnedMinor: 115n, simulatedEarnedMinor: 21n, differenceMinor: -94n },
-    ]);
-  });
+it('leaves custom components out, and agreements on versions that are not replaced as they are', () => {
+  const from = instant('2026-01-01T00:00:00Z');
+  const afterEnd = 'honour_until_window_ends' as const;
+  const custom = { from, sequence: 1, planVersion: 1_000_002, afterEnd, components: [] };
+  const standard = { from, sequence: 2, planVersion: 1 };
+  const terms = { partnerId: 'p', agreements: [custom, standard], tiers: [] };
+  expect(underPlan(terms, 7).agreements).toEqual([
+    { from, sequence: 1, planVersion: 7, afterEnd },
+    { from, sequence: 2, planVersion: 7 },
+  ]);
+  expect(underPlan(terms, 7, [1]).agreements).toEqual([custom, { from, sequence: 2, planVersion: 7 }]);
 });

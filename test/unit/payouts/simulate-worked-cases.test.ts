@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeSimulatePlan } from '#shared/application/payouts/simulate-plan';
 import type { Plan } from '#shared/domain/plan';
+import { aSimulator } from '#test/support/builders/simulating';
 import { aWorkedCase } from '#test/support/builders/worked-case';
 import { type VectorCase, vectorFile } from '#test/support/vector-file';
 
@@ -54,18 +54,17 @@ async function closed(vector: VectorCase) {
     const { items } = await half.list({ programId, period, limit: 10 });
     for (const statement of items) earnedMinor += statement.earnedMinor;
   }
-  const terms = half.terms;
+  const simulator = (plans: readonly Plan[]) =>
+    aSimulator({ half, facts, plans: new Map(plans.map((plan) => [plan.version, plan])) });
   const simulate = async (plan: Plan) => {
-    const { items } = await makeSimulatePlan({
-      programs: half.programs,
-      runs: half.money.runs,
-      shards: half.money.shards,
-      partners: terms,
-      plans: { get: async (_programId, version) => (version === plan.version ? plan : undefined) },
-      facts,
-      clock: Date.now,
-    })({ programId, planVersion: plan.version, from, to });
-    return items;
+    const used = [...history.plans.values()].filter(({ version }) => version !== plan.version);
+    const { result } = await simulator([...used, plan]).ask({ planVersion: plan.version, from, to });
+    expect(result?.mismatches).toEqual([]);
+    return result?.items;
+  };
+  const simulateInForce = async () => {
+    const { result } = await simulator([...history.plans.values()]).ask({ planVersion: 'in_force', from, to });
+    return result;
   };
   const { partnerId, programCurrency: currency } = history;
   const costOf = (paidEarnedMinor: bigint, simulatedEarnedMinor: bigint) => [
@@ -77,7 +76,7 @@ async function closed(vector: VectorCase) {
       differenceMinor: simulatedEarnedMinor - paidEarnedMinor,
     },
   ];
-  return { plans: [...history.plans.values()], earnedMinor, simulate, costOf };
+  return { plans: [...history.plans.values()], earnedMinor, simulate, simulateInForce, costOf };
 }
 
 describe.each(['statements.json', 'statements-random.json'])('simulating the months of %s', (name) => {
@@ -86,18 +85,18 @@ describe.each(['statements.json', 'statements-random.json'])('simulating the mon
     .map((vector) => ({ ...vector, title: vector.why ?? 'a generated history' }));
   const another = { version: ANOTHER_VERSION, components: ANOTHER } as Plan;
 
-  const ofOnePlan = cases.filter(({ history }) => new Set(history.planHistory.map((one) => one.version)).size === 1);
-
-  it.each(ofOnePlan)('$name: the plan that was used differs by nothing ($title)', async (vector) => {
-    const { plans, earnedMinor, simulate, costOf } = await closed(vector);
-    expect(await simulate(plans[0]!)).toEqual(costOf(earnedMinor, earnedMinor));
-  });
-
-  it.each(cases)('$name: any plan costs what closing under it would have cost ($title)', async (vector) => {
-    const { plans, earnedMinor, simulate, costOf } = await closed(vector);
-    for (const plan of [...plans, another]) {
-      const under = await closed(paidBy(vector, plan));
-      expect(await simulate(plan)).toEqual(costOf(earnedMinor, under.earnedMinor));
-    }
-  });
+  it.each(cases)(
+    '$name: what was used differs by nothing, any plan costs what closing under it would ($title)',
+    async (vector) => {
+      const { plans, earnedMinor, simulate, simulateInForce, costOf } = await closed(vector);
+      const inForce = await simulateInForce();
+      expect(inForce).toMatchObject({ mismatches: [], bracketChanges: [], tierChanges: [] });
+      expect(inForce?.items).toEqual(costOf(earnedMinor, earnedMinor));
+      if (plans.length === 1) expect(await simulate(plans[0]!)).toEqual(costOf(earnedMinor, earnedMinor));
+      for (const plan of [...plans, another]) {
+        const under = await closed(paidBy(vector, plan));
+        expect(await simulate(plan)).toEqual(costOf(earnedMinor, under.earnedMinor));
+      }
+    },
+  );
 });

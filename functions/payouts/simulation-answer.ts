@@ -1,0 +1,48 @@
+import type {
+  Simulation,
+  SimulationPlan,
+  SimulationProgress,
+  SimulationResult,
+} from '#shared/application/payouts/simulation';
+
+/** The plan and the months as they were asked for. */
+function which({ plan, from, to, replaces }: SimulationPlan): Record<string, unknown> {
+  const named =
+    plan.kind === 'draft'
+      ? { draftId: plan.draftId, revision: plan.revision }
+      : { planVersion: plan.kind === 'in_force' ? plan.kind : plan.planVersion };
+  return { ...named, from, to, ...(replaces === undefined ? {} : { replaces }) };
+}
+
+/** A result as the API answers it. */
+export function simulationResult(result: SimulationResult): Record<string, unknown> {
+  const { plan: _, months, simulationId, from: __, to: ___, replaces: ____, ...summary } = result;
+  return {
+    simulationId,
+    ...which(result),
+    estimate: months.some(({ runId }) => runId === undefined),
+    months: months.map((month) => ({ ...month, estimate: month.runId === undefined })),
+    runIds: months.flatMap(({ runId }) => runId ?? []),
+    ...summary,
+  };
+}
+
+/** A simulation and how far it is. */
+export function simulationStatus(
+  simulation: Simulation,
+  progress: SimulationProgress,
+  result?: SimulationResult,
+): Record<string, unknown> {
+  const { simulationId, status, requestedBy, requestedAt, finishedAt, failure, shards, facts } = simulation;
+  return {
+    simulationId,
+    status,
+    ...which(simulation),
+    requestedBy,
+    requestedAt,
+    finishedAt,
+    progress: { shards: shards?.length, facts, ...progress },
+    failure,
+    ...(result ? { result: simulationResult(result) } : {}),
+  };
+}
