@@ -82,12 +82,37 @@ export const anyBrackets = fc
     return ascending.map((upTo, index) => ({ upTo: upTo === null ? null : BigInt(upTo), rateBps: rates[index]! }));
   });
 
+const seldom = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined, freq: 2 });
+const CATEGORIES = ['books', 'music'];
+const COUNTRIES = ['DE', 'AT'];
+
+const anyRules = seldom(
+  fc.array(
+    fc
+      .record({
+        category: fc.constantFrom(undefined, ...CATEGORIES),
+        country: fc.constantFrom(undefined, ...COUNTRIES),
+        tier: fc.constantFrom(undefined, undefined, 'premium'),
+        rateBps: anyRate,
+      })
+      .filter(({ category, country }) => category !== undefined || country !== undefined),
+    { minLength: 1, maxLength: 3 },
+  ),
+);
+/** Low enough to be reached, and to cut a line in the middle. */
+const anyCap = seldom(fc.bigInt({ min: 1n, max: 60_00n }));
+const inAnyCurrency = { currency: fc.constantFrom(undefined, undefined, 'EUR', 'USD') };
+const inAnyLimits = { ...inAnyCurrency, capPerCustomerMinor: anyCap, capPerPeriodMinor: anyCap };
+
 const anyComponent: fc.Arbitrary<Component> = fc.oneof(
   fc.record({
     kind: fc.constant('revenue_share' as const),
     id: fc.constant(''),
     ratesByTier: fc.record({ certified: anyRate, premium: anyRate }),
     windowMonths: anyWindow,
+    rates: anyRules,
+    ...inAnyLimits,
   }),
   fc.record({
     kind: fc.constant('revenue_share' as const),
@@ -96,11 +121,21 @@ const anyComponent: fc.Arbitrary<Component> = fc.oneof(
     mode: fc.constantFrom('graduated' as const, 'volume' as const),
     metric: fc.constantFrom('revenue' as const, 'conversions' as const),
     windowMonths: anyWindow,
+    rates: anyRules,
+    ...inAnyLimits,
   }),
   fc.record({
-    kind: fc.constantFrom('referral_fee' as const, 'fixed_fee' as const),
+    kind: fc.constant('referral_fee' as const),
     id: fc.constant(''),
     amountMinor: fc.bigInt({ min: 1n, max: 90_00n }),
+    ...inAnyLimits,
+  }),
+  fc.record({
+    kind: fc.constant('fixed_fee' as const),
+    id: fc.constant(''),
+    amountMinor: fc.bigInt({ min: 1n, max: 90_00n }),
+    prorate: fc.constantFrom(undefined, true, false),
+    ...inAnyCurrency,
   }),
 );
 
@@ -121,6 +156,8 @@ const anyConversion = (index: number): fc.Arbitrary<HistoryConversion> =>
     occurredAt: anyInstant,
     amountMinor: fc.bigInt({ min: 0n, max: 300_00n }),
     closedThrough: fc.constantFrom(undefined, undefined, PERIODS[0], PERIODS[1]),
+    category: fc.constantFrom(undefined, ...CATEGORIES),
+    country: fc.constantFrom(undefined, ...COUNTRIES),
   });
 
 /** Splits part of a sale into refunds, by shares of a hundred, so that their sum stays within the sale. */
@@ -139,6 +176,8 @@ const anyAdjustments: fc.Arbitrary<readonly HistoryAdjustment[]> = fc
   .array(fc.record({ occurredAt: anyInstant, amountMinor: fc.bigInt({ min: -90_00n, max: 90_00n }) }), { maxLength: 3 })
   .map((facts) => facts.map((fact, index) => ({ ...fact, adjustmentId: `a${index}` })));
 
+const AFTER_END = [undefined, 'stop', 'honour_until_window_ends'] as const;
+
 /** Histories of four months with every kind of component and fact; no refund is refused. */
 export const anyHistory: fc.Arbitrary<History> = fc
   .integer({ min: 0, max: 14 })
@@ -149,10 +188,12 @@ export const anyHistory: fc.Arbitrary<History> = fc
       holdDays: fc.constantFrom(0, 0, 14, 30),
       minimumPayoutMinor: fc.constantFrom(0n, 50_00n),
       plans: fc.tuple(anyPlan(1), anyPlan(2)).map((plans) => new Map(plans.map((plan) => [plan.version, plan]))),
-      agreements: fc.tuple(anyInstant, fc.option(anyInstant, { nil: undefined })).map(([secondFrom, endsAt]) => [
-        { from: instant('2025-06-01T00:00:00Z'), planVersion: 1 },
-        { from: secondFrom, endsAt, planVersion: 2 },
-      ]),
+      agreements: fc
+        .tuple(anyInstant, fc.option(anyInstant, { nil: undefined }), fc.constantFrom(...AFTER_END))
+        .map(([secondFrom, endsAt, afterEnd]) => [
+          { from: instant('2025-06-01T00:00:00Z'), planVersion: 1 },
+          { from: secondFrom, endsAt, afterEnd, planVersion: 2 },
+        ]),
       tiers: anyInstant.map((from) => [
         { from: instant('2025-06-01T00:00:00Z'), tier: 'certified' },
         { from, tier: 'premium' },

@@ -5,6 +5,8 @@ import { computeHistory } from '#shared/domain/compute-history';
 import type { ComputedStatement } from '#shared/domain/compute-statement';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
 import type { History } from '#shared/domain/history';
+import { shareOf } from '#shared/domain/money';
+import { isPaidByThePeriod } from '#shared/domain/plan';
 import type { LineKind, StatementLine } from '#shared/domain/statement';
 import { aConversion, aHistory, anyBrackets, anyHistory, instant, period, periodsFrom } from '#test/support/histories';
 
@@ -114,6 +116,43 @@ describe('any statement', () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('a cap', () => {
+  it('is never passed, and what was cut is no more than what the rate came to', () => {
+    let cuts = 0;
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const customerOf = new Map(history.conversions.map((sale) => [sale.conversionId, sale.customerId]));
+        for (const { statement } of computeHistory(history)) {
+          const paid = new Map<string, bigint>();
+          for (const line of statement.lines.filter(isEarnedByConversion)) {
+            const component = history.plans
+              .get(line.planVersion!)
+              ?.components.find(({ id }) => id === line.componentId);
+            if (component === undefined || isPaidByThePeriod(component)) throw new Error('a line of no component');
+            const inAll = `${line.planVersion} ${line.componentId}`;
+            const limits = [
+              [inAll, component.capPerPeriodMinor],
+              [`${inAll} ${customerOf.get(line.conversionId)}`, component.capPerCustomerMinor],
+            ] as const;
+            for (const [key, limit] of limits) {
+              paid.set(key, (paid.get(key) ?? 0n) + line.amountMinor);
+              if (limit !== undefined) expect(paid.get(key)).toBeLessThanOrEqual(limit);
+            }
+            if (line.kind === 'revenue_share') {
+              const whole = shareOf(line.baseMinor!, line.rateBps!);
+              expect(line.cut?.fromMinor ?? line.amountMinor).toBe(whole);
+              expect(line.amountMinor).toBeLessThanOrEqual(whole);
+            }
+            if (line.cut !== undefined) cuts += 1;
+          }
+        }
+      }),
+      RUNS,
+    );
+    expect(cuts).toBeGreaterThan(RUNS.numRuns / 20);
   });
 });
 
