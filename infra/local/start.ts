@@ -21,7 +21,8 @@ const HELP = `npm start -- [options]
   --exit       end after the demo; exit code 0 only if all its checks held`;
 
 const DEFAULT_PORT = 4510;
-const PARTNER_IN_DEMO = 'germany@partners.example';
+/** Sees what the partner with this address may see: in the demo Germany, in an empty system whoever is enrolled with it. */
+const PARTNER_EMAIL = 'germany@partners.example';
 
 const say = (text: string): void => console.log(text);
 let stop = async (): Promise<void> => undefined;
@@ -32,7 +33,7 @@ try {
   const assemblyDir = await ensureAssembly(say);
   const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say });
   stop = host.stop;
-  const endpoints = await writeEndpoints(options.dataDir, host, options.empty ? [] : [PARTNER_IN_DEMO]);
+  const endpoints = await writeEndpoints(options.dataDir, host, [PARTNER_EMAIL]);
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);
   say(`Mailbox ${endpoints.mailboxUrl}   keys and tokens: ${resolve(options.dataDir, 'endpoints.json')}\n`);
   let failed = false;

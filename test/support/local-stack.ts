@@ -15,7 +15,9 @@ export type LocalStack = {
   readonly dataDir: string;
   readonly endpoints: Endpoints;
   /** A client that calls as the first person of a role, or with an API key. */
-  as(who: 'admin' | 'partner_manager' | 'finance' | 'approver' | 'approver2' | 'merchant_key' | 'admin_key'): ApiClient;
+  as(
+    who: 'admin' | 'partner_manager' | 'finance' | 'approver' | 'approver2' | 'partner' | 'merchant_key' | 'admin_key',
+  ): ApiClient;
   output(): string;
   /** Ends the processes as a power cut would. */
   kill(): Promise<void>;
