@@ -3,6 +3,7 @@ import { programReader, runs, statements, table } from '#functions/payouts/compo
 import { partners } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
 import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
 import { makePayouts } from '#shared/adapters/dynamodb/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
@@ -24,4 +25,5 @@ export const explain = makeExplainConversion({
   statements,
   stated: makeStatedFacts(table),
   payouts: makePayouts(table),
+  adjustments: makeAdjustments(table),
 });

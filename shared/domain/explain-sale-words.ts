@@ -63,3 +63,23 @@ export function agreementSentence(agreement: {
   const end = until === undefined ? '' : ` until ${until}`;
   return `The agreement in force when it happened, from ${from}${end}, pays by ${terms}.`;
 }
+
+export function adjustmentSentence(adjustment: {
+  readonly adjustmentId: string;
+  readonly partnerId: string;
+  readonly period: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly reason: string;
+  readonly status: 'proposed' | 'recorded' | 'declined';
+  readonly disputeId?: string | undefined;
+}): string {
+  const { adjustmentId, partnerId, period, amountMinor, currency, reason, status, disputeId } = adjustment;
+  const states = {
+    recorded: `counts in ${period}`,
+    proposed: `waits for a second person and would count in ${period}`,
+    declined: 'was declined by a second person and counts nowhere',
+  };
+  const dispute = disputeId === undefined ? '' : ` for dispute ${disputeId}`;
+  return `The adjustment ${adjustmentId} of ${toDecimal(amountMinor, currency)} ${currency} for partner ${partnerId}${dispute} names it, "${reason}", and ${states[status]}.`;
+}

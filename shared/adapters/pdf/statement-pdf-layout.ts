@@ -105,8 +105,8 @@ function makeSheet({ width, printable }: StatementFonts, document: StatementDocu
   const wrap = (text: string, styled: Style, available: number): readonly string[] =>
     wrapped(clean(text), available, (part) => width(part, styled.face, styled.size));
   const runningHead = (): void => {
-    const [name = ''] = wrap(document.programme, SMALL, WIDTH / 2);
-    put(name, SMALL, PAGE.margin, y + 6);
+    const [name = '', more] = wrap(document.programme, SMALL, WIDTH / 2);
+    put(more === undefined ? name : `${name} \u2026`, SMALL, PAGE.margin, y + 6);
     putRight(
       document.state === 'final' ? document.title : `${document.title}, ${document.stateWord.toUpperCase()}`,
       SMALL,

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import { type AdjustmentDeps, adjustmentParts } from '#shared/application/payouts/explain-adjustments';
 import { type DecidedSale, type DecisionDeps, decideSale } from '#shared/application/payouts/explain-decision';
 import {
   agreementPart,
@@ -15,11 +16,18 @@ import {
 } from '#shared/application/payouts/explain-parts';
 import type { ExplainedOrder, ExplainedOrders, StatedFacts } from '#shared/application/payouts/explain-ports';
 import { reattributionParts } from '#shared/application/payouts/explain-reattribution';
-import { findStatement, type StatementDeps } from '#shared/application/payouts/explain-statement';
+import { findStatement } from '#shared/application/payouts/explain-statement';
+import {
+  type Base,
+  consequencesStory,
+  factsStory,
+  storyOf,
+  summaryOf,
+} from '#shared/application/payouts/explain-story';
 import type { ExplainedClawback, ExplainedStatement, Explanation } from '#shared/application/payouts/explanation';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import { clawbacksOf, refundsInOrder } from '#shared/domain/explain-refunds';
-import { clawbackSentence, money } from '#shared/domain/explain-words';
+import { clawbackSentence } from '#shared/domain/explain-words';
 import type { TimeZone } from '#shared/domain/time-zone';
 
 export type ExplainConversion = (input: {
@@ -30,7 +38,7 @@ export type ExplainConversion = (input: {
 }) => Promise<Explanation>;
 
 type Deps = DecisionDeps &
-  StatementDeps & {
+  AdjustmentDeps & {
     readonly programs: ProgramReader;
     readonly orders: ExplainedOrders;
     readonly stated: StatedFacts;
@@ -60,26 +68,13 @@ export function makeExplainConversion(deps: Deps): ExplainConversion {
   };
 }
 
-type Base = Omit<
-  Explanation,
-  | 'status'
-  | 'estimate'
-  | 'earnedMinor'
-  | 'clawbackMinor'
-  | 'summary'
-  | 'story'
-  | 'decisions'
-  | 'clawbacks'
-  | 'statements'
-  | 'nothingBecause'
->;
-
 /** What is told of every sale, whoever it belongs to. */
 async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<Base> {
   const { orderId, customerId, partnerId, occurredAt, recordedAt, amountMinor, currency } = order.conversion;
   const { category, country } = order.conversion;
   const firsts = await deps.facts.firstPurchases(asked.programId, [customerId]);
   const isPartner = asked.onlyPartners !== undefined;
+  const { adjustments, statements } = await adjustmentParts(deps, asked, order);
   return {
     orderId,
     customerId: isPartner ? undefined : customerId,
@@ -96,6 +91,8 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     period: periodPart(order, asked.program, asked.zone),
     netting: nettingPart(order),
     firstPurchase: firstPurchasePart(order, firsts.get(customerId), isPartner),
+    adjustments,
+    statements,
   };
 }
 
@@ -110,11 +107,10 @@ function unclaimed(base: Base): Explanation {
     earnedMinor: 0n,
     clawbackMinor: 0n,
     summary: attribution.sentence,
-    story: [...factsStory(base), sentence],
+    story: [...factsStory(base), sentence, ...consequencesStory(base)],
     nothingBecause: { reason: 'unattributed', estimate: false, sentence },
     decisions: [],
     clawbacks: [],
-    statements: [],
   };
 }
 
@@ -147,7 +143,7 @@ async function claimed(
     nothingBecause,
     decisions,
     clawbacks,
-    statements: distinct([...(found ? [found] : []), ...statements]),
+    statements: distinct([...(found ? [found] : []), ...statements, ...base.statements]),
   };
   return { ...told, summary: summaryOf(told, partnerId), story: storyOf(told, found) };
 }
@@ -183,58 +179,4 @@ async function clawbackParts(
 
 function distinct(statements: readonly ExplainedStatement[]): readonly ExplainedStatement[] {
   return [...new Map(statements.map((statement) => [statement.statementId, statement])).values()];
-}
-
-type Told = Omit<Explanation, 'summary' | 'story'>;
-
-function summaryOf(told: Told, partnerId: string): string {
-  const { estimate, earnedMinor, clawbackMinor, currency, nothingBecause, decisions } = told;
-  if (nothingBecause) return nothingBecause.sentence;
-  if (decisions.every(({ lines }) => lines.length === 0)) {
-    return decisions.some(({ outcome }) => outcome === 'not_counted')
-      ? `Its statement will say what it earns partner ${partnerId}.`
-      : `It ${estimate ? 'earns' : 'earned'} partner ${partnerId} nothing: each component below says why.`;
-  }
-  const earned = `It ${estimate ? 'would earn' : 'earned'} partner ${partnerId} ${money(earnedMinor, currency)}`;
-  if (clawbackMinor === 0n) return `${earned}.`;
-  const left = money(earnedMinor + clawbackMinor, currency);
-  return `${earned}; refunds take ${money(-clawbackMinor, currency)} back, which leaves ${left}.`;
-}
-
-/** What decided before any terms were looked at. */
-function factsStory(base: Base, notStated?: string): readonly string[] {
-  const { attribution, reattributions, convertedFrom, period, netting, firstPurchase } = base;
-  const parts = [
-    ...attribution.touches,
-    attribution,
-    ...reattributions,
-    convertedFrom,
-    period,
-    notStated === undefined ? undefined : { sentence: notStated },
-    ...netting.refunds,
-    netting,
-    firstPurchase,
-    firstPurchase.supplied,
-  ];
-  return parts.flatMap((part) => part?.sentence ?? []);
-}
-
-function storyOf(told: Told, found: ExplainedStatement | undefined): readonly string[] {
-  const { period, agreement, tier, nothingBecause } = told;
-  const notStated = `No statement of ${period.period} holds it yet: what follows is an estimate by today's facts.`;
-  const decided = told.decisions.flatMap(({ reason, position, sentence }) => {
-    // Told once for all.
-    if (nothingBecause && reason === nothingBecause.reason) return [];
-    return position ? [position.sentence, sentence] : [sentence];
-  });
-  const parts = [
-    ...factsStory(told, found ? undefined : notStated),
-    agreement?.sentence,
-    tier?.sentence ?? 'The partner had no tier when it happened.',
-    nothingBecause?.sentence,
-    ...decided,
-    ...told.clawbacks.map(({ sentence }) => sentence),
-    ...told.statements.map(({ sentence }) => sentence),
-  ];
-  return parts.filter((sentence) => sentence !== undefined);
 }

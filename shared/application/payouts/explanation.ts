@@ -1,3 +1,4 @@
+import type { Adjustment } from '#shared/application/payouts/adjustment-ports';
 import type { AttributionReason, AttributionRules, WeighedTouch } from '#shared/domain/attribution';
 import type { ConvertedFrom } from '#shared/domain/convert-money';
 import type { BracketPosition } from '#shared/domain/explain-brackets';
@@ -50,6 +51,22 @@ export type ExplainedClawback = Said<
     readonly lines: readonly StatementLine[];
     readonly estimate: boolean;
   }
+>;
+
+/** An adjustment whose reason names the order; of a dispute when it has a `disputeId`. */
+export type ExplainedAdjustment = Said<
+  Pick<
+    Adjustment,
+    | 'adjustmentId'
+    | 'partnerId'
+    | 'period'
+    | 'occurredAt'
+    | 'amountMinor'
+    | 'currency'
+    | 'reason'
+    | 'reasonCode'
+    | 'status'
+  > & { readonly disputeId?: string | undefined; readonly statementId?: string | undefined }
 >;
 
 export type ExplainedStatement = Said<{
@@ -133,5 +150,7 @@ export type Explanation = {
   readonly nothingBecause?: Said<{ readonly reason: string; readonly estimate: boolean }> | undefined;
   readonly decisions: readonly ExplainedDecision[];
   readonly clawbacks: readonly ExplainedClawback[];
+  /** Not part of what the sale earned. */
+  readonly adjustments: readonly ExplainedAdjustment[];
   readonly statements: readonly ExplainedStatement[];
 };

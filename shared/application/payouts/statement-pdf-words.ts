@@ -92,7 +92,7 @@ export function proofWords(currency: Currency, lines: number): string {
     decimals === 0
       ? `the amounts are whole ${currency}`
       : `the grey calculations are in minor units (1 ${currency} is ${10 ** decimals})`;
-  return `Each line can be redone with a calculator: ${unit}. The ${lines === 1 ? 'one line adds' : `${lines} lines add`} up to the totals of the summary. The digest is taken over all of it: another statement has another one.`;
+  return `Each line can be redone with a calculator: ${unit}. The ${lines === 1 ? 'one line adds' : `${lines} lines add`} up to the totals of the summary. The digest is taken over the lines and the amounts: a statement that differs in either has another one.`;
 }
 
 export function pageWords(page: number, pages: number): string {

@@ -3,6 +3,7 @@ import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
 import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
+import { REASON_CODES } from '#shared/domain/adjustment';
 
 const sentence = z.string().meta({ description: 'What this rule decided and why.' });
 const estimate = z
@@ -77,6 +78,21 @@ const statementSchema = z.object({
       updatedAt: z.string(),
     })
     .optional(),
+  sentence,
+});
+
+const adjustmentSchema = z.object({
+  adjustmentId: z.string(),
+  partnerId: z.string(),
+  period: z.string(),
+  occurredAt: z.string(),
+  amountMinor: z.int(),
+  currency: z.string(),
+  reason: z.string(),
+  reasonCode: z.enum(REASON_CODES),
+  status: z.enum(['proposed', 'recorded', 'declined']),
+  disputeId: z.string().optional().meta({ description: 'The dispute that it answers.' }),
+  statementId: z.string().optional(),
   sentence,
 });
 
@@ -181,6 +197,9 @@ export const explanationSchema = z.object({
       sentence,
     }),
   ),
+  adjustments: z
+    .array(adjustmentSchema)
+    .meta({ description: 'Those whose reason names the order. Not part of what the sale earned.' }),
   statements: z.array(statementSchema),
 });
 
@@ -193,7 +212,7 @@ export const explainConversionRoute = defineRoute({
   description:
     'Every rule that looked at the sale, in order: how it was attributed, which month states it, what refunds left of it, ' +
     'the terms in force, what each component paid or why not, what was clawed back, and the statements and payouts it ' +
-    'ended in. A partner may ask about its own sales only; another answers 404.',
+    'ended in, and the adjustments that name it. A partner may ask about its own sales only; another answers 404.',
   access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],
   params: z.object({ programId: idSchema, orderId: referenceSchema }),
   status: 200,

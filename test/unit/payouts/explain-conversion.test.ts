@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { explanationAnswer } from '#functions/payouts/explanation-answer';
 import { toJson } from '#functions/runtime/http';
+import type { RecordedAdjustment } from '#shared/application/payouts/adjustment-ports';
 import { makeExplainConversion } from '#shared/application/payouts/explain-conversion';
 import type { ExplainedOrder } from '#shared/application/payouts/explain-ports';
 import type { Explanation } from '#shared/application/payouts/explanation';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
 import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
+import { namesOrder } from '#shared/domain/explain-naming';
 import type { Payout } from '#shared/domain/payout';
 import type { PartnerTerms, Plan } from '#shared/domain/plan';
 import type { NothingEarned } from '#shared/domain/statement';
@@ -79,6 +81,7 @@ async function aWorld(world: World = {}) {
     statements: half.money.statements,
     stated: makeFakeStatedFacts(half.money.statements, world.reasons),
     payouts: { get: async (_programId, payoutId) => (payoutId === world.payout?.payoutId ? world.payout : undefined) },
+    adjustments: half.money.adjustments,
     maxCounted: world.maxCounted,
   });
   const ask = (orderId = 'o1', onlyPartners?: readonly string[]): Promise<Explanation> =>
@@ -356,6 +359,74 @@ describe('what an explanation tells of a sale', () => {
     const told = (await (await aWorld({ orders, firstPurchase })).ask()).firstPurchase.supplied;
     expect(told).toMatchObject({ counts });
     expect(told?.sentence).toContain(words);
+  });
+});
+
+describe('adjustments and an order', () => {
+  const anAdjustment = (adjustmentId: string, changes: Partial<RecordedAdjustment> = {}): RecordedAdjustment => ({
+    adjustmentId,
+    partnerId: 'mira',
+    period: JANUARY,
+    occurredAt: instant('2026-01-20T00:00:00Z'),
+    amountMinor: 3_00n,
+    currency: 'GBP',
+    reason: 'dispute d1 about order o1, decided on 2026-01-20',
+    reasonCode: 'dispute',
+    links: { disputeId: 'd1' },
+    recordedBy: 'person:m',
+    recordedAt: instant('2026-01-20T00:00:00Z'),
+    ...changes,
+  });
+
+  it('that name it are told, with their dispute and the statement that counts them', async () => {
+    const { ask, close, half } = await aWorld();
+    await half.money.adjustments.record('acme', anAdjustment('a1'));
+    await half.money.adjustments.record('acme', anAdjustment('a2', { reason: 'goodwill for order o12' }));
+    await close();
+    const told = await ask('o1', ['mira']);
+    expect(told.adjustments).toMatchObject([
+      { adjustmentId: 'a1', disputeId: 'd1', status: 'recorded', statementId: '2026-01.1~mira~GBP' },
+    ]);
+    expect(told.adjustments[0]?.sentence).toBe(
+      'The adjustment a1 of 3.00 GBP for partner mira for dispute d1 names it, ' +
+        '"dispute d1 about order o1, decided on 2026-01-20", and counts in 2026-01.',
+    );
+    expect(told.story).toContain(told.adjustments[0]?.sentence);
+    // What the sale earned stays what it was.
+    expect(told.earnedMinor).toBe(600n);
+  });
+
+  it("are told to staff while they wait for a second person, and another partner's to nobody else", async () => {
+    const attribution = { touches: [], why: 'no_touch' as const };
+    const { ask, half } = await aWorld({
+      orders: [orderOf({}), orderOf({ orderId: 'unclaimed-7', partnerId: undefined, attribution })],
+    });
+    const proposedAt = instant('2026-01-20T00:00:00Z');
+    await half.money.adjustments.propose('acme', { ...anAdjustment('a1'), proposedAt });
+    await half.money.adjustments.record(
+      'acme',
+      anAdjustment('a2', { partnerId: 'rival', reason: 'owed for unclaimed-7' }),
+    );
+    expect((await ask()).adjustments).toMatchObject([{ adjustmentId: 'a1', status: 'proposed' }]);
+    expect((await ask('o1', ['mira'])).adjustments).toEqual([]);
+    expect((await ask('unclaimed-7')).adjustments).toMatchObject([{ adjustmentId: 'a2', partnerId: 'rival' }]);
+  });
+});
+
+describe('a reason', () => {
+  it.each([
+    ['dispute d about order o1, decided', 'o1', true],
+    ['for order: o1.', 'o1', true],
+    ['order "o1"', 'o1', true],
+    ['o1', 'o1', false],
+    ['order o12', 'o1', false],
+    ['order o1.2', 'o1', false],
+    ['order xo1', 'o1', false],
+    ['bonus for INV-2026-77', 'INV-2026-77', true],
+    ['bonus for INV-2026-771', 'INV-2026-77', false],
+    ['bonus for INV-2026-77-b and INV-2026-77', 'INV-2026-77', true],
+  ])('%j names order %s: %j', (text, orderId, expected) => {
+    expect(namesOrder(text, orderId)).toBe(expected);
   });
 });
 

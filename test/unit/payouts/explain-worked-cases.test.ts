@@ -45,6 +45,7 @@ async function explainCase(vector: VectorCase) {
     statements: half.money.statements,
     stated: makeFakeStatedFacts(half.money.statements),
     payouts: { get: async () => undefined },
+    adjustments: half.money.adjustments,
   });
   const isStated = (one: { readonly currency?: string | undefined }): boolean =>
     (one.currency ?? history.programCurrency) === currency;
