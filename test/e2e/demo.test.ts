@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApiClient } from '#infra/local/demo/api-client';
 import { importFacts } from '#infra/local/demo/load-online-retail';
 import { readOnlineRetail } from '#infra/local/demo/online-retail';
+import { eventually } from '#test/support/eventually';
 import { freePort, type LocalStack, startLocalStack } from '#test/support/local-stack';
 
 const root = join(import.meta.dirname, '../..');
@@ -75,6 +76,38 @@ describe('after the demo', () => {
   it('takes the same import again without a new conversion', async () => {
     const report = await importFacts(stack.as('merchant_key'), programId, readOnlineRetail(), () => undefined);
     expect(report).toMatchObject({ conversions: 0, refunds: 0, refused: [] });
+  });
+
+  it('simulates the plan that was used to what was paid, to the unit, at once and in the background', async () => {
+    type Amounts = { paidEarnedMinor: number; simulatedEarnedMinor: number; differenceMinor: number };
+    type Result = { totals: Amounts[]; items: Amounts[]; mismatches: unknown[]; runIds: string[] };
+    const finance = stack.as('finance');
+    const path = `/v1/programs/${programId}`;
+    const statements = await finance.list<{ earnedMinor: number }>(`${path}/statements`);
+    const paid = statements.reduce((sum, { earnedMinor }) => sum + earnedMinor, 0);
+    expect(paid).toBeGreaterThan(0);
+    const months = { from: '2010-12', to: '2011-01' };
+    const used: Result[] = [];
+    for (const planVersion of [1, 'in_force']) {
+      used.push(await finance.post<Result>(`${path}/simulations`, { planVersion, ...months }));
+    }
+    const { simulationId } = await finance.post<{ simulationId: string }>(`${path}/simulations`, {
+      planVersion: 1,
+      ...months,
+      background: true,
+    });
+    used.push(
+      await eventually(async () => {
+        const { result } = await finance.get<{ result?: Result }>(`${path}/simulations/${simulationId}`);
+        expect(result).toBeDefined();
+        return result!;
+      }),
+    );
+    for (const { totals, items, mismatches, runIds } of used) {
+      expect(totals).toMatchObject([{ paidEarnedMinor: paid, simulatedEarnedMinor: paid, differenceMinor: 0 }]);
+      expect(items.every(({ differenceMinor }) => differenceMinor === 0)).toBe(true);
+      expect([mismatches, runIds.length]).toEqual([[], 2]);
+    }
   });
 
   it('shows a partner its own statements and hides the others', async () => {

@@ -65,6 +65,8 @@ export type SimulationAsked = {
   readonly to: Period;
   /** Whether months without an approved run are estimated. */
   readonly estimate?: boolean | undefined;
+  /** Whether it goes on by itself, however small it is. */
+  readonly background?: boolean | undefined;
 };
 
 export type SimulatePlan = (input: {
@@ -99,7 +101,7 @@ export function makeSimulatePlan(deps: SimulatePlanDeps): SimulatePlan {
     const months = await simulatedMonths(deps, program, { ...asked, estimate: asked.estimate ?? false, thisMonth });
     const { from, to, replaces } = asked;
     const planned: SimulationPlan = { plan, from, to, replaces, months };
-    const work = await partnersToSimulate(deps, programId, months, limits);
+    const work = asked.background ? undefined : await partnersToSimulate(deps, programId, months, limits);
     const simulate = makeSimulatePartner(watched(deps, now + limits.seconds * MS_PER_SECOND), {
       program,
       zone,

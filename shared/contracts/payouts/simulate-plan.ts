@@ -39,6 +39,7 @@ export const simulatePlanRoute = defineRoute({
       from: periodSchema.meta({ example: '2025-01' }),
       to: periodSchema.meta({ example: '2025-12' }),
       estimate: z.boolean().optional().meta({ description: 'Estimate months that have no approved run.' }),
+      background: z.boolean().optional().meta({ description: 'Answer 202 at once, however small it is.' }),
     })
     .refine(({ planVersion, draftId }) => (planVersion === undefined) !== (draftId === undefined), {
       path: ['planVersion'],

@@ -263,6 +263,15 @@ describe('a simulation that no answer waits for', () => {
     expect(now).toBe(20_001);
   });
 
+  it('goes on by itself when that is asked for, however small it is', async () => {
+    const { simulator } = await aProgramme([sale('o1')]);
+    const { simulation } = await simulator.ask({ ...ask, background: true }, {}, 'small');
+    expect(simulation.status).toBe('running');
+    await simulator.goOn('small');
+    const { result } = await simulator.read({ programId: 'acme', simulationId: 'small' });
+    expect(result?.items).toEqual([cost('p1', 'GBP', 1_000n, 1_500n)]);
+  });
+
   it('may be repeated at every step, and its shards are those of the first try', async () => {
     const { half, simulator } = await aProgramme([sale('o1')]);
     const limits = { ...SIMULATION_LIMITS, facts: 0 };
