@@ -15,7 +15,7 @@ const TERMS = {
   termMonths: 12,
   renewal: 'automatic',
   noticeDays: 90,
-  exclusivity: { kind: 'geography', countries: ['DE', 'AT'] },
+  exclusivity: { kind: 'geography', countries: ['AT', 'DE'] },
   text: TEXT,
 };
 
