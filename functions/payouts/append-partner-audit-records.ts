@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { appendRecords } from '#functions/payouts/audit-appending';
-import { factOfEvent } from '#shared/application/payouts/audit-effects';
+import { appendRecords, digest } from '#functions/payouts/audit-appending';
+import { factOf, partnerEffect } from '#shared/application/payouts/audit-effects';
 import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
 
 const eventSchema = z.object({ detail: effectRecordedSchema });
@@ -8,5 +8,5 @@ const eventSchema = z.object({ detail: effectRecordedSchema });
 /** Called by the event rule for what other services stored that the chain must hold. */
 export const handler = async (event: unknown): Promise<{ appended: number }> => {
   const { detail } = eventSchema.parse(event);
-  return appendRecords(detail.programId, [factOfEvent(detail)]);
+  return appendRecords(detail.programId, [factOf(partnerEffect(detail), digest)]);
 };

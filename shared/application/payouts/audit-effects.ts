@@ -17,14 +17,9 @@ export function factOf({ kind, subjectId, occurredAt, recordedBy, content }: Aud
   return { kind, subjectId, occurredAt, recordedBy, content: recorded };
 }
 
-/** The fact of what another service stored: of that the chain holds the digest alone. */
-export function factOfEvent(event: Omit<EffectRecorded, 'type' | 'eventId' | 'programId'>): AuditFact {
-  const { kind, partnerId, subjectId, occurredAt, recordedBy, contentDigest } = event;
-  return {
-    kind,
-    subjectId,
-    occurredAt: occurredAt as Instant,
-    recordedBy,
-    content: canonicalJson({ partnerId, contentDigest }),
-  };
+/** What another service stored: of that the chain holds the digest alone. */
+export function partnerEffect(event: EffectRecorded): AuditEffect {
+  const { programId, kind, partnerId, subjectId, recordedBy, contentDigest } = event;
+  const occurredAt = event.occurredAt as Instant;
+  return { programId, kind, subjectId, occurredAt, recordedBy, content: { partnerId, contentDigest } };
 }

@@ -1,5 +1,13 @@
-/** What a difference is about, by its id: of a balance `partner currency`, of a partner its id. */
-export type DifferenceSubject = 'programme' | 'run' | 'statement' | 'entry' | 'payout' | 'balance' | 'partner';
+/** What a difference is about, by its id: of a balance `partner currency`, of a partner its id, of the audit chain the effect. */
+export type DifferenceSubject =
+  | 'programme'
+  | 'run'
+  | 'statement'
+  | 'entry'
+  | 'payout'
+  | 'balance'
+  | 'partner'
+  | 'audit';
 
 /** One value that is stored otherwise than its facts say. Values are text, amounts in minor units. */
 export type Difference = {

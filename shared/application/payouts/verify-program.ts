@@ -8,6 +8,7 @@ import { type Period, toInstant } from '#shared/domain/instant';
 import type { JournalEntry } from '#shared/domain/journal';
 import { type PayoutRun, statementState } from '#shared/domain/payout-run';
 import { forEachConcurrently } from './concurrency.ts';
+import { type VerifiedAudit, type VerifyAuditDeps, verifyAudit } from './verify-audit.ts';
 import { type Difference, type Differences, MISSING, makeDifferences } from './verify-differences.ts';
 import { type LedgerReaders, readLedger, type StatedPartner, verifyLedger, withAmountsOf } from './verify-ledger.ts';
 import type { PartnerLedger } from './verify-opening.ts';
@@ -17,6 +18,8 @@ const A_PAGE = 100;
 
 export type VerifyProgramDeps = VerifyRunDeps &
   LedgerReaders & {
+    /** Without, the audit chain is left alone. */
+    readonly audit?: Pick<VerifyAuditDeps, 'trail' | 'audited'> | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
     readonly journal: { ofMonth(programId: string, month: string): AsyncIterable<JournalEntry> };
     readonly clock: Clock;
@@ -27,6 +30,8 @@ export type Verification = {
   readonly statements: number;
   readonly entries: number;
   readonly balances: number;
+  /** Of a whole programme. */
+  readonly audit?: VerifiedAudit | undefined;
   readonly differences: readonly Difference[];
   /** Differences that were found beyond those that are named. */
   readonly unnamed: number;
@@ -44,8 +49,9 @@ export type VerifyProgram = (input: {
  * Proves a programme's closed months from what is stored, read-only (design.md, Commission semantics: the same facts give the
  * same bytes, for ever):
  * 1. every closed month has its run; 2. every final statement is recomputed from its facts and compared line by line, and the
- * content hash with the one that was approved; 3. every journal entry, payout and balance follows from the statements.
- * Memory grows with the statements and entries, never with the lines.
+ * content hash with the one that was approved; 3. every journal entry, payout and balance follows from the statements; 4. the audit
+ * chain holds link by link, and says what is stored.
+ * Memory grows with the statements, entries and audit records, never with the lines.
  * @throws Failure unknown_program; not_found for a period without an approved run
  */
 export function makeVerifyProgram(deps: VerifyProgramDeps): VerifyProgram {
@@ -93,8 +99,26 @@ export function makeVerifyProgram(deps: VerifyProgramDeps): VerifyProgram {
       ledgerOf,
       differences,
     );
-    return { runs: runs.length, statements, ...ledger, differences: differences.found, unnamed: differences.unnamed() };
+    const audit = period === undefined ? await verifyChain(deps, program, all, differences) : undefined;
+    return {
+      runs: runs.length,
+      statements,
+      ...ledger,
+      audit,
+      differences: differences.found,
+      unnamed: differences.unnamed(),
+    };
   };
+}
+
+async function verifyChain(
+  { audit, digest, clock }: VerifyProgramDeps,
+  { programId, booksOpenFrom }: Program,
+  runs: readonly PayoutRun[],
+  differences: Differences,
+): Promise<VerifiedAudit | undefined> {
+  const given = { programId, runIds: runs.map(({ runId }) => runId), since: booksOpenFrom };
+  return audit && verifyAudit({ ...audit, digest, clock }, given, differences);
 }
 
 /** Newest first. */
