@@ -1,7 +1,14 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import { makeVerifyProgram } from '#shared/application/payouts/verify-program';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
-import { accountBalances, CASH, EXPENSE_COMMISSION, PAYOUTS_IN_TRANSIT, payableChange } from '#shared/domain/journal';
+import {
+  accountBalances,
+  CASH,
+  EXPENSE_COMMISSION,
+  EXPENSE_WRITE_OFF,
+  PAYOUTS_IN_TRANSIT,
+  payableChange,
+} from '#shared/domain/journal';
 import { type Payout, type PayoutStatus, RESERVED_STATUSES } from '#shared/domain/payout';
 import { statementState } from '#shared/domain/payout-run';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement';
@@ -58,11 +65,12 @@ function faultsOfJournal({ fake: { entries, stored } }: House, stated: readonly 
   const accounts = accountBalances(entries);
   for (const currency of new Set(entries.map((entry) => entry.currency))) {
     const payouts = [...stored.values()].filter((payout) => payout.currency === currency);
-    const moved = stated
-      .filter(({ header }) => header.currency === currency)
-      .map(({ header }) => header.earnedMinor + header.clawbackMinor + header.adjustmentMinor);
+    const headers = stated.map(({ header }) => header).filter((header) => header.currency === currency);
+    const moved = headers.map((header) => header.earnedMinor + header.clawbackMinor + header.adjustmentMinor);
+    const writtenOff = sumOf(headers.map((header) => header.writtenOffMinor ?? 0n));
     const expected: readonly (readonly [string, bigint])[] = [
-      [EXPENSE_COMMISSION, sumOf(moved)],
+      [EXPENSE_COMMISSION, sumOf(moved) - writtenOff],
+      [EXPENSE_WRITE_OFF, writtenOff],
       [PAYOUTS_IN_TRANSIT, -amountsOf(payouts, 'submitted')],
       [CASH, -amountsOf(payouts, 'settled')],
     ];
@@ -85,7 +93,11 @@ function faultsOfStatements(stated: readonly Stated[]): readonly string[] {
       sum(({ kind }) => kind === 'clawback') === clawbackMinor &&
       sum(({ kind }) => kind === 'adjustment') === adjustmentMinor &&
       openingBalanceMinor + earnedMinor + clawbackMinor + adjustmentMinor === payableMinor + header.closingBalanceMinor;
-    return isWhole ? [] : [`${header.statementId} does not add up`];
+    const paysWhatItGaveUp = (header.writtenOffMinor ?? 0n) > 0n && payableMinor > 0n;
+    return [
+      ...(isWhole ? [] : [`${header.statementId} does not add up`]),
+      ...(paysWhatItGaveUp ? [`${header.statementId} pays out what it wrote off`] : []),
+    ];
   });
 }
 

@@ -11,6 +11,7 @@ export type Deed =
   | { readonly do: 'sell'; readonly sale: RecordConversionInput }
   | { readonly do: 'refund'; readonly refund: RecordRefundInput }
   | { readonly do: 'adjust'; readonly adjustment: Parameters<House['adjust']>[0] }
+  | { readonly do: 'write_off'; readonly writeOff: Parameters<House['writeOff']>[0] }
   | { readonly do: 'reattribute'; readonly orderId: string; readonly partnerId: string };
 
 const HOUR_MS = 3_600_000;
@@ -59,7 +60,7 @@ export function aRefund(refundId: string, orderId: string, amountMinor: bigint, 
 /**
  * Sales of the month with their refunds, also of what was sold before, adjustments and sales that change their partner.
  * Of `independent` deeds none decides what becomes of another: no refund can be above what is left, no sale is asked for
- * by two partners.
+ * by two partners, no debt is written off as it stands.
  */
 export function deedsOf(
   period: Period,
@@ -87,7 +88,17 @@ export function deedsOf(
   for (let index = chance.between(0, 2); index > 0; index -= 1) {
     deeds.push({ do: 'adjust', adjustment: anAdjustment(`${period}.a${index}`, period, house, chance) });
   }
+  if (kind === 'any') {
+    for (const { partnerId } of house.partners)
+      deeds.push({ do: 'write_off', writeOff: aWriteOff(period, partnerId, house) });
+  }
   return deeds;
+}
+
+function aWriteOff(period: Period, partnerId: string, house: House): Parameters<House['writeOff']>[0] {
+  const adjustmentId = `${period}.w ${partnerId}`;
+  const what = { currency: house.program.currency, reason: 'gone out of business' };
+  return { programId: PROGRAM_ID, adjustmentId, partnerId, ...what, by: 'person:adjuster' };
 }
 
 function anAdjustment(
@@ -109,9 +120,16 @@ function anAdjustment(
 }
 
 /** Refusals that are an answer: nothing is recorded, and sending it again changes nothing. */
-const ANSWERS = new Set(['refund_exceeds_sale', 'reattribution_refused']);
+const ANSWERS = new Set(['refund_exceeds_sale', 'reattribution_refused', 'nothing_owed', 'adjustment_not_proposed']);
 /** Refusals after which the sender tries again later: the order is still on its way, or others were faster. */
 const NOT_YET = new Set(['unknown_order', 'not_found', 'temporarily_unavailable']);
+
+/** Whatever the amount, a second person must approve. */
+async function writeOff(house: House, asked: Parameters<House['writeOff']>[0]): Promise<unknown> {
+  await house.writeOff(asked);
+  const { programId, adjustmentId } = asked;
+  return house.decideAdjustment({ programId, adjustmentId, decision: 'approve', by: 'person:second' });
+}
 
 async function carryOut(house: House, deed: Deed): Promise<'done' | 'later'> {
   try {
@@ -119,6 +137,7 @@ async function carryOut(house: House, deed: Deed): Promise<'done' | 'later'> {
       if (deed.do === 'sell') return house.recordConversion(deed.sale);
       if (deed.do === 'refund') return house.recordRefund(deed.refund);
       if (deed.do === 'adjust') return house.adjust(deed.adjustment);
+      if (deed.do === 'write_off') return writeOff(house, deed.writeOff);
       const { orderId, partnerId } = deed;
       const reattributionId = `${orderId} to ${partnerId}`;
       const why = { reason: 'claimed', by: 'person:manager' };

@@ -63,6 +63,7 @@ export function aClosingHalf(given: {
   const { programId } = program;
   const partners = [...(given.partners ?? [])].sort((a, b) => (a.partnerId < b.partnerId ? -1 : 1));
   const balances = new Map<string, Balance[]>();
+  const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
   const time = { now: Date.parse(given.now ?? '2026-02-01T08:00:00Z') };
   const clock = (): number => time.now;
@@ -103,7 +104,7 @@ export function aClosingHalf(given: {
       plans: { get: async (_programId, version) => given.plans?.get(version) },
       facts,
       adjustments,
-      balances: given.balances ?? { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
+      balances: balancesNow,
       statements,
       newWriter: money.newWriter,
       newHash,
@@ -136,7 +137,7 @@ export function aClosingHalf(given: {
       programs,
       partners: terms,
       adjustments,
-      balances: { of: async (_programId, partnerId) => balances.get(partnerId) ?? [] },
+      balances: balancesNow,
       clock,
     }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
