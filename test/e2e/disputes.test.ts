@@ -1,0 +1,187 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiClient, ApiProblem } from '#infra/local/demo/api-client';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
+import type { Program } from '#shared/application/programs';
+import { eventually } from '#test/support/eventually';
+import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { asPartner } from '#test/support/partner-token';
+import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
+
+const DAY_MS = 86_400_000;
+const CONTACT = 'escalations@shop.example';
+
+type Dispute = {
+  readonly disputeId: string;
+  readonly order: string;
+  readonly status: string;
+  readonly answerBy: string;
+  readonly decision?: Record<string, unknown>;
+  readonly effect?: Record<string, unknown>;
+};
+
+let stack: LocalStack;
+let programId: string;
+let mira: ApiClient;
+let noor: ApiClient;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+  programId = await aProgramme(stack.as('admin'), {
+    controls: { disputeAnswerDays: 3, escalationEmail: CONTACT, adjustmentLimitMinor: 1_000 },
+  });
+  for (const partnerId of ['mira', 'noor']) await aPartner(stack.as('partner_manager'), programId, partnerId);
+  mira = await asPartner(stack, `mira.${programId}@partners.example`);
+  noor = await asPartner(stack, `noor.${programId}@partners.example`);
+  await aSale(stack.as('merchant_key'), programId, 'unclaimed', 10_000);
+  await closePeriod(stack, programId, '2026-01');
+});
+afterAll(() => stack?.stop());
+
+const at = (path = ''): string => `/v1/programs/${programId}/disputes${path}`;
+const file = (api: ApiClient, orderId: string, more: Record<string, unknown> = {}): Promise<Dispute> =>
+  api.post(`/v1/programs/${programId}/partners/mira/disputes`, {
+    orderId,
+    kind: 'missing',
+    statement: 'I sent this customer.',
+    ...more,
+  });
+const refusal = async (attempt: Promise<unknown>): Promise<ApiProblem> => {
+  const outcome = await attempt.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(outcome).toBeInstanceOf(ApiProblem);
+  return outcome as ApiProblem;
+};
+const becomes = (api: ApiClient, disputeId: string, expected: Record<string, unknown>): Promise<void> =>
+  eventually(async () => expect(await api.get<Dispute>(at(`/${disputeId}`))).toMatchObject(expected));
+const mails = async (): Promise<string> => (await fetch(stack.endpoints.mailboxUrl)).text();
+
+describe('a dispute', () => {
+  it('about an unattributed sale of a closed month gives it to the partner from the next open one', async () => {
+    const dispute = await file(mira, 'unclaimed', {
+      evidence: [{ kind: 'url', value: 'https://mail.example/thread/1' }],
+      expectedAmountMinor: 1_000,
+      currency: 'GBP',
+    });
+    expect(dispute).toMatchObject({ status: 'open', order: 'recorded' });
+    const { disputeId } = dispute;
+    const again = await refusal(file(mira, 'unclaimed'));
+    expect([again.status, again.code, again.problem.disputeId]).toEqual([409, 'dispute_open', disputeId]);
+    expect((await refusal(noor.get(at(`/${disputeId}`)))).status).toBe(404);
+    expect((await refusal(file(noor, 'unclaimed'))).status).toBe(404);
+
+    const manager = stack.as('partner_manager');
+    await manager.post(at(`/${disputeId}/messages`), { text: 'No other partner claims it', internal: true });
+    await mira.post(at(`/${disputeId}/messages`), { text: 'The invoice names me' });
+    expect(await mira.get(at(`/${disputeId}`))).toMatchObject({ messages: [{ text: 'The invoice names me' }] });
+    expect((await manager.list<Dispute>(at()))[0]?.disputeId).toBe(disputeId);
+
+    await manager.post(at(`/${disputeId}/decisions`), {
+      outcome: 'accepted',
+      remedy: { reattribute: true },
+      explanation: 'Your evidence holds.',
+    });
+    await becomes(mira, disputeId, { status: 'carried_out', effect: { kind: 'reattribution', period: '2026-02' } });
+    const sale = await stack.as('merchant_key').get(`/v1/programs/${programId}/conversions/unclaimed`);
+    expect(sale).toMatchObject({
+      partnerId: 'mira',
+      period: '2026-02',
+      attribution: { why: 'no_touch' },
+      reattributions: [{ disputeId, before: { partnerId: null, period: '2026-01' } }],
+    });
+    const told = await mira.get<{ story: string[] }>(`/v1/programs/${programId}/conversions/unclaimed/explanation`);
+    expect(told.story.join(' ')).toContain(`dispute ${disputeId} was decided so`);
+  });
+
+  it('about an order that is not recorded is made good by an adjustment, above the limit by two people', async () => {
+    const finance = stack.as('finance');
+    const [small, large] = [await file(mira, 'never-seen'), await file(mira, 'nor-this')];
+    expect(small.order).toBe('not_recorded');
+    for (const [{ disputeId }, amountMinor] of [
+      [small, 600],
+      [large, 5_000],
+    ] as const)
+      await finance.post(at(`/${disputeId}/decisions`), {
+        outcome: 'partly_accepted',
+        remedy: { adjustment: { amountMinor, currency: 'GBP' } },
+        explanation: 'The shop confirms it.',
+      });
+    await becomes(mira, small.disputeId, { status: 'carried_out', effect: { state: 'recorded', period: '2026-02' } });
+    await becomes(mira, large.disputeId, { status: 'decided', effect: { waitsFor: 'second_person' } });
+    const { effect } = await finance.get<Dispute>(at(`/${large.disputeId}`));
+    const adjustment = `/v1/programs/${programId}/adjustments/${String(effect?.adjustmentId)}`;
+    expect(await finance.get(adjustment)).toMatchObject({ links: { disputeId: large.disputeId } });
+    await stack.as('admin').post(`${adjustment}/decisions`, { decision: 'approve' });
+    await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
+  });
+
+  it('is not decided by who filed it; declined, it says why and may be filed again', async () => {
+    const manager = stack.as('partner_manager');
+    const { disputeId } = await file(manager, 'doubtful');
+    const decline = (api: ApiClient): Promise<Dispute> =>
+      api.post(at(`/${disputeId}/decisions`), { outcome: 'declined', explanation: 'The customer was here before.' });
+    expect((await refusal(decline(manager))).code).toBe('own_dispute');
+    expect((await refusal(decline(mira))).status).toBe(403);
+    await decline(stack.as('finance'));
+    expect(await mira.get(at(`/${disputeId}`))).toMatchObject({
+      status: 'declined',
+      decision: { explanation: 'The customer was here before.' },
+    });
+    const second = await file(mira, 'doubtful');
+    await mira.post(at(`/${second.disputeId}/withdrawal`), {});
+  });
+
+  it('is paid by the next statement, whose lines name it', async () => {
+    await closePeriod(stack, programId, '2026-02');
+    const [statement] = await mira.list<Record<string, unknown>>(
+      `/v1/programs/${programId}/statements?period=2026-02&partnerId=mira`,
+    );
+    // 10 % of 100.00 and the fee of a new customer; 6.00 and 50.00 by adjustment.
+    expect(statement).toMatchObject({ earnedMinor: 1_500, adjustmentMinor: 5_600, payableMinor: 7_100 });
+    const lines = await mira.list<{ kind: string; calculation?: string }>(
+      `/v1/programs/${programId}/statements/${String(statement?.statementId)}/lines`,
+    );
+    const disputed = lines.filter(({ kind }) => kind === 'adjustment').map(({ calculation }) => calculation);
+    expect(disputed).toEqual([expect.stringContaining('dispute '), expect.stringContaining('dispute ')]);
+  });
+
+  it('was told to the partner once a decision, by inbox and mail', async () => {
+    await eventually(async () => {
+      const inbox = await mira.list<{ kind: string }>(`/v1/programs/${programId}/partners/mira/inbox`);
+      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(4);
+      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(4 + 1);
+    });
+  });
+
+  it('that nobody answers in time is escalated to the contact, once', async () => {
+    const { disputeId, answerBy } = await file(mira, 'forgotten');
+    const client = new DynamoDBClient({
+      endpoint: stack.endpoints.dynamodbUrl,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+    const tableName = TableNames.find((name) => /partners/i.test(name)) ?? '';
+    const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    async function* list(): AsyncIterable<Program> {
+      yield { programId } as Program;
+    }
+    // The hourly call, some days later.
+    const escalate = makeEscalateDisputes({
+      disputes: makeDisputeStore({ documents, tableName }),
+      programs: { list },
+      clock: () => Date.parse(answerBy) + DAY_MS,
+      log: console,
+    });
+    expect(await escalate()).toEqual({ escalated: 1, failed: 0 });
+    expect(await escalate()).toEqual({ escalated: 0, failed: 0 });
+    client.destroy();
+    const [first] = await stack.as('finance').list<Dispute>(at());
+    expect(first).toMatchObject({ disputeId, status: 'escalated', escalationContact: CONTACT });
+    await eventually(async () => expect((await mails()).split(CONTACT)).toHaveLength(2));
+  });
+});

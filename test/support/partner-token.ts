@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { type ApiClient, makeApiClient } from '#infra/local/demo/api-client';
+import type { LocalStack } from '#test/support/local-stack';
+
+/** Signs a partner's person in, as the local identity provider would: with its key, by the address that was enrolled. */
+export async function asPartner(stack: LocalStack, email: string): Promise<ApiClient> {
+  const [somebody] = stack.endpoints.people;
+  if (!somebody) throw new Error('nobody is signed in to the local stack');
+  const { iss = '', aud = '' } = decodeJwt(somebody.token);
+  const header = { ...decodeProtectedHeader(somebody.token), alg: 'RS256' };
+  const store = new DatabaseSync(join(stack.dataDir, 'host.sqlite'), { readOnly: true });
+  const row = store.prepare("SELECT value FROM settings WHERE name = 'identity/key'").get();
+  store.close();
+  const key = await importJWK(JSON.parse(String(row?.value)) as JWK, 'RS256');
+  const token = await new SignJWT({ email, email_verified: true, token_use: 'id' })
+    .setProtectedHeader(header)
+    .setSubject(`person-of-${email}`)
+    .setIssuer(iss)
+    .setAudience(aud)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(key);
+  return makeApiClient(stack.endpoints.apiUrl, token);
+}
