@@ -18,7 +18,7 @@ export const terminateAgreementRoute = defineRoute({
     cause: z.enum(['notice', 'breach', 'mutual']),
     endsAt: instantSchema.optional().meta({ description: 'Default: as early as the cause allows.' }),
     effect: afterEndSchema,
-    reason: z.string().trim().min(1).max(500),
+    reason: z.string().trim().min(1).max(500).meta({ description: 'The partner reads it.' }),
   }),
   status: 200,
   response: agreementSchema,

@@ -12,7 +12,9 @@ export const withdrawAgreementRoute = defineRoute({
     'It stays on the record. Taking it back again answers the same; one that counts already is refused (409).',
   access: ['partner_manager', 'admin'],
   params: agreementParams,
-  body: z.strictObject({ reason: z.string().trim().min(1).max(500).optional() }),
+  body: z.strictObject({
+    reason: z.string().trim().min(1).max(500).optional().meta({ description: 'The partner reads it.' }),
+  }),
   status: 200,
   response: agreementSchema,
 });
