@@ -90,7 +90,15 @@ describe('personal data', () => {
       const allowed =
         table === 'Money'
           ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
-          : ['*#EMAIL_HASH#*', '*#PARTNERS', '*#PAYEE#*', '*#PAYEE_CHANGES', '*#PROFILE#*', '*#TERMS#*'];
+          : [
+              '*#DISPUTE_DECISION#*',
+              '*#EMAIL_HASH#*',
+              '*#PARTNERS',
+              '*#PAYEE#*',
+              '*#PAYEE_CHANGES',
+              '*#PROFILE#*',
+              '*#TERMS#*',
+            ];
       expect([...new Set(partitions)].sort()).toEqual(allowed);
     },
   );
@@ -259,8 +267,9 @@ describe('the rights that move money', () => {
     });
   });
 
-  it('sends mail from one function, only as the configured sender', () => {
-    expect(holders('ses:SendEmail')).toEqual(['notify-tier-change']);
+  it('sends mail from the functions that tell people alone, only as the configured sender', () => {
+    const tellers = ['notify-dispute-decision', 'notify-dispute-escalation', 'notify-tier-change'];
+    expect(holders('ses:SendEmail').toSorted()).toEqual(tellers);
     const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
   });
