@@ -4,7 +4,7 @@ const PATIENCE_MS = 20_000;
 const PAUSE_MS = 100;
 
 /** Repeats an assertion about something asynchronous until it holds; the last failure is thrown. */
-export async function eventually(assertion: () => Promise<void>, patienceMs: number = PATIENCE_MS): Promise<void> {
+export async function eventually<T>(assertion: () => Promise<T>, patienceMs: number = PATIENCE_MS): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     try {

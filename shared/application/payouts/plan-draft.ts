@@ -71,8 +71,9 @@ export function checkComponents(components: readonly DraftComponent[], read: Rea
   const known = new Set(broken.map(({ pointer }) => pointer));
   const rules = validatePlan({ version: ANY_VERSION, components: [...readable.values()] })
     .map(({ pointer, rule }) => ({ pointer: atPlace(pointer, places), rule }))
-    // A component that cannot be read is there all the same.
-    .filter(({ pointer }) => !known.has(pointer) && !(pointer === '/components' && components.length > 0));
+    // What the shape has said already is not said again of the whole; and what cannot be read is there all the same.
+    .filter(({ pointer }) => !known.has(pointer) && !broken.some((told) => told.pointer.startsWith(`${pointer}/`)))
+    .filter(({ pointer }) => pointer !== '/components' || components.length === 0);
   const brokenRules = [...broken, ...rules].sort((a, b) => placeOf(a.pointer) - placeOf(b.pointer));
   if (brokenRules.length > 0) return { brokenRules };
   return { brokenRules, components: [...readable.values()] as unknown as readonly Component[] };
