@@ -72,13 +72,13 @@ export type Trigger =
   | { readonly kind: 'authorizer' }
   | { readonly kind: 'unknown_route' }
   | { readonly kind: 'workflow' }
-  | { readonly kind: 'event'; readonly type: DomainEvent['type'] }
+  | { readonly kind: 'event'; readonly types: readonly DomainEvent['type'][] }
   /** Of items of these types, by their attribute `type`; of all without. */
   | { readonly kind: 'stream'; readonly table: TableName; readonly itemTypes?: readonly string[] | undefined }
   | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
   | { readonly kind: 'hourly' };
 
-export const onEvent = (type: DomainEvent['type']): Trigger => ({ kind: 'event', type });
+export const onEvent = (...types: DomainEvent['type'][]): Trigger => ({ kind: 'event', types });
 export const onStream = (table: TableName, itemTypes?: readonly string[]): Trigger => ({
   kind: 'stream',
   table,

@@ -57,7 +57,7 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
   if (trigger.kind === 'event') {
     new Rule(scope, `${id}Rule`, {
       eventBus: edges.bus,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [trigger.type] },
+      eventPattern: { source: [EVENT_SOURCE], detailType: [...trigger.types] },
       targets: [
         new LambdaFunction(slice.function, {
           deadLetterQueue: queue,

@@ -16,6 +16,5 @@ const tells = [writes('partners'), readsContract('money'), sendsMail()];
 export const notificationsFunctions: ServiceDeclaration = {
   'list-inbox': route(REQUEST, reads('partners')),
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
-  'notify-dispute-decision': when(onEvent('dispute.decided'), TASK, tells),
-  'notify-dispute-escalation': when(onEvent('dispute.escalated'), TASK, tells),
+  'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated'), TASK, tells),
 };
