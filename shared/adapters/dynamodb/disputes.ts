@@ -151,18 +151,18 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
       for (const [index, status] of statuses.entries()) {
         if (index < from || found.length > limit) continue;
         const after = index === from && position !== undefined ? position.slice(status.length + 1) : undefined;
-        const { Items = [] } = await documents.send(
-          new QueryCommand({
-            TableName,
-            IndexName: CONTRACT_INDEX,
-            KeyConditionExpression:
-              after === undefined ? 'contractPk = :pk' : 'contractPk = :pk AND contractSk > :after',
-            ExpressionAttributeValues: { ':pk': disputesContractPk(programId, status), ':after': after },
-            Limit: limit + 1 - found.length,
-          }),
-        );
-        for (const item of Items)
+        const query = {
+          TableName,
+          IndexName: CONTRACT_INDEX,
+          KeyConditionExpression: after === undefined ? 'contractPk = :pk' : 'contractPk = :pk AND contractSk > :after',
+          ExpressionAttributeValues: { ':pk': disputesContractPk(programId, status), ':after': after },
+          Limit: limit + 1 - found.length,
+        };
+        // A page of the index may be full of long texts before it holds as many as are wanted.
+        for await (const item of queryAll(documents, query)) {
           found.push({ dispute: disputeOfItem(item), position: `${status}#${String(item.contractSk)}` });
+          if (found.length > limit) break;
+        }
       }
       const items = found.slice(0, limit);
       const last = items.at(-1);

@@ -6,6 +6,10 @@ export const MAX_TEXT_LENGTH = 4_000;
 const MAX_VALUE_LENGTH = 2_000;
 const MAX_EVIDENCE = 10;
 
+/** Texts and evidence of a dispute are up to 100 kB, and an answer of a function at most 6 MB. */
+const MAX_A_PAGE = 50;
+export const disputesLimitSchema = z.coerce.number().int().min(1).max(MAX_A_PAGE).default(25);
+
 export const textSchema = z.string().trim().min(1).max(MAX_TEXT_LENGTH);
 
 export const evidenceSchema = z

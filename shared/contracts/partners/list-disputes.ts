@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
-import { disputeSchema } from '#shared/contracts/partners/dispute';
+import { cursorSchema, idSchema, pageOf } from '#shared/contracts/fields';
+import { disputeSchema, disputesLimitSchema } from '#shared/contracts/partners/dispute';
 import { defineRoute } from '#shared/contracts/route';
 import { DISPUTE_STATUSES } from '#shared/domain/dispute';
 
@@ -14,7 +14,11 @@ export const listDisputesRoute = defineRoute({
     'Without `status`: all that staff have to answer, escalated and failed ones first, in each the one due first.',
   access: ['partner_manager', 'finance', 'admin'],
   params: z.object({ programId: idSchema }),
-  query: z.strictObject({ status: z.enum(DISPUTE_STATUSES).optional(), cursor: cursorSchema, limit: limitSchema }),
+  query: z.strictObject({
+    status: z.enum(DISPUTE_STATUSES).optional(),
+    cursor: cursorSchema,
+    limit: disputesLimitSchema,
+  }),
   status: 200,
   response: pageOf(disputeSchema),
 });

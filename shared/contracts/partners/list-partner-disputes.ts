@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
-import { disputeSchema } from '#shared/contracts/partners/dispute';
+import { cursorSchema, idSchema, pageOf } from '#shared/contracts/fields';
+import { disputeSchema, disputesLimitSchema } from '#shared/contracts/partners/dispute';
 import { defineRoute } from '#shared/contracts/route';
 
 export const listPartnerDisputesRoute = defineRoute({
@@ -11,7 +11,7 @@ export const listPartnerDisputesRoute = defineRoute({
   summary: "List a partner's disputes, newest first",
   access: ['partner', 'partner_manager', 'finance', 'admin'],
   params: z.object({ programId: idSchema, partnerId: idSchema }),
-  query: z.strictObject({ cursor: cursorSchema, limit: limitSchema }),
+  query: z.strictObject({ cursor: cursorSchema, limit: disputesLimitSchema }),
   status: 200,
   response: pageOf(disputeSchema),
 });
