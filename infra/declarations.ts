@@ -18,7 +18,14 @@ export type SettingName =
  * Some partitions of a table that is another service's, or of which a function needs no more. Partitions, because a grant
  * can tell these apart and nothing finer.
  */
-export type ItemsName = 'payees' | 'payee_changes' | 'email_hashes' | 'callers' | 'dispute_decisions' | 'partner_names';
+export type ItemsName =
+  | 'payees'
+  | 'payee_changes'
+  | 'email_hashes'
+  | 'callers'
+  | 'dispute_decisions'
+  | 'order_disputes'
+  | 'partner_names';
 
 export type MachineName = 'payoutRun' | 'simulation';
 
@@ -46,6 +53,8 @@ export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
+/** Which partner disputed an order and how it ended, without a word of it. */
+export const readsOrderDisputes = (): Binding => ({ kind: 'items', items: 'order_disputes' });
 /** Partners' names, to show them; the same item holds the e-mail address. */
 export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partner_names' });
 /** Who decided a dispute how, without a word of it. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { programReader, runs, statements, table } from '#functions/payouts/composition';
-import { partners } from '#functions/payouts/partners-composition';
+import { partners, partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
 import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
+import { makeOrderDisputes } from '#shared/adapters/dynamodb/order-disputes';
 import { makePayouts } from '#shared/adapters/dynamodb/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
@@ -26,4 +27,5 @@ export const explain = makeExplainConversion({
   stated: makeStatedFacts(table),
   payouts: makePayouts(table),
   adjustments: makeAdjustments(table),
+  disputes: makeOrderDisputes(partnersTable),
 });

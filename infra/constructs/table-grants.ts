@@ -5,6 +5,7 @@ import {
   API_KEYS_PK,
   apiKeyByHashKey,
   disputeDecisionsPk,
+  disputesOfOrderPk,
   emailHashKey,
   payeeChangesContractPk,
   payeeKey,
@@ -76,6 +77,8 @@ export function itemStatements(partners: Table, items: ItemsName): readonly Poli
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'email_hashes':
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'order_disputes':
+      return [within([disputesOfOrderPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'partner_names':
       return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'dispute_decisions':

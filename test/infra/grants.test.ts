@@ -91,6 +91,7 @@ describe('personal data', () => {
         table === 'Money'
           ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
           : [
+              '*#DISPUTES_OF_ORDER#*',
               '*#DISPUTE_DECISION#*',
               '*#EMAIL_HASH#*',
               '*#PARTNERS',

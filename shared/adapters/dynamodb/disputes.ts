@@ -17,11 +17,13 @@ import {
   messageItem,
   messageOfItem,
 } from '#shared/adapters/dynamodb/dispute-items';
+import { orderDisputeItem } from '#shared/adapters/dynamodb/order-disputes';
 import {
   CONTRACT_INDEX,
   DISPUTE_MESSAGE_SK_PREFIX,
   disputedOrderKey,
   disputeKey,
+  disputeOfOrderKey,
   disputePk,
   disputesContractPk,
   disputesOfDayKey,
@@ -212,10 +214,11 @@ function filingWrites(TableName: string, dispute: Dispute, limits: { open: numbe
       ':expires': expiresAt,
     }),
     { Put: { TableName, Item: { ...filedDisputeKey(programId, partnerId, filedAt, disputeId), disputeId } } },
+    { Put: { TableName, Item: orderDisputeItem(dispute) } },
   ];
 }
 
-function endWrites(TableName: string, { programId, partnerId, orderId, disputeId }: Dispute): Writes {
+function endWrites(TableName: string, { programId, partnerId, orderId, disputeId, status }: Dispute): Writes {
   return [
     {
       Update: {
@@ -232,6 +235,14 @@ function endWrites(TableName: string, { programId, partnerId, orderId, disputeId
         Key: openDisputesKey(programId, partnerId),
         UpdateExpression: 'ADD filed :less',
         ExpressionAttributeValues: { ':less': -1 },
+      },
+    },
+    {
+      Update: {
+        TableName,
+        Key: disputeOfOrderKey(programId, orderId, disputeId),
+        UpdateExpression: 'SET endedAs = :status',
+        ExpressionAttributeValues: { ':status': status },
       },
     },
   ];

@@ -168,6 +168,13 @@ export function disputeDecisionKey(programId: string, disputeId: string, number:
 export function disputeDecisionsPk(programId: string, disputeId: string): string {
   return `${programId}#DISPUTE_DECISION#${disputeId}`;
 }
+/** The disputes about one order, whoever filed them: who, when and how they ended, and nothing of what was written. */
+export function disputesOfOrderPk(programId: string, orderId: string): string {
+  return `${programId}#DISPUTES_OF_ORDER#${orderId}`;
+}
+export function disputeOfOrderKey(programId: string, orderId: string, disputeId: string): Key {
+  return { pk: disputesOfOrderPk(programId, orderId), sk: disputeId };
+}
 /** What one partner has filed: its list, its open disputes by order, and its counts. */
 export function disputesOfPartnerPk(programId: string, partnerId: string): string {
   return `${programId}#DISPUTES_OF#${partnerId}`;

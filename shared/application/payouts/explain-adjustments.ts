@@ -1,5 +1,5 @@
 import type { Adjustment, AdjustmentStore } from '#shared/application/payouts/adjustment-ports';
-import type { ExplainedOrder } from '#shared/application/payouts/explain-ports';
+import type { ExplainedOrder, OrderDispute } from '#shared/application/payouts/explain-ports';
 import { findStatement, type StatementDeps } from '#shared/application/payouts/explain-statement';
 import type { ExplainedAdjustment, ExplainedStatement } from '#shared/application/payouts/explanation';
 import type { Program } from '#shared/application/programs';
@@ -24,18 +24,19 @@ type Asked = {
 };
 
 /**
- * The adjustments whose reason names the order, those of disputes among them, of whoever has the sale or had it, or of any
- * partner when nobody has it. A partner is shown its own, once they are recorded.
+ * The adjustments whose reason names the order, those of disputes among them, of whoever has the sale, had it or disputes it,
+ * or of any partner when there is none. A partner is shown its own, once they are recorded.
  */
 export async function adjustmentParts(
   deps: AdjustmentDeps,
   asked: Asked,
   { conversion, reattributions = [] }: ExplainedOrder,
+  disputes: readonly OrderDispute[],
 ): Promise<{
   readonly adjustments: readonly ExplainedAdjustment[];
   readonly statements: readonly ExplainedStatement[];
 }> {
-  const holders = [conversion.partnerId, ...reattributions.map(({ before }) => before.partnerId)];
+  const holders = [conversion, ...reattributions.map(({ before }) => before), ...disputes].map((one) => one.partnerId);
   const partnerIds = [...new Set(holders.filter((id) => id !== undefined))];
   const shown = asked.onlyPartners ? partnerIds.filter((id) => asked.onlyPartners?.includes(id)) : partnerIds;
   const lists = periodsSince(conversion.occurredAt, asked).flatMap((period) =>

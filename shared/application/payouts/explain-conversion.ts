@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import { type AdjustmentDeps, adjustmentParts } from '#shared/application/payouts/explain-adjustments';
 import { type DecidedSale, type DecisionDeps, decideSale } from '#shared/application/payouts/explain-decision';
+import { disputeParts } from '#shared/application/payouts/explain-disputes';
 import {
   agreementPart,
   attributionPart,
@@ -14,7 +15,12 @@ import {
   tierPart,
   worded,
 } from '#shared/application/payouts/explain-parts';
-import type { ExplainedOrder, ExplainedOrders, StatedFacts } from '#shared/application/payouts/explain-ports';
+import type {
+  ExplainedOrder,
+  ExplainedOrders,
+  OrderDisputes,
+  StatedFacts,
+} from '#shared/application/payouts/explain-ports';
 import { reattributionParts } from '#shared/application/payouts/explain-reattribution';
 import { findStatement } from '#shared/application/payouts/explain-statement';
 import {
@@ -42,6 +48,7 @@ type Deps = DecisionDeps &
     readonly programs: ProgramReader;
     readonly orders: ExplainedOrders;
     readonly stated: StatedFacts;
+    readonly disputes: OrderDisputes;
   };
 
 type Asked = Parameters<ExplainConversion>[0] & { readonly program: Program; readonly zone: TimeZone };
@@ -74,7 +81,8 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
   const { category, country } = order.conversion;
   const firsts = await deps.facts.firstPurchases(asked.programId, [customerId]);
   const isPartner = asked.onlyPartners !== undefined;
-  const { adjustments, statements } = await adjustmentParts(deps, asked, order);
+  const disputes = await deps.disputes.ofOrder(asked.programId, orderId);
+  const { adjustments, statements } = await adjustmentParts(deps, asked, order, disputes);
   return {
     orderId,
     customerId: isPartner ? undefined : customerId,
@@ -91,6 +99,7 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     period: periodPart(order, asked.program, asked.zone),
     netting: nettingPart(order),
     firstPurchase: firstPurchasePart(order, firsts.get(customerId), isPartner),
+    disputes: disputeParts(disputes, asked.onlyPartners),
     adjustments,
     statements,
   };

@@ -1,5 +1,6 @@
 import type { ConversionFact, RefundFact } from '#shared/application/referral-facts';
 import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
+import type { DisputeDecision, DisputeKind } from '#shared/domain/dispute';
 import type { Instant, Period } from '#shared/domain/instant';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement';
 
@@ -54,4 +55,21 @@ export type NothingReader = {
     readonly pages: readonly { readonly ordinal: number; readonly entries: readonly NothingEarned[] }[];
     readonly more: boolean;
   }>;
+};
+
+/** A dispute about an order, without a word of what was written. */
+export type OrderDispute = {
+  readonly disputeId: string;
+  readonly partnerId: string;
+  readonly kind: DisputeKind;
+  readonly filedAt: Instant;
+  /** Absent while it waits for an answer or its remedy is being carried out. */
+  readonly endedAs?: 'carried_out' | 'declined' | 'withdrawn' | undefined;
+  /** By number. */
+  readonly decisions: readonly DisputeDecision[];
+};
+
+export type OrderDisputes = {
+  /** Oldest first, of any partner. */
+  ofOrder(programId: string, orderId: string): Promise<readonly OrderDispute[]>;
 };

@@ -71,8 +71,9 @@ export function storyOf(told: Told, found: ExplainedStatement | undefined): read
 
 /** What people did about the sale, and where its amounts ended. */
 export function consequencesStory({
+  disputes,
   adjustments,
   statements,
-}: Pick<Base, 'adjustments' | 'statements'>): readonly string[] {
-  return [...adjustments, ...statements].map(({ sentence }) => sentence);
+}: Pick<Base, 'disputes' | 'adjustments' | 'statements'>): readonly string[] {
+  return [...disputes, ...adjustments, ...statements].map(({ sentence }) => sentence);
 }

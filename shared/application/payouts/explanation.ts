@@ -1,4 +1,5 @@
 import type { Adjustment } from '#shared/application/payouts/adjustment-ports';
+import type { OrderDispute } from '#shared/application/payouts/explain-ports';
 import type { AttributionReason, AttributionRules, WeighedTouch } from '#shared/domain/attribution';
 import type { ConvertedFrom } from '#shared/domain/convert-money';
 import type { BracketPosition } from '#shared/domain/explain-brackets';
@@ -50,6 +51,15 @@ export type ExplainedClawback = Said<
     readonly statementId?: string | undefined;
     readonly lines: readonly StatementLine[];
     readonly estimate: boolean;
+  }
+>;
+
+export type ExplainedDispute = Said<
+  Omit<OrderDispute, 'decisions'> & {
+    readonly decisions: readonly Pick<
+      OrderDispute['decisions'][number],
+      'number' | 'outcome' | 'decidedAt' | 'remedy'
+    >[];
   }
 >;
 
@@ -150,6 +160,7 @@ export type Explanation = {
   readonly nothingBecause?: Said<{ readonly reason: string; readonly estimate: boolean }> | undefined;
   readonly decisions: readonly ExplainedDecision[];
   readonly clawbacks: readonly ExplainedClawback[];
+  readonly disputes: readonly ExplainedDispute[];
   /** Not part of what the sale earned. */
   readonly adjustments: readonly ExplainedAdjustment[];
   readonly statements: readonly ExplainedStatement[];

@@ -81,6 +81,31 @@ const statementSchema = z.object({
   sentence,
 });
 
+const disputeSchema = z.object({
+  disputeId: z.string(),
+  partnerId: z.string(),
+  kind: z.enum(['missing', 'incorrect', 'declined']),
+  filedAt: z.string(),
+  endedAs: z
+    .enum(['carried_out', 'declined', 'withdrawn'])
+    .optional()
+    .meta({ description: 'Absent while it waits for an answer or its remedy is being carried out.' }),
+  decisions: z.array(
+    z.object({
+      number: z.int(),
+      outcome: z.enum(['accepted', 'partly_accepted', 'declined']),
+      decidedAt: z.string(),
+      remedy: z
+        .discriminatedUnion('kind', [
+          z.object({ kind: z.literal('adjustment'), amountMinor: z.int(), currency: z.string() }),
+          z.object({ kind: z.literal('reattribution') }),
+        ])
+        .optional(),
+    }),
+  ),
+  sentence,
+});
+
 const adjustmentSchema = z.object({
   adjustmentId: z.string(),
   partnerId: z.string(),
@@ -197,6 +222,7 @@ export const explanationSchema = z.object({
       sentence,
     }),
   ),
+  disputes: z.array(disputeSchema).meta({ description: 'Oldest first; to a partner its own alone.' }),
   adjustments: z
     .array(adjustmentSchema)
     .meta({ description: 'Those whose reason names the order. Not part of what the sale earned.' }),
@@ -212,7 +238,7 @@ export const explainConversionRoute = defineRoute({
   description:
     'Every rule that looked at the sale, in order: how it was attributed, which month states it, what refunds left of it, ' +
     'the terms in force, what each component paid or why not, what was clawed back, and the statements and payouts it ' +
-    'ended in, and the adjustments that name it. A partner may ask about its own sales only; another answers 404.',
+    'ended in, and the disputes and adjustments that name it. A partner may ask about its own sales only; another answers 404.',
   access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],
   params: z.object({ programId: idSchema, orderId: referenceSchema }),
   status: 200,

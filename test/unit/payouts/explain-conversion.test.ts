@@ -3,7 +3,7 @@ import { explanationAnswer } from '#functions/payouts/explanation-answer';
 import { toJson } from '#functions/runtime/http';
 import type { RecordedAdjustment } from '#shared/application/payouts/adjustment-ports';
 import { makeExplainConversion } from '#shared/application/payouts/explain-conversion';
-import type { ExplainedOrder } from '#shared/application/payouts/explain-ports';
+import type { ExplainedOrder, OrderDispute } from '#shared/application/payouts/explain-ports';
 import type { Explanation } from '#shared/application/payouts/explanation';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
 import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
@@ -46,6 +46,7 @@ type World = {
   readonly payout?: Payout;
   readonly holdDays?: number;
   readonly maxCounted?: number;
+  readonly disputes?: readonly OrderDispute[];
 };
 
 async function aWorld(world: World = {}) {
@@ -82,6 +83,7 @@ async function aWorld(world: World = {}) {
     stated: makeFakeStatedFacts(half.money.statements, world.reasons),
     payouts: { get: async (_programId, payoutId) => (payoutId === world.payout?.payoutId ? world.payout : undefined) },
     adjustments: half.money.adjustments,
+    disputes: { ofOrder: async (_programId, orderId) => (orderId === 'o1' ? (world.disputes ?? []) : []) },
     maxCounted: world.maxCounted,
   });
   const ask = (orderId = 'o1', onlyPartners?: readonly string[]): Promise<Explanation> =>
@@ -410,6 +412,66 @@ describe('adjustments and an order', () => {
     expect((await ask()).adjustments).toMatchObject([{ adjustmentId: 'a1', status: 'proposed' }]);
     expect((await ask('o1', ['mira'])).adjustments).toEqual([]);
     expect((await ask('unclaimed-7')).adjustments).toMatchObject([{ adjustmentId: 'a2', partnerId: 'rival' }]);
+  });
+});
+
+describe('disputes about an order', () => {
+  const filed = { kind: 'missing', filedAt: instant('2026-01-21T00:00:00Z') } as const;
+  const decidedAt = instant('2026-01-22T00:00:00Z');
+  const decision = { number: 1, decidedBy: 'person:m', decidedAt };
+  const remedy = { kind: 'adjustment', amountMinor: 3_00n, currency: 'GBP' } as const;
+  const disputes: readonly OrderDispute[] = [
+    { ...filed, disputeId: 'd1', partnerId: 'mira', decisions: [] },
+    {
+      ...filed,
+      disputeId: 'd2',
+      partnerId: 'rival',
+      kind: 'incorrect',
+      endedAs: 'carried_out',
+      decisions: [{ ...decision, outcome: 'partly_accepted', remedy }],
+    },
+    { ...filed, disputeId: 'd3', partnerId: 'mira', endedAs: 'withdrawn', decisions: [] },
+    { ...filed, disputeId: 'd4', partnerId: 'mira', decisions: [{ ...decision, outcome: 'declined' }] },
+  ];
+
+  it('are told with what came of them, without who decided', async () => {
+    const told = await (await aWorld({ disputes })).ask();
+    const since = 'claimed at 2026-01-21T00:00:00.000Z that its commission is';
+    expect(told.disputes.map(({ sentence }) => sentence)).toEqual([
+      `Partner mira ${since} missing (dispute d1): it waits for an answer.`,
+      `Partner rival ${since} incorrect (dispute d2): it was accepted in part at ${decidedAt}, with an adjustment of 3.00 GBP.`,
+      `Partner mira ${since} missing (dispute d3): it was withdrawn.`,
+      `Partner mira ${since} missing (dispute d4): it was declined at ${decidedAt}.`,
+    ]);
+    expect(toJson(explanationAnswer(told))).not.toContain('person:m');
+    expect(told.story).toEqual(expect.arrayContaining(told.disputes.map(({ sentence }) => sentence)));
+  });
+
+  it('of others are not told to a partner', async () => {
+    const told = await (await aWorld({ disputes })).ask('o1', ['mira']);
+    expect(told.disputes.map(({ disputeId }) => disputeId)).toEqual(['d1', 'd3', 'd4']);
+    const sent: unknown = JSON.parse(toJson(explanationAnswer(told)));
+    expect(explanationSchema.parse(sent)).toEqual(sent);
+    expect(toJson(sent)).not.toContain('rival');
+  });
+
+  it('bring the adjustments of whoever filed them', async () => {
+    const { ask, half } = await aWorld({ disputes });
+    await half.money.adjustments.record('acme', {
+      adjustmentId: 'a9',
+      partnerId: 'rival',
+      period: JANUARY,
+      occurredAt: decidedAt,
+      amountMinor: 3_00n,
+      currency: 'GBP',
+      reason: 'dispute d2 about order o1, decided on 2026-01-22',
+      reasonCode: 'dispute',
+      links: { disputeId: 'd2' },
+      recordedBy: 'person:m',
+      recordedAt: decidedAt,
+    });
+    expect((await ask()).adjustments).toMatchObject([{ adjustmentId: 'a9', disputeId: 'd2' }]);
+    expect((await ask('o1', ['mira'])).adjustments).toEqual([]);
   });
 });
 

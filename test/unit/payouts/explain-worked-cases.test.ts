@@ -46,6 +46,7 @@ async function explainCase(vector: VectorCase) {
     stated: makeFakeStatedFacts(half.money.statements),
     payouts: { get: async () => undefined },
     adjustments: half.money.adjustments,
+    disputes: { ofOrder: async () => [] },
   });
   const isStated = (one: { readonly currency?: string | undefined }): boolean =>
     (one.currency ?? history.programCurrency) === currency;
