@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { agreementTerms } from '#functions/partners/agreement-terms';
 import { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 import { payeeSchema } from '#shared/contracts/partners/payee';
@@ -54,5 +55,42 @@ describe('an amendment', () => {
   it('must end after it starts', () => {
     const body = { startsAt: '2026-02-01T00:00:00Z', planVersion: 1, endsAt: '2026-02-01T00:00:00Z' };
     expect(pathsOf(amendAgreementRoute.body.safeParse(body))).toEqual(['endsAt']);
+  });
+
+  const amendment = { startsAt: '2026-02-01T00:00:00Z', planVersion: 1 };
+  const components = [{ kind: 'fixed_fee', id: 'fee', amountMinor: 5 }];
+  const books = { kind: 'category', categories: ['books'] };
+  it.each([
+    ['planVersion', { planVersion: undefined }],
+    ['planVersion', { planVersion: 1_000_001 }],
+    ['components', { components }],
+    ['components', { planVersion: undefined, components: [] }],
+    ['endsAt', { endsAt: '2026-03-01T00:00:00Z', termMonths: 1 }],
+    ['termMonths', { termMonths: 121 }],
+    ['renewal', { renewal: 'automatic' }],
+    ['noticeDays', { noticeDays: 731 }],
+    ['text', { requiresAcceptance: true }],
+    ['text', { text: ' \n' }],
+    ['text', { text: '\ud800' }],
+    ['text', { text: 'ü'.repeat(50_001) }],
+    ['exclusivity/until', { exclusivity: { ...books, until: '2026-02-01T00:00:00Z' } }],
+    ['exclusivity/categories', { exclusivity: { ...books, categories: [] } }],
+    ['exclusivity/categories/0', { exclusivity: { ...books, categories: ['Books!'] } }],
+    ['exclusivity/countries/0', { exclusivity: { kind: 'geography', countries: ['ZZ'] } }],
+  ])('names %s when it breaks a rule', (field, change) => {
+    expect(pathsOf(amendAgreementRoute.body.safeParse({ ...amendment, ...change }))).toEqual([field]);
+  });
+
+  it('crosses the border with amounts as bigint, and an exclusivity of nothing as none', () => {
+    const read = (change: object) =>
+      agreementTerms(amendAgreementRoute.body.parse({ ...amendment, planVersion: undefined, components, ...change }));
+    expect(read({ exclusivity: { kind: 'none' } })).toMatchObject({
+      components: [{ amountMinor: 5n }],
+      exclusivity: undefined,
+    });
+    expect(read({ exclusivity: { ...books, categories: ['films', 'books', 'films'] } }).exclusivity).toEqual({
+      kind: 'category',
+      values: ['books', 'films'],
+    });
   });
 });
