@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +37,9 @@ beforeAll(async () => {
   for (const partnerId of ['mira', 'noor']) await aPartner(stack.as('partner_manager'), programId, partnerId);
   mira = await asPartner(stack, `mira.${programId}@partners.example`);
   noor = await asPartner(stack, `noor.${programId}@partners.example`);
-  await aSale(stack.as('merchant_key'), programId, 'unclaimed', 10_000);
+  const merchant = stack.as('merchant_key');
+  await aSale(merchant, programId, 'unclaimed', 10_000);
+  await aSale(merchant, programId, 'bought-herself', 4_000, { partnerId: 'mira', customerId: 'mira' });
   await closePeriod(stack, programId, '2026-01');
 });
 afterAll(() => stack?.stop());
@@ -119,6 +123,32 @@ describe('a dispute', () => {
     await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
   });
 
+  it('may come to nothing: the remedy fails, staff read why, and decide anew', async () => {
+    const finance = stack.as('finance');
+    const { disputeId } = await file(mira, 'bought-herself', { kind: 'declined' });
+    const decide = (remedy: unknown): Promise<Dispute> =>
+      finance.post(at(`/${disputeId}/decisions`), { outcome: 'accepted', remedy, explanation: 'It shall be yours.' });
+    await decide({ reattribute: true });
+    await becomes(finance, disputeId, { status: 'failed', effect: { reason: expect.stringContaining('already') } });
+    expect(await mira.get<Dispute>(at(`/${disputeId}`))).toMatchObject({ status: 'decided' });
+    await finance.post(at(`/${disputeId}/decisions`), { outcome: 'declined', explanation: 'It is your own purchase.' });
+    // Another partner may have it: January keeps what it has read.
+    const moved = await stack
+      .as('partner_manager')
+      .post<Record<string, unknown>>(`/v1/programs/${programId}/conversions/bought-herself/reattribution`, {
+        partnerId: 'noor',
+        reason: 'Noor advised her',
+      });
+    expect(moved).toMatchObject({ partnerId: 'noor', period: '2026-02', outcome: 'attributed' });
+    const refused = await refusal(
+      stack.as('partner_manager').post(`/v1/programs/${programId}/conversions/bought-herself/reattribution`, {
+        partnerId: 'mira',
+        reason: 'Back again',
+      }),
+    );
+    expect([refused.status, refused.problem.reason]).toEqual([409, 'self_referral']);
+  });
+
   it('is not decided by who filed it; declined, it says why and may be filed again', async () => {
     const manager = stack.as('partner_manager');
     const { disputeId } = await file(manager, 'doubtful');
@@ -147,13 +177,23 @@ describe('a dispute', () => {
     );
     const disputed = lines.filter(({ kind }) => kind === 'adjustment').map(({ calculation }) => calculation);
     expect(disputed).toEqual([expect.stringContaining('dispute '), expect.stringContaining('dispute ')]);
+    // Both closed months follow from the facts that are stored now.
+    const verify = [
+      join(import.meta.dirname, '../../infra/verify.ts'),
+      '--program',
+      programId,
+      '--data',
+      stack.dataDir,
+    ];
+    const proof = spawnSync(process.execPath, verify, { encoding: 'utf8' });
+    expect(proof.status, proof.stdout).toBe(0);
   });
 
   it('was told to the partner once a decision, by inbox and mail', async () => {
     await eventually(async () => {
       const inbox = await mira.list<{ kind: string }>(`/v1/programs/${programId}/partners/mira/inbox`);
-      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(4);
-      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(4 + 1);
+      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(6);
+      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(6 + 1);
     });
   });
 
