@@ -11,6 +11,8 @@ export default defineConfig({
           setupFiles: ['test/support/setup.ts'],
           // Unit tests share no state, so one module graph a worker serves all files: a third of the time.
           isolate: false,
+          // Nothing here waits: only a busy machine makes properties take long, and that is no failure.
+          testTimeout: 30_000,
         },
       },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },

@@ -124,6 +124,43 @@ describe('an open statement', () => {
   });
 });
 
+describe('brackets with a window', () => {
+  const bracketed = (over: object): Component => ({ ...GROWTH, ...over, windowMonths: 1 }) as Component;
+
+  it.each([
+    ['in volume mode', { mode: 'volume' }],
+    ['graduated by revenue', { mode: 'graduated' }],
+    ['graduated by conversions', { mode: 'graduated', metric: 'conversions' }],
+  ])('neither pay nor count what lies outside it, %s', (_, over) => {
+    const first = { at: instant('2025-12-01T00:00:00Z'), conversionId: 'c0' };
+    const { statement, nothing } = computeStatement({
+      ...contextWith(
+        bracketed({
+          ...over,
+          brackets: [
+            { upTo: 1n, rateBps: 500 },
+            { upTo: null, rateBps: 800 },
+          ],
+        }),
+      ),
+      conversions: [sale('c1', { firstPurchase: first }), sale('c2', { amountMinor: 1n })],
+      lateRefunds: [],
+      adjustments: [],
+    });
+    expect(nothing).toEqual([{ conversionId: 'c1', componentId: 'growth', reason: 'outside_window' }]);
+    expect(statement.lines.map((line) => [line.conversionId, line.rateBps])).toEqual([['c2', 500]]);
+  });
+
+  it('refuse a plan whose last bracket has a bound', () => {
+    const conversions = [sale('c1')];
+    for (const mode of ['volume', 'graduated'] as const) {
+      const broken = { ...GROWTH, mode, brackets: [{ upTo: 1n, rateBps: 500 }] } as Component;
+      const facts = { ...contextWith(broken), conversions, lateRefunds: [], adjustments: [] };
+      expect(() => computeStatement(facts)).toThrow('the last bracket must be without a bound');
+    }
+  });
+});
+
 describe('weighing', () => {
   it('is needed for volume components in the currency of the programme only', () => {
     expect(needsWeighing(contextWith(TEN_PERCENT))).toBe(false);
@@ -205,6 +242,12 @@ describe('the calculation of a line', () => {
       'as recorded: a lost parcel',
       'as recorded',
     ]);
+  });
+
+  it('says that a fee is for a whole month where the days do not matter', () => {
+    const context = contextWith({ ...RETAINER, prorate: false } as Component);
+    const { statement } = computeStatement({ ...context, conversions: [], lateRefunds: [], adjustments: [] });
+    expect(statement.lines.map(calculationOf)).toEqual(['a whole month, not prorated']);
   });
 
   it('states a share with all its decimals and no more', () => {

@@ -89,6 +89,12 @@ describe('the largest share', () => {
     expect(kinds([of('p1', 0n), of('p2', 0n)])).toEqual([]);
   });
 
+  it('is of its own currency, however much is paid in another', () => {
+    expect(anomalies([of('p1', 51n), of('p2', 49n), of('p3', 900n, 'EUR'), of('p4', 900n, 'EUR')])).toEqual([
+      { kind: 'largest_share', currency: 'GBP', partnerId: 'p1', amountMinor: 51n },
+    ]);
+  });
+
   it('is weighed against what is paid, not what is earned', () => {
     const carried = earned(1_000n, { partnerId: 'p3', payableMinor: 0n });
     expect(kinds([of('p1', 51n), of('p2', 49n), carried])).toEqual(['largest_share']);
