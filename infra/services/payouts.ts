@@ -48,6 +48,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-adjustments': route(REQUEST, shows),
   'get-adjustment': route(REQUEST, shows),
   'decide-adjustment': route(REQUEST, manages),
+  'get-liability': route(EXPORT, shows, readsContract('partners'), readsContract('referrals')),
   'list-negative-balances': route(EXPORT, shows),
   'write-off-balance': route(REQUEST, manages, readsContract('partners')),
   'open-payout-run': route(REQUEST, manages),

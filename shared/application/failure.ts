@@ -36,6 +36,7 @@ export type FailureCode =
   | 'already_decided'
   | 'second_person_required'
   | 'adjustment_not_proposed'
+  | 'liability_too_large'
   | 'nothing_owed'
   | 'write_off_exceeds_debt'
   | 'person_required'

@@ -22,6 +22,12 @@ export type ConversionFact = {
   readonly category?: string | undefined;
   readonly country?: string | undefined;
   readonly convertedFrom?: ConvertedFrom | undefined;
+  /** The earlier first purchase that the merchant named with this sale. */
+  readonly customerFirstPurchaseAt?: Instant | undefined;
+  /** When it became known; absent: when it occurred. */
+  readonly recordedAt?: Instant | undefined;
+  /** When a re-attribution gave it to its partner. */
+  readonly reattributedAt?: Instant | undefined;
 };
 
 export type RefundFact = {
@@ -35,6 +41,8 @@ export type RefundFact = {
   readonly currency: Currency;
   /** True when its period is later than its conversion's: a clawback. */
   readonly late: boolean;
+  /** When it became known; absent: when it occurred. */
+  readonly recordedAt?: Instant | undefined;
 };
 
 /** The customer's first purchase (design.md, Commission semantics 2); no `orderId` when the merchant supplied an earlier date. */

@@ -14,23 +14,40 @@ function planAtTheEnd(context: StatementContext): Plan | undefined {
   return agreement === undefined ? undefined : planOf(context, agreement.planVersion);
 }
 
-/** Days of the period, and those at whose start the partner's first agreement was already in force. */
-function activeDays(context: StatementContext): { readonly active: number; readonly all: number } {
+type Days = { readonly active: number; readonly passed: number; readonly all: number };
+
+/**
+ * Days of the period, those of them that have passed, and of these the ones at whose start the partner's first agreement was
+ * already in force. All have passed but for an accrual.
+ */
+function daysOf(context: StatementContext): Days {
   const starts = daysOfPeriod(context.period, context.zone);
+  const passed = starts.slice(0, passedDays(context, starts));
   const from = firstAgreementFrom(context.terms.agreements);
   const fromMs = from === undefined ? Number.POSITIVE_INFINITY : toEpochMs(from);
-  return { active: starts.filter((start) => fromMs <= start).length, all: starts.length };
+  return { active: passed.filter((start) => fromMs <= start).length, passed: passed.length, all: starts.length };
+}
+
+function passedDays({ accruedAt, period, zone }: StatementContext, starts: readonly number[]): number {
+  if (accruedAt === undefined) return starts.length;
+  const atMs = toEpochMs(accruedAt);
+  return [...starts.slice(1), startOfPeriod(nextPeriod(period), zone)].filter((end) => end <= atMs).length;
+}
+
+function isOver({ accruedAt, period, zone }: StatementContext): boolean {
+  return accruedAt === undefined || toEpochMs(accruedAt) >= startOfPeriod(nextPeriod(period), zone);
 }
 
 function fixedFeeLine(component: FixedFeeComponent, plan: Plan, context: StatementContext): StatementLine | undefined {
   const line = { kind: 'fixed_fee', componentId: component.id, planVersion: plan.version } as const;
-  if (component.prorate === false) {
+  const { active, passed, all } = daysOf(context);
+  if (component.prorate === false && passed === all) {
     return { ...line, amountMinor: component.amountMinor, calculation: 'a whole month, not prorated' };
   }
-  const { active, all } = activeDays(context);
-  const amountMinor = divideHalfEven(component.amountMinor * BigInt(active), BigInt(all));
+  const days = component.prorate === false ? passed : active;
+  const amountMinor = divideHalfEven(component.amountMinor * BigInt(days), BigInt(all));
   if (amountMinor === 0n) return undefined;
-  const calculation = `${component.amountMinor} x ${active} / ${all} days, half to even`;
+  const calculation = `${component.amountMinor} x ${days} / ${all} days, half to even`;
   return { ...line, amountMinor, calculation };
 }
 
@@ -74,6 +91,6 @@ export function periodLines(context: StatementContext, conversionsMinor: bigint)
   );
   const reachedMinor = fees.reduce((sum, fee) => sum + fee.amountMinor, conversionsMinor);
   const guarantee = components.find((component) => component.kind === 'minimum_commitment');
-  const minimum = guarantee === undefined ? undefined : minimumLine(guarantee, plan, reachedMinor);
+  const minimum = guarantee === undefined || !isOver(context) ? undefined : minimumLine(guarantee, plan, reachedMinor);
   return minimum === undefined ? fees : [...fees, minimum];
 }

@@ -93,9 +93,17 @@ export type AgreementTerm = {
   readonly afterEnd?: 'stop' | 'honour_until_window_ends' | undefined;
   /** Components agreed with this partner alone, in place of a published plan's; `planVersion` then names only them. */
   readonly components?: readonly Component[] | undefined;
+  /** When it came to hold as a term, and when its end was decided: what was known at an instant. */
+  readonly recordedAt?: Instant | undefined;
+  readonly endRecordedAt?: Instant | undefined;
 };
 
-export type TierTerm = { readonly from: Instant; readonly tier: Tier; readonly sequence: number };
+export type TierTerm = {
+  readonly from: Instant;
+  readonly tier: Tier;
+  readonly sequence: number;
+  readonly recordedAt?: Instant | undefined;
+};
 
 /** What a statement needs to know of a partner: no personal data. */
 export type PartnerTerms = {

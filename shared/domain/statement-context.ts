@@ -1,4 +1,4 @@
-import type { Period } from './instant.ts';
+import type { Instant, Period } from './instant.ts';
 import type { Currency } from './money.ts';
 import type { PartnerTerms, Plan } from './plan.ts';
 import type { TimeZone } from './time-zone.ts';
@@ -18,6 +18,11 @@ export type StatementContext = {
   /** Every plan version that the partner's agreements name. */
   readonly plans: ReadonlyMap<number, Plan>;
   readonly openingBalanceMinor: bigint;
+  /**
+   * States the month only as far as it is earned at this instant: fixed fees by the days that have passed, a guarantee once
+   * the month is over. Absent in every statement that is closed.
+   */
+  readonly accruedAt?: Instant | undefined;
   /** Needed when `needsWeighing(context)`. */
   readonly volumeTotals?: VolumeTotals | undefined;
 };

@@ -142,13 +142,16 @@ describe.each(implementations)('partners %s', (_name, make) => {
       planVersion: 2,
     };
     await partners.store.save({ ...standing, agreements: [...standing.agreements, amended] }, undefined);
+    const [enrolment] = standing.agreements;
+    const [tier] = standing.tiers;
+    const first = { from: standing.createdAt, sequence: 1 };
     expect(await partners.terms.terms(programId, 'p1')).toEqual({
       partnerId: 'p1',
       agreements: [
-        { agreementId: 'enrolment', from: standing.createdAt, planVersion: 1, sequence: 1 },
-        { agreementId: 'a2', from: amended.from, endsAt: ends, planVersion: 2, sequence: 2 },
+        { ...first, agreementId: 'enrolment', planVersion: 1, recordedAt: enrolment?.recordedAt },
+        { agreementId: 'a2', from: amended.from, endsAt: ends, planVersion: 2, sequence: 2, recordedAt: ends },
       ],
-      tiers: [{ from: standing.createdAt, tier: 'referral', sequence: 1 }],
+      tiers: [{ ...first, tier: 'referral', recordedAt: tier?.recordedAt }],
     });
     expect(await partners.terms.emailHash(programId, 'p1')).toBe(aProfile().emailHash);
     expect(await partners.terms.payee(programId, 'p1')).toEqual({

@@ -74,6 +74,7 @@ const conversionItemSchema = z.object({
   contentHash: z.string(),
   firstPurchasePeriod: storedPeriodSchema.optional(),
   reattributions: z.int().optional(),
+  reattributedAt: storedInstantSchema.optional(),
 });
 
 /** One item of at most 1 kB for ordinary ids, so that recording it costs one write unit and its index entry another. */

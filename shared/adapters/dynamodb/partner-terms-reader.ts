@@ -49,13 +49,15 @@ export function makePartnerTermsReader(table: {
   const termOf = async (
     programId: string,
     partnerId: string,
-    { agreementId, from, endsAt, afterEnd, planVersion, sequence }: RecordedAgreement,
+    { agreementId, from, endsAt, afterEnd, planVersion, sequence, ...known }: RecordedAgreement,
   ): Promise<AgreementTerm> => ({
     agreementId,
     from,
     endsAt,
     planVersion,
     sequence,
+    recordedAt: known.acceptedAt ?? known.recordedAt,
+    ...(known.terminatedAt === undefined ? {} : { endRecordedAt: known.terminatedAt }),
     ...(afterEnd === undefined ? {} : { afterEnd }),
     ...(isCustomPlanVersion(planVersion)
       ? { components: await customComponents(componentsKey(programId, partnerId, planVersion)) }
@@ -91,7 +93,7 @@ export function makePartnerTermsReader(table: {
       return {
         partnerId,
         agreements: await Promise.all(agreements.map((agreement) => termOf(programId, partnerId, agreement))),
-        tiers: tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
+        tiers: tiers.map(({ from, tier, sequence, recordedAt }) => ({ from, tier, sequence, recordedAt })),
       };
     },
     async payee(programId, partnerId) {

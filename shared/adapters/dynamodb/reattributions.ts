@@ -74,7 +74,7 @@ export function makeReattributionStore(deps: {
         put(formerKey(key, record.sequence), item);
       const TransactItems = [
         put(reattributionKey(programId, orderId, record.sequence), record),
-        moveConversion(TableName, before, conversion),
+        moveConversion(TableName, before, conversion, record.at),
         ...refunds.map((refund) => moveRefund(TableName, refund)),
         ...(former.conversion ? [keep(conversionItem(former.conversion), conversionKey(programId, orderId))] : []),
         ...former.refunds.map((refund) => keep(refundItem(refund), refundKey(programId, orderId, refund.refundId))),
@@ -91,7 +91,12 @@ export function makeReattributionStore(deps: {
   };
 }
 
-function moveConversion(TableName: string, { conversion: read }: OrderRecord, moved: ConversionRecord): Writes[number] {
+function moveConversion(
+  TableName: string,
+  { conversion: read }: OrderRecord,
+  moved: ConversionRecord,
+  at: ReattributionRecord['at'],
+): Writes[number] {
   const { programId, orderId, partnerId, period, nettedMinor, firstPurchasePeriod, reattributions } = moved;
   const known = read.reattributions ?? 0;
   return {
@@ -100,7 +105,7 @@ function moveConversion(TableName: string, { conversion: read }: OrderRecord, mo
       Key: conversionKey(programId, orderId),
       UpdateExpression:
         'SET partnerId = :partner, #period = :period, nettedMinor = :netted, firstPurchasePeriod = :first, ' +
-        'reattributions = :count, factsPk = :facts REMOVE earnsNothing',
+        'reattributions = :count, reattributedAt = :at, factsPk = :facts REMOVE earnsNothing',
       ConditionExpression: `refundedMinor = :refunded AND ${
         known === 0 ? 'attribute_not_exists(reattributions)' : 'reattributions = :known'
       }`,
@@ -111,6 +116,7 @@ function moveConversion(TableName: string, { conversion: read }: OrderRecord, mo
         ':netted': nettedMinor,
         ':first': firstPurchasePeriod,
         ':count': reattributions,
+        ':at': at,
         ':facts': factsPartition(programId, partnerId, period),
         ':refunded': read.refundedMinor,
         ...(known === 0 ? {} : { ':known': known }),

@@ -25,6 +25,8 @@ export type ShardContext = {
   readonly purchases: Purchases;
   readonly lateRefunds: LateRefunds;
   readonly writer: StatementWriter;
+  /** States the month only as far as it is earned then; see `StatementContext`. */
+  readonly accruedAt?: Instant | undefined;
 };
 
 /** What stating a partner's month reads; it writes through the context's writer alone. */
@@ -105,7 +107,7 @@ type Standing = {
 };
 
 async function readStanding(deps: StatePartnerDeps, context: ShardContext, partnerId: string): Promise<Standing> {
-  const { program, run, zone } = context;
+  const { program, run, zone, accruedAt } = context;
   const [found, balances] = await Promise.all([
     deps.partners.terms(program.programId, partnerId),
     deps.balances.of(program.programId, partnerId),
@@ -131,6 +133,7 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
       plans,
       openingBalanceMinor: openings.get(currency) ?? 0n,
       volumeTotals,
+      accruedAt,
     }),
   };
 }

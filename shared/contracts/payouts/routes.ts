@@ -11,6 +11,7 @@ import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statem
 import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
+import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
@@ -55,6 +56,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listAdjustmentsRoute,
   getAdjustmentRoute,
   decideAdjustmentRoute,
+  getLiabilityRoute,
   listNegativeBalancesRoute,
   writeOffBalanceRoute,
   openPayoutRunRoute,

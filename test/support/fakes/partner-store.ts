@@ -133,12 +133,13 @@ export function makeMemoryPartners(): MemoryPartners {
         return (
           standing && {
             partnerId,
-            agreements: standing.agreements.map(({ agreementId, from, endsAt, afterEnd, planVersion, sequence }) => {
+            agreements: standing.agreements.map((agreement) => {
+              const { agreementId, from, endsAt, afterEnd, planVersion, sequence, recordedAt } = agreement;
               const own = components.get(`${keyOf(programId, partnerId)}/${planVersion}`);
-              const term = { agreementId, from, endsAt, planVersion, sequence };
+              const term = { agreementId, from, endsAt, planVersion, sequence, recordedAt };
               return { ...term, ...(afterEnd ? { afterEnd } : {}), ...(own ? { components: own } : {}) };
             }),
-            tiers: standing.tiers.map(({ from, tier, sequence }) => ({ from, tier, sequence })),
+            tiers: standing.tiers.map(({ from, tier, sequence, recordedAt }) => ({ from, tier, sequence, recordedAt })),
           }
         );
       },

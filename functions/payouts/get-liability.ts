@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { clock, programReader, runs, statements, table } from '#functions/payouts/composition';
+import { partners } from '#functions/payouts/partners-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
+import { makeJournal } from '#shared/adapters/dynamodb/journal';
+import { makePayouts } from '#shared/adapters/dynamodb/payouts';
+import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
+import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
+import { makeGetLiability } from '#shared/application/payouts/get-liability';
+import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
+
+const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+
+const readLiability = makeGetLiability({
+  programs: programReader,
+  runs,
+  statements,
+  partners,
+  shards: makeRunShards(table),
+  plans: makePlanReader(table),
+  adjustments: makeAdjustments(table),
+  journal: makeJournal(table),
+  payouts: makePayouts(table),
+  facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
+  clock,
+});
+
+export const getLiability: HttpHandler<typeof getLiabilityRoute> = ({ params, query }) =>
+  readLiability({ programId: params.programId, asOf: query.asOf });
+
+export const handler = httpFunction(getLiabilityRoute, getLiability);

@@ -1,0 +1,222 @@
+import { Failure } from '#shared/application/failure';
+import type { Journal, Payouts } from '#shared/application/payouts/ledger-ports';
+import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import type { RefundFact } from '#shared/application/referral-facts';
+import { addCalendarDays, laterPeriod, nextPeriod, periodOf } from '#shared/domain/calendar';
+import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/instant';
+import {
+  type Books,
+  booksAt,
+  type LedgerFold,
+  makeLedgerFold,
+  type PartnerAccrual,
+  sumLiability,
+} from '#shared/domain/liability';
+import { type Currency, isSafeMinor } from '#shared/domain/money';
+import type { PayoutRun } from '#shared/domain/payout-run';
+import { type Accrual, type AccruePartnerDeps, accruePartner } from './accrue-partner.ts';
+import { forEachConcurrently } from './concurrency.ts';
+import { factsOfPartnerAsOf, firstPurchasesAsOf } from './facts-as-of.ts';
+import { foldReserved } from './fold-reserved.ts';
+import { type Budget, counted, LIABILITY_LIMITS, type LiabilityLimits, makeBudget } from './liability-budget.ts';
+import { makePurchases } from './purchases.ts';
+
+/** Partners worked on at once: enough to hide the latency of their reads. */
+const PARTNERS_AT_ONCE = 8;
+const A_PAGE = 1_000;
+/** Rows of the answer; the others are added up. */
+const MAX_PARTNERS_SHOWN = 1_000;
+
+export type GetLiabilityDeps = AccruePartnerDeps & {
+  readonly programs: ProgramReader;
+  readonly runs: Pick<PayoutRuns, 'list' | 'latestOf'>;
+  readonly shards: Pick<RunShards, 'results'>;
+  readonly partners: AccruePartnerDeps['partners'] & {
+    listIds(programId: string, page: { after?: string | undefined; limit: number }): Promise<readonly string[]>;
+  };
+  readonly journal: Pick<Journal, 'ofMonth'>;
+  readonly payouts: Pick<Payouts, 'ofRun'>;
+  readonly clock: Clock;
+  readonly limits?: LiabilityLimits | undefined;
+};
+
+export type GetLiability = (input: {
+  readonly programId: string;
+  /** Inclusive; default: now. */
+  readonly asOf?: Instant | undefined;
+}) => Promise<
+  {
+    readonly asOf: Instant;
+  } & ReturnType<typeof sumLiability>
+>;
+
+/**
+ * What a programme owes at an instant: what was posted, from the journal, and what was earned and not closed, from the facts
+ * that had occurred and been recorded by then. The same instant gives the same answer whenever it is asked, because facts are
+ * only ever added and carry when they were recorded. It streams, and writes nothing.
+ * 1. the journal up to then; 2. of a month that was being closed then, the statements that were not posted; 3. every partner's
+ * open months, stated by the code of a close.
+ * @throws Failure unknown_program, invalid_request (an instant to come), liability_too_large, amount_out_of_range
+ */
+export function makeGetLiability(deps: GetLiabilityDeps): GetLiability {
+  const limits = deps.limits ?? LIABILITY_LIMITS;
+  return async ({ programId, asOf }) => {
+    const now = toInstant(deps.clock());
+    const at = asOf ?? now;
+    if (at > now) throw notYet(now);
+    const program = await deps.programs.get(programId);
+    const budget = makeBudget(deps.clock, limits);
+    const books = booksAt(program.booksOpenFrom, await runsOf(deps, programId), at);
+    const { fold, posted } = await foldJournal(deps, program, at, budget);
+    const accrued = new Map<string, PartnerAccrual>();
+    const add = (partnerId: string, currency: Currency, accruedMinor: bigint): void => {
+      const key = `${partnerId}#${currency}`;
+      const before = accrued.get(key)?.accruedMinor ?? 0n;
+      accrued.set(key, { partnerId, currency, accruedMinor: before + accruedMinor });
+    };
+
+    const waiting = new Map<string, StatementSummary>();
+    if (books.closing) {
+      for await (const { statements } of deps.shards.results(programId, books.closing.runId)) {
+        for (const statement of statements) {
+          if (posted.has(statement.statementId)) continue;
+          waiting.set(`${statement.partnerId}#${statement.currency}`, statement);
+          add(statement.partnerId, statement.currency, movedBy(statement));
+        }
+      }
+    }
+    await accrueAll(deps, { program, at, books, budget, fold, waiting }, add);
+    const sums = sumLiability(fold, [...accrued.values()], MAX_PARTNERS_SHOWN);
+    for (const { currency, ...minors } of sums.totals) {
+      for (const minor of Object.values(minors)) assertSafe(minor, currency);
+    }
+    return { asOf: at, ...sums };
+  };
+}
+
+function movedBy({ earnedMinor, clawbackMinor, adjustmentMinor }: StatementSummary): bigint {
+  return earnedMinor + clawbackMinor + adjustmentMinor;
+}
+
+async function runsOf(deps: Pick<GetLiabilityDeps, 'runs'>, programId: string): Promise<readonly PayoutRun[]> {
+  const runs: PayoutRun[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await deps.runs.list(programId, { cursor, limit: A_PAGE });
+    runs.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return runs;
+}
+
+async function foldJournal(
+  deps: Pick<GetLiabilityDeps, 'journal'>,
+  program: Program,
+  at: Instant,
+  budget: Budget,
+): Promise<{ readonly fold: LedgerFold; readonly posted: ReadonlySet<string> }> {
+  const fold = makeLedgerFold();
+  const posted = new Set<string>();
+  const last = at.slice(0, 7) as Period;
+  for (let month = program.createdAt.slice(0, 7) as Period; month <= last; month = nextPeriod(month)) {
+    for await (const entry of deps.journal.ofMonth(program.programId, month)) {
+      budget.read();
+      if (entry.postedAt > at) break;
+      fold.add(entry);
+      if (entry.kind === 'statement' && entry.links.statementId) posted.add(entry.links.statementId);
+    }
+  }
+  return { fold, posted };
+}
+
+type Situation = {
+  readonly program: Program;
+  readonly at: Instant;
+  readonly books: Books;
+  readonly budget: Budget;
+  readonly fold: LedgerFold;
+  /** Statements that stand and were not posted, by partner and currency. */
+  readonly waiting: ReadonlyMap<string, StatementSummary>;
+};
+
+async function accrueAll(
+  deps: GetLiabilityDeps,
+  { program, at, books, budget, fold, waiting }: Situation,
+  add: (partnerId: string, currency: Currency, accruedMinor: bigint) => void,
+): Promise<void> {
+  const { programId } = program;
+  const zone = deps.programs.zone(program.timeZone);
+  const held = periodOf(addCalendarDays(toEpochMs(at), program.holdDays, zone), zone);
+  const periods: Period[] = [];
+  for (let period = books.first; period <= laterPeriod(held, books.first); period = nextPeriod(period)) {
+    periods.push(period);
+  }
+  const partnerIds = await allPartners(deps, programId, budget);
+  const facts = counted(deps.facts, budget);
+  const { closingSince } = books;
+  const firsts = firstPurchasesAsOf(facts, { programId, at, periods, closingSince, partnerIds });
+  const openings = async (partnerId: string): Promise<ReadonlyMap<Currency, bigint>> => {
+    const reserved = await foldReserved(deps, programId, partnerId, at);
+    const currencies = new Set([...fold.currencies(), ...[...waiting.values()].map(({ currency }) => currency)]);
+    const openingOf = (currency: Currency): bigint =>
+      waiting.get(`${partnerId}#${currency}`)?.closingBalanceMinor ??
+      fold.payableMinor(currency, partnerId) - (reserved.get(currency) ?? 0n);
+    return new Map([...currencies].map((currency) => [currency, openingOf(currency)]));
+  };
+  await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
+    budget.inTime();
+    const refunds: RefundFact[] = [];
+    for (const period of periods) {
+      for await (const refund of facts.refunds(programId, partnerId, period)) refunds.push(refund);
+    }
+    const accrual: Accrual = {
+      program,
+      zone,
+      at,
+      periods,
+      // Each partner's own: what it remembers is of one programme, but the readers of facts differ.
+      purchases: makePurchases({ firstPurchases: firsts }, programId),
+      openings,
+    };
+    const read = factsOfPartnerAsOf(facts, at, refunds);
+    const sums = await accruePartner(
+      { ...deps, facts: { ...facts, firstPurchases: firsts } },
+      accrual,
+      partnerId,
+      read,
+      refunds,
+    );
+    for (const [currency, accruedMinor] of sums) add(partnerId, currency, accruedMinor);
+  });
+}
+
+async function allPartners(
+  deps: Pick<GetLiabilityDeps, 'partners'>,
+  programId: string,
+  budget: Budget,
+): Promise<readonly string[]> {
+  const all: string[] = [];
+  let after: string | undefined;
+  do {
+    const ids = await deps.partners.listIds(programId, { after, limit: A_PAGE });
+    for (const id of ids) {
+      budget.partner();
+      all.push(id);
+    }
+    after = ids.length < A_PAGE ? undefined : ids.at(-1);
+  } while (after !== undefined);
+  return all;
+}
+
+function notYet(now: Instant): Failure {
+  return new Failure('invalid_request', 'Ask for an instant that has come.', {
+    errors: [{ pointer: 'query:asOf', rule: `must not be after ${now}` }],
+  });
+}
+
+function assertSafe(minor: bigint, currency: Currency): void {
+  if (isSafeMinor(minor)) return;
+  throw new Failure('amount_out_of_range', `The sum in ${currency} is beyond 9007199254740991 minor units.`);
+}

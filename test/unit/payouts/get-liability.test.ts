@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Period } from '#shared/domain/instant';
+import type { Component, Plan } from '#shared/domain/plan';
+import { aLiabilityWorld, aPartner } from '#test/support/builders/liability-world';
+import { instant, JANUARY } from '#test/support/builders/runs';
+
+const planOf = (...components: readonly Component[]): Plan => ({ version: 1, components });
+const SHARE: Component = { kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1_000 } };
+const WELCOME: Component = { kind: 'referral_fee', id: 'welcome', amountMinor: 500n };
+const RETAINER: Component = { kind: 'fixed_fee', id: 'retainer', amountMinor: 3_100n };
+const FLOOR: Component = { kind: 'minimum_commitment', id: 'floor', amountMinor: 9_000n };
+const ONE = [aPartner('p1')];
+
+const accrued = async (world: ReturnType<typeof aLiabilityWorld>, asOf?: string): Promise<bigint> =>
+  (await world.liability(asOf)).totals[0]?.accruedMinor ?? 0n;
+
+describe('the liability of a programme', () => {
+  it('accrues a sale from when it had occurred and was recorded, also while it is in its hold', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE, holdDays: 30 });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 10_000n });
+    world.at('2026-03-05T00:00:00Z');
+    expect(await accrued(world, '2026-01-19T23:59:59Z')).toBe(0n);
+    expect(await accrued(world, '2026-01-20T00:00:00Z')).toBe(1_000n);
+    expect(await world.liability()).toMatchObject({
+      partners: [{ partnerId: 'p1', currency: 'GBP', accruedMinor: 1_000n }],
+      others: [],
+    });
+    await expect(world.liability('2026-03-05T00:00:00.001Z')).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('accrues a fixed fee by the days that have passed, and a guarantee once its month is over', async () => {
+    const world = aLiabilityWorld({ plan: planOf(RETAINER, FLOOR), partners: ONE });
+    await world.ready();
+    world.at('2026-02-15T00:00:00Z');
+    expect(await accrued(world, '2026-01-01T00:00:00Z')).toBe(0n);
+    expect(await accrued(world, '2026-01-11T00:00:00Z')).toBe(1_000n);
+    expect(await accrued(world, '2026-01-31T23:59:59.999Z')).toBe(3_000n);
+    expect(await accrued(world, '2026-02-01T00:00:00Z')).toBe(9_000n);
+    expect(await accrued(world, '2026-02-15T00:00:00Z')).toBe(9_000n + 1_550n);
+  });
+
+  it('is reduced by a late refund of a sale that is itself still open, and by one that was netted later', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE });
+    await world.ready();
+    world.at('2026-02-10T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 10_000n });
+    world.at('2026-02-11T00:00:00Z');
+    world.refund({ orderId: 'o1', occurredAt: '2026-02-10T12:00:00Z', amountMinor: 2_500n });
+    world.at('2026-02-12T00:00:00Z');
+    world.refund({ orderId: 'o1', occurredAt: '2026-01-12T00:00:00Z', amountMinor: 5_000n });
+    expect(await accrued(world, '2026-02-10T00:00:00Z')).toBe(1_000n);
+    expect(await accrued(world, '2026-02-11T00:00:00Z')).toBe(750n);
+    expect(await accrued(world, '2026-02-12T00:00:00Z')).toBe(250n);
+  });
+
+  it('pays a first purchase as it was known then, though an earlier one came to light later', async () => {
+    const world = aLiabilityWorld({ plan: planOf(WELCOME) });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    const by = (partnerId: string | undefined) => ({ partnerId, customerId: 'u' });
+    world.sell({ orderId: 'o2', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 100n }, by('p1'));
+    const before = await world.liability('2026-01-20T00:00:00Z');
+    expect(before.partners).toEqual([{ partnerId: 'p1', currency: 'GBP', accruedMinor: 500n }]);
+    world.at('2026-01-21T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-05T00:00:00Z', amountMinor: 100n }, by(undefined));
+    expect(await world.liability('2026-01-20T00:00:00Z')).toEqual(before);
+    expect((await world.liability()).partners).toEqual([]);
+  });
+
+  it('counts terms from when they were recorded', async () => {
+    const late = aPartner('p1');
+    const recordedAt = instant('2026-01-15T00:00:00Z');
+    const agreements = late.agreements.map((term) => ({ ...term, recordedAt }));
+    const world = aLiabilityWorld({ plan: planOf(RETAINER), partners: [{ ...late, agreements }] });
+    await world.ready();
+    world.at('2026-01-21T00:00:00Z');
+    expect(await accrued(world, '2026-01-14T00:00:00Z')).toBe(0n);
+    expect(await accrued(world)).toBe(2_000n);
+  });
+
+  it('adjusts and writes off no more than is owed', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    const adjustment = { partnerId: 'p1', period: JANUARY, currency: 'GBP', reason: 'r', recordedBy: 'person:f' };
+    const at = instant('2026-01-15T00:00:00Z');
+    const record = (adjustmentId: string, amountMinor: bigint, reasonCode: 'other' | 'write_off') =>
+      world.half.money.adjustments.record('acme', {
+        ...adjustment,
+        adjustmentId,
+        amountMinor,
+        reasonCode,
+        occurredAt: at,
+        recordedAt: at,
+      });
+    await record('a', -300n, 'other');
+    expect(await accrued(world)).toBe(-300n);
+    await record('b', 900n, 'write_off');
+    expect(await accrued(world)).toBe(0n);
+    expect(await accrued(world, '2026-01-14T00:00:00Z')).toBe(0n);
+  });
+
+  it('is refused when there is too much to read', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), limits: { reads: 1, partners: 5, seconds: 9 } });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 100n });
+    expect(await accrued(world)).toBe(10n);
+    world.sell({ orderId: 'o2', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 100n });
+    await expect(world.liability()).rejects.toMatchObject({ code: 'liability_too_large' });
+  });
+});
+
+describe('a liability over closes', () => {
+  type Step =
+    | {
+        readonly do: 'sell';
+        readonly order: number;
+        readonly back: number;
+        readonly minor: bigint;
+        readonly who: number;
+        readonly first: number | undefined;
+      }
+    | { readonly do: 'refund'; readonly order: number; readonly back: number; readonly minor: bigint }
+    | { readonly do: 'adjust'; readonly back: number; readonly minor: bigint };
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({
+      do: fc.constant('sell' as const),
+      order: fc.nat(7),
+      back: fc.nat(40),
+      minor: fc.bigInt({ min: 0n, max: 9_999n }),
+      who: fc.nat(2),
+      first: fc.option(fc.nat(60), { nil: undefined }),
+    }),
+    fc.record({
+      do: fc.constant('refund' as const),
+      order: fc.nat(7),
+      back: fc.nat(40),
+      minor: fc.bigInt({ min: 1n, max: 4_000n }),
+    }),
+    fc.record({ do: fc.constant('adjust' as const), back: fc.nat(40), minor: fc.bigInt({ min: -500n, max: 500n }) }),
+  );
+  const DAY_MS = 86_400_000;
+  const HOUR_MS = 3_600_000;
+
+  it('is moved by a close from accrued to payable to the unit, and answers the same for every past instant', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(step, { maxLength: 6 }), { minLength: 3, maxLength: 3 }),
+        fc.constantFrom(0, 10),
+        async (months, holdDays) => {
+          const world = aLiabilityWorld({
+            plan: planOf({ ...SHARE, windowMonths: 1 }, WELCOME, RETAINER, FLOOR),
+            holdDays,
+          });
+          await world.ready();
+          const seen = new Map<string, unknown>();
+          let count = 0;
+          const note = async () => {
+            const answer = await world.liability();
+            seen.set(answer.asOf, answer);
+            const [total] = answer.totals;
+            const byPartner = answer.partners.reduce((sum, one) => sum + one.accruedMinor, 0n);
+            expect(byPartner).toBe(total?.accruedMinor ?? 0n);
+            expect(total?.payableMinor ?? 0n).toBe(await world.balancesMinor());
+            return {
+              payable: total?.payableMinor ?? 0n,
+              accrued: total?.accruedMinor ?? 0n,
+              total: total?.totalMinor ?? 0n,
+            };
+          };
+          for (const [index, steps] of months.entries()) {
+            const period = `2026-0${index + 1}` as Period;
+            let nowMs = Date.parse(`${period}-10T09:00:00Z`);
+            for (const one of steps) {
+              nowMs += 2 * DAY_MS;
+              world.at(new Date(nowMs).toISOString());
+              const occurredAt = new Date(
+                Math.max(nowMs - one.back * DAY_MS, Date.parse('2026-01-01T00:00:00Z')),
+              ).toISOString();
+              count += 1;
+              if (one.do === 'sell') {
+                const firstAt =
+                  one.first === undefined ? undefined : instant(new Date(nowMs - one.first * DAY_MS).toISOString());
+                const of = {
+                  partnerId: ['p1', 'p2', undefined][one.who],
+                  customerId: `u${one.order % 3}`,
+                  ...(firstAt ? { firstAt } : {}),
+                };
+                world.sell({ orderId: `o${one.order}.${count}`, occurredAt, amountMinor: one.minor }, of);
+              } else if (one.do === 'refund') {
+                const orders = Array.from({ length: count }, (_, n) => `o${one.order}.${n}`);
+                orders.some((orderId) => world.refund({ orderId, occurredAt, amountMinor: one.minor }, `r${count}`));
+              } else if (one.minor !== 0n) {
+                await world.half.adjust({
+                  programId: 'acme',
+                  adjustmentId: `a${count}`,
+                  partnerId: 'p1',
+                  amountMinor: one.minor,
+                  currency: 'GBP',
+                  occurredAt: instant(occurredAt),
+                  reason: 'r',
+                  by: 'person:f',
+                });
+              }
+              await note();
+            }
+            const closeMs = Date.parse(`2026-0${index + 2}-02T08:00:00Z`);
+            world.at(new Date(closeMs).toISOString());
+            const before = await note();
+            world.at(new Date(closeMs + HOUR_MS).toISOString());
+            const run = await world.open(period);
+            expect((await note()).total).toBe(before.total);
+            world.at(new Date(closeMs + 2 * HOUR_MS).toISOString());
+            await world.approveAndPost(run);
+            const after = await note();
+            expect(after.total).toBe(before.total);
+            expect(after.payable - before.payable).toBe(before.accrued - after.accrued);
+            expect(after.payable).toBe(await world.balancesMinor());
+          }
+          for (const [asOf, answer] of seen) expect(await world.liability(asOf)).toEqual(answer);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
