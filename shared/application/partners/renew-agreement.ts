@@ -5,6 +5,7 @@ import { type Books, changeAgreements } from '#shared/application/partners/chang
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { agreementStatus } from '#shared/domain/agreement';
 import { fixedEnd } from '#shared/domain/agreement-term';
 import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
 import { type Instant, toInstant } from '#shared/domain/instant';
@@ -43,6 +44,9 @@ export function makeRenewAgreement({ partners, programs, clock }: Dependencies) 
       const records = await partners.agreementRecords(programId, partnerId, agreementId);
       if (records.some((record) => record.kind === 'renewed' && record.actId === actId)) return undefined;
       if (records.length >= MAX_RENEWALS) throw notRenewable(`it was renewed ${MAX_RENEWALS} times`);
+      if (agreement && agreementStatus(agreement, before.agreements, now) === 'replaced') {
+        throw notRenewable('a later version has taken its place');
+      }
       const { renewed, months, endsAt } = renewal(agreement, input.termMonths, books);
       return {
         standing: { ...before, agreements: before.agreements.map((other) => (other === agreement ? renewed : other)) },

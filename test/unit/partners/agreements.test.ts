@@ -68,6 +68,21 @@ describe('a version with components of its own', () => {
   });
 });
 
+describe("a partner's terms", () => {
+  const countries = Array.from({ length: 100 }, (_, index) => `X${index}`);
+  it.each([
+    ['500 versions', 500, {}],
+    ['250 kB', 300, { exclusivity: { kind: 'geography', values: countries } as const }],
+  ])('are full with %s', async (_what, count, over) => {
+    const standing = (await house.partners.store.standing('acme', 'p2'))!;
+    const version = { ...standing.agreements[0]!, ...over };
+    const agreements = Array.from({ length: count }, (_, index) => ({ ...version, agreementId: `v${index}` }));
+    await house.partners.store.save({ ...standing, agreements }, undefined);
+    await expect(house.amend({ partnerId: 'p2' })).rejects.toMatchObject(refused('invalid_request'));
+    expect((await house.partners.store.standing('acme', 'p2'))?.agreements).toHaveLength(count);
+  });
+});
+
 describe('a version that requires acceptance', () => {
   it('counts for nothing until then', async () => {
     const view = await house.amend({ text: A_TEXT });
@@ -227,6 +242,12 @@ describe('a term', () => {
     ['waits for the partner', { termMonths: 6, renewal: 'by_agreement', text: A_TEXT } as const],
   ])('cannot be renewed when it %s', async (_what, over) => {
     await house.amend(over);
+    await expect(house.renew()).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+
+  it('cannot be renewed once a later version has taken its place', async () => {
+    await house.amend({ startsAt: instant('2026-02-01T00:00:00Z'), termMonths: 6, renewal: 'by_agreement' });
+    await house.amend({ agreementId: 'a3', startsAt: instant('2026-03-01T00:00:00Z') });
     await expect(house.renew()).rejects.toMatchObject(refused('agreement_not_open'));
   });
 
