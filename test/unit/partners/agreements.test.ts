@@ -72,7 +72,7 @@ describe("a partner's terms", () => {
   const countries = Array.from({ length: 100 }, (_, index) => `X${index}`);
   it.each([
     ['500 versions', 500, {}],
-    ['250 kB', 300, { exclusivity: { kind: 'geography', values: countries } as const }],
+    ['250 kB', 400, { exclusivity: { kind: 'geography', values: countries } as const }],
   ])('are full with %s', async (_what, count, over) => {
     const standing = (await house.partners.store.standing('acme', 'p2'))!;
     const version = { ...standing.agreements[0]!, ...over };
