@@ -26,11 +26,16 @@ export function makeAgreementFinder(
   agreements: readonly AgreementTerm[],
 ): (sale: Pick<MaturedConversion, 'conversionId' | 'occurredAt' | 'firstPurchase'>) => PayingAgreement | undefined {
   const startedAt = makeStartedTermFinder<AgreementTerm>(scheduleOf(agreements));
+  // Sales come in order of time, so that nearly each has the agreement of the one before.
+  let inForce: PayingAgreement | undefined;
   return (sale) => {
     const agreement = startedAt(sale.occurredAt);
     if (agreement === undefined) return undefined;
     const { from, endsAt, afterEnd } = agreement;
-    if (endsAt === undefined || sale.occurredAt < endsAt) return { agreement, afterEnd: false };
+    if (endsAt === undefined || sale.occurredAt < endsAt) {
+      if (inForce?.agreement !== agreement) inForce = { agreement, afterEnd: false };
+      return inForce;
+    }
     const honours = afterEnd === 'honour_until_window_ends' && from < endsAt;
     return honours && firstPurchaseOf(sale).at < endsAt ? { agreement, afterEnd: true } : undefined;
   };
