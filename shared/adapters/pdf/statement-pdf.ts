@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { StatementFonts } from '#shared/adapters/pdf/statement-fonts';
-import { layOutStatement, type Mark, PAGE, type PageMarks } from '#shared/adapters/pdf/statement-pdf-layout';
+import { layOutStatement } from '#shared/adapters/pdf/statement-pdf-layout';
+import { type Mark, PAGE, type PageMarks } from '#shared/adapters/pdf/statement-pdf-marks';
 import type { RenderStatement } from '#shared/application/payouts/export-statement-pdf';
 import type { StatementDocument } from '#shared/application/payouts/statement-pdf-document';
 
