@@ -11,6 +11,7 @@ import {
   type JournalEntry,
   journalEntry,
   payableAccount,
+  statementPostings,
   transfer,
 } from '#shared/domain/journal';
 import { toDecimal } from '#shared/domain/minor-units';
@@ -63,6 +64,7 @@ const exportOf = (...entries: readonly JournalEntry[]): ReturnType<typeof makeEx
 const SOME = [
   anEntry(),
   anEntry({ partnerId: 'a:b:', amountMinor: -50n, description: 'Two;  odd | payee\nlines' }),
+  anEntry({ partnerId: 'lost', postings: statementPostings('lost', 50n, 350n) }),
   anEntry({ partnerId: 'jp', currency: 'JPY', amountMinor: 700n }),
   anEntry({ partnerId: 'kw', currency: 'KWD', amountMinor: 1_005n, postedAt: at('2026-03-01T00:00:00Z') }),
 ];
