@@ -17,31 +17,23 @@ import {
   messageItem,
   messageOfItem,
 } from '#shared/adapters/dynamodb/dispute-items';
-import { orderDisputeItem } from '#shared/adapters/dynamodb/order-disputes';
+import { endWrites, filingWrites, type Writes } from '#shared/adapters/dynamodb/dispute-writes';
 import {
   CONTRACT_INDEX,
   DISPUTE_MESSAGE_SK_PREFIX,
   disputedOrderKey,
   disputeKey,
-  disputeOfOrderKey,
   disputePk,
   disputesContractPk,
-  disputesOfDayKey,
   disputesOfPartnerPk,
   FILED_DISPUTE_SK_PREFIX,
-  filedDisputeKey,
-  openDisputesKey,
 } from '#shared/adapters/dynamodb/partners-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Dispute, DisputeStore } from '#shared/application/partners/dispute-ports';
 import { isEnd } from '#shared/domain/dispute';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
-type Writes = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
 
-/** A day's count is of no use after the day; two of them cover every clock. */
-const DAY_COUNT_KEPT_SECONDS = 2 * 86_400;
-const MS_PER_SECOND = 1_000;
 /** Unprocessed keys are asked for again this often before giving up. */
 const MAX_ROUNDS = 5;
 
@@ -184,68 +176,6 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
       for await (const item of queryAll(documents, query)) yield disputeOfItem(item);
     },
   };
-}
-
-function filingWrites(TableName: string, dispute: Dispute, limits: { open: number; aDay: number }): Writes {
-  const { programId, partnerId, orderId, disputeId, filedAt } = dispute;
-  const expiresAt = Math.floor(Date.parse(filedAt) / MS_PER_SECOND) + DAY_COUNT_KEPT_SECONDS;
-  const count = (Key: Record<string, unknown>, limit: number, also = '', values = {}): Writes[number] => ({
-    Update: {
-      TableName,
-      Key,
-      UpdateExpression: `ADD filed :one${also}`,
-      ConditionExpression: 'attribute_not_exists(filed) OR filed < :limit',
-      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ...values },
-    },
-  });
-  return [
-    { Put: { TableName, Item: disputeItem(dispute), ConditionExpression: 'attribute_not_exists(pk)' } },
-    {
-      Update: {
-        TableName,
-        Key: disputedOrderKey(programId, partnerId, orderId),
-        UpdateExpression: 'SET openDisputeId = :dispute',
-        ConditionExpression: 'attribute_not_exists(openDisputeId)',
-        ExpressionAttributeValues: { ':dispute': disputeId },
-      },
-    },
-    count(openDisputesKey(programId, partnerId), limits.open),
-    count(disputesOfDayKey(programId, partnerId, filedAt.slice(0, 10)), limits.aDay, ' SET expiresAt = :expires', {
-      ':expires': expiresAt,
-    }),
-    { Put: { TableName, Item: { ...filedDisputeKey(programId, partnerId, filedAt, disputeId), disputeId } } },
-    { Put: { TableName, Item: orderDisputeItem(dispute) } },
-  ];
-}
-
-function endWrites(TableName: string, { programId, partnerId, orderId, disputeId, status }: Dispute): Writes {
-  return [
-    {
-      Update: {
-        TableName,
-        Key: disputedOrderKey(programId, partnerId, orderId),
-        UpdateExpression: 'REMOVE openDisputeId',
-        ConditionExpression: 'openDisputeId = :dispute',
-        ExpressionAttributeValues: { ':dispute': disputeId },
-      },
-    },
-    {
-      Update: {
-        TableName,
-        Key: openDisputesKey(programId, partnerId),
-        UpdateExpression: 'ADD filed :less',
-        ExpressionAttributeValues: { ':less': -1 },
-      },
-    },
-    {
-      Update: {
-        TableName,
-        Key: disputeOfOrderKey(programId, orderId, disputeId),
-        UpdateExpression: 'SET endedAs = :status',
-        ExpressionAttributeValues: { ':status': status },
-      },
-    },
-  ];
 }
 
 async function batchGet(
