@@ -36,18 +36,25 @@ export function wholeAgreementAnswer({ agreement, text, components, records }: W
     text,
     components,
     acceptance: acceptance && acceptanceAnswer(acceptance),
-    withdrawal: withdrawal && { at: withdrawal.at, by: withdrawal.by, reason: withdrawal.reason },
-    renewals: byTime(ofKind(records, 'renewed')).map(({ at, by, months, endsAt }) => ({ at, by, months, endsAt })),
+    withdrawal: withdrawal && { ...actOf(withdrawal), reason: withdrawal.reason },
+    renewals: byTime(ofKind(records, 'renewed')).map((record) => {
+      const { months, endsAt } = record;
+      return { ...actOf(record), months, endsAt };
+    }),
     terminations: byTime(ofKind(records, 'terminated')).map((record) => {
-      const { at, by, cause, effect, endsAt, reason, cancelled } = record;
-      return { at, by, cause, effect, endsAt, reason, cancelled: [...cancelled] };
+      const { cause, effect, endsAt, reason, cancelled } = record;
+      return { ...actOf(record), cause, effect, endsAt, reason, cancelled: [...cancelled] };
     }),
   };
 }
 
+function actOf({ at, by, onBehalfOf }: AgreementRecord) {
+  return { at, by, onBehalfOf };
+}
+
 function acceptanceAnswer(record: Extract<AgreementRecord, { kind: 'accepted' }>) {
-  const { at, by, textHash, method, paperReference, effectiveFrom } = record;
-  return { at, by, textHash, method, paperReference, effectiveFrom };
+  const { textHash, method, paperReference, effectiveFrom } = record;
+  return { ...actOf(record), textHash, method, paperReference, effectiveFrom };
 }
 
 function ofKind<K extends AgreementRecord['kind']>(

@@ -58,7 +58,7 @@ export function textOfItem(item: Item): string {
   return textSchema.parse(item).text;
 }
 
-const act = { agreementId: z.string(), at: instantField, by: z.string() };
+const act = { agreementId: z.string(), at: instantField, by: z.string(), onBehalfOf: z.string().optional() };
 
 const recordSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -34,6 +34,8 @@ type Act = {
   readonly agreementId: string;
   readonly at: Instant;
   readonly by: string;
+  /** The person who made the API key `by`. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 export type AcceptedRecord = Act & {

@@ -24,6 +24,8 @@ export type RenewAgreement = {
   /** Absent: another term of the same length. */
   readonly termMonths?: number | undefined;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
@@ -36,7 +38,7 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
  */
 export function makeRenewAgreement({ partners, programs, clock }: Dependencies) {
   return async (input: RenewAgreement): Promise<AgreementView> => {
-    const { programId, partnerId, agreementId, actId, by } = input;
+    const { programId, partnerId, agreementId, actId, by, onBehalfOf } = input;
     const { timeZone } = await programs.get(programId);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, async (before, books) => {
@@ -50,7 +52,7 @@ export function makeRenewAgreement({ partners, programs, clock }: Dependencies) 
       const { renewed, months, endsAt } = renewal(agreement, input.termMonths, books);
       return {
         standing: { ...before, agreements: before.agreements.map((other) => (other === agreement ? renewed : other)) },
-        writes: { record: { kind: 'renewed', agreementId, actId, at: now, by, months, endsAt } },
+        writes: { record: { kind: 'renewed', agreementId, actId, at: now, by, onBehalfOf, months, endsAt } },
       };
     });
     return viewAgreement(standing, agreementId, now, programs.zone(timeZone));

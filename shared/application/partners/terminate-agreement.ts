@@ -29,6 +29,8 @@ export type TerminateAgreement = {
   readonly effect: 'stop' | 'honour_until_window_ends';
   readonly reason: string;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
@@ -64,13 +66,12 @@ function terminate(
   books: Books,
   now: Instant,
 ): AgreementChange {
-  const { agreementId, actId, cause, effect, reason, by } = input;
+  const { agreementId, actId, cause, effect, reason, by, onBehalfOf } = input;
   const isTerminated = agreement.terminatedAt !== undefined;
   const request = { version: agreement, versions: before.agreements, cause, at: now, isTerminated, ...books };
   const { endsAt, cancelled } = requireEnd(decideTermination({ ...request, endsAt: input.endsAt }));
-  const record: TerminatedRecord = {
-    ...{ kind: 'terminated', agreementId, actId, at: now, by, cause, effect, endsAt, reason, cancelled },
-  };
+  const act = { agreementId, actId, at: now, by, onBehalfOf };
+  const record: TerminatedRecord = { ...act, kind: 'terminated', cause, effect, endsAt, reason, cancelled };
   const ended: RecordedAgreement = { ...agreement, endsAt, afterEnd: effect, terminatedAt: now };
   // One that never starts must not stand in the way of what its predecessor left behind.
   const neverStarts = endsAt <= agreement.from && agreement.from > now;

@@ -12,6 +12,8 @@ export type WithdrawAgreement = {
   readonly agreementId: string;
   readonly reason?: string | undefined;
   readonly by: string;
+  /** The person who made the API key that calls. */
+  readonly onBehalfOf?: string | undefined;
 };
 
 type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
@@ -22,7 +24,7 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
  */
 export function makeWithdrawAgreement({ partners, programs, clock }: Dependencies) {
   return async (input: WithdrawAgreement): Promise<AgreementView> => {
-    const { programId, agreementId, by, reason } = input;
+    const { programId, agreementId, by, onBehalfOf, reason } = input;
     const { timeZone } = await programs.get(programId);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, (before) => {
@@ -38,7 +40,7 @@ export function makeWithdrawAgreement({ partners, programs, clock }: Dependencie
           proposals: before.proposals?.map((other) => (other === proposal ? withdrawn : other)),
         },
         writes: {
-          record: { kind: 'withdrawn', agreementId, at: now, by, ...(reason === undefined ? {} : { reason }) },
+          record: { kind: 'withdrawn', agreementId, at: now, by, onBehalfOf, reason },
         },
       };
     });

@@ -38,7 +38,11 @@ export const agreementSchema = z.object({
   withdrawnAt: z.string().optional().meta({ description: 'Taken back, or cancelled before it started.' }),
 });
 
-const act = { at: z.string(), by: z.string().meta({ description: 'Who did it, as an opaque id.' }) };
+const act = {
+  at: z.string(),
+  by: z.string().meta({ description: 'Who did it, as an opaque id.' }),
+  onBehalfOf: z.string().optional().meta({ description: 'The person who made the API key that did it.' }),
+};
 
 /** A version with everything that belongs to it. */
 export const wholeAgreementSchema = agreementSchema.extend({

@@ -177,10 +177,12 @@ describe('a version that requires acceptance', () => {
 
   it('can be taken back until it is accepted, once or twice', async () => {
     await house.amend({ text: A_TEXT });
-    const withdrawn = await house.withdraw({ reason: 'A typing error' });
+    const withdrawn = await house.withdraw({ reason: 'A typing error', by: 'key:k1', onBehalfOf: 'person:manager' });
     expect(withdrawn).toMatchObject({ status: 'withdrawn' });
     expect(await house.withdraw()).toEqual(withdrawn);
-    expect((await house.get('a2')).records).toMatchObject([{ kind: 'withdrawn', reason: 'A typing error' }]);
+    expect((await house.get('a2')).records).toMatchObject([
+      { kind: 'withdrawn', reason: 'A typing error', by: 'key:k1', onBehalfOf: 'person:manager' },
+    ]);
     await expect(house.accept()).rejects.toMatchObject(refused('agreement_not_open'));
     await house.amend({ agreementId: 'a3', text: A_TEXT });
     await house.accept({ agreementId: 'a3' });
