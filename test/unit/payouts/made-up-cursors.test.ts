@@ -38,7 +38,7 @@ describe('a made-up cursor never reaches the table', () => {
   });
 
   it.each(['0~LINES#~~', '0~LINES#5#', '0~STATEMENT', '0'])('as line %j', async (position) => {
-    vi.stubEnv('MONEY_TABLE', 'money');
+    vi.stubEnv('MONEY_TABLE', 'Money');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
     const { listStatementLines } = await import('#functions/payouts/list-statement-lines');
     const input = {
@@ -50,7 +50,7 @@ describe('a made-up cursor never reaches the table', () => {
   });
 
   it.each(['0', '~1', '1~', '1~x', 'NOTHING#000001~1', '1234567~1'])('as reason %j', async (position) => {
-    vi.stubEnv('MONEY_TABLE', 'money');
+    vi.stubEnv('MONEY_TABLE', 'Money');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
     const { listNothingEarned } = await import('#functions/payouts/list-nothing-earned');
     const input = {
