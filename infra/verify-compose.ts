@@ -13,6 +13,7 @@ import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
 import { makeRunDecisions } from '#shared/adapters/dynamodb/run-decisions';
 import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/runs';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
 import { makeStatements } from '#shared/adapters/dynamodb/statements';
 import type { RunningHash } from '#shared/application/payouts/statement-draft';
 import { makeVerifyProgram, type VerifyProgram } from '#shared/application/payouts/verify-program';
@@ -34,6 +35,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     plans: makePlanReader(money),
     adjustments: makeAdjustments(money),
     statements: makeStatements(money),
+    reasons: makeStatedFacts(money),
     journal: makeJournal({ ...money, parse: entryAsStored }),
     balances: makeBalances(money),
     payouts: makePayouts(money),

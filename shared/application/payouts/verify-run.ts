@@ -1,3 +1,4 @@
+import type { NothingReader } from '#shared/application/payouts/explain-ports';
 import type { Balances } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns, RunShards, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Digest } from '#shared/application/ports';
@@ -32,6 +33,7 @@ export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> & {
   readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
   readonly facts: ReferralFacts;
   readonly statements: StatementReader;
+  readonly reasons?: NothingReader | undefined;
   readonly decisions: { ofRun(programId: string, runId: string): Promise<readonly KeptDecision[]> };
   readonly digest: Digest;
   /** True for an error of the store or the network, which says nothing about what is stored. */
@@ -59,7 +61,7 @@ export async function verifyRun(
   differences: Differences,
 ): Promise<VerifiedRun> {
   const { programId } = program;
-  const writer = makeComparingWriter({ statements: deps.statements, differences });
+  const writer = makeComparingWriter({ statements: deps.statements, reasons: deps.reasons, differences });
   const context: ShardContext = {
     program,
     run,

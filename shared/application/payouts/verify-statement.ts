@@ -1,6 +1,8 @@
+import type { NothingReader } from '#shared/application/payouts/explain-ports';
 import type { StatementHeader, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
 import type { StatementAmounts, StatementLine } from '#shared/domain/statement';
 import { type Compare, compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
+import { makeNothingComparison } from './verify-nothing.ts';
 
 /** A stored page has hundreds of lines. */
 const PAGES_AT_ONCE = 2;
@@ -40,14 +42,17 @@ const HEADER_FIELDS: readonly (keyof StatementHeader)[] = [
 ];
 
 /**
- * Stands in for the writer of drafts: what a computation would write is compared with what is stored, line by line, and
- * nothing is written. Memory holds a page of each statement in the making.
+ * Stands in for the writer of drafts: what a computation would write is compared with what is stored, line by line and reason
+ * by reason, and nothing is written. Memory holds a page of each statement in the making.
  */
 export function makeComparingWriter(deps: {
   readonly statements: Pick<StatementReader, 'header' | 'pages'>;
+  /** Without, the reasons of sales that earned nothing are left alone. */
+  readonly reasons?: NothingReader | undefined;
   readonly differences: Differences;
 }): StatementWriter & { readonly lineCount: () => number } {
   const { statements, differences } = deps;
+  const nothing = makeNothingComparison(deps.reasons, differences);
   const comparisons = new Map<string, LineComparison>();
   let lineCount = 0;
   const comparisonOf = (programId: string, statementId: string): LineComparison => {
@@ -66,10 +71,11 @@ export function makeComparingWriter(deps: {
       lineCount += lines.length;
       await comparisonOf(programId, statementId).take(lines);
     },
-    async putNothing() {},
+    putNothing: nothing.take,
     async putHeader(programId, header) {
       const { statementId } = header;
       await comparisonOf(programId, statementId).end();
+      await nothing.end(programId, statementId);
       comparisons.delete(statementId);
       const compare = differences.of('statement', statementId);
       const stored = await statements.header(programId, statementId);
