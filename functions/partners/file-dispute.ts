@@ -20,8 +20,9 @@ export const fileDispute: HttpHandler<typeof fileDisputeRoute> = async ({ params
       ? undefined
       : { amountMinor: BigInt(expectedAmountMinor), currency };
   const disputeId = context.newId;
-  const dispute = await file({ ...params, ...claim, expected, disputeId, by: callerId(context) });
-  return disputeAnswer(dispute, await viewerOf(context, params.programId));
+  const viewer = await viewerOf(context, params.programId);
+  const by = { by: callerId(context), isStaff: !viewer.isPartner };
+  return disputeAnswer(await file({ ...params, ...claim, expected, disputeId, ...by }), viewer);
 };
 
 export const handler = httpFunction(fileDisputeRoute, fileDispute, { idempotency });

@@ -13,6 +13,8 @@ import type { Currency } from '#shared/domain/money';
  * that from being asked of made-up order ids.
  */
 export const FILING_LIMITS: FilingLimits = { open: 50, aDay: 25 };
+/** Staff file for a partner, and may read orders anyway: enough for a whole month that went wrong. */
+export const STAFF_FILING_LIMITS: FilingLimits = { open: 500, aDay: 500 };
 const MAX_ATTEMPTS = 5;
 
 export type FileDispute = {
@@ -26,6 +28,8 @@ export type FileDispute = {
   readonly expected?: { readonly amountMinor: bigint; readonly currency: Currency } | undefined;
   readonly evidence: readonly Evidence[];
   readonly by: string;
+  /** On behalf of the partner. */
+  readonly isStaff: boolean;
 };
 
 type Dependencies = {
@@ -34,7 +38,6 @@ type Dependencies = {
   programs: ProgramReader;
   orders: Pick<ReferralFacts, 'order'>;
   clock: Clock;
-  limits?: FilingLimits;
 };
 
 /**
@@ -42,9 +45,10 @@ type Dependencies = {
  * it is. To be answered within the programme's `disputeAnswerDays`.
  * @throws Failure unknown_program, not_found (the partner), dispute_open, too_many_disputes, temporarily_unavailable
  */
-export function makeFileDispute({ disputes, partners, programs, orders, clock, limits = FILING_LIMITS }: Dependencies) {
+export function makeFileDispute({ disputes, partners, programs, orders, clock }: Dependencies) {
   return async (input: FileDispute): Promise<Dispute> => {
-    const { by, ...claim } = input;
+    const { by, isStaff, ...claim } = input;
+    const limits = isStaff ? STAFF_FILING_LIMITS : FILING_LIMITS;
     const { programId, partnerId } = claim;
     const program = await programs.get(programId);
     if (!(await partners.standing(programId, partnerId))) throw new Failure('not_found', 'There is no such partner.');

@@ -9,7 +9,7 @@ export const withdrawDisputeRoute = defineRoute({
   method: 'POST',
   path: '/v1/programs/{programId}/disputes/{disputeId}/withdrawal',
   summary: 'Take a dispute back',
-  description: 'Before it is decided; by a person of the partner, or a manager on its behalf.',
+  description: 'Before it is decided; by a person of the partner, or by who filed it on its behalf.',
   access: ['partner', 'partner_manager', 'admin'],
   peopleOnly: true,
   params: z.object({ programId: idSchema, disputeId: idSchema }),

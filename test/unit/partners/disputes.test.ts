@@ -40,6 +40,7 @@ function aHouse(program: Partial<Program> = {}) {
     statement: 'I sent this customer.',
     evidence: [],
     by: 'person:mira',
+    isStaff: false,
     ...overrides,
   });
   const decide = makeDecideDispute({ disputes, clock });
@@ -100,11 +101,14 @@ describe('filing a dispute', () => {
     const house = aHouse();
     for (let index = 0; index < 25; index += 1) {
       await house.file({ disputeId: `d${index}`, orderId: `guess-${index}` });
-      await house.withdraw({ programId: 'acme', disputeId: `d${index}`, onlyPartners: ['mira'] });
+      await house.withdraw({ ...AT_D1, disputeId: `d${index}`, by: 'person:mira', onlyPartners: ['mira'] });
     }
     await expect(house.file({ disputeId: 'one-more', orderId: 'guess' })).rejects.toMatchObject({
       code: 'too_many_disputes',
     });
+    // Staff may read orders anyway.
+    const byStaff = { disputeId: 'by-staff', by: 'person:manager', isStaff: true };
+    expect(await house.file({ ...byStaff, orderId: 'guess' })).toMatchObject({ status: 'open' });
   });
 
   it('refuses a partner that is none', async () => {
@@ -151,7 +155,7 @@ describe('writing to a dispute', () => {
       (at: typeof AT_D1) => house.write({ ...at, ...aNote, onlyPartners: ['noor'] }),
     ])
       await expect(read({ ...AT_D1, onlyPartners: ['noor'] } as never)).rejects.toMatchObject({ code: 'not_found' });
-    await house.withdraw({ ...AT_D1, onlyPartners: ['mira'] });
+    await house.withdraw({ ...AT_D1, by: 'person:mira', onlyPartners: ['mira'] });
     await expect(house.write({ ...AT_D1, ...aNote })).rejects.toMatchObject({ code: 'dispute_not_open' });
   });
 
@@ -299,16 +303,28 @@ describe('escalating disputes', () => {
 });
 
 describe('withdrawing a dispute', () => {
+  const byMira = { by: 'person:mira', onlyPartners: ['mira'] };
+
   it('answers the same again, and is refused once it is decided', async () => {
     const house = aHouse();
     await house.file();
-    const withdrawn = await house.withdraw(AT_D1);
+    const withdrawn = await house.withdraw({ ...AT_D1, ...byMira });
     expect(withdrawn.status).toBe('withdrawn');
-    expect(await house.withdraw(AT_D1)).toMatchObject({ status: 'withdrawn' });
+    expect(await house.withdraw({ ...AT_D1, ...byMira })).toEqual(withdrawn);
     await house.file({ disputeId: 'd2' });
     await house.decide({ disputeId: 'd2' });
-    await expect(house.withdraw({ programId: 'acme', disputeId: 'd2' })).rejects.toMatchObject({
+    await expect(house.withdraw({ ...AT_D1, disputeId: 'd2', ...byMira })).rejects.toMatchObject({
       code: 'dispute_not_open',
+    });
+  });
+
+  it('is for its partner, and for staff who filed it: no claim of a partner is put away', async () => {
+    const house = aHouse();
+    await house.file();
+    await house.file({ disputeId: 'd2', orderId: 'o2', by: 'person:manager', isStaff: true });
+    await expect(house.withdraw({ ...AT_D1, by: 'person:manager' })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await house.withdraw({ ...AT_D1, disputeId: 'd2', by: 'person:manager' })).toMatchObject({
+      status: 'withdrawn',
     });
   });
 
