@@ -62,7 +62,7 @@ function requireComponents(components: readonly ProposedComponent[]): void {
     const named = errors.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
     throw new Failure('plan_invalid', `Correct the components and send them again: ${named}.`, { errors });
   }
-  const bytes = componentsToText(components as readonly Component[]).length;
+  const bytes = bytesOf(componentsToText(components as readonly Component[]));
   if (bytes <= MAX_COMPONENTS_BYTES) return;
   throw new Failure('invalid_request', `Send fewer or smaller components: at most ${MAX_COMPONENTS_BYTES} bytes.`, {
     errors: [{ pointer: '/components', rule: `must have at most ${MAX_COMPONENTS_BYTES} bytes as text, has ${bytes}` }],
@@ -128,7 +128,7 @@ function requireRoomForVersion(standing: Standing): void {
   const versions = [...standing.agreements, ...(standing.proposals ?? [])];
   const custom = versions.filter(({ planVersion }) => isCustomPlanVersion(planVersion)).length;
   // JSON is never shorter than what the store counts for the same item.
-  const bytes = JSON.stringify(standing).length;
+  const bytes = bytesOf(JSON.stringify(standing));
   const isFull = versions.length > MAX_TERMS || bytes > MAX_STANDING_BYTES;
   if (custom <= MAX_CUSTOM_VERSIONS && !isFull) return;
   const rule = isFull
@@ -141,4 +141,9 @@ function requireRoomForVersion(standing: Standing): void {
       errors: [{ pointer: isFull ? '' : '/components', rule }],
     },
   );
+}
+
+/** As the store counts a text: in UTF-8. */
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
 }
