@@ -79,6 +79,11 @@ describe('a strategic agreement from proposal to its end', () => {
     expect(await nova.post(path, { textHash })).toMatchObject({ acceptedAt: accepted.acceptedAt });
     const whole = await nova.get<Agreement>(`${partners}/nova/agreements/${proposal.agreementId}`);
     expect(whole.acceptance).toMatchObject({ method: 'partner', textHash, effectiveFrom: accepted.startsAt });
+    const { agreements } = await nova.get<{ agreements: Agreement[] }>(`${partners}/nova`);
+    expect(agreements.map(({ planVersion, status }) => [planVersion, status])).toEqual([
+      [1, 'replaced'],
+      [1_000_003, 'in_force'],
+    ]);
   });
 
   it('takes over in the middle of a month, is paid, explained and proved', async () => {
