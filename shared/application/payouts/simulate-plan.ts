@@ -9,12 +9,12 @@ import { periodOf } from '#shared/domain/calendar';
 import { type Period, toInstant } from '#shared/domain/instant';
 import type { SimulatedPartner } from '#shared/domain/simulated-partner';
 import { forEachConcurrently } from './concurrency.ts';
-import { checkComponents, draftChanged, type PlanDraftStore, type ReadComponents } from './plan-draft.ts';
+import type { PlanDraftStore, ReadComponents } from './plan-draft.ts';
 import { makeSimulatePartner, type SimulatePartner } from './simulate-partner.ts';
 import { partnersToSimulate, type SimulationSize, simulatedMonths } from './simulated-months.ts';
+import { type PlanAsked, simulatedPlan } from './simulated-plan.ts';
 import type {
   PartnerToSimulate,
-  SimulatedPlan,
   Simulation,
   SimulationFiles,
   SimulationPlan,
@@ -54,12 +54,7 @@ export type SimulatePlanDeps = {
   readonly limits?: SimulationLimits | undefined;
 };
 
-/** One of `planVersion` and `draftId`. */
-export type SimulationAsked = {
-  readonly planVersion?: number | 'in_force' | undefined;
-  readonly draftId?: string | undefined;
-  /** The revision of the draft that was on the screen; absent: as it is. */
-  readonly revision?: number | undefined;
+export type SimulationAsked = PlanAsked & {
   readonly replaces?: readonly number[] | undefined;
   readonly from: Period;
   readonly to: Period;
@@ -142,43 +137,6 @@ async function answerOf(
   }
   const { resultKey } = simulation;
   return resultKey === undefined ? { simulation } : { simulation, result: await deps.files.result(resultKey) };
-}
-
-async function simulatedPlan(
-  deps: Pick<SimulatePlanDeps, 'plans' | 'drafts' | 'read'>,
-  programId: string,
-  { planVersion, draftId, revision }: SimulationAsked,
-): Promise<SimulatedPlan> {
-  if (planVersion === 'in_force') return { kind: 'in_force' };
-  if (draftId !== undefined) return draftPlan(deps, programId, draftId, revision);
-  if (planVersion !== undefined && (await deps.plans.get(programId, planVersion))) {
-    return { kind: 'published', planVersion };
-  }
-  throw new Failure('unknown_plan_version', `Publish plan version ${planVersion} first; then it can be simulated.`, {
-    errors: [{ pointer: '/planVersion', rule: 'must be a published plan version of this programme' }],
-  });
-}
-
-async function draftPlan(
-  deps: Pick<SimulatePlanDeps, 'drafts' | 'read'>,
-  programId: string,
-  draftId: string,
-  revision: number | undefined,
-): Promise<SimulatedPlan> {
-  const draft = await deps.drafts.get(programId, draftId);
-  if (!draft) {
-    throw new Failure('unknown_plan_draft', 'Check the draft id; GET .../plan-drafts lists them.', {
-      errors: [{ pointer: '/draftId', rule: 'must be the id of a draft of this programme' }],
-    });
-  }
-  if (revision !== undefined && draft.revision !== revision) throw draftChanged(draft);
-  const { components, brokenRules } = checkComponents(draft.components, deps.read);
-  if (components) return { kind: 'draft', draftId, revision: draft.revision, components };
-  const named = brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
-  throw new Failure('plan_invalid', `Correct the draft and save it, then simulate it: ${named}.`, {
-    errors: [{ pointer: '/draftId', rule: `must be a draft that breaks no rule, breaks ${brokenRules.length}` }],
-    extra: { brokenRules },
-  });
 }
 
 /** Thrown inside alone: the time of one answer is up. */
