@@ -5,8 +5,9 @@ export type Finding = { readonly line: number; readonly name: string; readonly r
 type Node = { readonly type: string; readonly span?: { readonly start: number } } & Readonly<Record<string, unknown>>;
 
 /** Names that hold money here: `...Minor`, and what somebody would call an amount without thinking of its unit. */
-const MONEY =
-  /(^minor|Minor|^(amount|balance|price|cost|fee|earned|payable|clawback|reserved)|Amount|Balance|Price|Cost|Fee)$/;
+const WORDS = 'amount|balance|price|cost|fee|total|sum|cap|earned|paid|payable|reserved|owed|debt|left|refunded|netted';
+const ENDINGS = 'Minor|Amount|Balance|Price|Cost|Fee|Total|Sum|Cap|Owed|Debt';
+const MONEY = new RegExp(`(^(minor|${WORDS}|opening|closing|clawback|adjustment)|${ENDINGS})$`);
 const CONVERSIONS = new Set(['Number', 'parseFloat', 'parseInt']);
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '**', '<', '<=', '>', '>=', '==', '!=', '===', '!==']);
 const ASSIGNMENTS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '**=']);
@@ -23,7 +24,9 @@ export function findNumberMoney(source: string): readonly Finding[] {
   const origin = module.span?.start ?? 0;
   const findings: Finding[] = [];
   const note = (node: Node, name: string, rule: string): void => {
-    const before = bytes.subarray(0, (node.span?.start ?? origin) - origin).toString('utf8');
+    // Members of an object or a pattern have no place of their own.
+    const start = (node.span ?? child(node, 'key')?.span)?.start ?? origin;
+    const before = bytes.subarray(0, start - origin).toString('utf8');
     findings.push({ line: before.split('\n').length, name, rule });
   };
   walk(module, (node) => {

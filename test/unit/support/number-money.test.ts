@@ -64,12 +64,21 @@ describe('money as a number', () => {
     expect(rules('amountMinor++;')).toEqual(['amountMinor is counted up as a number']);
   });
 
-  it.each(['minor', 'saleMinor', 'amount', 'balance', 'price', 'totalAmount', 'openingBalance', 'unitPrice', 'fee'])(
-    'goes by the name %s',
-    (name) => {
-      expect(rules(`let ${name}: number;`)).toEqual([`${name} has the type number`]);
-    },
-  );
+  it.each([
+    'minor',
+    'saleMinor',
+    'amount',
+    'balance',
+    'price',
+    'totalAmount',
+    'openingBalance',
+    'unitPrice',
+    'fee',
+    'sum',
+    'grandTotal',
+  ])('goes by the name %s', (name) => {
+    expect(rules(`let ${name}: number;`)).toEqual([`${name} has the type number`]);
+  });
 
   it('is not what has another name, another type, or names of its own within it', () => {
     expect(
@@ -84,11 +93,12 @@ describe('money as a number', () => {
     ).toEqual([]);
   });
 
-  it('is named with its line, also below text of many bytes', () => {
-    expect(findNumberMoney('// été — ünïcödé\n\nlet amountMinor = 1;')).toMatchObject([
-      { line: 3, name: 'amountMinor' },
-    ]);
-  });
+  it.each(['let amountMinor = 1;', 'f({ amountMinor: 1 });', 'const { amountMinor = 1 } = a;'])(
+    'is named with its line, also below text of many bytes: %s',
+    (declaration) => {
+      expect(findNumberMoney(`// été — ünïcödé\n\n${declaration}`)).toMatchObject([{ line: 3, name: 'amountMinor' }]);
+    },
+  );
 });
 
 it('fails the check of a house and says where', () => {
