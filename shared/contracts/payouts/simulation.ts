@@ -14,7 +14,9 @@ const rankedSchema = partnerCostSchema.extend({
   changeBps: z.int().optional().meta({ description: 'The difference in basis points of what was paid.' }),
 });
 const placeSchema = z.object({
-  planVersion: z.int().meta({ description: '0 is the simulated draft.' }),
+  planVersion: z
+    .int()
+    .meta({ description: '0 is the simulated draft; above 1000000 are the terms of one partner alone.' }),
   bracket: z.int().meta({ description: 'From 1, the lowest.' }),
   of: z.int(),
   rateBps: z.int(),

@@ -75,8 +75,13 @@ describe('comparing the months of a partner', () => {
     const { month, outcome } = compareMonths('p');
     const used = [inTier('certified', 1, 5n), inTier('gold', 1, 5n), inTier('plain', 1, 5n), inTier('same', 1, 5n)];
     const simulated = [inTier('certified', 1, 9n), inTier('plain', 1, 1n), inTier('same', 1, 5n), inTier('new', 1, 0n)];
-    for (const of of [JANUARY, FEBRUARY]) {
-      month({ period: of, paid: paid(0n), used: restated({ tiers: used }), simulated: restated({ tiers: simulated }) });
+    for (const each of [JANUARY, FEBRUARY]) {
+      month({
+        period: each,
+        paid: paid(0n),
+        used: restated({ tiers: used }),
+        simulated: restated({ tiers: simulated }),
+      });
     }
     expect(
       outcome().tierChanges.map(({ tier, effect, usedEarnedMinor, simulatedEarnedMinor }) => [
