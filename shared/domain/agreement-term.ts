@@ -54,6 +54,11 @@ export function currentTermEnd(version: Timed, at: Instant, zone: TimeZone): Ins
   return firstTermEnd(from, termMonths, at, zone, (end) => end <= at);
 }
 
+/** An end, or the one that is set already if that is earlier. */
+function notAfter(set: Instant | undefined, end: Instant): Instant {
+  return set !== undefined && set < end ? set : end;
+}
+
 /**
  * The earliest end by a notice given at an instant. With a term that rolls on: the first end of a term for which the
  * notice is in time. With any other term: its end, which notice cannot bring forward. Without a term: the notice period
@@ -62,13 +67,12 @@ export function currentTermEnd(version: Timed, at: Instant, zone: TimeZone): Ins
 export function earliestEndByNotice(version: Timed, noticeAt: Instant, zone: TimeZone): Instant {
   const { from, endsAt, termMonths, renewal, noticeDays = 0 } = version;
   if (termMonths !== undefined && renewal === 'automatic') {
-    const inTime = firstTermEnd(from, termMonths, noticeAt, zone, (end) => noticeBy(end, noticeDays, zone) < noticeAt);
-    return endsAt !== undefined && endsAt < inTime ? endsAt : inTime;
+    const isLate = (end: Instant): boolean => noticeBy(end, noticeDays, zone) < noticeAt;
+    return notAfter(endsAt, firstTermEnd(from, termMonths, noticeAt, zone, isLate));
   }
   if (termMonths !== undefined && endsAt !== undefined) return endsAt;
   const after = toInstant(addCalendarDays(toEpochMs(noticeAt), noticeDays, zone));
-  const earliest = after < from ? from : after;
-  return endsAt !== undefined && endsAt < earliest ? endsAt : earliest;
+  return notAfter(endsAt, after < from ? from : after);
 }
 
 /** The first possible end by notice at or after `asked`: with a term that rolls on, ends of terms alone are possible. */
@@ -77,8 +81,10 @@ export function endByNoticeAtOrAfter(version: Timed, noticeAt: Instant, asked: I
   if (asked <= earliest) return earliest;
   const { from, endsAt, termMonths, renewal } = version;
   if (termMonths !== undefined && renewal === 'automatic') {
-    const end = firstTermEnd(from, termMonths, asked, zone, (candidate) => candidate < asked);
-    return endsAt !== undefined && endsAt < end ? endsAt : end;
+    return notAfter(
+      endsAt,
+      firstTermEnd(from, termMonths, asked, zone, (end) => end < asked),
+    );
   }
-  return endsAt !== undefined && endsAt < asked ? endsAt : asked;
+  return notAfter(endsAt, asked);
 }

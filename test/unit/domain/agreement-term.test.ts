@@ -100,6 +100,27 @@ describe('notice', () => {
     expect(earliestEndByNotice(open, instant('2025-03-01T00:00:00Z'), utc)).toBe(open.from);
     const until = { ...open, endsAt: instant('2026-03-05T00:00:00Z') };
     expect(earliestEndByNotice(until, instant('2026-03-01T00:00:00Z'), utc)).toBe(until.endsAt);
+    expect(earliestEndByNotice(until, instant('2026-02-01T00:00:00Z'), utc)).toBe(instant('2026-02-11T00:00:00Z'));
+    const atOnce = { from: open.from };
+    expect(earliestEndByNotice(atOnce, instant('2026-03-01T00:00:00Z'), utc)).toBe(instant('2026-03-01T00:00:00Z'));
+  });
+
+  it('never goes past an end that is set already', () => {
+    const at = instant('2026-02-01T00:00:00Z');
+    const soon = { ...rolling(30), endsAt: instant('2026-06-01T00:00:00Z') };
+    expect(earliestEndByNotice(soon, at, utc)).toBe(soon.endsAt);
+    expect(endByNoticeAtOrAfter(soon, at, instant('2028-01-01T00:00:00Z'), utc)).toBe(soon.endsAt);
+    const late = { ...rolling(30), endsAt: instant('2029-06-01T00:00:00Z') };
+    expect(earliestEndByNotice(late, at, utc)).toBe(instant('2027-01-01T00:00:00Z'));
+    expect(endByNoticeAtOrAfter(late, at, instant('2028-01-01T00:00:00Z'), utc)).toBe(instant('2028-01-01T00:00:00Z'));
+    const renewed = { ...late, renewal: 'by_agreement' } as const;
+    expect(earliestEndByNotice(renewed, at, utc)).toBe(renewed.endsAt);
+  });
+
+  it('needs no days where none were agreed', () => {
+    const { noticeDays: _, ...withoutNotice } = rolling(0);
+    const at = instant('2027-01-01T00:00:00Z');
+    expect(earliestEndByNotice(withoutNotice, at, utc)).toBe(at);
   });
 
   it('cannot bring the end of a fixed term forward', () => {

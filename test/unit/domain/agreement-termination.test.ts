@@ -101,6 +101,7 @@ describe('the status of a version', () => {
   const later = aVersion('a2', '2026-08-01T00:00:00Z');
   it.each([
     ['in_force', first, [first, later]],
+    ['in_force', { ...first, from: NOW }, [{ ...first, from: NOW }]],
     ['scheduled', later, [first, later]],
     ['replaced', first, [first, aVersion('a2', '2026-06-10T12:00:00Z')]],
     ['replaced', first, [first, aVersion('a2', first.from)]],
