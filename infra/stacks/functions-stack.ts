@@ -1,17 +1,17 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
-import { type Alarms, makeAlarms, statistic } from '../constructs/alarms.ts';
+import { type Alarms, makeAlarms } from '../constructs/alarms.ts';
 import { addRoutes } from '../constructs/api.ts';
 import { connectAsyncEdge, isAsynchronous } from '../constructs/async-edges.ts';
 import type { Resources } from '../constructs/bindings.ts';
-import { makeSlice, pascalCase, type Slice } from '../constructs/slice.ts';
+import { makeSlice, type Slice } from '../constructs/slice.ts';
 import type { FunctionDefinition } from '../functions.ts';
 import type { ApiStack } from './api-stack.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export type FunctionsStackProps = StackProps & {
-  /** In kebab case: names the stack's alarm. */
+  /** A service, or the workflows. */
   readonly part: string;
   readonly stateful: StatefulStack;
   readonly api: ApiStack;
@@ -40,7 +40,7 @@ export class FunctionsStack extends Stack {
     return functions.map((definition) => makeSlice(this, definition, resources, functionsDirectory));
   }
 
-  /** Routes, and for each asynchronous caller its queue and alarms. */
+  /** Routes, and for each asynchronous caller its queue and alarm: what fails there once is retried, and tells nobody unless it is given up. */
   protected connect(slices: readonly Slice[]): void {
     const { stateful, api, part } = this.props;
     addRoutes(this, api.api, slices);
@@ -53,12 +53,6 @@ export class FunctionsStack extends Stack {
     for (const slice of consumers) {
       connectAsyncEdge(this, slice, logsOf, { tables: stateful.tables, bus: stateful.bus, alarms: this.alarms });
     }
-    if (consumers.length === 0) return;
-    this.alarms.raiseOnAny(
-      `${pascalCase(part)}Consumers`,
-      consumers.map((slice) => slice.function.metricErrors(statistic.sum)),
-      `A function of ${part} that handles events, streams or logs failed. It is retried; read its log before its dead-letter queue fills.`,
-    );
   }
 }
 

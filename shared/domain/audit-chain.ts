@@ -4,6 +4,7 @@ import type { HashText } from './merkle.ts';
 /** What an auditor must be able to find again, each recorded once. */
 export const AUDIT_KINDS = [
   'plan.published',
+  'controls.changed',
   'adjustment.proposed',
   'adjustment.recorded',
   'adjustment.declined',

@@ -236,7 +236,7 @@ describe('alarms', () => {
     }
   });
 
-  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', '5xx', 'Errors', 'IteratorAge'])('watch %s', (metric) => {
+  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', '5xx', 'IteratorAge'])('watch %s', (metric) => {
     expect(json(alarms)).toContain(`"MetricName":"${metric}"`);
   });
 

@@ -14,10 +14,18 @@ import type { Instant } from '#shared/domain/instant';
 type Item = Readonly<Record<string, unknown>>;
 
 /** Types of the items that have records: the stream delivers no others to the appender. */
-export const AUDITED_ITEM_TYPES = ['plan', 'adjustment', 'adjustment_proposal', 'decision', 'payout'] as const;
+export const AUDITED_ITEM_TYPES = [
+  'plan',
+  'controls_change',
+  'adjustment',
+  'adjustment_proposal',
+  'decision',
+  'payout',
+] as const;
 
 const itemSchema = z.looseObject({ pk: z.string(), type: z.enum(AUDITED_ITEM_TYPES) });
 const planSchema = z.looseObject({ version: z.int(), publishedBy: z.string(), publishedAt: instantField });
+const controlsSchema = z.looseObject({ version: z.int(), by: z.string(), at: instantField });
 const adjustmentSchema = z.looseObject({
   adjustmentId: z.string(),
   recordedBy: z.string(),
@@ -64,6 +72,10 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
     case 'plan': {
       const { version, publishedBy, publishedAt } = planSchema.parse(item);
       return [effect('plan.published', programId, String(version), publishedAt, publishedBy, attributesOf(item))];
+    }
+    case 'controls_change': {
+      const { version, by, at } = controlsSchema.parse(item);
+      return [effect('controls.changed', programId, String(version), at, by, attributesOf(item))];
     }
     case 'adjustment': {
       const { adjustmentId, recordedAt, recordedBy, approvedBy } = adjustmentSchema.parse(item);

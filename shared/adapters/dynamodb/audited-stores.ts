@@ -6,6 +6,8 @@ import {
   adjustmentKey,
   adjustmentsPeriodPk,
   BY_PERIOD_INDEX,
+  controlsChangeKey,
+  controlsPk,
   DECISION_SK_PREFIX,
   decisionKey,
   payoutKey,
@@ -93,6 +95,7 @@ export function makeAuditedStores(deps: {
   return {
     async *all(programId, { runIds, since }) {
       yield* effectsOf(query(moneyTable, plansPk(programId)));
+      yield* effectsOf(query(moneyTable, controlsPk(programId)));
       const last = monthsLater(deps.thisMonth(), MONTHS_AHEAD);
       for (let month = since as Period; month <= last; month = nextPeriod(month)) {
         yield* effectsOf(ofMonth(adjustmentsPeriodPk(programId, month)));
@@ -136,6 +139,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
   switch (kind) {
     case 'plan.published':
       return ['money', planKey(programId, Number(subjectId))];
+    case 'controls.changed':
+      return ['money', controlsChangeKey(programId, Number(subjectId))];
     case 'adjustment.recorded':
       return ['money', adjustmentKey(programId, subjectId)];
     case 'adjustment.proposed':

@@ -32,9 +32,12 @@ export function programContractKey(programId: string): ContractKey {
   return { contractPk: PROGRAMS_CONTRACT_PK, contractSk: programId };
 }
 
+export function controlsPk(programId: string): string {
+  return `${programId}#CONTROLS`;
+}
 /** A change of a programme's controls, kept under its number. */
 export function controlsChangeKey(programId: string, version: number): Key {
-  return { pk: `${programId}#CONTROLS`, sk: `CONTROLS#${padded(version, ORDINAL_DIGITS)}` };
+  return { pk: controlsPk(programId), sk: `CONTROLS#${padded(version, ORDINAL_DIGITS)}` };
 }
 
 export function plansPk(programId: string): string {

@@ -82,6 +82,23 @@ describe('what a change of the Money table puts into the chain', () => {
     expect(auditEffectsOfRecord(aRecord({ ...plan, type: 'plan_draft' }))).toEqual([]);
   });
 
+  it('is a change of the limits, with what they were before', () => {
+    const before = { writeOffLimitMinor: 0 };
+    const after = { writeOffLimitMinor: 99 };
+    const item = {
+      pk: 'acme#CONTROLS',
+      type: 'controls_change',
+      version: 1,
+      before,
+      after,
+      by: 'person:ada',
+      at: WHEN,
+    };
+    expect(auditEffectsOfRecord(aRecord(item))).toMatchObject([
+      { kind: 'controls.changed', subjectId: '1', recordedBy: 'person:ada', content: { before, after } },
+    ]);
+  });
+
   it('is an adjustment, by the second person when it needed one', () => {
     const [recorded] = auditEffectsOfRecord(aRecord(adjustment));
     expect(recorded).toMatchObject({ kind: 'adjustment.recorded', subjectId: 'a1', recordedBy: 'person:fin' });

@@ -1,0 +1,131 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digest } from '#shared/adapters/digest';
+import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/adjustment-items';
+import { makeAuditedStores } from '#shared/adapters/dynamodb/audited-stores';
+import { controlsChangeKey, decisionKey } from '#shared/adapters/dynamodb/money-keys';
+import { payeeChangeItem } from '#shared/adapters/dynamodb/partner-items';
+import {
+  agreementRecordKey,
+  disputeContractKey,
+  disputeDecisionKey,
+  disputeKey,
+  termsContractKey,
+  termsKey,
+} from '#shared/adapters/dynamodb/partners-keys';
+import { payoutItem } from '#shared/adapters/dynamodb/payouts';
+import { makePlans } from '#shared/adapters/dynamodb/plans';
+import type { StoredEffect } from '#shared/application/payouts/verify-audit';
+import type { Period } from '#shared/domain/instant';
+import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
+import { aMoneyTable } from '#test/support/money-table';
+import type { TestTable } from '#test/support/referrals-table';
+
+const WHEN = at('2026-02-01T08:00:00Z');
+const LATER = at('2026-02-02T08:00:00Z');
+const RUN = '2026-01.1';
+const of = {
+  partnerId: 'p1',
+  occurredAt: WHEN,
+  amountMinor: 2_500n,
+  currency: 'GBP',
+  reason: 'x',
+  recordedBy: 'person:fin',
+};
+const adjustment = { ...of, reasonCode: 'other' as const, period: '2026-01' as Period };
+const decline = { status: 'declined', decision: { decision: 'decline', by: 'person:bob', at: LATER } };
+const act = { programId: 'acme', partnerId: 'p1', at: WHEN, by: 'person:ada' };
+const dispute = { status: 'decided', answerBy: WHEN, disputeId: 'd1', partnerId: 'p1' };
+
+let table: TestTable;
+/** One table stands for both: their keys and indexes have other names for everything. */
+const stores = () =>
+  makeAuditedStores({
+    documents: table.documents,
+    moneyTable: table.tableName,
+    partnersTable: table.tableName,
+    digest,
+    thisMonth: () => '2026-02' as Period,
+  });
+const payout = (currency: string, over: Parameters<typeof aPayout>[0]) =>
+  payoutItem(aPayout({ runId: RUN, currency, payoutId: `po~${RUN}~p1~${currency}`, updatedAt: LATER, ...over }));
+
+beforeAll(async () => {
+  table = await aMoneyTable();
+  await makePlans(table).publish('acme', { version: 1, components: [], publishedBy: 'person:ada', publishedAt: WHEN });
+  const items: Record<string, unknown>[] = [
+    {
+      ...controlsChangeKey('acme', 1),
+      type: 'controls_change',
+      version: 1,
+      before: {},
+      after: {},
+      by: 'person:ada',
+      at: WHEN,
+    },
+    itemOfAdjustment('acme', { ...adjustment, adjustmentId: 'a1', recordedAt: WHEN }),
+    itemOfProposal('acme', { ...adjustment, adjustmentId: 'a2', proposedAt: WHEN }),
+    { ...itemOfProposal('acme', { ...adjustment, adjustmentId: 'a3', proposedAt: WHEN }), ...decline },
+    { ...decisionKey('acme', RUN, 'person:bob'), type: 'decision', runId: RUN, by: 'person:bob', at: WHEN },
+    payout('EUR', { status: 'created' }),
+    payout('GBP', { status: 'settled', reservedUntil: WHEN }),
+    payout('JPY', { status: 'failed', reservedUntil: LATER }),
+    payout('USD', { status: 'returned', reservedUntil: WHEN, reason: 'closed' }),
+    { ...termsKey('acme', 'p1'), ...termsContractKey('acme', 'p1') },
+    payeeChangeItem('acme', 'p1', { payee: bankPayee(), changedAt: WHEN, changedBy: 'person:ada' }, 'c1'),
+    { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
+    { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'terminated', act: 't1' }), ...act },
+    { ...disputeKey('acme', 'd1'), ...disputeContractKey('acme', dispute), ...dispute },
+    {
+      ...disputeDecisionKey('acme', 'd1', 1),
+      disputeId: 'd1',
+      partnerId: 'p1',
+      decidedAt: WHEN,
+      decidedBy: 'person:bob',
+    },
+  ];
+  for (const Item of items) await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
+});
+afterAll(() => table?.stop());
+
+const nameOf = ({ kind, subjectId, isOptional, occurredAt }: StoredEffect): string =>
+  `${kind} ${subjectId} ${occurredAt === WHEN ? 'when' : occurredAt === LATER ? 'later' : 'some time'}${isOptional ? '?' : ''}`;
+
+describe('what is stored that must have its record', () => {
+  it('is found in both tables, whatever keeps it, with each state that a payout has passed through', async () => {
+    const found: string[] = [];
+    for await (const effect of stores().all('acme', { runIds: [RUN], since: '2026-01' })) found.push(nameOf(effect));
+    expect(found.sort()).toEqual([
+      'adjustment.declined a3 later',
+      'adjustment.proposed a2 when',
+      'adjustment.proposed a3 when',
+      'adjustment.recorded a1 when',
+      'agreement.accepted p1~ag1 when',
+      'agreement.terminated p1~ag1~t1 when',
+      'controls.changed 1 when',
+      'dispute.decided d1~1 when',
+      'payee.changed p1~c1 when',
+      'payout.failed po~2026-01.1~p1~JPY later',
+      'payout.returned po~2026-01.1~p1~USD later',
+      'payout.settled po~2026-01.1~p1~GBP later',
+      'payout.settled po~2026-01.1~p1~USD some time?',
+      'payout.submitted po~2026-01.1~p1~GBP when',
+      'payout.submitted po~2026-01.1~p1~JPY later?',
+      'payout.submitted po~2026-01.1~p1~USD when',
+      'plan.published 1 when',
+      'run.decided 2026-01.1~person:bob when',
+    ]);
+  });
+
+  it('is found one by one, the same', async () => {
+    for await (const effect of stores().all('acme', { runIds: [RUN], since: '2026-01' })) {
+      expect(await stores().find('acme', effect.kind, effect.subjectId)).toEqual(effect);
+    }
+    expect(await stores().find('acme', 'plan.published', '2')).toBeUndefined();
+  });
+
+  it('says nothing of bank details', async () => {
+    const effect = await stores().find('acme', 'payee.changed', 'p1~c1');
+    expect(effect?.content).toEqual({ partnerId: 'p1', contentDigest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+});
