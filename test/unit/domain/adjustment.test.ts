@@ -22,6 +22,8 @@ describe('whether an adjustment needs a second person', () => {
     expect(directionOf({ amountMinor: -1n, reasonCode: 'other' })).toBe('taken');
     expect(directionOf({ amountMinor: 1n, reasonCode: 'write_off' })).toBe('written_off');
     expect(limitOf('write_off', { writeOffLimitMinor: 0n })).toBe(0n);
+    expect(limitOf('write_off', { adjustmentLimitMinor: 5n, writeOffLimitMinor: 7n })).toBe(7n);
+    expect(limitOf('bonus', { adjustmentLimitMinor: 5n, writeOffLimitMinor: 7n })).toBe(5n);
     expect(limitOf('bonus', { writeOffLimitMinor: 0n })).toBeUndefined();
     expect(roomBefore(-10n, 10n)).toBe(0n);
     expect(roomBefore(-11n, 10n)).toBeUndefined();
@@ -37,5 +39,9 @@ describe('whether an adjustment needs a second person', () => {
     expect(weighAdjustmentDecision(decided, approve('person:a'))).toBe('repeated');
     expect(weighAdjustmentDecision(decided, { decision: 'decline', by: 'person:a' })).toBe('not_proposed');
     expect(weighAdjustmentDecision(decided, approve('person:b'))).toBe('not_proposed');
+    // Of an adjustment without a key behind it nobody else counts as its maker.
+    const byPerson = { status: 'proposed', recordedBy: 'person:maker' } as const;
+    expect(weighAdjustmentDecision(byPerson, approve('person:maker'))).toBe('own_adjustment');
+    expect(weighAdjustmentDecision(byPerson, approve('person:a'))).toBe('accepted');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunTotal } from '#shared/domain/payout-run';
-import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run-summary';
+import { agedAnomalies, findAnomalies, makeRunTally, pendingAnomalies, runContent } from '#shared/domain/run-summary';
 import { aStatement } from '#test/support/builders/payouts';
-import { aRun } from '#test/support/builders/runs';
+import { aRun, instant } from '#test/support/builders/runs';
 
 type Stated = ReturnType<typeof aStatement>;
 
@@ -120,4 +120,45 @@ describe('negative balances', () => {
     const many = Array.from({ length: 60 }, (_, index) => owing(`p${index}`, BigInt(-1 - index)));
     expect(shown(...many)).toEqual(Array.from({ length: 50 }, (_, index) => `p${59 - index}`));
   });
+});
+
+describe('aged debts', () => {
+  const aged = (partnerId: string, amountMinor: bigint, since = '2026-01-31T00:00:00Z') => ({
+    partnerId,
+    currency: 'GBP',
+    amountMinor,
+    since: instant(since),
+  });
+  const shown = (...debts: readonly ReturnType<typeof aged>[]) =>
+    agedAnomalies(debts).map(({ partnerId }) => partnerId);
+
+  it('come the oldest first, of those the largest, then by partner', () => {
+    const old = aged('p9', -1n, '2025-12-31T00:00:00Z');
+    expect(shown(aged('p3', -5n), aged('p2', -5n), old, aged('p4', -6n))).toEqual(['p9', 'p4', 'p2', 'p3']);
+    expect(agedAnomalies([old])).toEqual([{ kind: 'aged_negative_balance', ...old }]);
+  });
+
+  it('are at most fifty, so that a person reads them', () => {
+    const many = Array.from({ length: 60 }, (_, index) => aged(`p${index}`, BigInt(-1 - index)));
+    expect(shown(...many)).toEqual(Array.from({ length: 50 }, (_, index) => `p${59 - index}`));
+  });
+
+  it('leave the list that they are given as it was', () => {
+    const given = [aged('p2', -1n), aged('p1', -1n)];
+    agedAnomalies(given);
+    expect(given.map(({ partnerId }) => partnerId)).toEqual(['p2', 'p1']);
+  });
+});
+
+it('counts and sums by currency what waits for a second person', () => {
+  const pending = [
+    { currency: 'GBP', amountMinor: 5n },
+    { currency: 'EUR', amountMinor: -7n },
+    { currency: 'GBP', amountMinor: -2n },
+  ];
+  expect(pendingAnomalies(pending)).toEqual([
+    { kind: 'adjustments_pending', currency: 'EUR', count: 1, amountMinor: -7n },
+    { kind: 'adjustments_pending', currency: 'GBP', count: 2, amountMinor: 3n },
+  ]);
+  expect(pendingAnomalies([])).toEqual([]);
 });
