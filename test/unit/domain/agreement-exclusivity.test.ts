@@ -51,8 +51,10 @@ describe('what a partner holds alone', () => {
   });
 
   it('is nothing when it is over before it starts', () => {
-    const exclusivity = books({ until: day('2025-12-01') });
-    expect(holdingsOf('p1', [aVersion(1, '2026-01-01', { exclusivity })], [], zone)).toEqual([]);
+    for (const until of [day('2025-12-01'), day('2026-01-01')]) {
+      const version = aVersion(1, '2026-01-01', { exclusivity: books({ until }) });
+      expect(holdingsOf('p1', [version], [], zone)).toEqual([]);
+    }
   });
 
   it('is kept for an open proposal until its term ends, and not for one that was taken back', () => {

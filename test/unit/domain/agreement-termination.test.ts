@@ -90,6 +90,23 @@ describe('a termination', () => {
     const version = aVersion('a2', '2026-08-01T00:00:00Z');
     expect(end({ version, versions: [first, version] })).toEqual({ outcome: 'not_begun', agreementId: 'a1' });
     expect(end({ version })).toEqual({ outcome: 'ends', endsAt: version.from, cancelled: [] });
+    const until = { ...first, endsAt: version.from };
+    for (const before of [first, until]) {
+      const atItsStart = { version, versions: [before, version], endsAt: version.from };
+      expect(end(atItsStart)).toEqual({ outcome: 'not_begun', agreementId: 'a1' });
+    }
+    const gone = { ...first, endsAt: instant('2026-07-01T00:00:00Z') };
+    expect(end({ version, versions: [gone, version] })).toMatchObject({ outcome: 'ends', endsAt: version.from });
+  });
+
+  it('of a version that begins this instant ends it as it starts, and leaves the one before replaced', () => {
+    const version = aVersion('a2', NOW);
+    const before = instant('2026-06-01T00:00:00Z');
+    expect(end({ version, versions: [first, version], endsAt: before })).toMatchObject({
+      outcome: 'ends',
+      endsAt: NOW,
+    });
+    expect(end({ versions: [first, version], endsAt: before })).toMatchObject({ outcome: 'replaced_by' });
   });
 
   it('refuses a version that is not one of the partner', () => {
