@@ -13,9 +13,12 @@ export type Definition = (arn: Record<string, string>) => object;
 export type WorkflowProps = {
   readonly definition: Definition;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
-  readonly alarms: Alarms;
-  /** Reaches the operator's mail when a run fails or times out. */
-  readonly whatToDo: string;
+  /** Absent where whoever started a run sees its failure: CloudWatch bills every alarm. */
+  readonly alarm?: {
+    readonly alarms: Alarms;
+    /** Reaches the operator's mail when a run fails or times out. */
+    readonly whatToDo: string;
+  };
 };
 
 /** A Standard workflow. Its role may invoke the functions that its definition names, start its own child runs, and log. */
@@ -47,10 +50,10 @@ export function makeWorkflow(
     'AwsSolutions-IAM5[Resource::*]': 'CloudWatch Logs has no resource-level permissions for log deliveries.',
   });
   allowChildRuns(scope, id, machine);
-  props.alarms.raiseOnAny(
+  props.alarm?.alarms.raiseOnAny(
     `${id}Failed`,
     [machine.metricFailed(statistic.sum), machine.metricTimedOut(statistic.sum)],
-    props.whatToDo,
+    props.alarm.whatToDo,
   );
   return { machine, invoked };
 }

@@ -35,21 +35,23 @@ export class WorkflowsStack extends FunctionsStack {
     const payoutRun = makeWorkflow(this, 'PayoutRun', {
       definition: payoutRunDefinition,
       functions,
-      alarms,
-      whatToDo: 'A payout run failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+      alarm: {
+        alarms,
+        whatToDo: 'A payout run failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+      },
     });
     const simulation = makeWorkflow(this, 'Simulation', {
       definition: simulationDefinition,
       functions,
-      alarms,
-      whatToDo: 'A simulation failed or timed out. Nothing was paid by it: read its reason, and ask for it again.',
     });
     const tierReview = makeWorkflow(this, 'TierReview', {
       definition: tierReviewDefinition,
       functions,
-      alarms,
-      whatToDo:
-        'The nightly tier review failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+      alarm: {
+        alarms,
+        whatToDo:
+          'The nightly tier review failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+      },
     });
     makeSchedule(this, 'TierReviewSchedule', {
       expression: TIER_REVIEW_SCHEDULE,

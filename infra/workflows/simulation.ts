@@ -11,6 +11,10 @@ const SHARDS_AT_ONCE = 5;
 const RETRY = [
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, MaxDelaySeconds: 60 },
 ];
+/** Until this is stored, whoever asked sees it running. */
+const PATIENT_RETRY = [
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 12, BackoffRate: 2, MaxDelaySeconds: 120 },
+];
 const CATCH = [{ ErrorEquals: ['States.ALL'], Next: 'RecordFailure' }];
 
 /**
@@ -19,11 +23,11 @@ const CATCH = [{ ErrorEquals: ['States.ALL'], Next: 'RecordFailure' }];
  * balance or journal, so that it may run beside a payout run.
  */
 export function simulationDefinition(arn: Record<string, string>): object {
-  const once = (name: string, payload: object, next: object): object => ({
+  const once = (name: string, payload: object, next: object, retry = RETRY): object => ({
     Type: 'Task',
     Resource: INVOKE,
     Arguments: { FunctionName: arn[name], Payload: { ...IDS, ...payload } },
-    Retry: RETRY,
+    Retry: retry,
     ...next,
   });
   return {
@@ -65,6 +69,7 @@ export function simulationDefinition(arn: Record<string, string>): object {
           },
         },
         { Next: 'Failed' },
+        PATIENT_RETRY,
       ),
       Failed: {
         Type: 'Fail',
