@@ -8,12 +8,14 @@ import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
 import { makeJournal } from '#shared/adapters/dynamodb/journal';
 import { makePayouts } from '#shared/adapters/dynamodb/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
+import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
 import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
 import { makeGetLiability } from '#shared/application/payouts/get-liability';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+
+const referrals = { documents, tableName: environment.REFERRALS_TABLE };
 
 const readLiability = makeGetLiability({
   programs: programReader,
@@ -25,7 +27,8 @@ const readLiability = makeGetLiability({
   adjustments: makeAdjustments(table),
   journal: makeJournal(table),
   payouts: makePayouts(table),
-  facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
+  facts: makeReferralFacts(referrals),
+  hasFacts: makeHasFacts(referrals),
   clock,
 });
 

@@ -61,3 +61,6 @@ export type ReferralFacts = {
     orderId: string,
   ): Promise<{ readonly conversion: ConversionFact; readonly refunds: readonly RefundFact[] } | undefined>;
 };
+
+/** Whether a partner, or nobody, has any sale or refund in a month: one read where reading them all would be two. */
+export type HasFacts = (programId: string, partnerId: string | undefined, period: Period) => Promise<boolean>;

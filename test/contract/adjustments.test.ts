@@ -78,6 +78,9 @@ describe.each([
       'a',
       'b',
     ]);
+    const ofPeriod: string[] = [];
+    for await (const { adjustmentId } of store.ofPeriod(programId, JANUARY)) ofPeriod.push(adjustmentId);
+    expect(ofPeriod).toEqual(['a', 'b']);
     expect(await record('c', 5n)).toMatchObject({ status: 'proposed', amountMinor: LIMIT + 1n });
   });
 

@@ -128,6 +128,9 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
       }
       return found;
     },
+    async *ofPeriod(programId, period) {
+      for await (const item of factsOf(programId, period, '')) yield recordedOfItem(item);
+    },
     makers: (programId, period) => people(programId, period, ({ recordedBy, onBehalfOf }) => [recordedBy, onBehalfOf]),
     approvers: (programId, period) => people(programId, period, ({ approvedBy }) => [approvedBy]),
   };

@@ -1,4 +1,4 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { parseConversion, parseHistory } from '#shared/adapters/dynamodb/conversion-items';
 import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
 import {
@@ -9,7 +9,7 @@ import {
   REFUND_FACTS,
 } from '#shared/adapters/dynamodb/referrals-keys';
 import { parseRefund } from '#shared/adapters/dynamodb/refunds';
-import type { FirstPurchase, ReferralFacts } from '#shared/application/referral-facts';
+import type { FirstPurchase, HasFacts, ReferralFacts } from '#shared/application/referral-facts';
 import { firstPurchaseOf } from '#shared/domain/first-purchase';
 import type { Period } from '#shared/domain/instant';
 
@@ -73,6 +73,29 @@ export function makeReferralFacts(deps: {
       return found;
     },
     order: (programId, orderId) => conversions.findOrder(programId, orderId),
+  };
+}
+
+/** Asks the contract index for one fact of any kind. */
+export function makeHasFacts({
+  documents,
+  tableName,
+}: {
+  documents: DynamoDBDocumentClient;
+  tableName: string;
+}): HasFacts {
+  return async (programId, partnerId, period) => {
+    const { Count = 0 } = await documents.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: FACTS_INDEX,
+        KeyConditionExpression: 'factsPk = :pk',
+        ExpressionAttributeValues: { ':pk': factsPartition(programId, partnerId, period) },
+        Limit: 1,
+        Select: 'COUNT',
+      }),
+    );
+    return Count > 0;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
-import type { AdjustmentStore, RecordedAdjustment } from '#shared/application/payouts/adjustment-ports';
+import type { RecordedAdjustment } from '#shared/application/payouts/adjustment-ports';
 import type { PayoutRuns, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
 import type { PublishedPlans } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
@@ -20,7 +20,6 @@ export type AccruePartnerDeps = {
   readonly partners: Pick<PartnerTermsReader, 'terms'>;
   readonly plans: PublishedPlans;
   readonly facts: ReferralFacts;
-  readonly adjustments: Pick<AdjustmentStore, 'ofPartner'>;
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly statements: Pick<StatementReader, 'earnedLines'>;
 };
@@ -32,6 +31,8 @@ export type Accrual = {
   /** The months that were not closed then, in order. */
   readonly periods: readonly Period[];
   readonly purchases: Purchases;
+  /** Those known then, of every open month, by partner. */
+  readonly adjustments: ReadonlyMap<string, readonly RecordedAdjustment[]>;
   /** What the partner's first open statement opens with: asked only when something is to be written off. */
   readonly openings: (partnerId: string) => Promise<ReadonlyMap<Currency, bigint>>;
 };
@@ -52,8 +53,8 @@ export async function accruePartner(
   const { programId } = program;
   const terms = await deps.partners.terms(programId, partnerId);
   const known = terms && termsKnownAt(terms, at);
-  const adjustments = await knownAdjustments(deps, accrual, partnerId);
-  const hasWriteOff = [...adjustments.values()].flat().some(isWriteOff);
+  const adjustments = accrual.adjustments.get(partnerId) ?? [];
+  const hasWriteOff = adjustments.some(isWriteOff);
   let openings: ReadonlyMap<Currency, bigint> = hasWriteOff ? await accrual.openings(partnerId) : new Map();
   const lateOrders = new Set(
     refunds.filter((refund) => refund.late && isKnownAt(refund, at)).map((one) => one.orderId),
@@ -66,7 +67,7 @@ export async function accruePartner(
       partners: { terms: async () => known },
       plans: deps.plans,
       facts,
-      adjustments: { ofPartner: async () => adjustments.get(period) ?? [] },
+      adjustments: { ofPartner: async () => adjustments.filter((one) => one.period === period) },
       balances: { of: async () => balancesOf(openings) },
       newHash: () => NO_HASH,
     };
@@ -88,19 +89,6 @@ export async function accruePartner(
     }
   }
   return sums;
-}
-
-async function knownAdjustments(
-  deps: Pick<AccruePartnerDeps, 'adjustments'>,
-  { program, at, periods }: Accrual,
-  partnerId: string,
-): Promise<ReadonlyMap<Period, readonly RecordedAdjustment[]>> {
-  const found = await Promise.all(
-    periods.map((period) => deps.adjustments.ofPartner(program.programId, partnerId, period)),
-  );
-  return new Map(
-    periods.map((period, index) => [period, (found[index] ?? []).filter((one) => isKnownAt(one, at))] as const),
-  );
 }
 
 function balancesOf(

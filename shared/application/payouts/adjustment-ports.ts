@@ -85,6 +85,8 @@ export type AdjustmentStore = {
   ): Promise<{ readonly items: readonly Adjustment[]; readonly more: boolean }>;
   /** Facts of a statement by `occurredAt`, then id. */
   ofPartner(programId: string, partnerId: string, period: Period): Promise<readonly RecordedAdjustment[]>;
+  /** Facts of a period, of every partner, by partner, then as above. */
+  ofPeriod(programId: string, period: Period): AsyncIterable<RecordedAdjustment>;
   /** Principal ids of all who made an adjustment in the period, and of the people behind their API keys. */
   makers(programId: string, period: Period): Promise<ReadonlySet<string>>;
   /** Who approved an adjustment in the period. */

@@ -1,4 +1,10 @@
-import type { ConversionFact, FirstPurchase, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import type {
+  ConversionFact,
+  FirstPurchase,
+  HasFacts,
+  ReferralFacts,
+  RefundFact,
+} from '#shared/application/referral-facts';
 import { compareFirstPurchases, type FirstPurchaseCandidate, firstPurchase } from '#shared/domain/facts';
 import type { Instant, Period } from '#shared/domain/instant';
 import { isKnownAt } from '#shared/domain/liability';
@@ -50,6 +56,31 @@ export function factsOfPartnerAsOf(
         }
       );
     },
+  };
+}
+
+/** The same facts without a read for a month that has none: books may be years behind, and most of those months are empty. */
+export function withoutEmptyMonths(
+  facts: ReferralFacts,
+  hasFacts: HasFacts,
+): ReferralFacts & { readonly has: HasFacts } {
+  const known = new Map<string, Promise<boolean>>();
+  const has: HasFacts = (programId, partnerId, period) => {
+    const key = `${partnerId ?? ''}#${period}`;
+    const asked = known.get(key) ?? hasFacts(programId, partnerId, period);
+    known.set(key, asked);
+    return asked;
+  };
+  return {
+    has,
+    async *conversions(programId, partnerId, period) {
+      if (await has(programId, partnerId, period)) yield* facts.conversions(programId, partnerId, period);
+    },
+    async *refunds(programId, partnerId, period) {
+      if (await has(programId, partnerId, period)) yield* facts.refunds(programId, partnerId, period);
+    },
+    firstPurchases: (programId, customerIds) => facts.firstPurchases(programId, customerIds),
+    order: (programId, orderId) => facts.order(programId, orderId),
   };
 }
 

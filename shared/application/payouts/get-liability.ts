@@ -1,31 +1,25 @@
 import { Failure } from '#shared/application/failure';
+import type { AdjustmentStore } from '#shared/application/payouts/adjustment-ports';
 import type { Journal, Payouts } from '#shared/application/payouts/ledger-ports';
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import type { RefundFact } from '#shared/application/referral-facts';
+import type { HasFacts, RefundFact } from '#shared/application/referral-facts';
 import { addCalendarDays, laterPeriod, nextPeriod, periodOf } from '#shared/domain/calendar';
 import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/instant';
-import {
-  type Books,
-  booksAt,
-  type LedgerFold,
-  makeLedgerFold,
-  type PartnerAccrual,
-  sumLiability,
-} from '#shared/domain/liability';
+import { type Books, booksAt, type LedgerFold, type PartnerAccrual, sumLiability } from '#shared/domain/liability';
 import { type Currency, isSafeMinor } from '#shared/domain/money';
-import type { PayoutRun } from '#shared/domain/payout-run';
 import { type Accrual, type AccruePartnerDeps, accruePartner } from './accrue-partner.ts';
 import { forEachConcurrently } from './concurrency.ts';
-import { factsOfPartnerAsOf, firstPurchasesAsOf } from './facts-as-of.ts';
+import { factsOfPartnerAsOf, firstPurchasesAsOf, withoutEmptyMonths } from './facts-as-of.ts';
 import { foldReserved } from './fold-reserved.ts';
 import { type Budget, counted, LIABILITY_LIMITS, type LiabilityLimits, makeBudget } from './liability-budget.ts';
+import { allPartners, foldJournal, knownAdjustments, runsOf } from './liability-reads.ts';
 import { makePurchases } from './purchases.ts';
 
 /** Partners worked on at once: enough to hide the latency of their reads. */
 const PARTNERS_AT_ONCE = 8;
-const A_PAGE = 1_000;
+const MONTHS_AT_ONCE = 8;
 /** Rows of the answer; the others are added up. */
 const MAX_PARTNERS_SHOWN = 1_000;
 
@@ -38,6 +32,8 @@ export type GetLiabilityDeps = AccruePartnerDeps & {
   };
   readonly journal: Pick<Journal, 'ofMonth'>;
   readonly payouts: Pick<Payouts, 'ofRun'>;
+  readonly adjustments: Pick<AdjustmentStore, 'ofPeriod'>;
+  readonly hasFacts: HasFacts;
   readonly clock: Clock;
   readonly limits?: LiabilityLimits | undefined;
 };
@@ -100,37 +96,6 @@ function movedBy({ earnedMinor, clawbackMinor, adjustmentMinor }: StatementSumma
   return earnedMinor + clawbackMinor + adjustmentMinor;
 }
 
-async function runsOf(deps: Pick<GetLiabilityDeps, 'runs'>, programId: string): Promise<readonly PayoutRun[]> {
-  const runs: PayoutRun[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await deps.runs.list(programId, { cursor, limit: A_PAGE });
-    runs.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return runs;
-}
-
-async function foldJournal(
-  deps: Pick<GetLiabilityDeps, 'journal'>,
-  program: Program,
-  at: Instant,
-  budget: Budget,
-): Promise<{ readonly fold: LedgerFold; readonly posted: ReadonlySet<string> }> {
-  const fold = makeLedgerFold();
-  const posted = new Set<string>();
-  const last = at.slice(0, 7) as Period;
-  for (let month = program.createdAt.slice(0, 7) as Period; month <= last; month = nextPeriod(month)) {
-    for await (const entry of deps.journal.ofMonth(program.programId, month)) {
-      budget.read();
-      if (entry.postedAt > at) break;
-      fold.add(entry);
-      if (entry.kind === 'statement' && entry.links.statementId) posted.add(entry.links.statementId);
-    }
-  }
-  return { fold, posted };
-}
-
 type Situation = {
   readonly program: Program;
   readonly at: Instant;
@@ -154,7 +119,9 @@ async function accrueAll(
     periods.push(period);
   }
   const partnerIds = await allPartners(deps, programId, budget);
-  const facts = counted(deps.facts, budget);
+  const { has, ...known } = withoutEmptyMonths(deps.facts, deps.hasFacts);
+  const facts = counted(known, budget);
+  const adjustments = await knownAdjustments(deps, programId, periods, at, budget);
   const { closingSince } = books;
   const firsts = firstPurchasesAsOf(facts, { programId, at, periods, closingSince, partnerIds });
   const openings = async (partnerId: string): Promise<ReadonlyMap<Currency, bigint>> => {
@@ -167,6 +134,12 @@ async function accrueAll(
   };
   await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
     budget.inTime();
+    // Asked together: the facts are then read one month after the other.
+    await forEachConcurrently(
+      periods,
+      MONTHS_AT_ONCE,
+      async (period) => void (await has(programId, partnerId, period)),
+    );
     const refunds: RefundFact[] = [];
     for (const period of periods) {
       for await (const refund of facts.refunds(programId, partnerId, period)) refunds.push(refund);
@@ -179,6 +152,7 @@ async function accrueAll(
       // Each partner's own: what it remembers is of one programme, but the readers of facts differ.
       purchases: makePurchases({ firstPurchases: firsts }, programId),
       openings,
+      adjustments,
     };
     const read = factsOfPartnerAsOf(facts, at, refunds);
     const sums = await accruePartner(
@@ -190,24 +164,6 @@ async function accrueAll(
     );
     for (const [currency, accruedMinor] of sums) add(partnerId, currency, accruedMinor);
   });
-}
-
-async function allPartners(
-  deps: Pick<GetLiabilityDeps, 'partners'>,
-  programId: string,
-  budget: Budget,
-): Promise<readonly string[]> {
-  const all: string[] = [];
-  let after: string | undefined;
-  do {
-    const ids = await deps.partners.listIds(programId, { after, limit: A_PAGE });
-    for (const id of ids) {
-      budget.partner();
-      all.push(id);
-    }
-    after = ids.length < A_PAGE ? undefined : ids.at(-1);
-  } while (after !== undefined);
-  return all;
 }
 
 function notYet(now: Instant): Failure {

@@ -77,6 +77,8 @@ export function aLiabilityWorld(given: {
     partners: half.terms,
     plans: { get: async () => given.plan },
     facts,
+    hasFacts: async (_programId, partnerId, period) =>
+      [...sales.values(), ...refunds].some((fact) => fact.partnerId === partnerId && fact.period === period),
     journal: fake.journal,
     payouts: fake.payouts,
     clock,

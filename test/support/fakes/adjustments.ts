@@ -66,6 +66,9 @@ export function makeFakeAdjustments(): AdjustmentStore {
     },
     ofPartner: async (programId, partnerId, period) =>
       ofPeriod(programId, period).filter((fact) => fact.partnerId === partnerId),
+    async *ofPeriod(programId, period) {
+      yield* ofPeriod(programId, period);
+    },
     makers: async (programId, period) =>
       new Set(
         ofPeriod(programId, period).flatMap((made) => [made.recordedBy, ...(made.onBehalfOf ? [made.onBehalfOf] : [])]),
