@@ -5,8 +5,8 @@ import { checkComponents } from '#shared/application/payouts/plan-draft';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 
 export const validatePlan: HttpHandler<typeof validatePlanRoute> = async ({ params, body }) => {
-  await readProgram(params.programId);
-  return { brokenRules: checkComponents(body.components, readComponents).brokenRules };
+  const { currency } = await readProgram(params.programId);
+  return { brokenRules: checkComponents(body.components, readComponents, currency).brokenRules };
 };
 
 export const handler = httpFunction(validatePlanRoute, validatePlan, { idempotency });

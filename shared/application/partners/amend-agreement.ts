@@ -33,14 +33,14 @@ type Dependencies = {
 export function makeAmendAgreement({ partners, programs, plans, clock, digest }: Dependencies) {
   return async (input: AmendAgreement): Promise<AgreementView> => {
     const { programId, agreementId, by } = input;
-    const { timeZone } = await programs.get(programId);
-    await requireTerms(plans, programId, input);
+    const program = await programs.get(programId);
+    await requireTerms(plans, program, input);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, (before, books) => {
       const versions = [...before.agreements, ...(before.proposals ?? [])];
       if (versions.some((version) => version.agreementId === agreementId)) return undefined;
       return addVersion(before, input, { agreementId, by, now, books }, digest);
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+    return viewAgreement(standing, agreementId, now, programs.zone(program.timeZone));
   };
 }

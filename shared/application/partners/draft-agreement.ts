@@ -9,9 +9,11 @@ import { MAX_TERMS, nextSequence } from '#shared/application/partners/change-sta
 import type { PlanReader, Standing } from '#shared/application/partners/ports';
 import { componentsToText } from '#shared/application/payouts/plan-text';
 import type { Digest } from '#shared/application/ports';
+import type { Program } from '#shared/application/programs';
 import { customPlanVersion, type Duration, type Exclusivity, isCustomPlanVersion } from '#shared/domain/agreement';
 import { fixedEnd } from '#shared/domain/agreement-term';
 import type { Instant } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
 import type { Component } from '#shared/domain/plan';
 import { type ProposedComponent, validatePlan } from '#shared/domain/plan-rules';
 import { effectiveInstant } from '#shared/domain/terms';
@@ -41,14 +43,18 @@ export type AgreementTerms = Omit<Duration, 'renewedMonths'> & {
  * Holds the terms against the programme's plans and the rules of plans.
  * @throws Failure unknown_plan_version, plan_invalid, invalid_request
  */
-export async function requireTerms(plans: PlanReader, programId: string, terms: AgreementTerms): Promise<void> {
+export async function requireTerms(
+  plans: PlanReader,
+  { programId, currency }: Pick<Program, 'programId' | 'currency'>,
+  terms: AgreementTerms,
+): Promise<void> {
   const { planVersion, components } = terms;
   if ((planVersion === undefined) === (components === undefined)) {
     throw new Failure('invalid_request', 'Send a planVersion, or components of its own: exactly one of the two.', {
       errors: [{ pointer: '/planVersion', rule: 'or components must be given, not both' }],
     });
   }
-  if (components) return requireComponents(components);
+  if (components) return requireComponents(components, currency);
   if (planVersion !== undefined && !isCustomPlanVersion(planVersion) && (await plans.get(programId, planVersion)))
     return;
   throw new Failure('unknown_plan_version', `Publish plan version ${planVersion} first, or name one that exists.`, {
@@ -56,8 +62,8 @@ export async function requireTerms(plans: PlanReader, programId: string, terms: 
   });
 }
 
-function requireComponents(components: readonly ProposedComponent[]): void {
-  const errors = validatePlan({ version: 1, components });
+function requireComponents(components: readonly ProposedComponent[], programCurrency: Currency): void {
+  const errors = validatePlan({ version: 1, components }, programCurrency);
   if (errors.length > 0) {
     const named = errors.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
     throw new Failure('plan_invalid', `Correct the components and send them again: ${named}.`, { errors });

@@ -68,8 +68,7 @@ type Dependencies = {
  */
 export function makeEnrolPartner({ partners, programs, plans, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
-    await programs.get(input.programId);
-    await requireTerms(plans, input.programId, input);
+    await requireTerms(plans, await programs.get(input.programId), input);
     const profile: PartnerProfile = {
       programId: input.programId,
       partnerId: input.partnerId,

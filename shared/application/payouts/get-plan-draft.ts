@@ -22,8 +22,8 @@ export function makeGetPlanDraft(deps: {
 }): GetPlanDraft {
   const getProgram = makeGetProgram(deps);
   return async ({ programId, draftId }) => {
-    await getProgram(programId);
+    const { currency } = await getProgram(programId);
     const draft = await needDraft(deps.drafts, programId, draftId);
-    return { draft, brokenRules: checkComponents(draft.components, deps.read).brokenRules };
+    return { draft, brokenRules: checkComponents(draft.components, deps.read, currency).brokenRules };
   };
 }

@@ -24,11 +24,11 @@ export function makeListPlanDrafts(deps: {
 }): ListPlanDrafts {
   const getProgram = makeGetProgram(deps);
   return async ({ programId, ...page }) => {
-    await getProgram(programId);
+    const { currency } = await getProgram(programId);
     const { items, nextCursor } = await deps.drafts.list(programId, page);
     const counted = items.map((draft) => ({
       ...draft,
-      brokenRules: checkComponents(draft.components, deps.read).brokenRules.length,
+      brokenRules: checkComponents(draft.components, deps.read, currency).brokenRules.length,
     }));
     return nextCursor === undefined ? { items: counted } : { items: counted, nextCursor };
   };

@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { PublishedPlan } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { Instant } from '#shared/domain/instant';
+import type { Currency } from '#shared/domain/money';
 import type { Component } from '#shared/domain/plan';
 import { type BrokenRule, type ProposedComponent, validatePlan } from '#shared/domain/plan-rules';
 
@@ -65,11 +66,15 @@ export type CheckedDraft = {
  * Holds components against everything that publishing would hold them against, and throws nothing: first the shape of each,
  * then, of those that can be read, the rules of a plan (design.md, Commission semantics 5 to 9 and 12).
  */
-export function checkComponents(components: readonly DraftComponent[], read: ReadComponents): CheckedDraft {
+export function checkComponents(
+  components: readonly DraftComponent[],
+  read: ReadComponents,
+  programCurrency: Currency,
+): CheckedDraft {
   const { readable, broken } = read(components);
   const places = [...readable.keys()];
   const known = new Set(broken.map(({ pointer }) => pointer));
-  const rules = validatePlan({ version: ANY_VERSION, components: [...readable.values()] })
+  const rules = validatePlan({ version: ANY_VERSION, components: [...readable.values()] }, programCurrency)
     .map(({ pointer, rule }) => ({ pointer: atPlace(pointer, places), rule }))
     // What the shape has said already is not said again of the whole; and what cannot be read is there all the same.
     .filter(({ pointer }) => !known.has(pointer) && !broken.some((told) => told.pointer.startsWith(`${pointer}/`)))

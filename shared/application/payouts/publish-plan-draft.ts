@@ -43,11 +43,11 @@ export function makePublishPlanDraft(deps: {
     return plan;
   };
   return async ({ programId, draftId, version, revision, by }) => {
-    await getProgram(programId);
+    const { currency } = await getProgram(programId);
     const draft = await needDraft(deps.drafts, programId, draftId);
     if (isPublishedAs(draft, version, revision)) return { created: false, plan: await published(programId, version) };
     assertOpen(draft, revision);
-    const { brokenRules, components } = checkComponents(draft.components, deps.read);
+    const { brokenRules, components } = checkComponents(draft.components, deps.read, currency);
     if (!components) {
       const named = brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
       throw new Failure('plan_invalid', `Correct the draft and save it, then publish: ${named}.`, {

@@ -41,8 +41,8 @@ export function makeSavePlanDraft(deps: {
 }): SavePlanDraft {
   const getProgram = makeGetProgram(deps);
   return async ({ programId, draftId, name, components, revision, by }) => {
-    await getProgram(programId);
-    const { brokenRules } = checkComponents(components, deps.read);
+    const { currency } = await getProgram(programId);
+    const { brokenRules } = checkComponents(components, deps.read, currency);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const current = await deps.drafts.get(programId, draftId);
       if (current && isSaved(current, { name, components, revision, by })) {

@@ -91,7 +91,7 @@ export function makeSimulatePlan(deps: SimulatePlanDeps): SimulatePlan {
     if (known) return answerOf(deps, known, requestHash);
 
     const zone = deps.programs.zone(program.timeZone);
-    const plan = await simulatedPlan(deps, programId, asked);
+    const plan = await simulatedPlan(deps, program, asked);
     const thisMonth = periodOf(now, zone);
     const months = await simulatedMonths(deps, program, { ...asked, estimate: asked.estimate ?? false, thisMonth });
     const { from, to, replaces } = asked;

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { PublishedPlans } from '#shared/application/plans-of-terms';
+import type { Program } from '#shared/application/programs';
 import { checkComponents, draftChanged, type PlanDraftStore, type ReadComponents } from './plan-draft.ts';
 import type { SimulatedPlan } from './simulation.ts';
 
@@ -24,11 +25,11 @@ export type PlanAsked = {
  */
 export async function simulatedPlan(
   deps: PlanSources,
-  programId: string,
+  { programId, currency }: Pick<Program, 'programId' | 'currency'>,
   { planVersion, draftId, revision }: PlanAsked,
 ): Promise<SimulatedPlan> {
   if (planVersion === 'in_force') return { kind: 'in_force' };
-  if (draftId !== undefined) return draftPlan(deps, programId, draftId, revision);
+  if (draftId !== undefined) return draftPlan(deps, { programId, currency }, draftId, revision);
   if (planVersion !== undefined && (await deps.plans.get(programId, planVersion))) {
     return { kind: 'published', planVersion };
   }
@@ -39,7 +40,7 @@ export async function simulatedPlan(
 
 async function draftPlan(
   deps: Pick<PlanSources, 'drafts' | 'read'>,
-  programId: string,
+  { programId, currency }: Pick<Program, 'programId' | 'currency'>,
   draftId: string,
   revision: number | undefined,
 ): Promise<SimulatedPlan> {
@@ -50,7 +51,7 @@ async function draftPlan(
     });
   }
   if (revision !== undefined && draft.revision !== revision) throw draftChanged(draft);
-  const { components, brokenRules } = checkComponents(draft.components, deps.read);
+  const { components, brokenRules } = checkComponents(draft.components, deps.read, currency);
   if (components) return { kind: 'draft', draftId, revision: draft.revision, components };
   const named = brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
   throw new Failure('plan_invalid', `Correct the draft and save it, then simulate it: ${named}.`, {

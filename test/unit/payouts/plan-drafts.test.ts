@@ -168,10 +168,17 @@ describe('publishing a draft', () => {
 
 describe('validating components', () => {
   const pointersOf = (...components: DraftComponent[]): string[] =>
-    checkComponents(components, read).brokenRules.map(({ pointer }) => pointer);
+    checkComponents(components, read, 'GBP').brokenRules.map(({ pointer }) => pointer);
 
   it('finds nothing wrong with a sound plan', () => {
-    expect(checkComponents([SHARE], read)).toMatchObject({ brokenRules: [], components: [SHARE] });
+    expect(checkComponents([SHARE], read, 'GBP')).toMatchObject({ brokenRules: [], components: [SHARE] });
+  });
+
+  it("knows the programme's currency, in which one guarantee may stand", () => {
+    const floor = { kind: 'minimum_commitment', amountMinor: 500 };
+    const pounds = { ...floor, id: 'b', currency: 'GBP' };
+    expect(pointersOf({ ...floor, id: 'a' }, pounds)).toEqual(['/components/1']);
+    expect(pointersOf({ ...floor, id: 'a' }, { ...pounds, currency: 'EUR' })).toEqual([]);
   });
 
   it.each<[string, DraftComponent[], string[]]>([
