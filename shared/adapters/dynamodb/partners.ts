@@ -37,7 +37,7 @@ type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
 /** DynamoDB's own limit of one BatchGetItem. */
 const BATCH_LIMIT = 100;
-/** Terms of a partner are a few hundred bytes: a page stays far below the 1 MB of one query. */
+/** Most partners' terms are a few hundred bytes. Larger ones end a page early, at the 1 MB of one query. */
 const PAGE_LIMIT = 100;
 /** A batch that is still incomplete then means throttling that a caller should hear of. */
 const MAX_BATCH_ATTEMPTS = 5;
