@@ -35,7 +35,7 @@ export async function closeMonth(house: House, period: Period, meanwhile: Meanwh
     const run = await compute(house, period, first ? meanwhile : undefined, chance);
     if (run.status !== 'awaiting_decision') continue;
     if (first) await meanwhile.afterwards();
-    if (await decide(house, run, chance)) return pay(house, run.runId, chance);
+    if (await decide(house, run, chance)) return pay(house, run, chance);
   }
   throw new Error(`${period} was not closed in ${MAX_ATTEMPTS} attempts`);
 }
@@ -97,10 +97,20 @@ async function decide(house: House, run: PayoutRun, chance: Chance): Promise<boo
   return true;
 }
 
-async function pay(house: House, runId: string, chance: Chance): Promise<void> {
+/** Posts and pays an approved run; one that fails on the way is opened again and goes on where it stopped. */
+async function pay(house: House, { runId, period }: PayoutRun, chance: Chance): Promise<void> {
   const ids = { programId: PROGRAM_ID, runId };
   const { shards } = await surviving(() => house.plan(ids));
   for (const shard of shards) await task(chance, () => house.post({ ...ids, shard }));
+  if (chance.happens(0.1)) {
+    await surviving(() => house.end({ ...ids, outcome: 'failed', reason: 'an outage' }));
+    const again = { programId: PROGRAM_ID, period, by: 'person:operator', requestId: `resume ${runId}` };
+    await surviving(() => house.open(again)).catch((error: unknown) => {
+      // The answer was lost: who asks again is told that the run goes on.
+      if (!(error instanceof Failure && error.code === 'run_already_open')) throw error;
+    });
+    for (const shard of shards) await task(chance, () => house.post({ ...ids, shard }));
+  }
   if (chance.happens(0.8)) await surviving(() => house.money.runs.advance(PROGRAM_ID, runId, 'submitting'));
   for (const shard of shards) await task(chance, () => house.submit({ ...ids, shard }));
   await surviving(() => house.writeFiles(ids));

@@ -55,7 +55,7 @@ export function aHouse(setting: Setting, chance: Chance) {
     stored = money;
     return {
       ...money,
-      runs: unsafe(money.runs, 'open', 'advance', 'endUnpaid', 'resume', 'decide', 'keepTaskToken'),
+      runs: unsafe(money.runs, 'open', 'advance', 'endUnpaid', 'failPaid', 'resume', 'decide', 'keepTaskToken'),
       shards: unsafe(money.shards, 'put', 'putResult'),
       adjustments: unsafe(money.adjustments, 'record', 'propose', 'decide'),
       newWriter: () => {
