@@ -68,6 +68,16 @@ describe('writing off what a partner owes', () => {
     });
   });
 
+  it('lands in the next month when it is approved while the run of its own is open, which it leaves alone', async () => {
+    const { half, writeOff, approve, statements } = await aDebtor(900n);
+    expect(await writeOff('late')).toMatchObject({ status: 'proposed', period: JANUARY });
+    const run = await half.toDecision(JANUARY);
+    expect(await approve('late')).toMatchObject({ status: 'recorded', period: '2026-02' });
+    await half.recount({ programId: 'acme', runId: run.runId, shard: '000000' });
+    expect((await statements())[0]).toMatchObject({ adjustmentMinor: 0n, closingBalanceMinor: -900n });
+    expect((await half.approve(run, 'person:second')).given).toHaveLength(1);
+  });
+
   it('keeps maker and approver from approving the run that books it', async () => {
     const { half, writeOff, approve } = await aDebtor(900n);
     await writeOff('a');
