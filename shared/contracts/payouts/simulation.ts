@@ -4,7 +4,7 @@ const costFields = {
   currency: z.string(),
   paidEarnedMinor: z.int().meta({
     description:
-      'What the approved statements of the months say was earned; in an estimated month what the terms in force come to so far.',
+      'What the approved statements of the months say was earned; in an estimated month what the terms in force come to on the facts so far, with whole monthly fees.',
   }),
   simulatedEarnedMinor: z.int().meta({ description: 'What the plan would have earned on the same facts.' }),
   differenceMinor: z.int().meta({ description: 'Simulated less paid: above zero, the plan would have cost more.' }),

@@ -2,9 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openapiDocument } from '#functions/console/openapi-document';
+import { simulationResult, simulationStatus } from '#functions/payouts/simulation-answer';
 import { documents } from '#functions/runtime/dynamodb';
+import { toJson } from '#functions/runtime/http';
 import { functionTable } from '#infra/functions';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
+import { simulationResultSchema, simulationStatusSchema } from '#shared/contracts/payouts/simulation';
+import { JANUARY } from '#test/support/builders/runs';
+import { aDraft, aSimulatedProgramme, ask, sale } from '#test/support/builders/simulated-programme';
 
 describe('POST simulations', () => {
   const { body, access } = simulatePlanRoute;
@@ -57,6 +62,35 @@ describe('POST simulations', () => {
     const { uses } = functionTable().find(({ name }) => name === 'simulate-plan')!;
     const tables = uses.flatMap((binding) => (binding.kind === 'table' ? [[binding.table, binding.access]] : []));
     expect(Object.fromEntries(tables)).toEqual({ money: 'write', partners: 'contract', referrals: 'contract' });
+  });
+});
+
+describe('the answer', () => {
+  it('is what the contract says, member by member, of a plan, a draft and the terms in force', async () => {
+    const { simulator } = await aSimulatedProgramme([sale('o1')]);
+    await simulator.drafts.save('acme', aDraft([{ kind: 'fixed_fee', id: 'fee', amountMinor: 700 }]));
+    for (const plan of [
+      { planVersion: 2, replaces: [1] },
+      { draftId: 'spring' },
+      { planVersion: 'in_force' as const },
+    ]) {
+      const { result } = await simulator.ask({ ...plan, from: JANUARY, to: JANUARY });
+      const answer: unknown = JSON.parse(toJson(simulationResult(result!)));
+      expect(simulationResultSchema.strict().parse(answer)).toMatchObject({ ...plan, runIds: ['2026-01.1'] });
+    }
+  });
+
+  it('of one that goes on by itself says how far it is, and in the end what it came to', async () => {
+    const { simulator } = await aSimulatedProgramme([sale('o1')]);
+    await simulator.ask({ ...ask, background: true }, {}, 'big');
+    const status = async (): Promise<unknown> => {
+      const { simulation, progress, result } = await simulator.read({ programId: 'acme', simulationId: 'big' });
+      return simulationStatusSchema.strict().parse(JSON.parse(toJson(simulationStatus(simulation, progress, result))));
+    };
+    expect(await status()).toMatchObject({ status: 'running', planVersion: 2, progress: { shardsDone: 0 } });
+    await simulator.goOn('big');
+    const done = { status: 'done', progress: { shards: 1, shardsDone: 1, facts: 1, factsDone: 1 } };
+    expect(await status()).toMatchObject({ ...done, result: { simulationId: 'big' } });
   });
 });
 
