@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readComponents as read } from '#functions/payouts/read-components';
 import { makeDiscardPlanDraft } from '#shared/application/payouts/discard-plan-draft';
@@ -7,6 +8,7 @@ import { checkComponents, type DraftComponent } from '#shared/application/payout
 import { makePublishPlan } from '#shared/application/payouts/publish-plan';
 import { makePublishPlanDraft } from '#shared/application/payouts/publish-plan-draft';
 import { makeSavePlanDraft } from '#shared/application/payouts/save-plan-draft';
+import { planBodySchema } from '#shared/contracts/payouts/plan';
 import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
@@ -208,6 +210,40 @@ describe('validating components', () => {
     ],
   ])('names %s', (_what, components, pointers) => {
     expect(pointersOf(...components).sort()).toEqual([...pointers].sort());
+  });
+
+  it('answers for whatever an editor holds, and calls sound only what may be published', () => {
+    const kinds = ['revenue_share', 'referral_fee', 'fixed_fee', 'minimum_commitment', 'other'];
+    const bracket = fc.record({
+      upTo: fc.oneof(fc.integer(), fc.constant(null)),
+      rateBps: fc.integer({ min: -5, max: 10_005 }),
+    });
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.double(), fc.integer());
+    const component = fc.record(
+      {
+        kind: fc.oneof(fc.constantFrom(...kinds), value),
+        id: fc.oneof(fc.constantFrom('a', 'b', ''), value),
+        ratesByTier: fc.oneof(fc.dictionary(fc.constantFrom('gold', 'Not/a~tier'), value), value),
+        brackets: fc.oneof(fc.array(bracket, { maxLength: 3 }), value),
+        rates: value,
+        mode: fc.oneof(fc.constantFrom('graduated', 'volume'), value),
+        metric: fc.oneof(fc.constantFrom('revenue', 'conversions'), value),
+        windowMonths: value,
+        amountMinor: value,
+        currency: fc.oneof(fc.constantFrom('EUR', 'XXX'), value),
+        capPerPeriodMinor: value,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(component, { maxLength: 4 }), (components) => {
+        const { brokenRules, components: sound } = checkComponents(components, read);
+        expect(sound === undefined).toBe(brokenRules.length > 0);
+        if (sound) expect(planBodySchema.safeParse({ version: 1, components }).success).toBe(true);
+        for (const { pointer } of brokenRules) expect(pointer).toMatch(/^\/components/);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('tells what a sound component breaks beside one that cannot be read, in its own place', () => {
