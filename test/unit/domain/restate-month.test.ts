@@ -132,6 +132,16 @@ describe('what a tier earns', () => {
     ]);
   });
 
+  it('is nothing for a sale that was made in no tier, nor of fees', () => {
+    const fee: Component = { kind: 'referral_fee', id: 'welcome', amountMinor: 5n };
+    const first = { firstPurchase: { at: instant('2026-01-01T12:00:00Z'), conversionId: 'o1' } };
+    const later = [{ from: instant('2026-01-15T00:00:00Z'), tier: 'referral', sequence: 0 }];
+    const given = { ...side(share({ referral: 1_000 }), fee), terms: terms({ tiers: later }) };
+    const month = restated(given, [sale(1, 100n, first), sale(20, 100n)]);
+    expect(month.earned.get('GBP')).toBe(15n);
+    expect(month.tiers).toEqual([{ tier: 'referral', currency: 'GBP', lines: 1, earnedMinor: 10n }]);
+  });
+
   it('is nothing for a tier that no share names', () => {
     expect(restated(side(share({ premium: 1_000 })), [sale(1, 100n)]).tiers).toEqual([]);
   });
