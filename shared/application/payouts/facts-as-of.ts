@@ -14,6 +14,8 @@ export type AsOf = {
   readonly at: Instant;
   /** The months that were not closed then, in order. */
   readonly periods: readonly Period[];
+  /** Months, from the first open one, of all sales that were recorded before the last of `periods` was closed. */
+  readonly salesIn: readonly Period[];
   /** Since when the first of them has been closed to new facts, if it was being closed. */
   readonly closingSince: Instant | undefined;
   /** Every partner, for the first purchases of their customers. */
@@ -93,7 +95,8 @@ type OpenSales = {
 /**
  * First purchases as they were known at an instant (design.md, Commission semantics 2). One that lies in a closed month never
  * moves and is answered as stored; one in an open month may have come to light later, so that those are found again among the
- * sales that were known. Reads the open months' sales once, when the first customer is asked for.
+ * sales that were known. A date that a later sale names can still count until the purchase's month is closed, so that sales of
+ * later months are looked at too. Reads the open months' sales once, when the first customer is asked for.
  */
 export function firstPurchasesAsOf(
   facts: Pick<ReferralFacts, 'firstPurchases' | 'conversions'>,
@@ -123,7 +126,7 @@ async function readOpenSales(facts: Pick<ReferralFacts, 'conversions'>, asOf: As
   const supplied = new Set<string>();
   const customers = new Map<string, Customer>();
   for (const partnerId of [...asOf.partnerIds, undefined]) {
-    for (const period of asOf.periods) {
+    for (const period of asOf.salesIn) {
       for await (const fact of facts.conversions(asOf.programId, partnerId, period)) {
         orders.add(fact.orderId);
         const { customerId, occurredAt, customerFirstPurchaseAt: offered, recordedAt = occurredAt } = fact;

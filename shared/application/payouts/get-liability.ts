@@ -9,6 +9,7 @@ import { addCalendarDays, laterPeriod, nextPeriod, periodOf } from '#shared/doma
 import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/instant';
 import { type Books, booksAt, type LedgerFold, type PartnerAccrual, sumLiability } from '#shared/domain/liability';
 import { type Currency, isSafeMinor } from '#shared/domain/money';
+import { type PayoutRun, statementState } from '#shared/domain/payout-run';
 import { type Accrual, type AccruePartnerDeps, accruePartner } from './accrue-partner.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import { factsOfPartnerAsOf, firstPurchasesAsOf, withoutEmptyMonths } from './facts-as-of.ts';
@@ -64,7 +65,8 @@ export function makeGetLiability(deps: GetLiabilityDeps): GetLiability {
     if (at > now) throw notYet(now);
     const program = await deps.programs.get(programId);
     const budget = makeBudget(deps.clock, limits);
-    const books = booksAt(program.booksOpenFrom, await runsOf(deps, programId), at);
+    const runs = await runsOf(deps, programId);
+    const books = booksAt(program.booksOpenFrom, runs, at);
     const { fold, posted } = await foldJournal(deps, program, at, budget);
     const accrued = new Map<string, PartnerAccrual>();
     const add = (partnerId: string, currency: Currency, accruedMinor: bigint): void => {
@@ -83,7 +85,11 @@ export function makeGetLiability(deps: GetLiabilityDeps): GetLiability {
         }
       }
     }
-    await accrueAll(deps, { program, at, books, budget, fold, waiting }, add);
+    await accrueAll(
+      deps,
+      { program, at, books, budget, fold, waiting, closedAt: (period) => closedAt(runs, period) ?? now },
+      add,
+    );
     const sums = sumLiability(fold, [...accrued.values()], MAX_PARTNERS_SHOWN);
     for (const { currency, ...minors } of sums.totals) {
       for (const minor of Object.values(minors)) assertSafe(minor, currency);
@@ -104,26 +110,37 @@ type Situation = {
   readonly fold: LedgerFold;
   /** Statements that stand and were not posted, by partner and currency. */
   readonly waiting: ReadonlyMap<string, StatementSummary>;
+  /** When a month took its last fact: the run that stands for it was opened, or now. */
+  readonly closedAt: (period: Period) => Instant;
 };
+
+function closedAt(newestFirst: readonly PayoutRun[], period: Period): Instant | undefined {
+  return newestFirst.find((run) => run.period === period && statementState(run) !== 'void')?.openedAt;
+}
+
+function monthsFrom(first: Period, last: Period): readonly Period[] {
+  const periods: Period[] = [];
+  for (let period = first; period <= laterPeriod(last, first); period = nextPeriod(period)) periods.push(period);
+  return periods;
+}
 
 async function accrueAll(
   deps: GetLiabilityDeps,
-  { program, at, books, budget, fold, waiting }: Situation,
+  { program, at, books, budget, fold, waiting, closedAt: closing }: Situation,
   add: (partnerId: string, currency: Currency, accruedMinor: bigint) => void,
 ): Promise<void> {
   const { programId } = program;
   const zone = deps.programs.zone(program.timeZone);
-  const held = periodOf(addCalendarDays(toEpochMs(at), program.holdDays, zone), zone);
-  const periods: Period[] = [];
-  for (let period = books.first; period <= laterPeriod(held, books.first); period = nextPeriod(period)) {
-    periods.push(period);
-  }
+  const lastOf = (instant: Instant): Period =>
+    periodOf(addCalendarDays(toEpochMs(instant), program.holdDays, zone), zone);
+  const periods = monthsFrom(books.first, lastOf(at));
+  const salesIn = monthsFrom(books.first, lastOf(closing(periods.at(-1) ?? books.first)));
   const partnerIds = await allPartners(deps, programId, budget);
   const { has, ...known } = withoutEmptyMonths(deps.facts, deps.hasFacts);
   const facts = counted(known, budget);
   const adjustments = await knownAdjustments(deps, programId, periods, at, budget);
   const { closingSince } = books;
-  const firsts = firstPurchasesAsOf(facts, { programId, at, periods, closingSince, partnerIds });
+  const firsts = firstPurchasesAsOf(facts, { programId, at, periods, salesIn, closingSince, partnerIds });
   const openings = async (partnerId: string): Promise<ReadonlyMap<Currency, bigint>> => {
     const reserved = await foldReserved(deps, programId, partnerId, at);
     const currencies = new Set([...fold.currencies(), ...[...waiting.values()].map(({ currency }) => currency)]);
