@@ -3,6 +3,7 @@ import { makeGetLiability } from '#shared/application/payouts/get-liability';
 import type { LiabilityLimits } from '#shared/application/payouts/liability-budget';
 import { makePostStatements } from '#shared/application/payouts/post-statements';
 import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import { previousPeriod } from '#shared/domain/calendar';
 import { isLate, periodOfConversion, periodOfRefundOrAdjustment } from '#shared/domain/facts';
 import { type CustomerHistory, firstPurchaseOf, improveHistory } from '#shared/domain/first-purchase';
 import { compareText, type Instant, type Period } from '#shared/domain/instant';
@@ -149,6 +150,13 @@ export function aLiabilityWorld(given: {
       const opening = half.toDecision(period);
       closedThrough = period;
       return opening;
+    },
+    /** Ends a run and reopens its month, as a rejection does. */
+    reject: async (run: Awaited<ReturnType<typeof half.toDecision>>): Promise<void> => {
+      const { programId, runId, period, contentHash = '' } = run;
+      const by = { by: 'person:a', requestId: `reject ${runId}`, decision: 'reject' as const, comment: 'once more' };
+      await half.decide({ programId, runId, contentHash, ...by });
+      closedThrough = previousPeriod(period);
     },
     approveAndPost: async (run: Awaited<ReturnType<typeof half.toDecision>>): Promise<void> => {
       for (const by of ['person:a', 'person:b']) await half.approve(run, by);
