@@ -2,7 +2,7 @@ import { daysOfPeriod, nextPeriod, startOfPeriod } from './calendar.ts';
 import { paysIn } from './component-currency.ts';
 import { toEpochMs, toInstant } from './instant.ts';
 import { type Currency, divideHalfEven } from './money.ts';
-import { type FixedFeeComponent, isPaidByThePeriod, type MinimumCommitmentComponent, type Plan } from './plan.ts';
+import type { FixedFeeComponent, MinimumCommitmentComponent, Plan } from './plan.ts';
 import type { StatementLine } from './statement.ts';
 import { planOf, type StatementContext } from './statement-context.ts';
 import { agreementInForce, firstAgreementFrom } from './terms.ts';
@@ -72,8 +72,7 @@ function minimumLine(
  */
 export function currenciesOfPeriodLines(context: StatementContext): ReadonlySet<Currency> {
   const components = planAtTheEnd(context)?.components ?? [];
-  const byThePeriod = components.filter(isPaidByThePeriod);
-  const currencies = byThePeriod.map((component) => component.currency ?? context.programCurrency);
+  const currencies = components.map((component) => component.currency ?? context.programCurrency);
   return new Set(currencies.filter((currency) => periodLines({ ...context, currency }, 0n).length > 0));
 }
 

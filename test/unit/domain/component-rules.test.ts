@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calculationOf, wordedLine } from '#shared/domain/calculation-of';
+import { withCaps } from '#shared/domain/caps';
 import { currencyOf, paysIn } from '#shared/domain/component-currency';
 import { computeHistory } from '#shared/domain/compute-history';
 import { isEarnedByConversion } from '#shared/domain/earned-lines';
@@ -8,7 +9,7 @@ import type { History } from '#shared/domain/history';
 import { currenciesOfPeriodLines } from '#shared/domain/period-lines';
 import { type Component, hasCap, isPaidByThePeriod, type RateByTierComponent } from '#shared/domain/plan';
 import { makeRateFinder } from '#shared/domain/rate-rules';
-import { makeAgreementFinder } from '#shared/domain/sale';
+import { makeAgreementFinder, type Sale } from '#shared/domain/sale';
 import type { StatementLine } from '#shared/domain/statement';
 import { currenciesToWeigh } from '#shared/domain/weigh-statement';
 import { anyCaseHistory } from '#test/support/case-histories';
@@ -130,6 +131,47 @@ describe('a capped component', () => {
       [5_00n, { per: 'customer', limitMinor: 15_00n, fromMinor: 10_00n }],
     ]);
     expect(nothing).toEqual([{ conversionId: 'c3', componentId: 'base', reason: 'cap_reached' }]);
+  });
+
+  it('leaves a line whole that just reaches the cap', () => {
+    const { statement, nothing } = january({
+      components: [{ ...TEN, capPerCustomerMinor: 20_00n, capPerPeriodMinor: 20_00n }],
+      conversions: sales,
+    });
+    expect(statement.lines.map(({ amountMinor, cut }) => [amountMinor, cut])).toEqual([
+      [10_00n, undefined],
+      [10_00n, undefined],
+    ]);
+    expect(nothing).toEqual([{ conversionId: 'c3', componentId: 'base', reason: 'cap_reached' }]);
+  });
+
+  it('has paid as long as any line of the sale is left', () => {
+    const line: StatementLine = { kind: 'revenue_share', amountMinor: 6n };
+    const pay = withCaps({ capPerPeriodMinor: 10n }, (_sale, lines) => {
+      lines.push(line, line);
+      return undefined;
+    });
+    const sale = { conversion: { customerId: 'u' } } as Sale;
+    const lines: StatementLine[] = [line];
+    expect(pay(sale, lines)).toBeUndefined();
+    expect(lines.map(({ amountMinor }) => amountMinor)).toEqual([6n, 6n, 4n]);
+    expect(pay(sale, lines)).toBe('cap_reached');
+    expect(lines).toHaveLength(3);
+    const other = withCaps({ capPerPeriodMinor: 10n }, () => 'no_tier');
+    expect(other(sale, lines)).toBe('no_tier');
+  });
+
+  it('is topped up to a guarantee by what is missing, and by nothing when the cap is the guarantee', () => {
+    const paidUnder = (amountMinor: bigint) =>
+      january({
+        components: [
+          { ...TEN, capPerPeriodMinor: 15_00n },
+          { ...FLOOR, amountMinor },
+        ],
+        conversions: sales,
+      }).statement.lines.map((line) => line.amountMinor);
+    expect(paidUnder(15_00n)).toEqual([10_00n, 5_00n]);
+    expect(paidUnder(15_01n)).toEqual([10_00n, 5_00n, 1n]);
   });
 
   it('names the last cap that cut, with what the line would have been', () => {
@@ -282,6 +324,25 @@ describe('the currency of a component', () => {
     expect(currencies([dollars, yen], [ended])).toEqual([]);
     const late = { from: instant('2026-01-31T00:00:00Z'), planVersion: 1 };
     expect(currencies([{ ...dollars, amountMinor: 15n }, yen], [late])).toEqual(['JPY']);
+  });
+});
+
+describe('a sale that no component is asked about', () => {
+  it('says why', () => {
+    const { nothing } = january({
+      agreements: [{ from: instant('2026-01-05T00:00:00Z'), planVersion: 1 }],
+      conversions: [
+        aConversion('early', { occurredAt: instant('2026-01-04T00:00:00Z') }),
+        aConversion('empty', { amountMinor: 0n }),
+        aConversion('gone'),
+      ],
+      refunds: [aRefund('r', 'gone', 100_00n, '2026-01-11T00:00:00Z')],
+    });
+    expect(nothing).toEqual([
+      { conversionId: 'early', reason: 'no_agreement' },
+      { conversionId: 'empty', reason: 'no_value' },
+      { conversionId: 'gone', reason: 'refunded_before_the_statement' },
+    ]);
   });
 });
 
