@@ -237,7 +237,7 @@ describe('validating components', () => {
     );
     fc.assert(
       fc.property(fc.array(component, { maxLength: 4 }), (components) => {
-        const { brokenRules, components: sound } = checkComponents(components, read);
+        const { brokenRules, components: sound } = checkComponents(components, read, 'GBP');
         expect(sound === undefined).toBe(brokenRules.length > 0);
         if (sound) expect(planBodySchema.safeParse({ version: 1, components }).success).toBe(true);
         for (const { pointer } of brokenRules) expect(pointer).toMatch(/^\/components/);
