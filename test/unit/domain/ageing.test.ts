@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { ageInMonths, becameNegativeIn, isAged, negativeSince } from '#shared/domain/ageing';
+import { ageInMonths, becameNegativeIn, isAged, mayBeOlder, negativeSince } from '#shared/domain/ageing';
 import { nextPeriod } from '#shared/domain/calendar';
 import type { Period } from '#shared/domain/instant';
 import { instant } from '#test/support/builders/runs';
@@ -29,6 +29,12 @@ describe('the age of a debt', () => {
     expect(becameNegativeIn(statements([-5n, -4n], -1n))).toBe('2026-01');
     expect(becameNegativeIn([])).toBeUndefined();
     expect(negativeSince('2026-03' as Period, zone)).toBe('2026-03-31T23:00:00.000Z');
+  });
+
+  it('may be older than a statement that opened and closed below zero, and no other', () => {
+    const older = (openingBalanceMinor: bigint, closingBalanceMinor: bigint): boolean =>
+      mayBeOlder({ period: month(0), openingBalanceMinor, closingBalanceMinor });
+    expect([older(-1n, -1n), older(0n, -1n), older(-1n, 0n), older(-1n, 1n)]).toEqual([true, false, false, false]);
   });
 
   it('begins anew when a returned payout had lifted the balance before the statement', () => {

@@ -12,7 +12,7 @@ import { openStatement, settleBalance } from '#shared/domain/open-statement';
 import type { Component } from '#shared/domain/plan';
 import type { LateRefund, MaturedConversion, StatementLine } from '#shared/domain/statement';
 import type { StatementContext } from '#shared/domain/statement-context';
-import { needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+import { countBrackets, needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
 import { instant, period, TEN_PERCENT } from '#test/support/histories';
 
 const GROWTH: Component = {
@@ -184,6 +184,20 @@ describe('weighing', () => {
     const unweighed = openStatement(context);
     unweighed.conversion(sale('c1'));
     expect(() => unweighed.endConversions()).toThrow('weighed as 0 but came to 10000');
+  });
+
+  it('counts graduated brackets too where a comparison of plans asks for it, in the currency that they pay in', () => {
+    const graduated = { ...GROWTH, id: 'steps', mode: 'graduated', metric: 'conversions' } as Component;
+    const context = contextWith(GROWTH, graduated, { ...graduated, id: 'elsewhere', currency: 'USD' }, TEN_PERCENT);
+    const counted = (scale: ReturnType<typeof countBrackets>): readonly (readonly [string, bigint])[] => {
+      for (const each of [sale('c1'), sale('c2')]) scale.conversion(each);
+      return [...scale.totals()];
+    };
+    expect(counted(countBrackets(context))).toEqual([
+      ['1:growth', 200_00n],
+      ['1:steps', 2n],
+    ]);
+    expect(counted(weighStatement(context))).toEqual([['1:growth', 200_00n]]);
   });
 
   it('asks for the same order as the statement', () => {

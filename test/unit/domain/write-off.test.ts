@@ -6,6 +6,7 @@ import { computeStatement } from '#shared/domain/compute-statement';
 import { journalEntry, statementPostings } from '#shared/domain/journal';
 import { openStatement } from '#shared/domain/open-statement';
 import type { Adjustment } from '#shared/domain/statement';
+import { writeOffLine } from '#shared/domain/write-off';
 import { instant, period } from '#test/support/histories';
 
 const context = {
@@ -83,6 +84,24 @@ describe('a write-off on a statement', () => {
     expect(() => open.adjustment(adjustment('b', 5n, 'other'))).toThrow('write_offs');
     expect(() => open.writeOff(adjustment('Z', 5n, 'write_off'))).toThrow(RangeError);
   });
+});
+
+it('is worded as it was recorded, with its reason where it has one', () => {
+  const words = (minor: bigint, reason?: string) =>
+    writeOffLine({ adjustmentId: 'a', occurredAt: at, amountMinor: 5n, reason }, minor).calculation;
+  expect(words(5n)).toBe('written off as recorded');
+  expect(words(5n, 'insolvent')).toBe('written off as recorded: insolvent');
+  expect(words(3n)).toBe('5 recorded to be written off, 3 of it still owed');
+});
+
+it('is taken only between the conversions and the close, in the order of time, then id', () => {
+  const open = openStatement({ ...context, openingBalanceMinor: -9n });
+  expect(() => open.writeOff(adjustment('a', 5n, 'write_off'))).toThrow('takes conversions now');
+  open.endConversions();
+  open.writeOff(adjustment('b', 5n, 'write_off'));
+  expect(() => open.writeOff(adjustment('a', 5n, 'write_off'))).toThrow('write-offs must come by time, then id');
+  open.close();
+  expect(() => open.writeOff(adjustment('c', 5n, 'write_off'))).toThrow('takes closed now');
 });
 
 describe('what a statement books', () => {
