@@ -124,6 +124,24 @@ describe('an open statement', () => {
   });
 });
 
+it('names the rule that set the rate on its line, whatever kind of share it is', () => {
+  const rates = [{ category: 'books', rateBps: 700 }];
+  const shares = [TEN_PERCENT, GROWTH, { ...GROWTH, id: 'steps', mode: 'graduated' }] as const;
+  const components = shares.map((share) => ({ ...share, rates }) as Component);
+  const { statement } = computeStatement({
+    ...contextWith(...components),
+    conversions: [sale('c1', { category: 'books' }), sale('c2', { category: 'music' })],
+    lateRefunds: [],
+    adjustments: [],
+  });
+  const named = statement.lines.filter((line) => line.rateRule !== undefined);
+  expect(named.map((line) => [line.conversionId, line.componentId, line.rateBps, line.rateRule])).toEqual([
+    ['c1', 'base', 700, 'rule 1: category books'],
+    ['c1', 'growth', 700, 'rule 1: category books'],
+    ['c1', 'steps', 700, 'rule 1: category books'],
+  ]);
+});
+
 describe('brackets with a window', () => {
   const bracketed = (over: object): Component => ({ ...GROWTH, ...over, windowMonths: 1 }) as Component;
 

@@ -135,6 +135,7 @@ describe('aged debts', () => {
   it('come the oldest first, of those the largest, then by partner', () => {
     const old = aged('p9', -1n, '2025-12-31T00:00:00Z');
     expect(shown(aged('p3', -5n), aged('p2', -5n), old, aged('p4', -6n))).toEqual(['p9', 'p4', 'p2', 'p3']);
+    expect(shown(aged('p4', -6n), aged('p2', -5n), aged('p3', -5n))).toEqual(['p4', 'p2', 'p3']);
     expect(agedAnomalies([old])).toEqual([{ kind: 'aged_negative_balance', ...old }]);
   });
 
