@@ -23,11 +23,11 @@ export type ConversionRecord = {
   readonly firstPurchasePeriod?: Period | undefined;
   /** How often it was re-attributed; absent: never. */
   readonly reattributions?: number | undefined;
-  /** As it was decided when the sale was recorded, whoever has it now. */
   /** What was sold and where, as the merchant said; absent where it did not. */
   readonly category?: string | undefined;
   readonly country?: string | undefined;
   readonly convertedFrom?: ConvertedFrom | undefined;
+  /** As it was decided when the sale was recorded, whoever has it now. */
   readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
   /** As supplied, also when it came too late to count. */
   readonly customerFirstPurchaseAt?: Instant | undefined;
