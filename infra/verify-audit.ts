@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { digest } from '#shared/adapters/digest';
-import { type AuditExportVerdict, makeAuditExportCheck } from '#shared/application/payouts/verify-audit-export';
+import { type AuditExportVerdict, makeAuditExportCheck } from '#shared/application/payouts/proof/verify-audit-export';
 
 /**
  * Checks an exported audit chain, in one file or in parts that follow one another, a line at a time: nothing but the files is read.

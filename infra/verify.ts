@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { AuditExportVerdict } from '#shared/application/payouts/verify-audit-export';
-import type { Difference } from '#shared/application/payouts/verify-differences';
-import type { Verification } from '#shared/application/payouts/verify-program';
-import type { VerifiedRun } from '#shared/application/payouts/verify-run';
-import type { Period } from '#shared/domain/instant';
+import type { AuditExportVerdict } from '#shared/application/payouts/proof/verify-audit-export';
+import type { Difference } from '#shared/application/payouts/proof/verify-differences';
+import type { Verification } from '#shared/application/payouts/proof/verify-program';
+import type { VerifiedRun } from '#shared/application/payouts/proof/verify-run';
+import type { Period } from '#shared/domain/time/instant';
 import { verifyAuditFiles } from './verify-audit.ts';
 import { composeVerify } from './verify-compose.ts';
 import { openTables } from './verify-tables.ts';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeNotices } from '#shared/adapters/dynamodb/notices';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
+import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeListInbox } from '#shared/application/notifications/list-inbox';
 import { listInboxRoute } from '#shared/contracts/notifications/list-inbox';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { partnersTable, telling } from '#functions/notifications/composition';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeNotifyDisputeDecision } from '#shared/application/notifications/notify-dispute-decision';
 import { makeNotifyDisputeEscalation } from '#shared/application/notifications/notify-dispute-escalation';
 import type { NotifyOutcome } from '#shared/application/notifications/notify-tier-change';

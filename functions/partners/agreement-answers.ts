@@ -3,7 +3,7 @@ import type { AgreementRecord } from '#shared/application/partners/agreement-por
 import type { AgreementView } from '#shared/application/partners/agreement-view';
 import type { WholeAgreement } from '#shared/application/partners/get-agreement';
 import type { agreementSchema, wholeAgreementSchema } from '#shared/contracts/partners/agreement';
-import type { Exclusivity } from '#shared/domain/agreement';
+import type { Exclusivity } from '#shared/domain/partner/agreement';
 
 /** What the API shows of an agreement: named fields only, so that a new one is not shown by accident. */
 export function agreementAnswer(view: AgreementView): z.input<typeof agreementSchema> {

@@ -2,7 +2,7 @@ import { proposedComponent } from '#functions/payouts/proposed-component';
 import type { AgreementTerms } from '#shared/application/partners/draft-agreement';
 import type { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
 import type { RouteInput } from '#shared/contracts/route';
-import type { Exclusivity } from '#shared/domain/agreement';
+import type { Exclusivity } from '#shared/domain/partner/agreement';
 
 type TermsBody = RouteInput<typeof amendAgreementRoute>['body'];
 

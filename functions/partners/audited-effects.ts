@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { digest } from '#shared/adapters/digest';
-import { auditedEffectOfRecord } from '#shared/adapters/dynamodb/partner-audit';
+import { auditedEffectOfRecord } from '#shared/adapters/dynamodb/partners/partner-audit';
 import { effectRecordedEvent } from '#shared/application/partners/audited-effect';
 import type { DomainEvent } from '#shared/contracts/events';
 

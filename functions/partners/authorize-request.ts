@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
-import { makeApiKeyStore } from '#shared/adapters/dynamodb/api-keys';
-import { makePeopleReader } from '#shared/adapters/dynamodb/people';
+import { makeApiKeyStore } from '#shared/adapters/dynamodb/partners/api-keys';
+import { makePeopleReader } from '#shared/adapters/dynamodb/partners/people';
 import { makeIdentityVerifier, remoteKeys } from '#shared/adapters/identity-tokens';
 import { type Caller, makeAuthorizeRequest } from '#shared/application/partners/authorize-request';
 

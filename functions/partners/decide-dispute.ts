@@ -6,7 +6,7 @@ import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { partnersOf } from '#functions/runtime/principal';
 import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import type { remedySchema } from '#shared/contracts/partners/dispute';
-import type { Remedy } from '#shared/domain/dispute';
+import type { Remedy } from '#shared/domain/partner/dispute';
 
 export const decideDispute: HttpHandler<typeof decideDisputeRoute> = async ({ params, body }, context) => {
   const ownPartners = context.principal ? partnersOf(context.principal, params.programId) : [];

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { isPartnerOnly, type Principal, partnersOf } from '#functions/runtime/principal';
 import type { Dispute, DisputeMessage } from '#shared/application/partners/dispute-ports';
 import type { disputeMessageSchema, disputeSchema } from '#shared/contracts/partners/dispute';
-import { isOverdue, type RemedyEffect } from '#shared/domain/dispute';
-import { toInstant } from '#shared/domain/instant';
+import { isOverdue, type RemedyEffect } from '#shared/domain/partner/dispute';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Whose disputes alone a caller may see, and as partners see them; `undefined` for staff. */
 export function onlyPartnersOf(principal: Principal | undefined, programId: string): readonly string[] | undefined {

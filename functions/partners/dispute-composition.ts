@@ -3,10 +3,10 @@ import { onlyPartnersOf, type Viewer } from '#functions/partners/dispute-answers
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { makeGetDispute, makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';

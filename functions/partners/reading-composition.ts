@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { clock, partners } from '#functions/partners/composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makeGetAgreement } from '#shared/application/partners/get-agreement';
 import { makeGetPartner } from '#shared/application/partners/get-partner';
 

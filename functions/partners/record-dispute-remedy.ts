@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeRecordDisputeRemedy } from '#shared/application/partners/record-dispute-remedy';
 import { disputeRemediedSchema } from '#shared/contracts/events';
-import type { DisputeStatus, RemedyEffect } from '#shared/domain/dispute';
+import type { DisputeStatus, RemedyEffect } from '#shared/domain/partner/dispute';
 
 const { PARTNERS_TABLE: tableName } = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 const recordRemedy = makeRecordDisputeRemedy({ disputes: makeDisputeStore({ documents, tableName }) });

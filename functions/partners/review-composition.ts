@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 
 const environment = readEnvironment(
   z.object({ PARTNERS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { clock, partnersTable, programs } from '#functions/partners/review-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
 import { idSchema, instantSchema } from '#shared/contracts/fields';
 

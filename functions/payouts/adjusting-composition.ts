@@ -1,9 +1,9 @@
 import { clock, programReader, table } from '#functions/payouts/composition';
 import { partners } from '#functions/payouts/partners-composition';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeBalances } from '#shared/adapters/dynamodb/balances';
-import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
-import { makeWriteOffBalance } from '#shared/application/payouts/write-off-balance';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
+import { makeWriteOffBalance } from '#shared/application/payouts/adjustments/write-off-balance';
 
 const deps = { programs: programReader, partners, adjustments: makeAdjustments(table), clock };
 

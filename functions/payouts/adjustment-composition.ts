@@ -1,8 +1,8 @@
 import { clock, programReader, table } from '#functions/payouts/composition';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeDecideAdjustment } from '#shared/application/payouts/decide-adjustment';
-import { makeGetAdjustment } from '#shared/application/payouts/get-adjustment';
-import { makeListAdjustments } from '#shared/application/payouts/list-adjustments';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
+import { makeGetAdjustment } from '#shared/application/payouts/adjustments/get-adjustment';
+import { makeListAdjustments } from '#shared/application/payouts/adjustments/list-adjustments';
 
 const deps = { programs: programReader, adjustments: makeAdjustments(table), clock };
 

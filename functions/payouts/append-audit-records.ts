@@ -1,9 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { appendRecords, digest } from '#functions/payouts/audit-appending';
 import { log } from '#functions/runtime/log';
-import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/audit-stream';
-import type { AppendAuditRecords } from '#shared/application/payouts/append-audit-records';
-import { type AuditEffect, factOf } from '#shared/application/payouts/audit-effects';
+import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/money/audit-stream';
+import type { AppendAuditRecords } from '#shared/application/payouts/proof/append-audit-records';
+import { type AuditEffect, factOf } from '#shared/application/payouts/proof/audit-effects';
 
 /**
  * Appends what a batch of the Money table's stream tells to the chains of its programmes. Records that could not be read, and all

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { appendRecords, digest } from '#functions/payouts/audit-appending';
-import { factOf, partnerEffect } from '#shared/application/payouts/audit-effects';
+import { factOf, partnerEffect } from '#shared/application/payouts/proof/audit-effects';
 import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
 
 const eventSchema = z.object({ detail: effectRecordedSchema });

@@ -4,8 +4,8 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
-import { makeAuditChain } from '#shared/adapters/dynamodb/audit-chain';
-import { makeAppendAuditRecords } from '#shared/application/payouts/append-audit-records';
+import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
+import { makeAppendAuditRecords } from '#shared/application/payouts/proof/append-audit-records';
 
 const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
 const chain = makeAuditChain({ documents, tableName: environment.MONEY_TABLE });

@@ -1,8 +1,8 @@
 import { moneyTable, programs } from '#functions/payouts/task-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeAuditChain } from '#shared/adapters/dynamodb/audit-chain';
-import { makeExportAuditTrail } from '#shared/application/payouts/export-audit-trail';
-import { makeListAuditTrail } from '#shared/application/payouts/list-audit-trail';
+import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
+import { makeExportAuditTrail } from '#shared/application/payouts/proof/export-audit-trail';
+import { makeListAuditTrail } from '#shared/application/payouts/proof/list-audit-trail';
 
 const trail = makeAuditChain(moneyTable);
 

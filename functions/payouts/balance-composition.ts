@@ -1,8 +1,8 @@
 import { journal, payouts } from '#functions/payouts/ledger-composition';
 import { partners } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, runs } from '#functions/payouts/task-composition';
-import { makeBalances } from '#shared/adapters/dynamodb/balances';
-import { makeGetBalance } from '#shared/application/payouts/get-balance';
+import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makeGetBalance } from '#shared/application/payouts/ledger/get-balance';
 
 /** Balances, of partners that exist. */
 export const readBalance = makeGetBalance({

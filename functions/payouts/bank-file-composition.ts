@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeBankFiles } from '#shared/adapters/dynamodb/bank-files';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
-import { makeListBankFiles } from '#shared/application/payouts/list-bank-files';
+import { makeBankFiles } from '#shared/adapters/dynamodb/money/bank-files';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makeListBankFiles } from '#shared/application/payouts/paying/list-bank-files';
 
 const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
 const table = { documents, tableName: environment.MONEY_TABLE };

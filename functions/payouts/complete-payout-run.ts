@@ -1,6 +1,6 @@
 import { clock, moneyTable, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
-import { makePayouts } from '#shared/adapters/dynamodb/payouts';
-import { makeCompletePayoutRun } from '#shared/application/payouts/complete-payout-run';
+import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
+import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 
 const complete = makeCompletePayoutRun({ runs, shards, payouts: makePayouts(moneyTable), clock });
 

@@ -4,22 +4,22 @@ import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
 import { actorOf, isPartnerOnly, partnersOf } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
-import { makePrograms } from '#shared/adapters/dynamodb/programs';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
-import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import { makeChangeControls } from '#shared/application/payouts/change-controls';
-import { makeCreateProgram } from '#shared/application/payouts/create-program';
-import { makeGetPayoutRun } from '#shared/application/payouts/get-payout-run';
-import { makeGetProgram } from '#shared/application/payouts/get-program';
-import { makeListPayoutRuns } from '#shared/application/payouts/list-payout-runs';
-import { makeListPlans } from '#shared/application/payouts/list-plans';
-import { makeListPrograms } from '#shared/application/payouts/list-programs';
-import { makeListStatementLines } from '#shared/application/payouts/list-statement-lines';
-import { makeListStatements } from '#shared/application/payouts/list-statements';
-import { makeOpenPayoutRun } from '#shared/application/payouts/open-payout-run';
-import { makePublishPlan } from '#shared/application/payouts/publish-plan';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeListPlans } from '#shared/application/payouts/plans/list-plans';
+import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
+import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
+import { makeCreateProgram } from '#shared/application/payouts/programs/create-program';
+import { makeGetProgram } from '#shared/application/payouts/programs/get-program';
+import { makeListPrograms } from '#shared/application/payouts/programs/list-programs';
+import { makeGetPayoutRun } from '#shared/application/payouts/runs/get-payout-run';
+import { makeListPayoutRuns } from '#shared/application/payouts/runs/list-payout-runs';
+import { makeOpenPayoutRun } from '#shared/application/payouts/runs/open-payout-run';
+import { makeListStatementLines } from '#shared/application/payouts/statements/list-statement-lines';
+import { makeListStatements } from '#shared/application/payouts/statements/list-statements';
 
 const environment = readEnvironment(
   z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

@@ -5,15 +5,15 @@ import { clock, moneyTable, programs, runs, shardEventSchema, shards } from '#fu
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeBalances } from '#shared/adapters/dynamodb/balances';
-import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import { makeComputeStatements } from '#shared/application/payouts/compute-statements';
-import { makeRecountFacts } from '#shared/application/payouts/recount-facts';
-import type { RunningHash } from '#shared/application/payouts/statement-draft';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeComputeStatements } from '#shared/application/payouts/statements/compute-statements';
+import { makeRecountFacts } from '#shared/application/payouts/statements/recount-facts';
+import type { RunningHash } from '#shared/application/payouts/statements/statement-draft';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ControlsPatch } from '#shared/application/payouts/change-controls';
+import type { ControlsPatch } from '#shared/application/payouts/programs/change-controls';
 import type { ProgramControls } from '#shared/application/programs';
 import type { controlsBodySchema, controlsChangeSchema } from '#shared/contracts/payouts/program';
 

@@ -1,8 +1,8 @@
 import { clock, programs, runs, statements, table } from '#functions/payouts/composition';
 import { partnersTable } from '#functions/payouts/partners-composition';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makePayeeChangesReader } from '#shared/adapters/dynamodb/payee-changes';
-import { makeDecidePayoutRun } from '#shared/application/payouts/decide-payout-run';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
 
 /** Deciding on a run: who changed a payee may not approve. */
 export const decideRun = makeDecidePayoutRun({

@@ -3,14 +3,14 @@ import { programReader, runs, statements, table } from '#functions/payouts/compo
 import { partners, partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
-import { makeOrderDisputes } from '#shared/adapters/dynamodb/order-disputes';
-import { makePayouts } from '#shared/adapters/dynamodb/payouts';
-import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
-import { makeExplainConversion } from '#shared/application/payouts/explain-conversion';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
+import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 const referralsTable = { documents, tableName: environment.REFERRALS_TABLE };

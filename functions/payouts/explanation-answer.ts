@@ -1,4 +1,4 @@
-import type { Explanation } from '#shared/application/payouts/explanation';
+import type { Explanation } from '#shared/application/payouts/explain/explanation';
 
 /** An explanation as the API shows it. */
 export function explanationAnswer(explanation: Explanation): Record<string, unknown> {

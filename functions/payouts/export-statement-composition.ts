@@ -1,7 +1,7 @@
 import { programReader, runs, statements } from '#functions/payouts/composition';
 import { partnersTable } from '#functions/payouts/partners-composition';
-import { makePartnerNames } from '#shared/adapters/dynamodb/partner-names';
-import type { ReadStatementDeps } from '#shared/application/payouts/export-statement-reading';
+import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
+import type { ReadStatementDeps } from '#shared/application/payouts/statements/export-statement-reading';
 
 /** What a file of a statement is made from. */
 export const statementFileDeps: ReadStatementDeps = {

@@ -4,7 +4,7 @@ import { FONT_FILES } from '#functions/payouts/export-statement-fonts';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { readStatementFonts } from '#shared/adapters/pdf/statement-fonts';
 import { makeRenderStatement } from '#shared/adapters/pdf/statement-pdf';
-import { makeExportStatementPdf } from '#shared/application/payouts/export-statement-pdf';
+import { makeExportStatementPdf } from '#shared/application/payouts/statements/export-statement-pdf';
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
 
 const render = makeRenderStatement(readStatementFonts(FONT_FILES));

@@ -1,7 +1,7 @@
 import { ownPartners } from '#functions/payouts/composition';
 import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
-import { makeExportStatement } from '#shared/application/payouts/export-statement';
+import { makeExportStatement } from '#shared/application/payouts/statements/export-statement';
 import { exportStatementRoute } from '#shared/contracts/payouts/export-statement';
 
 const exportCsv = makeExportStatement(statementFileDeps);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { files, simulations } from '#functions/payouts/simulation-composition';
 import { clock } from '#functions/payouts/task-composition';
-import { makeFinishSimulation } from '#shared/application/payouts/run-simulation';
+import { makeFinishSimulation } from '#shared/application/payouts/simulations/run-simulation';
 
 /** A cause may carry a stack; its first characters say what happened. */
 const MAX_REASON = 500;

@@ -2,7 +2,7 @@ import { files } from '#functions/payouts/bank-file-composition';
 import { bucket } from '#functions/payouts/document-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { digest } from '#shared/adapters/digest';
-import { makeGetBankFile } from '#shared/application/payouts/get-bank-file';
+import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 
 const readBankFile = makeGetBankFile({ files, documents: bucket, digest });

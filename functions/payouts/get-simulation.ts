@@ -1,7 +1,7 @@
 import { simulationStatus } from '#functions/payouts/simulation-answer';
 import { files, simulations } from '#functions/payouts/simulation-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeGetSimulation } from '#shared/application/payouts/get-simulation';
+import { makeGetSimulation } from '#shared/application/payouts/simulations/get-simulation';
 import { getSimulationRoute } from '#shared/contracts/payouts/get-simulation';
 
 const readSimulation = makeGetSimulation({ simulations, files });

@@ -1,12 +1,12 @@
 import { clock, moneyTable, programs, runs } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
-import { makeJournal } from '#shared/adapters/dynamodb/journal';
-import { makeLedger } from '#shared/adapters/dynamodb/ledger';
-import { makePayouts } from '#shared/adapters/dynamodb/payouts';
-import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
-import { makeExportLedger } from '#shared/application/payouts/export-ledger';
-import { makeListPayouts } from '#shared/application/payouts/list-payouts';
-import { makeSettlePayout } from '#shared/application/payouts/settle-payout';
+import { makeJournal } from '#shared/adapters/dynamodb/money/journal';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
+import { makeExportLedger } from '#shared/application/payouts/ledger/export-ledger';
+import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
+import { makeListPayouts } from '#shared/application/payouts/paying/list-payouts';
+import { makeSettlePayout } from '#shared/application/payouts/paying/settle-payout';
 
 export const journal = makeJournal(moneyTable);
 export const ledger = makeLedger(moneyTable);

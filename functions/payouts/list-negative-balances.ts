@@ -1,8 +1,8 @@
 import { clock, programReader, runs, statements, table } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeBalances } from '#shared/adapters/dynamodb/balances';
-import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
-import { makeListNegativeBalances } from '#shared/application/payouts/list-negative-balances';
+import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
+import { makeListNegativeBalances } from '#shared/application/payouts/ledger/list-negative-balances';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 
 const readDebts = makeListNegativeBalances({

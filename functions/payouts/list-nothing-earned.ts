@@ -1,9 +1,12 @@
 import { ownPartners, runs, statements, table } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
 import { Failure } from '#shared/application/failure';
-import { makeListNothingEarned, type NothingPosition } from '#shared/application/payouts/list-nothing-earned';
+import {
+  makeListNothingEarned,
+  type NothingPosition,
+} from '#shared/application/payouts/statements/list-nothing-earned';
 import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
 
 const readNothing = makeListNothingEarned({ runs, statements, stated: makeStatedFacts(table) });

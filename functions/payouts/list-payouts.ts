@@ -3,7 +3,7 @@ import { type HttpHandler, httpFunction, type RequestContext } from '#functions/
 import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
-import type { Payout } from '#shared/domain/payout';
+import type { Payout } from '#shared/domain/ledger/payout';
 
 export const listPayouts: HttpHandler<typeof listPayoutsRoute> = async ({ params, query }, { principal }) => {
   const partnerId = visiblePartner(principal, params.programId, query.partnerId);

@@ -2,7 +2,7 @@ import { ownPartners, readStatementLines } from '#functions/payouts/composition'
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { Failure } from '#shared/application/failure';
-import type { LinePosition } from '#shared/application/payouts/list-statement-lines';
+import type { LinePosition } from '#shared/application/payouts/statements/list-statement-lines';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 
 const POSITION = /^(\d{1,9})~(LINES#[1-4]#.*)?$/;

@@ -1,7 +1,7 @@
 import { ownPartners, readStatements } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import type { ListedStatement } from '#shared/application/payouts/list-statements';
+import type { ListedStatement } from '#shared/application/payouts/statements/list-statements';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 
 function answer({ runId: _run, attempt: _attempt, lineCount: _count, ...statement }: ListedStatement): object {

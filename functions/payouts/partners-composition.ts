@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 

@@ -4,8 +4,8 @@ import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composi
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
-import { makePostStatements } from '#shared/application/payouts/post-statements';
-import { makeSubmitPayouts } from '#shared/application/payouts/submit-payouts';
+import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
+import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 
 /** Posting and paying, which read payees. Bank files have their own file, which needs the documents bucket. */
 export const postShard = makePostStatements({ runs, shards, payees: partners, ledger, clock });

@@ -1,12 +1,12 @@
 import { clock, programs, table } from '#functions/payouts/composition';
 import { readComponents as read } from '#functions/payouts/read-components';
-import { makePlanDrafts } from '#shared/adapters/dynamodb/plan-drafts';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import { makeDiscardPlanDraft } from '#shared/application/payouts/discard-plan-draft';
-import { makeGetPlanDraft } from '#shared/application/payouts/get-plan-draft';
-import { makeListPlanDrafts } from '#shared/application/payouts/list-plan-drafts';
-import { makePublishPlanDraft } from '#shared/application/payouts/publish-plan-draft';
-import { makeSavePlanDraft } from '#shared/application/payouts/save-plan-draft';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plan-drafts';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makeDiscardPlanDraft } from '#shared/application/payouts/plans/discard-plan-draft';
+import { makeGetPlanDraft } from '#shared/application/payouts/plans/get-plan-draft';
+import { makeListPlanDrafts } from '#shared/application/payouts/plans/list-plan-drafts';
+import { makePublishPlanDraft } from '#shared/application/payouts/plans/publish-plan-draft';
+import { makeSavePlanDraft } from '#shared/application/payouts/plans/save-plan-draft';
 
 const drafts = makePlanDrafts(table);
 

@@ -1,6 +1,6 @@
 import { partners } from '#functions/payouts/partners-composition';
 import { runEventSchema, runs, shards } from '#functions/payouts/task-composition';
-import { makePlanPayoutRun } from '#shared/application/payouts/plan-payout-run';
+import { makePlanPayoutRun } from '#shared/application/payouts/runs/plan-payout-run';
 
 const planRun = makePlanPayoutRun({ runs, shards, partners });
 

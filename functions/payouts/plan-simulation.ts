@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { partners } from '#functions/payouts/partners-composition';
 import { files, simulations } from '#functions/payouts/simulation-composition';
 import { clock, shards } from '#functions/payouts/task-composition';
-import { makePlanSimulation } from '#shared/application/payouts/run-simulation';
+import { makePlanSimulation } from '#shared/application/payouts/simulations/run-simulation';
 
 const planShards = makePlanSimulation({ simulations, files, shards, partners, clock });
 

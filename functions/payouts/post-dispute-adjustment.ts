@@ -4,10 +4,10 @@ import { adjust } from '#functions/payouts/adjusting-composition';
 import { programReader } from '#functions/payouts/composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeDisputeDecisions } from '#shared/adapters/dynamodb/dispute-decisions';
+import { makeDisputeDecisions } from '#shared/adapters/dynamodb/partners/dispute-decisions';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import type { RemedyOutcome } from '#shared/application/carry-out-dispute';
-import { makePostDisputeAdjustment } from '#shared/application/payouts/post-dispute-adjustment';
+import { makePostDisputeAdjustment } from '#shared/application/payouts/adjustments/post-dispute-adjustment';
 import { disputeDecidedSchema } from '#shared/contracts/events';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), EVENT_BUS_NAME: z.string() }));

@@ -1,5 +1,5 @@
 import type { PlanBody } from '#shared/contracts/payouts/plan';
-import type { ProposedComponent } from '#shared/domain/plan-rules';
+import type { ProposedComponent } from '#shared/domain/plan/plan-rules';
 
 type SentCaps = { readonly capPerCustomerMinor?: number | undefined; readonly capPerPeriodMinor?: number | undefined };
 

@@ -2,9 +2,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
-import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money-stream';
+import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
-import { eventsOf } from '#shared/application/payouts/money-events';
+import { eventsOf } from '#shared/application/payouts/runs/money-events';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 

@@ -1,8 +1,8 @@
 import { proposedComponent } from '#functions/payouts/proposed-component';
 import { fieldErrors } from '#functions/runtime/field-errors';
-import type { ReadComponents } from '#shared/application/payouts/plan-draft';
+import type { ReadComponents } from '#shared/application/payouts/plans/plan-draft';
 import { planBodySchema } from '#shared/contracts/payouts/plan';
-import type { BrokenRule, ProposedComponent } from '#shared/domain/plan-rules';
+import type { BrokenRule, ProposedComponent } from '#shared/domain/plan/plan-rules';
 
 const { components: componentsSchema } = planBodySchema.shape;
 type Sent = Parameters<typeof proposedComponent>[0];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runEventSchema, runs } from '#functions/payouts/task-composition';
-import { makeRequestDecision } from '#shared/application/payouts/request-decision';
+import { makeRequestDecision } from '#shared/application/payouts/runs/request-decision';
 
 const eventSchema = runEventSchema.extend({ taskToken: z.string().min(1) });
 const requestDecision = makeRequestDecision({ runs });

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeRunWorkflow } from '#shared/adapters/run-workflow';
-import { makeResumePayoutRun } from '#shared/application/payouts/resume-payout-run';
+import { makeResumePayoutRun } from '#shared/application/payouts/runs/resume-payout-run';
 import { runDecidedSchema } from '#shared/contracts/events';
 
 const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));

@@ -1,4 +1,4 @@
-import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 
 /** A run as the API shows it. */
 export function runAnswer(run: PayoutRun): Record<string, unknown> {

@@ -9,10 +9,10 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { digest } from '#shared/adapters/digest';
-import { makePlanDrafts } from '#shared/adapters/dynamodb/plan-drafts';
-import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeSimulatePlan } from '#shared/application/payouts/simulate-plan';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plan-drafts';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeSimulatePlan } from '#shared/application/payouts/simulations/simulate-plan';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));

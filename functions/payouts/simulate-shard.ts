@@ -4,9 +4,9 @@ import { files, simulations } from '#functions/payouts/simulation-composition';
 import { moneyTable, programs } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makePlanReader } from '#shared/adapters/dynamodb/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeSimulateShard } from '#shared/application/payouts/run-simulation';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeSimulateShard } from '#shared/application/payouts/simulations/run-simulation';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 

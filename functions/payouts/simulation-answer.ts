@@ -3,7 +3,7 @@ import type {
   SimulationPlan,
   SimulationProgress,
   SimulationResult,
-} from '#shared/application/payouts/simulation';
+} from '#shared/application/payouts/simulations/simulation';
 
 /** The plan and the months as they were asked for. */
 function which({ plan, from, to, replaces }: SimulationPlan): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { clock, openRun, programReader, runs } from '#functions/payouts/composition';
 import { log } from '#functions/runtime/log';
-import { makeStartDueCloses } from '#shared/application/payouts/start-due-closes';
+import { makeStartDueCloses } from '#shared/application/payouts/runs/start-due-closes';
 
 const startDueCloses = makeStartDueCloses({
   programs: programReader,

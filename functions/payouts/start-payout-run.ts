@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeRunWorkflow } from '#shared/adapters/run-workflow';
-import { makeStartPayoutRun } from '#shared/application/payouts/start-payout-run';
+import { makeStartPayoutRun } from '#shared/application/payouts/runs/start-payout-run';
 import { runOpenedSchema } from '#shared/contracts/events';
 
 /** Two weeks; then the run expires and its period is open again. */

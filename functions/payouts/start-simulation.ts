@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { startOnce } from '#shared/adapters/run-workflow';
-import { makeStartSimulation } from '#shared/application/payouts/start-simulation';
+import { makeStartSimulation } from '#shared/application/payouts/simulations/start-simulation';
 import { simulationRequestedSchema } from '#shared/contracts/events';
 
 const { SIMULATION_MACHINE_ARN: machineArn } = readEnvironment(z.object({ SIMULATION_MACHINE_ARN: z.string() }));

@@ -1,12 +1,12 @@
 import { partners, partnersTable } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makeEnrolments } from '#shared/adapters/dynamodb/enrolments';
-import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import { makeCheckPartners } from '#shared/application/payouts/check-partners';
-import { makeFindWarnings } from '#shared/application/payouts/run-warnings';
-import { makeSummarisePayoutRun } from '#shared/application/payouts/summarise-payout-run';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
+import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
+import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
+import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
 
 const adjustments = makeAdjustments(moneyTable);
 const statements = makeStatements(moneyTable);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeProgramReader } from '#shared/adapters/dynamodb/program-reader';
-import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 
 const environment = readEnvironment(
   z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

@@ -1,7 +1,7 @@
 import { idempotency, readProgram } from '#functions/payouts/composition';
 import { readComponents } from '#functions/payouts/read-components';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { checkComponents } from '#shared/application/payouts/plan-draft';
+import { checkComponents } from '#shared/application/payouts/plans/plan-draft';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 
 export const validatePlan: HttpHandler<typeof validatePlanRoute> = async ({ params, body }) => {

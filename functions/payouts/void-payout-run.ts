@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clock, runEventSchema, runs } from '#functions/payouts/task-composition';
-import { makeVoidPayoutRun } from '#shared/application/payouts/void-payout-run';
+import { makeVoidPayoutRun } from '#shared/application/payouts/runs/void-payout-run';
 
 const eventSchema = runEventSchema.extend({
   outcome: z.enum(['rejected', 'expired', 'failed']),

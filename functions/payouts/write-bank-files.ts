@@ -7,7 +7,7 @@ import { clock, runEventSchema, runs } from '#functions/payouts/task-composition
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { pain001 } from '#shared/adapters/rails/bank-file';
-import { makeWriteBankFiles } from '#shared/application/payouts/write-bank-files';
+import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 
 const debtor = readEnvironment(
   z.object({

@@ -5,8 +5,8 @@ import type {
   Redemption,
   RefundRecord,
 } from '#shared/application/referrals/ports';
-import type { WeighedTouch } from '#shared/domain/attribution';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
+import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 
 /** A sale as the API shows it. */
 export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {

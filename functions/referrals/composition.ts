@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/redemptions';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
 import { makeCloseRedemption } from '#shared/application/referrals/close-redemption';
 import { makeGetConversion } from '#shared/application/referrals/get-conversion';
 

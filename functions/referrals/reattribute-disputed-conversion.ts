@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { reattribute } from '#functions/referrals/reattribution-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeDisputeDecisions } from '#shared/adapters/dynamodb/dispute-decisions';
+import { makeDisputeDecisions } from '#shared/adapters/dynamodb/partners/dispute-decisions';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import type { RemedyOutcome } from '#shared/application/carry-out-dispute';
 import { makeReattributeDisputedConversion } from '#shared/application/referrals/reattribute-disputed-conversion';

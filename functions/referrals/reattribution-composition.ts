@@ -4,8 +4,8 @@ import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/reattributions';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
 

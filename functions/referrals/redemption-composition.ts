@@ -1,7 +1,7 @@
 import { clock, redemptions, retry, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
 
 /** Reserving a code. */

@@ -1,7 +1,7 @@
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import { makeRecordRefund } from '#shared/application/referrals/record-refund';
 
 /** Recording refunds. */

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeClickRollups } from '#shared/adapters/dynamodb/click-rollups';
-import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeLinkStore } from '#shared/adapters/dynamodb/links';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 import { makeListLinks } from '#shared/application/tracking/list-links';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string(), PUBLIC_URL: z.url() }));

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { isbot } from 'isbot';
 import { PAGE_HEADERS, page } from '#functions/tracking/page';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
-import { makeLinkSource } from '#shared/adapters/dynamodb/link-source';
+import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
 import { writeLine } from '#shared/adapters/write-line';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
-import { makeClickRollups } from '#shared/adapters/dynamodb/click-rollups';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
 import { decodeLogEvents } from '#shared/adapters/log-subscription';
 import { makeRollupClicks, type RollupClicks } from '#shared/application/tracking/rollup-clicks';
 

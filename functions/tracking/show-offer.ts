@@ -4,7 +4,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
 import { offerPage, unknownCodePage } from '#functions/tracking/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/page';
-import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { showOfferRoute } from '#shared/contracts/tracking/show-offer';
 

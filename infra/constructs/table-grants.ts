@@ -1,6 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money-keys';
+import { PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money/money-keys';
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
@@ -13,8 +13,8 @@ import {
   profileKey,
   termsContractPk,
   termsKey,
-} from '#shared/adapters/dynamodb/partners-keys';
-import { customerKey, orderPartition } from '#shared/adapters/dynamodb/referrals-keys';
+} from '#shared/adapters/dynamodb/partners/partners-keys';
+import { customerKey, orderPartition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { Binding, ItemsName, TableName } from '../declarations.ts';
 import { CONTRACT_INDEX, INDEXES } from './tables.ts';
 

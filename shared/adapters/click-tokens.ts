@@ -8,7 +8,7 @@ import {
   KEY_ID_BYTES,
   MAC_CHARACTERS,
   MAX_SIGNED_BYTES,
-} from '#shared/domain/click-token';
+} from '#shared/domain/tracking/click-token';
 
 const TOKEN = new RegExp(
   `^([A-Za-z0-9_-]{1,${Math.ceil((MAX_SIGNED_BYTES * 4) / 3)}})\\.([A-Za-z0-9_-]{${MAC_CHARACTERS}})$`,

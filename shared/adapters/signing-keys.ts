@@ -3,7 +3,7 @@ import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
 import { type Hmac, makeHmac } from '#shared/adapters/hmac';
 import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
-import { KEY_ID_BYTES } from '#shared/domain/click-token';
+import { KEY_ID_BYTES } from '#shared/domain/tracking/click-token';
 
 /** What a key is for: each purpose has its own key, derived from the root by HMAC. */
 export type KeyPurpose = 'click-token/v1' | 'visitor/v1';

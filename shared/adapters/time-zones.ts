@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { TimeZone } from '#shared/domain/time-zone';
+import type { TimeZone } from '#shared/domain/time/time-zone';
 
 /** Clock changes outside these years are not looked up: the offset at the edge holds on. */
 const FIRST_YEAR = 1970;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { SigningKeys } from '#shared/adapters/signing-keys';
-import type { EpochMs } from '#shared/domain/instant';
+import type { EpochMs } from '#shared/domain/time/instant';
 
 const DAY_MS = 86_400_000;
 /** 66 bits in base64url: enough to tell the visitors of one link and day apart. */

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { DecisionRecord, DisputeDecisionReader } from '#shared/application/partners/dispute-ports';
 import type { DomainEvent } from '#shared/contracts/events';
-import type { Remedy, RemedyEffect } from '#shared/domain/dispute';
+import type { Remedy, RemedyEffect } from '#shared/domain/partner/dispute';
 
 type DisputeRemedied = Extract<DomainEvent, { type: 'dispute.remedied' }>;
 

@@ -1,6 +1,6 @@
 import type { Payee } from '#shared/application/payees';
-import type { Instant } from '#shared/domain/instant';
-import type { PartnerTerms } from '#shared/domain/plan';
+import type { PartnerTerms } from '#shared/domain/plan/plan';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** With the moment since which these details are valid: a payout by them needs an approval that came after. */
 export type DatedPayee = Payee & { readonly changedAt: Instant };

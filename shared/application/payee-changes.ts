@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/domain/instant';
+import type { Instant } from '#shared/domain/time/instant';
 
 export type PayeeChange = {
   readonly partnerId: string;

@@ -1,4 +1,4 @@
-import type { PartnerTerms, Plan } from '#shared/domain/plan';
+import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 
 /** Published plans of a programme; `undefined` for a version that was never published. */
 export type PublishedPlans = { get(programId: string, version: number): Promise<Plan | undefined> };

@@ -1,4 +1,4 @@
-import type { EpochMs } from '#shared/domain/instant';
+import type { EpochMs } from '#shared/domain/time/instant';
 
 /** Ports that every service needs. A port of one service lives beside its use cases. */
 export type Clock = () => EpochMs;

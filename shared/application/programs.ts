@@ -1,6 +1,6 @@
-import type { Instant, Period } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
-import type { TimeZone } from '#shared/domain/time-zone';
+import type { Currency } from '#shared/domain/money/money';
+import type { Instant, Period } from '#shared/domain/time/instant';
+import type { TimeZone } from '#shared/domain/time/time-zone';
 
 export type AttributionSettings = {
   readonly model: 'last_touch' | 'first_touch' | 'linear';

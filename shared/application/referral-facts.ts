@@ -1,6 +1,6 @@
-import type { ConvertedFrom } from '#shared/domain/convert-money';
-import type { Instant, Period } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
+import type { ConvertedFrom } from '#shared/domain/money/convert-money';
+import type { Currency } from '#shared/domain/money/money';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export type ConversionFact = {
   readonly orderId: string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Instant, Period } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 /** Ids that people and merchants choose: safe in a path, a key and a bank file. */
 export const idSchema = z

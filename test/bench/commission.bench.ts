@@ -1,9 +1,9 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
-import { type OpenStatement, openStatement } from '#shared/domain/open-statement';
-import type { Plan } from '#shared/domain/plan';
-import type { MaturedConversion } from '#shared/domain/statement';
-import type { StatementContext } from '#shared/domain/statement-context';
+import type { Plan } from '#shared/domain/plan/plan';
+import { type OpenStatement, openStatement } from '#shared/domain/statement/open-statement';
+import type { MaturedConversion } from '#shared/domain/statement/statement';
+import type { StatementContext } from '#shared/domain/statement/statement-context';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 import type { Figure } from './run.ts';
 
 /** design.md, Budgets: lines computed a second on one core, pure; memory flat in the number of lines. */

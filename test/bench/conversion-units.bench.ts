@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
-import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import type { Figure } from '#test/bench/run';
 import { instant } from '#test/support/builders/referrals';
 import { aReferralsHouse, aRefundInput, aSaleInput } from '#test/support/referrals-house';

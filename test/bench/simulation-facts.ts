@@ -1,10 +1,10 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
-import { startOfPeriod } from '#shared/domain/calendar';
-import type { Instant, Period } from '#shared/domain/instant';
-import { toInstant } from '#shared/domain/instant';
-import type { Component, PartnerTerms, Plan } from '#shared/domain/plan';
-import { monthsOf } from '#shared/domain/simulation';
+import type { Component, PartnerTerms, Plan } from '#shared/domain/plan/plan';
+import { monthsOf } from '#shared/domain/simulation/simulation';
+import { startOfPeriod } from '#shared/domain/time/calendar';
+import type { Instant, Period } from '#shared/domain/time/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Generated, the same in every run: partners, terms and sales. Rules, engine and use cases are the real ones. */
 export const ZONE = timeZoneOf('Europe/Berlin');

@@ -1,12 +1,12 @@
-import { makeGetSimulation } from '#shared/application/payouts/get-simulation';
+import { makeGetSimulation } from '#shared/application/payouts/simulations/get-simulation';
 import {
   makeFinishSimulation,
   makePlanSimulation,
   makeSimulateShard,
-} from '#shared/application/payouts/run-simulation';
-import { makeSimulatePlan, type SimulatePlanDeps } from '#shared/application/payouts/simulate-plan';
-import { openStatement } from '#shared/domain/open-statement';
-import type { Component } from '#shared/domain/plan';
+} from '#shared/application/payouts/simulations/run-simulation';
+import { makeSimulatePlan, type SimulatePlanDeps } from '#shared/application/payouts/simulations/simulate-plan';
+import type { Component } from '#shared/domain/plan/plan';
+import { openStatement } from '#shared/domain/statement/open-statement';
 import { sha256 } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeSimulations } from '#test/support/fakes/simulations';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { Failure } from '#shared/application/failure';
-import type { AdjustmentStore } from '#shared/application/payouts/adjustment-ports';
-import { makeDecideAdjustment } from '#shared/application/payouts/decide-adjustment';
-import { makeListAdjustments } from '#shared/application/payouts/list-adjustments';
-import { makeRecordAdjustment } from '#shared/application/payouts/record-adjustment';
-import type { Period } from '#shared/domain/instant';
+import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
+import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
+import { makeListAdjustments } from '#shared/application/payouts/adjustments/list-adjustments';
+import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
+import type { Period } from '#shared/domain/time/instant';
 import { aProgramme, DECEMBER, FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
 import { makeFakePrograms } from '#test/support/fakes/programs';

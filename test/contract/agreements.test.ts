@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import type { AgreementRecord, AgreementWrites } from '#shared/application/partners/agreement-ports';
 import { MAX_STANDING_BYTES } from '#shared/application/partners/draft-agreement';
 import type { Standing } from '#shared/application/partners/ports';
-import type { Component } from '#shared/domain/plan';
+import type { Component } from '#shared/domain/plan/plan';
 import { anAgreementHouse } from '#test/support/builders/agreements';
 import { aProfile, aStanding, instant } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeApiKeyStore } from '#shared/adapters/dynamodb/api-keys';
+import { makeApiKeyStore } from '#shared/adapters/dynamodb/partners/api-keys';
 import type { ApiKey, ApiKeyStore } from '#shared/application/partners/ports';
 import { instant } from '#test/support/builders/partners';
 import { makeMemoryApiKeys } from '#test/support/fakes/api-key-store';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeAuditChain } from '#shared/adapters/dynamodb/audit-chain';
-import { makeAppendAuditRecords } from '#shared/application/payouts/append-audit-records';
-import type { AuditChain, AuditTrail } from '#shared/application/payouts/audit-ports';
-import { recordsBetween } from '#shared/application/payouts/export-audit-trail';
-import { type AuditFact, type AuditRecord, chainFacts, findBreak, genesisHead } from '#shared/domain/audit-chain';
-import type { Instant } from '#shared/domain/instant';
+import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
+import { makeAppendAuditRecords } from '#shared/application/payouts/proof/append-audit-records';
+import type { AuditChain, AuditTrail } from '#shared/application/payouts/proof/audit-ports';
+import { recordsBetween } from '#shared/application/payouts/proof/export-audit-trail';
+import { type AuditFact, type AuditRecord, chainFacts, findBreak, genesisHead } from '#shared/domain/audit/audit-chain';
+import type { Instant } from '#shared/domain/time/instant';
 import { silentLog } from '#test/support/builders/payouts';
 import { makeFakeAuditChain } from '#test/support/fakes/audit-chain';
 import { aMoneyTable } from '#test/support/money-table';

@@ -1,10 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/adjustment-items';
-import { makeAuditedStores } from '#shared/adapters/dynamodb/audited-stores';
-import { controlsChangeKey, decisionKey } from '#shared/adapters/dynamodb/money-keys';
-import { payeeChangeItem } from '#shared/adapters/dynamodb/partner-items';
+import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/money/adjustment-items';
+import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
+import { controlsChangeKey, decisionKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   agreementRecordKey,
   disputeContractKey,
@@ -12,11 +14,9 @@ import {
   disputeKey,
   termsContractKey,
   termsKey,
-} from '#shared/adapters/dynamodb/partners-keys';
-import { payoutItem } from '#shared/adapters/dynamodb/payouts';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import type { StoredEffect } from '#shared/application/payouts/verify-audit';
-import type { Period } from '#shared/domain/instant';
+} from '#shared/adapters/dynamodb/partners/partners-keys';
+import type { StoredEffect } from '#shared/application/payouts/proof/verify-audit';
+import type { Period } from '#shared/domain/time/instant';
 import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';

@@ -1,8 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controlsChangeKey, programKey } from '#shared/adapters/dynamodb/money-keys';
-import { makePrograms } from '#shared/adapters/dynamodb/programs';
-import { makeChangeControls } from '#shared/application/payouts/change-controls';
+import { controlsChangeKey, programKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { DEFAULT_CONTROLS } from '#shared/application/programs';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';

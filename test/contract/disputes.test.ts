@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDisputeDecisions } from '#shared/adapters/dynamodb/dispute-decisions';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeDisputeDecisions } from '#shared/adapters/dynamodb/partners/dispute-decisions';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import type { DisputeStore } from '#shared/application/partners/dispute-ports';
-import { AWAITED_STATUSES } from '#shared/domain/dispute';
+import { AWAITED_STATUSES } from '#shared/domain/partner/dispute';
 import { aDispute } from '#test/support/builders/disputes';
 import { instant } from '#test/support/builders/referrals';
 import { makeFakeDisputes } from '#test/support/fakes/disputes';

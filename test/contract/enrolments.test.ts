@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnrolments } from '#shared/adapters/dynamodb/enrolments';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
+import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { aProfile, aStanding } from '#test/support/builders/partners';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';
 

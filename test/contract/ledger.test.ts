@@ -1,13 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeBalances } from '#shared/adapters/dynamodb/balances';
-import { makeBankFiles } from '#shared/adapters/dynamodb/bank-files';
-import { makeJournal } from '#shared/adapters/dynamodb/journal';
-import { makeLedger } from '#shared/adapters/dynamodb/ledger';
-import { railEventKey } from '#shared/adapters/dynamodb/money-keys';
-import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money-stream';
-import { makePayouts } from '#shared/adapters/dynamodb/payouts';
+import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makeBankFiles } from '#shared/adapters/dynamodb/money/bank-files';
+import { makeJournal } from '#shared/adapters/dynamodb/money/journal';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { railEventKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
+import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
 import type {
   Balances,
@@ -17,11 +17,11 @@ import type {
   Ledger,
   Payouts,
   StatementPosting,
-} from '#shared/application/payouts/ledger-ports';
-import { postingOf } from '#shared/application/payouts/post-statements';
-import type { Period } from '#shared/domain/instant';
-import { payableChange } from '#shared/domain/journal';
-import { applyStep, type Payout, type PayoutStep } from '#shared/domain/payout';
+} from '#shared/application/payouts/ledger/ledger-ports';
+import { postingOf } from '#shared/application/payouts/paying/post-statements';
+import { payableChange } from '#shared/domain/ledger/journal';
+import { applyStep, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
+import type { Period } from '#shared/domain/time/instant';
 import { aPayout, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { makeFakeBankFiles, makeFakeLedger } from '#test/support/fakes/ledger';
 import { aMoneyTable } from '#test/support/money-table';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
-import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { withoutEmptyMonths } from '#shared/application/payouts/facts-as-of';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { withoutEmptyMonths } from '#shared/application/payouts/ledger/facts-as-of';
 import { aConversion, FEBRUARY, JANUARY } from '#test/support/builders/referrals';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 

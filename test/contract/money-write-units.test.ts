@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
-import { makeStatementDraft } from '#shared/application/payouts/statement-draft';
-import type { StatementLine } from '#shared/domain/statement';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
+import { makeStatementDraft } from '#shared/application/payouts/statements/statement-draft';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import { newHash } from '#test/support/builders/closing-half';
 import { aHeader, instant, JANUARY } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';

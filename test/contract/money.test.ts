@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeAdjustments } from '#shared/adapters/dynamodb/adjustments';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import { makePrograms } from '#shared/adapters/dynamodb/programs';
-import { makeRunShards } from '#shared/adapters/dynamodb/run-shards';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/statements';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import type { RecordedAdjustment, StatementHeader, StatementWriter } from '#shared/application/payouts/ports';
-import type { GivenDecision } from '#shared/domain/payout-run';
-import type { StatementLine } from '#shared/domain/statement';
+import type { GivenDecision } from '#shared/domain/run/payout-run';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import {
   aHeader,
   aProgramme,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeNotices } from '#shared/adapters/dynamodb/notices';
+import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 import type { Notice, Notices } from '#shared/application/notifications/ports';
 import { makeMemoryNotices } from '#test/support/fakes/notices';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
-import { makeOrderDisputes } from '#shared/adapters/dynamodb/order-disputes';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
+import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
 import { aDispute } from '#test/support/builders/disputes';
 import { instant } from '#test/support/builders/referrals';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';

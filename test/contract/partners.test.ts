@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partner-terms-reader';
-import { makePartnerStore } from '#shared/adapters/dynamodb/partners';
-import { makePayeeChangesReader } from '#shared/adapters/dynamodb/payee-changes';
-import { makePeopleReader } from '#shared/adapters/dynamodb/people';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
+import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makePeopleReader } from '#shared/adapters/dynamodb/partners/people';
 import type { Standing, TierChange } from '#shared/application/partners/ports';
 import { aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';

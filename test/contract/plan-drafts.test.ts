@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePlanDrafts } from '#shared/adapters/dynamodb/plan-drafts';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import type { PlanDraft, PlanDraftStore } from '#shared/application/payouts/plan-draft';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plan-drafts';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import type { PlanDraft, PlanDraftStore } from '#shared/application/payouts/plans/plan-draft';
 import type { PlanStore, PublishedPlan } from '#shared/application/payouts/ports';
 import { instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';

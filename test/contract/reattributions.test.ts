@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/reattributions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
-import type { Period } from '#shared/domain/instant';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';

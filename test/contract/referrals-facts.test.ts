@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/reattributions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
-import type { CustomerHistory } from '#shared/domain/first-purchase';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/redemptions';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
 import type { RedemptionStore } from '#shared/application/referrals/ports';
 import { aRedemption, instant } from '#test/support/builders/referrals';
 import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/click-rollups';
-import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
-import { makeLinkSource } from '#shared/adapters/dynamodb/link-source';
-import { makeLinkStore } from '#shared/adapters/dynamodb/links';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 import type { ClickRollups, CodeCatalogue, LinkStore } from '#shared/application/tracking/ports';
 import { aClick, aCode, aLink } from '#test/support/builders/referrals';
 import { makeFakeCodes, makeFakeLinks, makeFakeRollups } from '#test/support/fakes/tracking';

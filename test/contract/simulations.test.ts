@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeSimulations } from '#shared/adapters/dynamodb/simulations';
-import type { Simulation, SimulationStore } from '#shared/application/payouts/simulation';
+import { makeSimulations } from '#shared/adapters/dynamodb/money/simulations';
+import type { Simulation, SimulationStore } from '#shared/application/payouts/simulations/simulation';
 import { instant, JANUARY } from '#test/support/builders/runs';
 import { makeFakeSimulations } from '#test/support/fakes/simulations';
 import { aMoneyTable } from '#test/support/money-table';

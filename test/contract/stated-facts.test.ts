@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/stated-facts';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/statements';
-import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain-ports';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
+import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain/explain-ports';
 import type { LinePage, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
-import type { NothingEarned, StatementLine } from '#shared/domain/statement';
+import type { NothingEarned, StatementLine } from '#shared/domain/statement/statement';
 import { instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeStatedFacts } from '#test/support/fakes/stated-facts';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryAsStored, entryItem, makeJournal } from '#shared/adapters/dynamodb/journal';
-import { decisionKey } from '#shared/adapters/dynamodb/money-keys';
-import { makeRunDecisions } from '#shared/adapters/dynamodb/run-decisions';
-import type { JournalEntry } from '#shared/domain/journal';
+import { entryAsStored, entryItem, makeJournal } from '#shared/adapters/dynamodb/money/journal';
+import { decisionKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
+import type { JournalEntry } from '#shared/domain/ledger/journal';
 import { HASH, instant } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';

@@ -11,8 +11,8 @@ import {
   nothingPageSk,
   planKey,
   statementPk,
-} from '#shared/adapters/dynamodb/money-keys';
-import type { AuditRecord } from '#shared/domain/audit-chain';
+} from '#shared/adapters/dynamodb/money/money-keys';
+import type { AuditRecord } from '#shared/domain/audit/audit-chain';
 import { eventually } from '#test/support/eventually';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';

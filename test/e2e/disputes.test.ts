@@ -4,7 +4,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '#infra/local/demo/api-client';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
 import type { Program } from '#shared/application/programs';
 import { eventually } from '#test/support/eventually';

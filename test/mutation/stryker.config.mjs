@@ -46,7 +46,7 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
-  mutate: [...MONEY, ...TERMS, ...STATEMENT, ...LEDGER, ...PERIOD].map((name) => `shared/domain/${name}.ts`),
+  mutate: [...MONEY, ...TERMS, ...STATEMENT, ...LEDGER, ...PERIOD].map((name) => `shared/domain/*/${name}.ts`),
   // TypeScript 7 has no compiler API that Stryker knows: it must find no configuration to rewrite.
   tsconfigFile: 'test/mutation/no-such-tsconfig.json',
   ignorePatterns: [

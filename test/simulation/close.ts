@@ -1,8 +1,8 @@
 import { Failure } from '#shared/application/failure';
-import { FactsChanged } from '#shared/application/payouts/stop-run';
-import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
-import type { Period } from '#shared/domain/instant';
-import type { PayoutRun } from '#shared/domain/payout-run';
+import { FactsChanged } from '#shared/application/payouts/runs/stop-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import type { Period } from '#shared/domain/time/instant';
 import { type Chance, surviving } from './chance.ts';
 import { type House, PROGRAM_ID } from './house.ts';
 

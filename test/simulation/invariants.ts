@@ -1,6 +1,5 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
-import { makeVerifyProgram } from '#shared/application/payouts/verify-program';
-import { isEarnedByConversion } from '#shared/domain/earned-lines';
+import { makeVerifyProgram } from '#shared/application/payouts/proof/verify-program';
 import {
   accountBalances,
   CASH,
@@ -8,10 +7,11 @@ import {
   EXPENSE_WRITE_OFF,
   PAYOUTS_IN_TRANSIT,
   payableChange,
-} from '#shared/domain/journal';
-import { type Payout, type PayoutStatus, RESERVED_STATUSES } from '#shared/domain/payout';
-import { statementState } from '#shared/domain/payout-run';
-import type { NothingEarned, StatementLine } from '#shared/domain/statement';
+} from '#shared/domain/ledger/journal';
+import { type Payout, type PayoutStatus, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import { isEarnedByConversion } from '#shared/domain/pay/earned-lines';
+import { statementState } from '#shared/domain/run/payout-run';
+import type { NothingEarned, StatementLine } from '#shared/domain/statement/statement';
 import { newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { type House, PROGRAM_ID } from './house.ts';

@@ -1,5 +1,5 @@
 import { pain001 } from '#shared/adapters/rails/bank-file';
-import type { Payout } from '#shared/domain/payout';
+import type { Payout } from '#shared/domain/ledger/payout';
 import { type Chance, surviving } from './chance.ts';
 import { type House, PROGRAM_ID } from './house.ts';
 

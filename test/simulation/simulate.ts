@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { nextPeriod } from '#shared/domain/calendar';
-import type { Instant, Period } from '#shared/domain/instant';
-import type { PartnerTerms } from '#shared/domain/plan';
+import type { PartnerTerms } from '#shared/domain/plan/plan';
+import { nextPeriod } from '#shared/domain/time/calendar';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import { bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { instant, JANUARY } from '#test/support/builders/runs';
 import { anyHistory } from '#test/support/histories';

@@ -1,8 +1,8 @@
 import { Failure } from '#shared/application/failure';
 import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import type { RecordRefundInput } from '#shared/application/referrals/record-refund';
-import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
+import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 import { type Chance, surviving } from './chance.ts';
 import { type House, nowOf, PROGRAM_ID } from './house.ts';
 

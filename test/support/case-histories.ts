@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 import type { CaseHistory } from './reference-facts.ts';
 
 /**

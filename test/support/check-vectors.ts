@@ -1,5 +1,5 @@
-import { computeHistory } from '#shared/domain/compute-history';
-import type { Statement, StatementLine } from '#shared/domain/statement';
+import { computeHistory } from '#shared/domain/statement/compute-history';
+import type { Statement, StatementLine } from '#shared/domain/statement/statement';
 import { historyOf, type VectorCase } from './vector-file.ts';
 
 type ExpectedStatement = VectorCase['statements'][number];

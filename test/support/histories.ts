@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { nextPeriod } from '#shared/domain/calendar';
-import type { History, HistoryAdjustment, HistoryConversion, HistoryRefund } from '#shared/domain/history';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
-import type { Component, Plan } from '#shared/domain/plan';
+import type { History, HistoryAdjustment, HistoryConversion, HistoryRefund } from '#shared/domain/facts/history';
+import type { Component, Plan } from '#shared/domain/plan/plan';
+import { nextPeriod } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 
 export const instant = (text: string): Instant => toInstant(Date.parse(text));
 export const period = (text: string): Period => text as Period;

@@ -6,7 +6,7 @@ import {
 } from '#shared/application/referrals/reattribute-conversion';
 import { makeRecordConversion, type RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import { makeRecordRefund, type RecordRefundInput } from '#shared/application/referrals/record-refund';
-import { canonicalCode } from '#shared/domain/code';
+import { canonicalCode } from '#shared/domain/tracking/code';
 import { aCode, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';

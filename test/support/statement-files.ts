@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { extractTextItems, getDocumentProxy } from 'unpdf';
 import { readStatementFonts, type StatementFonts } from '#shared/adapters/pdf/statement-fonts';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { ReadStatement } from '#shared/application/payouts/export-statement-reading';
-import type { Statement, StatementLine } from '#shared/domain/statement';
+import type { ReadStatement } from '#shared/application/payouts/statements/export-statement-reading';
+import type { Statement, StatementLine } from '#shared/domain/statement/statement';
 import { aHeader, aProgramme } from '#test/support/builders/runs';
 
 const require = createRequire(import.meta.url);

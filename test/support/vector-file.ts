@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { History } from '#shared/domain/history';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
-import type { Component, Plan } from '#shared/domain/plan';
+import type { History } from '#shared/domain/facts/history';
+import type { Component, Plan } from '#shared/domain/plan/plan';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 
 /** The shape of a file of commission vectors, see test/vectors/README.md. Fields it does not know are ignored. */
 

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { Documents } from '#shared/application/payouts/ledger-ports';
+import type { Documents } from '#shared/application/payouts/ledger/ledger-ports';
 
 /** There is one under this key, or another writer is just storing it. */
 const TAKEN: ReadonlySet<number | undefined> = new Set([409, 412]);

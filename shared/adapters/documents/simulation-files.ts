@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { periodField } from '#shared/adapters/dynamodb/money-fields';
-import { planToStore, simulationPlanFields } from '#shared/adapters/dynamodb/simulation-item';
-import type { Documents } from '#shared/application/payouts/ledger-ports';
-import type { SimulationFiles, SimulationId } from '#shared/application/payouts/simulation';
+import { periodField } from '#shared/adapters/dynamodb/money/money-fields';
+import { planToStore, simulationPlanFields } from '#shared/adapters/dynamodb/money/simulation-item';
+import type { Documents } from '#shared/application/payouts/ledger/ledger-ports';
+import type { SimulationFiles, SimulationId } from '#shared/application/payouts/simulations/simulation';
 import type { Digest } from '#shared/application/ports';
 
 /** Bank files lie in the folder of their programme, whose id never starts with an underscore. */

@@ -12,8 +12,8 @@ import {
 } from '#shared/adapters/pdf/statement-pdf-marks';
 import { makeSheet, type Sheet } from '#shared/adapters/pdf/statement-pdf-sheet';
 import { drawSection } from '#shared/adapters/pdf/statement-pdf-table';
-import type { StatementDocument } from '#shared/application/payouts/statement-pdf-document';
-import { WORDS } from '#shared/application/payouts/statement-pdf-words';
+import type { StatementDocument } from '#shared/application/payouts/statements/statement-pdf-document';
+import { WORDS } from '#shared/application/payouts/statements/statement-pdf-words';
 
 /** Lays a statement out page by page. The same document gives the same marks. */
 export function layOutStatement(document: StatementDocument, fonts: StatementFonts): Layout {

@@ -11,8 +11,8 @@ import {
   type Style,
   WIDTH,
 } from '#shared/adapters/pdf/statement-pdf-marks';
-import type { StatementDocument } from '#shared/application/payouts/statement-pdf-document';
-import { pageWords } from '#shared/application/payouts/statement-pdf-words';
+import type { StatementDocument } from '#shared/application/payouts/statements/statement-pdf-document';
+import { pageWords } from '#shared/application/payouts/statements/statement-pdf-words';
 
 /** Pages that fill from the top; a new one begins when a text no longer fits. */
 export type Sheet = ReturnType<typeof makeSheet>;

@@ -10,8 +10,8 @@ import {
   WIDTH,
 } from '#shared/adapters/pdf/statement-pdf-marks';
 import type { Sheet } from '#shared/adapters/pdf/statement-pdf-sheet';
-import type { DocumentRow, StatementDocument } from '#shared/application/payouts/statement-pdf-document';
-import { WORDS } from '#shared/application/payouts/statement-pdf-words';
+import type { DocumentRow, StatementDocument } from '#shared/application/payouts/statements/statement-pdf-document';
+import { WORDS } from '#shared/application/payouts/statements/statement-pdf-words';
 
 /** Columns of the lines: amounts end at `right`. */
 const COLUMNS = {

@@ -2,8 +2,8 @@ import PDFDocument from 'pdfkit';
 import type { StatementFonts } from '#shared/adapters/pdf/statement-fonts';
 import { layOutStatement } from '#shared/adapters/pdf/statement-pdf-layout';
 import { type Mark, PAGE, type PageMarks } from '#shared/adapters/pdf/statement-pdf-marks';
-import type { RenderStatement } from '#shared/application/payouts/export-statement-pdf';
-import type { StatementDocument } from '#shared/application/payouts/statement-pdf-document';
+import type { RenderStatement } from '#shared/application/payouts/statements/export-statement-pdf';
+import type { StatementDocument } from '#shared/application/payouts/statements/statement-pdf-document';
 
 const COLOURS = {
   ink: '#1c2430',

@@ -1,8 +1,13 @@
 import { electronicFormatIBAN, isSEPACountry } from 'ibantools';
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { BankAccount, BankFileContent, BankFileFormat, BankPayment } from '#shared/application/payouts/rail';
-import { toDecimal } from '#shared/domain/minor-units';
+import type {
+  BankAccount,
+  BankFileContent,
+  BankFileFormat,
+  BankPayment,
+} from '#shared/application/payouts/paying/rail';
+import { toDecimal } from '#shared/domain/money/minor-units';
 import { toEpcText } from './epc-characters.ts';
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';

@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { railEventKey, railRequestKey } from '#shared/adapters/dynamodb/money-keys';
-import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money-transaction';
+import { railEventKey, railRequestKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import type { Payee } from '#shared/application/payees';
-import type { Rail, RailAnswer } from '#shared/application/payouts/rail';
+import type { Rail, RailAnswer } from '#shared/application/payouts/paying/rail';
 import type { Clock } from '#shared/application/ports';
-import { type Instant, toInstant } from '#shared/domain/instant';
-import type { Payout } from '#shared/domain/payout';
+import type { Payout } from '#shared/domain/ledger/payout';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 const REPORT = {
   settle: { outcome: 'settled' },

@@ -2,8 +2,8 @@ import { mailPage } from '#shared/application/notifications/mail-page';
 import type { Mail } from '#shared/application/notifications/ports';
 import type { Dispute, ExplainedDecision } from '#shared/application/partners/dispute-ports';
 import type { Program } from '#shared/application/programs';
-import type { DisputeOutcome } from '#shared/domain/dispute';
-import { money } from '#shared/domain/explain-words';
+import { money } from '#shared/domain/explain/explain-words';
+import type { DisputeOutcome } from '#shared/domain/partner/dispute';
 
 type Told = { readonly title: string; readonly text: string; readonly mail: Omit<Mail, 'to'> };
 type Named = Pick<Program, 'name' | 'timeZone'>;

@@ -4,8 +4,8 @@ import { tierNotice } from '#shared/application/notifications/tier-notice';
 import type { PartnerStore, PlanReader, TierChange } from '#shared/application/partners/ports';
 import type { Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { isCustomPlanVersion, versionInForce } from '#shared/domain/agreement';
-import type { Component } from '#shared/domain/plan';
+import { isCustomPlanVersion, versionInForce } from '#shared/domain/partner/agreement';
+import type { Component } from '#shared/domain/plan/plan';
 
 export type NotifyTierChange = {
   readonly eventId: string;

@@ -2,8 +2,8 @@ import { mailPage } from '#shared/application/notifications/mail-page';
 import type { Mail } from '#shared/application/notifications/ports';
 import type { TierChange } from '#shared/application/partners/ports';
 import type { Program } from '#shared/application/programs';
-import type { Component } from '#shared/domain/plan';
-import { DEFAULT_TIERS, REVIEW_MONTHS, STRATEGIC_FIT, type TierRule } from '#shared/domain/tier-review';
+import { DEFAULT_TIERS, REVIEW_MONTHS, STRATEGIC_FIT, type TierRule } from '#shared/domain/partner/tier-review';
+import type { Component } from '#shared/domain/plan/plan';
 
 export type TierNoticeInput = {
   readonly partnerName: string;

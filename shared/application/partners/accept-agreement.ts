@@ -11,7 +11,7 @@ import { takeEffect } from '#shared/application/partners/draft-agreement';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { type Instant, toInstant } from '#shared/domain/instant';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type AcceptAgreement = {
   readonly programId: string;

@@ -2,8 +2,8 @@ import { Failure } from '#shared/application/failure';
 import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
 import type { DisputeMessage, DisputeStore, Evidence } from '#shared/application/partners/dispute-ports';
 import type { Clock } from '#shared/application/ports';
-import { isEnd } from '#shared/domain/dispute';
-import { toInstant } from '#shared/domain/instant';
+import { isEnd } from '#shared/domain/partner/dispute';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Read in one piece with the dispute; who has more to say should talk. */
 export const MAX_MESSAGES = 100;

@@ -1,8 +1,8 @@
-import type { AgreementVersion, ProposedVersion } from '#shared/domain/agreement';
-import type { Holding } from '#shared/domain/agreement-exclusivity';
-import type { TerminationCause } from '#shared/domain/agreement-termination';
-import type { Instant } from '#shared/domain/instant';
-import type { Component } from '#shared/domain/plan';
+import type { AgreementVersion, ProposedVersion } from '#shared/domain/partner/agreement';
+import type { Holding } from '#shared/domain/partner/agreement-exclusivity';
+import type { TerminationCause } from '#shared/domain/partner/agreement-termination';
+import type { Component } from '#shared/domain/plan/plan';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** Who did something and when, for the record. */
 export type Recorded = { readonly recordedAt: Instant; readonly recordedBy: string };

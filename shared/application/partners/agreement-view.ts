@@ -1,10 +1,15 @@
 import { Failure } from '#shared/application/failure';
 import type { AgreementProposal, RecordedAgreement } from '#shared/application/partners/agreement-ports';
 import type { Standing } from '#shared/application/partners/ports';
-import { type AgreementStatus, agreementStatus, isCustomPlanVersion, proposalStatus } from '#shared/domain/agreement';
-import { currentTermEnd, noticeBy } from '#shared/domain/agreement-term';
-import type { Instant } from '#shared/domain/instant';
-import type { TimeZone } from '#shared/domain/time-zone';
+import {
+  type AgreementStatus,
+  agreementStatus,
+  isCustomPlanVersion,
+  proposalStatus,
+} from '#shared/domain/partner/agreement';
+import { currentTermEnd, noticeBy } from '#shared/domain/partner/agreement-term';
+import type { Instant } from '#shared/domain/time/instant';
+import type { TimeZone } from '#shared/domain/time/time-zone';
 
 /** A version as readers see it at an instant. Of a proposal, start and end are as they were asked for. */
 export type AgreementView = (RecordedAgreement | AgreementProposal) & {

@@ -4,7 +4,7 @@ import { type AgreementTerms, addVersion, requireTerms } from '#shared/applicati
 import type { PartnerStore, PlanReader } from '#shared/application/partners/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type AmendAgreement = AgreementTerms & {
   readonly programId: string;

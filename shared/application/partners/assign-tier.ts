@@ -2,8 +2,8 @@ import { changeStanding, nextSequence, requireRoom } from '#shared/application/p
 import type { PartnerStore, RecordedTier } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { type Instant, toInstant } from '#shared/domain/instant';
-import { effectiveInstant } from '#shared/domain/terms';
+import { effectiveInstant } from '#shared/domain/partner/terms';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type AssignTier = {
   readonly programId: string;

@@ -1,6 +1,6 @@
 import type { Digest } from '#shared/application/ports';
 import type { EffectRecorded } from '#shared/contracts/effect-recorded';
-import { canonicalJson, type Plain } from '#shared/domain/canonical-json';
+import { canonicalJson, type Plain } from '#shared/domain/audit/canonical-json';
 
 /** Something stored once in the Partners table that the audit chain must hold. */
 export type AuditedEffect = Omit<EffectRecorded, 'type' | 'eventId' | 'contentDigest'> & { readonly content: Plain };

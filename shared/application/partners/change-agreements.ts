@@ -14,11 +14,11 @@ import {
   holdingsOf,
   holdingsText,
   stillRelevant,
-} from '#shared/domain/agreement-exclusivity';
-import { startOfPeriod } from '#shared/domain/calendar';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
-import { effectiveInstant } from '#shared/domain/terms';
-import type { TimeZone } from '#shared/domain/time-zone';
+} from '#shared/domain/partner/agreement-exclusivity';
+import { effectiveInstant } from '#shared/domain/partner/terms';
+import { startOfPeriod } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
+import type { TimeZone } from '#shared/domain/time/time-zone';
 
 /** A holding takes 1.6 kB at most, and all of a programme's are read and written in one item of 400 kB. */
 export const MAX_EXCLUSIVITIES = 200;

@@ -1,6 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { Dispute, DisputeMessage, DisputeStore } from '#shared/application/partners/dispute-ports';
-import type { DisputeDecision } from '#shared/domain/dispute';
+import type { DisputeDecision } from '#shared/domain/partner/dispute';
 
 /** Two people seldom change one dispute at once; more tries than this mean a fault. */
 const MAX_ATTEMPTS = 5;

@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Payee } from '#shared/application/payees';
 import type { Clock } from '#shared/application/ports';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type ChangePayee = {
   readonly programId: string;

@@ -1,8 +1,8 @@
 import { Failure } from '#shared/application/failure';
 import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
 import type { PartnerStore, Standing, TierChange } from '#shared/application/partners/ports';
-import type { Instant } from '#shared/domain/instant';
-import { makeTermFinder, scheduleOf } from '#shared/domain/terms';
+import { makeTermFinder, scheduleOf } from '#shared/domain/partner/terms';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** Two people seldom change one partner at once; more tries than this mean a fault. */
 const MAX_ATTEMPTS = 5;

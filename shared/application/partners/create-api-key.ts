@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { ApiKey, ApiKeyStore } from '#shared/application/partners/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Marks a bearer token as an API key, for the authorizer and for scanners of leaked secrets. */
 export const API_KEY_PREFIX = 'tsk_';

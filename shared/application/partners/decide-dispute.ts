@@ -2,8 +2,8 @@ import { Failure } from '#shared/application/failure';
 import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore, ExplainedDecision } from '#shared/application/partners/dispute-ports';
 import type { Clock } from '#shared/application/ports';
-import { type DisputeOutcome, decisionRefusal, type Remedy } from '#shared/domain/dispute';
-import { toInstant } from '#shared/domain/instant';
+import { type DisputeOutcome, decisionRefusal, type Remedy } from '#shared/domain/partner/dispute';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Each follows a remedy that failed; a dispute that comes this far needs another way. */
 const MAX_DECISIONS = 20;

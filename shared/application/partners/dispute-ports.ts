@@ -1,7 +1,7 @@
 import type { Page } from '#shared/application/ports';
-import type { DisputeDecision, DisputeKind, DisputeStatus, RemedyEffect } from '#shared/domain/dispute';
-import type { Instant } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
+import type { Currency } from '#shared/domain/money/money';
+import type { DisputeDecision, DisputeKind, DisputeStatus, RemedyEffect } from '#shared/domain/partner/dispute';
+import type { Instant } from '#shared/domain/time/instant';
 
 export type Evidence = { readonly kind: 'note' | 'url' | 'reference'; readonly value: string };
 

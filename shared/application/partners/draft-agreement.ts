@@ -7,16 +7,21 @@ import type {
 import type { AgreementChange, Books } from '#shared/application/partners/change-agreements';
 import { MAX_TERMS, nextSequence } from '#shared/application/partners/change-standing';
 import type { PlanReader, Standing } from '#shared/application/partners/ports';
-import { componentsToText } from '#shared/application/payouts/plan-text';
+import { componentsToText } from '#shared/application/payouts/plans/plan-text';
 import type { Digest } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
-import { customPlanVersion, type Duration, type Exclusivity, isCustomPlanVersion } from '#shared/domain/agreement';
-import { fixedEnd } from '#shared/domain/agreement-term';
-import type { Instant } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
-import type { Component } from '#shared/domain/plan';
-import { type ProposedComponent, validatePlan } from '#shared/domain/plan-rules';
-import { effectiveInstant } from '#shared/domain/terms';
+import type { Currency } from '#shared/domain/money/money';
+import {
+  customPlanVersion,
+  type Duration,
+  type Exclusivity,
+  isCustomPlanVersion,
+} from '#shared/domain/partner/agreement';
+import { fixedEnd } from '#shared/domain/partner/agreement-term';
+import { effectiveInstant } from '#shared/domain/partner/terms';
+import type { Component } from '#shared/domain/plan/plan';
+import { type ProposedComponent, validatePlan } from '#shared/domain/plan/plan-rules';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** Each close of a partner reads every one of them by itself. */
 export const MAX_CUSTOM_VERSIONS = 50;

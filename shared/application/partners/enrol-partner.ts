@@ -11,12 +11,12 @@ import type {
   Standing,
 } from '#shared/application/partners/ports';
 import type { Payee } from '#shared/application/payees';
-import { componentsToText } from '#shared/application/payouts/plan-text';
+import { componentsToText } from '#shared/application/payouts/plans/plan-text';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { type Instant, toInstant } from '#shared/domain/instant';
-import type { Component } from '#shared/domain/plan';
-import { effectiveInstant } from '#shared/domain/terms';
+import { effectiveInstant } from '#shared/domain/partner/terms';
+import type { Component } from '#shared/domain/plan/plan';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 /** Somebody else's exclusivity may get in between; more tries than this mean a fault. */
 const MAX_ATTEMPTS = 5;

@@ -2,7 +2,7 @@ import { changeDispute } from '#shared/application/partners/change-dispute';
 import type { DisputeStore } from '#shared/application/partners/dispute-ports';
 import type { Clock, Log } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 /**
  * Marks each open dispute whose answer is overdue as escalated, once; its stream record tells the escalation contact.

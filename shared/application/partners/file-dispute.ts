@@ -4,9 +4,9 @@ import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import { answerByOf, type DisputeKind } from '#shared/domain/dispute';
-import { toInstant } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
+import type { Currency } from '#shared/domain/money/money';
+import { answerByOf, type DisputeKind } from '#shared/domain/partner/dispute';
+import { toInstant } from '#shared/domain/time/instant';
 
 /**
  * Of one partner. A dispute tells whether an order was recorded: the second limit, which no withdrawal gives back, keeps

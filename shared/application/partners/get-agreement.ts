@@ -4,8 +4,8 @@ import { type AgreementView, viewAgreement } from '#shared/application/partners/
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
-import type { Component } from '#shared/domain/plan';
+import type { Component } from '#shared/domain/plan/plan';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type WholeAgreement = {
   readonly agreement: AgreementView;

@@ -4,8 +4,8 @@ import { type PayeeSummary, summarisePayee } from '#shared/application/partners/
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { type Instant, toInstant } from '#shared/domain/instant';
-import { agreementInForce, tierInForce } from '#shared/domain/terms';
+import { agreementInForce, tierInForce } from '#shared/domain/partner/terms';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type PartnerView = {
   readonly profile: PartnerProfile;

@@ -2,7 +2,7 @@ import { type CurrentTerms, currentTerms } from '#shared/application/partners/ge
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock, Page } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type ListedPartner = {
   readonly partnerId: string;

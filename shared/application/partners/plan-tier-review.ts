@@ -2,8 +2,8 @@ import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { ReviewTiers } from '#shared/application/partners/review-tiers';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
+import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 
 /** A shard's partners are reviewed well within the 25 seconds of its function. */
 export const PARTNERS_A_SHARD = 100;

@@ -7,8 +7,8 @@ import type {
 } from '#shared/application/partners/agreement-ports';
 import type { Payee } from '#shared/application/payees';
 import type { Page } from '#shared/application/ports';
-import type { Instant } from '#shared/domain/instant';
-import type { Plan, Tier, TierTerm } from '#shared/domain/plan';
+import type { Plan, Tier, TierTerm } from '#shared/domain/plan/plan';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** `person`: assigned by hand, so that no review lowers it. */
 export type TierSource = 'enrolment' | 'person' | 'review';

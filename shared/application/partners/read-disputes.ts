@@ -3,7 +3,7 @@ import { visible } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeMessage, DisputeStore } from '#shared/application/partners/dispute-ports';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Page } from '#shared/application/ports';
-import { AWAITED_STATUSES, type DisputeStatus } from '#shared/domain/dispute';
+import { AWAITED_STATUSES, type DisputeStatus } from '#shared/domain/partner/dispute';
 
 type PageOf = { readonly cursor?: string | undefined; readonly limit: number };
 

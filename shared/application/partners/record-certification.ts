@@ -1,7 +1,7 @@
 import { changeStanding, requireRoom } from '#shared/application/partners/change-standing';
 import type { Certification, PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
-import { type Instant, toInstant } from '#shared/domain/instant';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type RecordCertification = {
   readonly programId: string;

@@ -1,6 +1,6 @@
 import { changeDispute } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore } from '#shared/application/partners/dispute-ports';
-import { type RemedyEffect, statusAfter } from '#shared/domain/dispute';
+import { type RemedyEffect, statusAfter } from '#shared/domain/partner/dispute';
 
 /**
  * Writes back what became of a decision's remedy. Reports may come twice and in any order: one that says nothing new

@@ -5,10 +5,10 @@ import { type Books, changeAgreements } from '#shared/application/partners/chang
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { agreementStatus } from '#shared/domain/agreement';
-import { fixedEnd } from '#shared/domain/agreement-term';
-import { nextPeriod, startOfPeriod } from '#shared/domain/calendar';
-import { type Instant, toInstant } from '#shared/domain/instant';
+import { agreementStatus } from '#shared/domain/partner/agreement';
+import { fixedEnd } from '#shared/domain/partner/agreement-term';
+import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 /** Each is an item that is read with the agreement; a term that rolls on by itself needs none. */
 const MAX_RENEWALS = 100;

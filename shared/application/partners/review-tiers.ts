@@ -3,9 +3,7 @@ import type { PartnerStore, RecordedTier, Standing } from '#shared/application/p
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import { laterPeriod, nextPeriod, periodOf } from '#shared/domain/calendar';
-import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/instant';
-import { effectiveInstant, scheduleOf, tierInForce } from '#shared/domain/terms';
+import { effectiveInstant, scheduleOf, tierInForce } from '#shared/domain/partner/terms';
 import {
   DEFAULT_TIERS,
   isQualifyingSale,
@@ -14,7 +12,9 @@ import {
   type ReviewWindow,
   reviewWindow,
   type TierRule,
-} from '#shared/domain/tier-review';
+} from '#shared/domain/partner/tier-review';
+import { laterPeriod, nextPeriod, periodOf } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/time/instant';
 
 /** Partners counted at once: enough to hide the store's latency, few enough not to be throttled. */
 const CONCURRENCY = 8;

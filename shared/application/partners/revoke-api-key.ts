@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import { type Administrator, administers } from '#shared/application/partners/create-api-key';
 import type { ApiKey, ApiKeyStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Ends a key; its first end stays. Caches may accept it for 30 seconds more. @throws Failure not_found */
 export function makeRevokeApiKey({ apiKeys, clock }: { apiKeys: ApiKeyStore; clock: Clock }) {

@@ -13,8 +13,8 @@ import {
   decideTermination,
   type TerminationCause,
   type TerminationDecision,
-} from '#shared/domain/agreement-termination';
-import { type Instant, toInstant } from '#shared/domain/instant';
+} from '#shared/domain/partner/agreement-termination';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type TerminateAgreement = {
   readonly programId: string;

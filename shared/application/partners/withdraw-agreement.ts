@@ -4,7 +4,7 @@ import { changeAgreements } from '#shared/application/partners/change-agreements
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type WithdrawAgreement = {
   readonly programId: string;

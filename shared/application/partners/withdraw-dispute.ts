@@ -2,8 +2,8 @@ import { Failure } from '#shared/application/failure';
 import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore } from '#shared/application/partners/dispute-ports';
 import type { Clock } from '#shared/application/ports';
-import { isAwaited } from '#shared/domain/dispute';
-import { toInstant } from '#shared/domain/instant';
+import { isAwaited } from '#shared/domain/partner/dispute';
+import { toInstant } from '#shared/domain/time/instant';
 
 /**
  * Takes a dispute back before it is decided; again answers the same. Staff take back only what they filed themselves: a claim

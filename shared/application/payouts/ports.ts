@@ -1,10 +1,10 @@
 import type { Page } from '#shared/application/ports';
 import type { Program, ProgramControls } from '#shared/application/programs';
-import type { Instant, Period } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
-import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/payout-run';
-import type { Component } from '#shared/domain/plan';
-import type { NothingEarned, StatementAmounts, StatementLine } from '#shared/domain/statement';
+import type { Currency } from '#shared/domain/money/money';
+import type { Component } from '#shared/domain/plan/plan';
+import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
+import type { NothingEarned, StatementAmounts, StatementLine } from '#shared/domain/statement/statement';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 /** Programmes as their owner sees them: always read consistently. */
 export type ProgramStore = {
@@ -47,7 +47,7 @@ export type PlanStore = {
   list(programId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<PublishedPlan>>;
 };
 
-export type { AdjustmentStore, RecordedAdjustment } from './adjustment-ports.ts';
+export type { AdjustmentStore, RecordedAdjustment } from './adjustments/adjustment-ports.ts';
 
 /** Runs and their decisions. Every change is conditional; every read is consistent. */
 export type PayoutRuns = {

@@ -1,7 +1,7 @@
 import type { ClickTokenVerifier, Code, CodeReader } from '#shared/application/referrals/ports';
-import type { Touch, TouchRejection } from '#shared/domain/attribution';
-import { canonicalCode } from '#shared/domain/code';
-import { type Instant, toEpochMs } from '#shared/domain/instant';
+import { type Instant, toEpochMs } from '#shared/domain/time/instant';
+import type { Touch, TouchRejection } from '#shared/domain/tracking/attribution';
+import { canonicalCode } from '#shared/domain/tracking/code';
 
 /** No code is longer; of what was typed instead, this much is kept. */
 const MAX_CODE_LENGTH = 32;

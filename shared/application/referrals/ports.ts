@@ -1,10 +1,10 @@
 import type { FirstPurchase, RefundFact } from '#shared/application/referral-facts';
-import type { AttributionReason, WeighedTouch } from '#shared/domain/attribution';
-import type { Click } from '#shared/domain/click-token';
-import type { ConvertedFrom } from '#shared/domain/convert-money';
-import type { CustomerHistory } from '#shared/domain/first-purchase';
-import type { EpochMs, Instant, Period } from '#shared/domain/instant';
-import type { Currency } from '#shared/domain/money';
+import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
+import type { ConvertedFrom } from '#shared/domain/money/convert-money';
+import type { Currency } from '#shared/domain/money/money';
+import type { EpochMs, Instant, Period } from '#shared/domain/time/instant';
+import type { AttributionReason, WeighedTouch } from '#shared/domain/tracking/attribution';
+import type { Click } from '#shared/domain/tracking/click-token';
 
 /** A recorded sale. Only the two sums change after it was recorded, and what a re-attribution says anew. */
 export type ConversionRecord = {

@@ -14,8 +14,13 @@ import type {
 } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
-import { type Instant, type Period, toInstant } from '#shared/domain/instant';
-import { type ReattributionRefusal, reattributionRefusal, restamp, staysReadable } from '#shared/domain/reattribution';
+import {
+  type ReattributionRefusal,
+  reattributionRefusal,
+  restamp,
+  staysReadable,
+} from '#shared/domain/facts/reattribution';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 
 /** One transaction holds the sale and each refund twice, once moved and once as a copy for a closed month. */
 const MAX_REFUNDS_MOVED = 40;

@@ -2,7 +2,7 @@ import { carryOutDispute, type DecidedDispute, type RemedyOutcome } from '#share
 import type { DisputeDecisionReader } from '#shared/application/partners/dispute-ports';
 import type { ReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
 import type { DomainEvent } from '#shared/contracts/events';
-import { remedyIdOf } from '#shared/domain/dispute';
+import { remedyIdOf } from '#shared/domain/partner/dispute';
 
 /**
  * Gives a disputed sale to the partner who won it, from the next open period on. Its id follows from the decision, so that it

@@ -5,11 +5,11 @@ import { collectTouches, type TouchSources } from '#shared/application/referrals
 import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
-import { attribute } from '#shared/domain/attribution';
-import { type ConvertedFrom, convertMinor } from '#shared/domain/convert-money';
-import { periodOfConversion } from '#shared/domain/facts';
-import { improveHistory } from '#shared/domain/first-purchase';
-import { type Instant, toEpochMs, toInstant } from '#shared/domain/instant';
+import { periodOfConversion } from '#shared/domain/facts/facts';
+import { improveHistory } from '#shared/domain/facts/first-purchase';
+import { type ConvertedFrom, convertMinor } from '#shared/domain/money/convert-money';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
+import { attribute } from '#shared/domain/tracking/attribution';
 
 export type RecordConversionInput = {
   readonly programId: string;

@@ -3,8 +3,8 @@ import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ConversionStore, RefundRecord, RefundStore } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
-import { isLate, periodOfRefundOrAdjustment } from '#shared/domain/facts';
-import { type Instant, toInstant } from '#shared/domain/instant';
+import { isLate, periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type RecordRefundInput = {
   readonly programId: string;

@@ -3,8 +3,8 @@ import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Code, CodeReader, Redemption, RedemptionStore } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
-import { canonicalCode } from '#shared/domain/code';
-import { type EpochMs, toInstant } from '#shared/domain/instant';
+import { type EpochMs, toInstant } from '#shared/domain/time/instant';
+import { canonicalCode } from '#shared/domain/tracking/code';
 
 /** A checkout takes minutes; a seat must not be blocked for hours. */
 const RESERVED_MS = 30 * 60_000;

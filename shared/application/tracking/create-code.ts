@@ -6,8 +6,8 @@ import { type RetryDeps, retryContended } from '#shared/application/referrals/re
 import { checkDestination } from '#shared/application/tracking/check-destination';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
 import { requirePartner } from '#shared/application/tracking/require-partner';
-import { canonicalCode, GENERATED_CODE_LENGTH, RANDOM_BYTES_PER_CODE, toCrockford } from '#shared/domain/code';
-import { type Instant, toInstant } from '#shared/domain/instant';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
+import { canonicalCode, GENERATED_CODE_LENGTH, RANDOM_BYTES_PER_CODE, toCrockford } from '#shared/domain/tracking/code';
 
 export type CreateCodeInput = {
   readonly programId: string;

@@ -6,8 +6,8 @@ import { type RetryDeps, retryContended } from '#shared/application/referrals/re
 import { checkDestination } from '#shared/application/tracking/check-destination';
 import type { LinkStore, StoredLink } from '#shared/application/tracking/ports';
 import { requirePartner } from '#shared/application/tracking/require-partner';
-import { toCrockford } from '#shared/domain/code';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
+import { toCrockford } from '#shared/domain/tracking/code';
 
 /** 45 bits: not a secret, only unlikely to meet another. */
 const SLUG_LENGTH = 9;

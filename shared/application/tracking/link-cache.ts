@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/application/ports';
 import type { Link, LinkSource } from '#shared/application/tracking/ports';
-import { type Destination, splitDestination } from '#shared/domain/destination';
+import { type Destination, splitDestination } from '#shared/domain/tracking/destination';
 
 /** About 5 MB of links: the busiest of an installation. */
 const MAX_LINKS = 10_000;

@@ -1,6 +1,6 @@
 import type { Page } from '#shared/application/ports';
 import type { Code } from '#shared/application/referrals/ports';
-import type { EpochMs, Instant } from '#shared/domain/instant';
+import type { EpochMs, Instant } from '#shared/domain/time/instant';
 
 /** What a redirect needs to know; immutable once created. */
 export type Link = {

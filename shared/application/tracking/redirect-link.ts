@@ -1,9 +1,9 @@
 import type { Clock } from '#shared/application/ports';
 import type { KnownLink, LinkAnswer } from '#shared/application/tracking/link-cache';
 import type { ClickKind, ClickLine } from '#shared/application/tracking/ports';
-import type { Click } from '#shared/domain/click-token';
-import { deepDestination, joinDestination } from '#shared/domain/destination';
-import type { EpochMs } from '#shared/domain/instant';
+import type { EpochMs } from '#shared/domain/time/instant';
+import type { Click } from '#shared/domain/tracking/click-token';
+import { deepDestination, joinDestination } from '#shared/domain/tracking/destination';
 
 export type Visit = {
   readonly slug: string;

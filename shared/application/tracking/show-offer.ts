@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/application/ports';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
-import { canonicalCode } from '#shared/domain/code';
-import { toInstant } from '#shared/domain/instant';
+import { toInstant } from '#shared/domain/time/instant';
+import { canonicalCode } from '#shared/domain/tracking/code';
 
 export type Offer = Pick<
   StoredCode,

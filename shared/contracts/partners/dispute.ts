@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { currencySchema, positiveMinorSchema } from '#shared/contracts/fields';
-import { DISPUTE_STATUSES } from '#shared/domain/dispute';
+import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
 
 export const MAX_TEXT_LENGTH = 4_000;
 const MAX_VALUE_LENGTH = 2_000;

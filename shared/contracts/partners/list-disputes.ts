@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cursorSchema, idSchema, pageOf } from '#shared/contracts/fields';
 import { disputeSchema, disputesLimitSchema } from '#shared/contracts/partners/dispute';
 import { defineRoute } from '#shared/contracts/route';
-import { DISPUTE_STATUSES } from '#shared/domain/dispute';
+import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
 
 export const listDisputesRoute = defineRoute({
   name: 'list-disputes',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REASON_CODES } from '#shared/domain/adjustment';
+import { REASON_CODES } from '#shared/domain/ledger/adjustment';
 
 export const adjustmentStatusSchema = z.enum(['recorded', 'proposed', 'declined']);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { AUDIT_KINDS } from '#shared/domain/audit-chain';
-import type { Instant } from '#shared/domain/instant';
+import { AUDIT_KINDS } from '#shared/domain/audit/audit-chain';
+import type { Instant } from '#shared/domain/time/instant';
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
 

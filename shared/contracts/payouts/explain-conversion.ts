@@ -3,7 +3,7 @@ import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
 import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
-import { REASON_CODES } from '#shared/domain/adjustment';
+import { REASON_CODES } from '#shared/domain/ledger/adjustment';
 
 const sentence = z.string().meta({ description: 'What this rule decided and why.' });
 const estimate = z

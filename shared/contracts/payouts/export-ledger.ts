@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, instantSchema } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
-import type { Instant } from '#shared/domain/instant';
+import type { Instant } from '#shared/domain/time/instant';
 
 const error = 'must be a date such as 2026-01-31 or a time with a zone such as 2026-01-31T23:59:59Z';
 const startOfDateSchema = z.iso.date().transform((date) => `${date}T00:00:00.000Z` as Instant);

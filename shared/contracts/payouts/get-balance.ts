@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, instantSchema } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
-import type { Instant } from '#shared/domain/instant';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** A UTC date counts to its last millisecond. */
 const endOfDateSchema = z.iso.date().transform((date) => `${date}T23:59:59.999Z` as Instant);

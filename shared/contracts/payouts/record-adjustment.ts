@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { currencySchema, idSchema, instantSchema, minorSchema } from '#shared/contracts/fields';
 import { adjustmentSchema } from '#shared/contracts/payouts/adjustment';
 import { defineRoute } from '#shared/contracts/route';
-import { REASON_CODES } from '#shared/domain/adjustment';
+import { REASON_CODES } from '#shared/domain/ledger/adjustment';
 
 export const recordAdjustmentRoute = defineRoute({
   name: 'record-adjustment',

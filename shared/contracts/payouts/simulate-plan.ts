@@ -3,7 +3,7 @@ import { idSchema, periodSchema } from '#shared/contracts/fields';
 import { revisionSchema } from '#shared/contracts/payouts/plan-draft';
 import { simulationResultSchema, simulationStatusSchema } from '#shared/contracts/payouts/simulation';
 import { defineRoute } from '#shared/contracts/route';
-import { MAX_SIMULATED_MONTHS, monthsOf } from '#shared/domain/simulation';
+import { MAX_SIMULATED_MONTHS, monthsOf } from '#shared/domain/simulation/simulation';
 
 const MAX_REPLACED = 100;
 

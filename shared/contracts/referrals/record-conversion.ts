@@ -9,7 +9,7 @@ import {
   referenceSchema,
 } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
-import { isRate } from '#shared/domain/convert-money';
+import { isRate } from '#shared/domain/money/convert-money';
 
 /** Far above any that was given out: what customers bring along, however mangled, must not lose the sale. */
 const MAX_TOKEN_LENGTH = 4_096;

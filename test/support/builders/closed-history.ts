@@ -1,11 +1,11 @@
-import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
-import { makePostStatements } from '#shared/application/payouts/post-statements';
-import { makeVerifyProgram, type VerifyProgramDeps } from '#shared/application/payouts/verify-program';
-import type { KeptDecision } from '#shared/application/payouts/verify-run';
+import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
+import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
+import { makeVerifyProgram, type VerifyProgramDeps } from '#shared/application/payouts/proof/verify-program';
+import type { KeptDecision } from '#shared/application/payouts/proof/verify-run';
 import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
-import type { Period } from '#shared/domain/instant';
-import type { PayoutStep } from '#shared/domain/payout';
-import type { Plan } from '#shared/domain/plan';
+import type { PayoutStep } from '#shared/domain/ledger/payout';
+import type { Plan } from '#shared/domain/plan/plan';
+import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';

@@ -1,5 +1,5 @@
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
-import type { Plan } from '#shared/domain/plan';
+import type { Plan } from '#shared/domain/plan/plan';
 import { aClosingHalf, NO_FACTS } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

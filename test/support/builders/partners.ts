@@ -2,7 +2,7 @@ import { digest } from '#shared/adapters/digest';
 import type { PartnerProfile, PlanReader, RecordedPayee, Standing } from '#shared/application/partners/ports';
 import type { Payee } from '#shared/application/payees';
 import type { Program } from '#shared/application/programs';
-import type { Instant, Period } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import { aProgram } from '#test/support/fakes/programs';
 
 export const instant = (text: string): Instant => new Date(text).toISOString() as Instant;

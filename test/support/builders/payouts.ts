@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Payee } from '#shared/application/payees';
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Log } from '#shared/application/ports';
-import type { Instant, Period } from '#shared/domain/instant';
-import type { Payout } from '#shared/domain/payout';
-import type { PayoutRun } from '#shared/domain/payout-run';
+import type { Payout } from '#shared/domain/ledger/payout';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export const PROGRAM_ID = 'acme';
 export const at = (text: string): Instant => new Date(text).toISOString() as Instant;

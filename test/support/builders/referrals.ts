@@ -1,6 +1,6 @@
 import type { ConversionRecord, Redemption, RefundRecord } from '#shared/application/referrals/ports';
 import type { ClickLine, StoredCode, StoredLink } from '#shared/application/tracking/ports';
-import type { Instant, Period } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export const JANUARY = '2026-01' as Period;
 export const FEBRUARY = '2026-02' as Period;

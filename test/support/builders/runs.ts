@@ -1,7 +1,7 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
-import type { Instant, Period } from '#shared/domain/instant';
-import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export const DECEMBER = '2025-12' as Period;
 export const JANUARY = '2026-01' as Period;

@@ -1,8 +1,8 @@
-import type { PlanDraft } from '#shared/application/payouts/plan-draft';
-import type { SimulatePlanDeps, SimulationAsked } from '#shared/application/payouts/simulate-plan';
+import type { PlanDraft } from '#shared/application/payouts/plans/plan-draft';
+import type { SimulatePlanDeps, SimulationAsked } from '#shared/application/payouts/simulations/simulate-plan';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
-import type { Period } from '#shared/domain/instant';
-import type { PartnerTerms, Plan } from '#shared/domain/plan';
+import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
+import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf, NO_FACTS } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 import { aSimulator } from '#test/support/builders/simulating';

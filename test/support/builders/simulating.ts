@@ -1,17 +1,17 @@
 import { readComponents } from '#functions/payouts/read-components';
-import { makeGetSimulation } from '#shared/application/payouts/get-simulation';
+import { makeGetSimulation } from '#shared/application/payouts/simulations/get-simulation';
 import {
   makeFinishSimulation,
   makePlanSimulation,
   makeSimulateShard,
-} from '#shared/application/payouts/run-simulation';
+} from '#shared/application/payouts/simulations/run-simulation';
 import {
   makeSimulatePlan,
   type SimulatePlanDeps,
   type SimulationAsked,
-} from '#shared/application/payouts/simulate-plan';
+} from '#shared/application/payouts/simulations/simulate-plan';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { Plan } from '#shared/domain/plan';
+import type { Plan } from '#shared/domain/plan/plan';
 import type { aClosingHalf } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { makeFakePlanDrafts } from '#test/support/fakes/plan-drafts';

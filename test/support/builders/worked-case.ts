@@ -1,10 +1,10 @@
 import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
-import { nextPeriod, previousPeriod, startOfPeriod } from '#shared/domain/calendar';
-import { isLate, periodOfConversion, periodOfRefundOrAdjustment } from '#shared/domain/facts';
-import type { History } from '#shared/domain/history';
-import type { Period } from '#shared/domain/instant';
-import { matureFacts } from '#shared/domain/mature-facts';
-import { effectiveInstant } from '#shared/domain/terms';
+import { isLate, periodOfConversion, periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
+import type { History } from '#shared/domain/facts/history';
+import { matureFacts } from '#shared/domain/facts/mature-facts';
+import { effectiveInstant } from '#shared/domain/partner/terms';
+import { nextPeriod, previousPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { historyOf, type VectorCase } from '#test/support/vector-file';
 

@@ -1,7 +1,11 @@
-import { viewOf } from '#shared/adapters/dynamodb/adjustment-items';
-import type { Adjustment, AdjustmentStore, RecordedAdjustment } from '#shared/application/payouts/adjustment-ports';
-import { directionOf, roomBefore, sizeOf } from '#shared/domain/adjustment';
-import { compareText } from '#shared/domain/instant';
+import { viewOf } from '#shared/adapters/dynamodb/money/adjustment-items';
+import type {
+  Adjustment,
+  AdjustmentStore,
+  RecordedAdjustment,
+} from '#shared/application/payouts/adjustments/adjustment-ports';
+import { directionOf, roomBefore, sizeOf } from '#shared/domain/ledger/adjustment';
+import { compareText } from '#shared/domain/time/instant';
 
 /** Adjustments in memory: each write is whole or nothing, under the table's conditions. */
 export function makeFakeAdjustments(): AdjustmentStore {

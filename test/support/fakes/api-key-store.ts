@@ -1,5 +1,5 @@
 import type { ApiKey, ApiKeyStore } from '#shared/application/partners/ports';
-import { compareText } from '#shared/domain/instant';
+import { compareText } from '#shared/domain/time/instant';
 
 /** API keys in memory, by id and by the hash of their secret. */
 export function makeMemoryApiKeys(): ApiKeyStore & { readonly reads: { byHash: number } } {

@@ -1,5 +1,5 @@
-import type { AuditChain, AuditClaim, AuditTrail } from '#shared/application/payouts/audit-ports';
-import type { AuditHead, AuditRecord } from '#shared/domain/audit-chain';
+import type { AuditChain, AuditClaim, AuditTrail } from '#shared/application/payouts/proof/audit-ports';
+import type { AuditHead, AuditRecord } from '#shared/domain/audit/audit-chain';
 
 export type FakeAuditChain = AuditChain & AuditTrail & { readonly records: AuditRecord[] };
 

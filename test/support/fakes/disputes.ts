@@ -1,6 +1,6 @@
 import type { DecisionRecord, Dispute, DisputeMessage, DisputeStore } from '#shared/application/partners/dispute-ports';
-import { isEnd } from '#shared/domain/dispute';
-import { compareText } from '#shared/domain/instant';
+import { isEnd } from '#shared/domain/partner/dispute';
+import { compareText } from '#shared/domain/time/instant';
 
 export type FakeDisputes = DisputeStore & {
   /** The records from which others learn of decisions. */

@@ -7,10 +7,10 @@ import type {
   Journal,
   Ledger,
   Payouts,
-} from '#shared/application/payouts/ledger-ports';
-import { compareText } from '#shared/domain/instant';
-import { type JournalEntry, payableChange } from '#shared/domain/journal';
-import { type Payout, RESERVED_STATUSES } from '#shared/domain/payout';
+} from '#shared/application/payouts/ledger/ledger-ports';
+import { type JournalEntry, payableChange } from '#shared/domain/ledger/journal';
+import { type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import { compareText } from '#shared/domain/time/instant';
 
 export type FakeLedger = {
   readonly ledger: Ledger;

@@ -11,12 +11,12 @@ import type {
   StatementReader,
   StatementWriter,
 } from '#shared/application/payouts/ports';
-import { FactsChanged } from '#shared/application/payouts/stop-run';
+import { FactsChanged } from '#shared/application/payouts/runs/stop-run';
 import type { Program } from '#shared/application/programs';
-import { previousPeriod } from '#shared/domain/calendar';
-import { isEarnedByConversion } from '#shared/domain/earned-lines';
-import { compareText, type Instant } from '#shared/domain/instant';
-import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/payout-run';
+import { isEarnedByConversion } from '#shared/domain/pay/earned-lines';
+import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/run/payout-run';
+import { previousPeriod } from '#shared/domain/time/calendar';
+import { compareText, type Instant } from '#shared/domain/time/instant';
 import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
 
 export type FakeMoney = {

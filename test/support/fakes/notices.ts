@@ -1,5 +1,5 @@
 import type { MailState, Notice, Notices } from '#shared/application/notifications/ports';
-import { compareText } from '#shared/domain/instant';
+import { compareText } from '#shared/domain/time/instant';
 
 /** Inbox and mail claims in memory. */
 export function makeMemoryNotices(): Notices & {

@@ -13,8 +13,8 @@ import type {
   TierChange,
 } from '#shared/application/partners/ports';
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
-import { compareText } from '#shared/domain/instant';
-import type { Component } from '#shared/domain/plan';
+import type { Component } from '#shared/domain/plan/plan';
+import { compareText } from '#shared/domain/time/instant';
 
 export type MemoryPartners = {
   readonly store: PartnerStore;

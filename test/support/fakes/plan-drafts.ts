@@ -1,6 +1,6 @@
-import type { PlanDraft, PlanDraftStore } from '#shared/application/payouts/plan-draft';
+import type { PlanDraft, PlanDraftStore } from '#shared/application/payouts/plans/plan-draft';
 import type { PlanStore } from '#shared/application/payouts/ports';
-import { compareText } from '#shared/domain/instant';
+import { compareText } from '#shared/domain/time/instant';
 
 /** Plan drafts in memory, under the table's conditions; publishing goes to the given plans. */
 export function makeFakePlanDrafts(plans: Pick<PlanStore, 'get' | 'publish'>): PlanDraftStore {

@@ -1,7 +1,7 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { Failure } from '#shared/application/failure';
 import { DEFAULT_CONTROLS, type Program, type ProgramReader } from '#shared/application/programs';
-import type { Instant, Period } from '#shared/domain/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export function aProgram(overrides: Partial<Program> = {}): Program {
   return {

@@ -1,5 +1,5 @@
 import type { Payee } from '#shared/application/payees';
-import type { Rail, RailAnswer } from '#shared/application/payouts/rail';
+import type { Rail, RailAnswer } from '#shared/application/payouts/paying/rail';
 
 /** A rail that keeps by payout id what it was asked to pay, and answers as it is told; a refusal stands too. */
 export function makeFakeRail(

@@ -7,8 +7,8 @@ import type {
   RefundRecord,
   RefundStore,
 } from '#shared/application/referrals/ports';
-import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/first-purchase';
-import { compareText, type Period } from '#shared/domain/instant';
+import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/facts/first-purchase';
+import { compareText, type Period } from '#shared/domain/time/instant';
 
 export type FakeReferrals = {
   readonly conversions: ConversionStore;

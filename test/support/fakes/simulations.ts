@@ -1,5 +1,5 @@
 import { makeSimulationFiles } from '#shared/adapters/documents/simulation-files';
-import type { Simulation, SimulationFiles, SimulationStore } from '#shared/application/payouts/simulation';
+import type { Simulation, SimulationFiles, SimulationStore } from '#shared/application/payouts/simulations/simulation';
 import { sha256 } from '#test/support/builders/payouts';
 
 /** Simulations in memory, under the table's conditions; their files go through the real text of a file. */

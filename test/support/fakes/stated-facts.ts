@@ -1,6 +1,6 @@
-import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain-ports';
+import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain/explain-ports';
 import type { StatementReader } from '#shared/application/payouts/ports';
-import type { NothingEarned } from '#shared/domain/statement';
+import type { NothingEarned } from '#shared/domain/statement/statement';
 
 /** What statements kept about one fact: clawbacks from their pages, reasons as given by statement id. */
 export function makeFakeStatedFacts(

@@ -9,8 +9,8 @@ import type {
   StoredCode,
   StoredLink,
 } from '#shared/application/tracking/ports';
-import { canonicalCode } from '#shared/domain/code';
-import { compareText } from '#shared/domain/instant';
+import { compareText } from '#shared/domain/time/instant';
+import { canonicalCode } from '#shared/domain/tracking/code';
 
 /** Links in memory. */
 export function makeFakeLinks(): LinkStore {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeAppendAuditRecords, RECORDS_A_TRANSACTION } from '#shared/application/payouts/append-audit-records';
-import type { AuditChain } from '#shared/application/payouts/audit-ports';
+import { makeAppendAuditRecords, RECORDS_A_TRANSACTION } from '#shared/application/payouts/proof/append-audit-records';
+import type { AuditChain } from '#shared/application/payouts/proof/audit-ports';
 import type { Log } from '#shared/application/ports';
-import { type AuditFact, findBreak, genesisHead } from '#shared/domain/audit-chain';
-import type { Instant } from '#shared/domain/instant';
+import { type AuditFact, findBreak, genesisHead } from '#shared/domain/audit/audit-chain';
+import type { Instant } from '#shared/domain/time/instant';
 import { type FakeAuditChain, makeFakeAuditChain } from '#test/support/fakes/audit-chain';
 
 const aFact = (subjectId: string, content = '{}'): AuditFact => ({

@@ -9,9 +9,9 @@ import {
   chainFacts,
   findBreak,
   genesisHead,
-} from '#shared/domain/audit-chain';
-import { canonicalJson, type Plain } from '#shared/domain/canonical-json';
-import type { Instant } from '#shared/domain/instant';
+} from '#shared/domain/audit/audit-chain';
+import { canonicalJson, type Plain } from '#shared/domain/audit/canonical-json';
+import type { Instant } from '#shared/domain/time/instant';
 
 const aFact = (subjectId: string, over: Partial<AuditFact> = {}): AuditFact => ({
   kind: 'plan.published',

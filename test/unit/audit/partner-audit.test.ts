@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partner-audit';
+import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partners/partner-audit';
 
 const act = { programId: 'acme', partnerId: 'p1', at: '2026-03-02T00:00:00.000Z', by: 'person:ada' };
 const effectOf = (sk: string, item: Record<string, unknown>) =>

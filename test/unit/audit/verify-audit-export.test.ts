@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeExportAuditTrail } from '#shared/application/payouts/export-audit-trail';
-import { makeListAuditTrail } from '#shared/application/payouts/list-audit-trail';
-import { makeAuditExportCheck } from '#shared/application/payouts/verify-audit-export';
+import { makeExportAuditTrail } from '#shared/application/payouts/proof/export-audit-trail';
+import { makeListAuditTrail } from '#shared/application/payouts/proof/list-audit-trail';
+import { makeAuditExportCheck } from '#shared/application/payouts/proof/verify-audit-export';
 import type { Program } from '#shared/application/programs';
-import { type AuditFact, type AuditRecord, canonicalRecord, chainFacts, genesisHead } from '#shared/domain/audit-chain';
-import type { Instant } from '#shared/domain/instant';
+import {
+  type AuditFact,
+  type AuditRecord,
+  canonicalRecord,
+  chainFacts,
+  genesisHead,
+} from '#shared/domain/audit/audit-chain';
+import type { Instant } from '#shared/domain/time/instant';
 import { makeFakeAuditChain } from '#test/support/fakes/audit-chain';
 
 const aFact = (subjectId: string, content = '{"amountMinor":4100}'): AuditFact => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { type AuditEffect, factOf } from '#shared/application/payouts/audit-effects';
-import { type StoredEffect, verifyAudit } from '#shared/application/payouts/verify-audit';
-import { makeDifferences } from '#shared/application/payouts/verify-differences';
-import { chainFacts, genesisHead } from '#shared/domain/audit-chain';
-import type { Instant } from '#shared/domain/instant';
+import { type AuditEffect, factOf } from '#shared/application/payouts/proof/audit-effects';
+import { type StoredEffect, verifyAudit } from '#shared/application/payouts/proof/verify-audit';
+import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
+import { chainFacts, genesisHead } from '#shared/domain/audit/audit-chain';
+import type { Instant } from '#shared/domain/time/instant';
 import { makeFakeAuditChain } from '#test/support/fakes/audit-chain';
 
 const NOW = Date.parse('2026-03-01T00:00:00Z');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { toEpochMs } from '#shared/domain/instant';
-import { periodLines } from '#shared/domain/period-lines';
-import type { Component } from '#shared/domain/plan';
-import type { StatementContext } from '#shared/domain/statement-context';
+import { periodLines } from '#shared/domain/pay/period-lines';
+import type { Component } from '#shared/domain/plan/plan';
+import type { StatementContext } from '#shared/domain/statement/statement-context';
+import { toEpochMs } from '#shared/domain/time/instant';
 import { instant, period } from '#test/support/histories';
 
 const RETAINER: Component = { kind: 'fixed_fee', id: 'retainer', amountMinor: 3_100n };

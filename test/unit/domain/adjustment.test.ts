@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { directionOf, limitOf, roomBefore, weighAdjustmentDecision } from '#shared/domain/adjustment';
+import { directionOf, limitOf, roomBefore, weighAdjustmentDecision } from '#shared/domain/ledger/adjustment';
 
 describe('whether an adjustment needs a second person', () => {
   it('never lets the sum in one direction pass the limit, however it is cut', () => {

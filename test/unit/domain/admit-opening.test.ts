@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { admitOpening, STALLED_AFTER_MS } from '#shared/domain/admit-opening';
-import { toInstant } from '#shared/domain/instant';
-import type { PayoutRun, RunStatus } from '#shared/domain/payout-run';
+import { admitOpening, STALLED_AFTER_MS } from '#shared/domain/run/admit-opening';
+import type { PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
+import { toInstant } from '#shared/domain/time/instant';
 import { aRun, DECEMBER, FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 
 const ENDS = instant('2026-02-01T00:00:00Z');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { ageInMonths, becameNegativeIn, isAged, mayBeOlder, negativeSince } from '#shared/domain/ageing';
-import { nextPeriod } from '#shared/domain/calendar';
-import type { Period } from '#shared/domain/instant';
+import { ageInMonths, becameNegativeIn, isAged, mayBeOlder, negativeSince } from '#shared/domain/ledger/ageing';
+import { nextPeriod } from '#shared/domain/time/calendar';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/runs';
 
 const zone = timeZoneOf('Europe/London');

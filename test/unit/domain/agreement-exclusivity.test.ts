@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { AgreementVersion, Exclusivity } from '#shared/domain/agreement';
+import type { AgreementVersion, Exclusivity } from '#shared/domain/partner/agreement';
 import {
   conflictWith,
   type Holding,
   holdingsOf,
   holdingsText,
   stillRelevant,
-} from '#shared/domain/agreement-exclusivity';
-import { toInstant } from '#shared/domain/instant';
+} from '#shared/domain/partner/agreement-exclusivity';
+import { toInstant } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/partners';
 
 const zone = timeZoneOf('Etc/UTC');

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { Renewal } from '#shared/domain/agreement';
+import type { Renewal } from '#shared/domain/partner/agreement';
 import {
   currentTermEnd,
   earliestEndByNotice,
   endByNoticeAtOrAfter,
   fixedEnd,
   noticeBy,
-} from '#shared/domain/agreement-term';
-import { wallClockOf } from '#shared/domain/calendar';
-import { type Instant, toEpochMs, toInstant } from '#shared/domain/instant';
+} from '#shared/domain/partner/agreement-term';
+import { wallClockOf } from '#shared/domain/time/calendar';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/partners';
 
 const utc = timeZoneOf('Etc/UTC');

@@ -6,9 +6,9 @@ import {
   customPlanVersion,
   isCustomPlanVersion,
   versionInForce,
-} from '#shared/domain/agreement';
-import { decideTermination, type TerminationRequest } from '#shared/domain/agreement-termination';
-import type { Period } from '#shared/domain/instant';
+} from '#shared/domain/partner/agreement';
+import { decideTermination, type TerminationRequest } from '#shared/domain/partner/agreement-termination';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/partners';
 
 const zone = timeZoneOf('Europe/London');

@@ -12,8 +12,8 @@ import {
   previousPeriod,
   startOfDay,
   startOfPeriod,
-} from '#shared/domain/calendar';
-import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/instant';
+} from '#shared/domain/time/calendar';
+import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/time/instant';
 
 const ZONES = [
   'UTC',

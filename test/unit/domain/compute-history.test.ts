@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { computeHistory } from '#shared/domain/compute-history';
-import type { History } from '#shared/domain/history';
-import type { Component } from '#shared/domain/plan';
-import type { StatementLine } from '#shared/domain/statement';
+import type { History } from '#shared/domain/facts/history';
+import type { Component } from '#shared/domain/plan/plan';
+import { computeHistory } from '#shared/domain/statement/compute-history';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import { aConversion, aHistory, aRefund, instant, period, TEN_PERCENT } from '#test/support/histories';
 
 const FEE: Component = { kind: 'referral_fee', id: 'fee', amountMinor: 25_00n };

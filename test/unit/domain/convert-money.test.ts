@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convertMinor, isRate } from '#shared/domain/convert-money';
+import { convertMinor, isRate } from '#shared/domain/money/convert-money';
 
 describe('converting money', () => {
   it.each([

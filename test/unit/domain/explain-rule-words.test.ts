@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { decidedBy, dependsOnTheMonth, makeDecider } from '#shared/domain/explain-decisions';
+import { decidedBy, dependsOnTheMonth, makeDecider } from '#shared/domain/explain/explain-decisions';
 import {
   capWords,
   conversionSentence,
   decisionSentence,
   type ReasonFacts,
   reasonWords,
-} from '#shared/domain/explain-words';
-import type { Component, RateByTierComponent, ReferralFeeComponent } from '#shared/domain/plan';
-import type { StatementLine } from '#shared/domain/statement';
-import type { StatementContext } from '#shared/domain/statement-context';
+} from '#shared/domain/explain/explain-words';
+import type { Component, RateByTierComponent, ReferralFeeComponent } from '#shared/domain/plan/plan';
+import type { StatementLine } from '#shared/domain/statement/statement';
+import type { StatementContext } from '#shared/domain/statement/statement-context';
 import { instant, period } from '#test/support/histories';
 
 const SHARE: RateByTierComponent = { kind: 'revenue_share', id: 'base', ratesByTier: { certified: 1_000 } };

@@ -8,7 +8,7 @@ import {
   periodOfConversion,
   periodOfRefundOrAdjustment,
   refundRefusal,
-} from '#shared/domain/facts';
+} from '#shared/domain/facts/facts';
 import { instant, period } from '#test/support/histories';
 
 const utc = timeZoneOf('UTC');

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Instant } from '#shared/domain/instant';
 import {
   CASH,
   type JournalEntry,
@@ -8,8 +7,9 @@ import {
   payableAccount,
   statementPostings,
   transfer,
-} from '#shared/domain/journal';
-import { isKnownAt, makeLedgerFold, sumLiability, termsKnownAt } from '#shared/domain/liability';
+} from '#shared/domain/ledger/journal';
+import { isKnownAt, makeLedgerFold, sumLiability, termsKnownAt } from '#shared/domain/ledger/liability';
+import type { Instant } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/runs';
 
 const entry = (partnerId: string, postings: JournalEntry['postings']): JournalEntry => ({

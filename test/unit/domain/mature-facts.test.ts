@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isEarnedByConversion } from '#shared/domain/earned-lines';
-import { matureFacts } from '#shared/domain/mature-facts';
+import { matureFacts } from '#shared/domain/facts/mature-facts';
+import { isEarnedByConversion } from '#shared/domain/pay/earned-lines';
 import { aConversion, aHistory, aRefund } from '#test/support/histories';
 
 describe('the facts of one currency', () => {

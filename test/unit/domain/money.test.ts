@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideHalfEven, isSafeMinor, shareOf } from '#shared/domain/money';
+import { divideHalfEven, isSafeMinor, shareOf } from '#shared/domain/money/money';
 
 const anyNumerator = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 const anyDenominator = fc.bigInt({ min: 1n, max: 10n ** 12n });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { calculationOf } from '#shared/domain/calculation-of';
+import { countBrackets, needsWeighing, weighStatement } from '#shared/domain/pay/weigh-statement';
+import type { Component } from '#shared/domain/plan/plan';
+import { calculationOf } from '#shared/domain/statement/calculation-of';
 import {
   canonicalAmounts,
   canonicalHeader,
   canonicalLine,
   canonicalStatement,
-} from '#shared/domain/canonical-statement';
-import { computeStatement } from '#shared/domain/compute-statement';
-import { openStatement, settleBalance } from '#shared/domain/open-statement';
-import type { Component } from '#shared/domain/plan';
-import type { LateRefund, MaturedConversion, StatementLine } from '#shared/domain/statement';
-import type { StatementContext } from '#shared/domain/statement-context';
-import { countBrackets, needsWeighing, weighStatement } from '#shared/domain/weigh-statement';
+} from '#shared/domain/statement/canonical-statement';
+import { computeStatement } from '#shared/domain/statement/compute-statement';
+import { openStatement, settleBalance } from '#shared/domain/statement/open-statement';
+import type { LateRefund, MaturedConversion, StatementLine } from '#shared/domain/statement/statement';
+import type { StatementContext } from '#shared/domain/statement/statement-context';
 import { instant, period, TEN_PERCENT } from '#test/support/histories';
 
 const GROWTH: Component = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DecisionRequest, type RunStatus, statusesBefore, weighDecision } from '#shared/domain/payout-run';
+import { type DecisionRequest, type RunStatus, statusesBefore, weighDecision } from '#shared/domain/run/payout-run';
 import { aRunToDecide, HASH, instant } from '#test/support/builders/runs';
 
 const NOBODY = new Map<string, never>();

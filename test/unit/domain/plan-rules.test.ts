@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bracket } from '#shared/domain/plan';
-import { type ProposedComponent, validatePlan } from '#shared/domain/plan-rules';
+import type { Bracket } from '#shared/domain/plan/plan';
+import { type ProposedComponent, validatePlan } from '#shared/domain/plan/plan-rules';
 
 const share: ProposedComponent = { kind: 'revenue_share', id: 'base', ratesByTier: { certified: 1_000 } };
 const growth = (brackets: readonly Bracket[]): ProposedComponent => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reattributionRefusal, restamp, staysReadable } from '#shared/domain/reattribution';
+import { reattributionRefusal, restamp, staysReadable } from '#shared/domain/facts/reattribution';
 import { period } from '#test/support/histories';
 
 const [january, february, march] = ['2026-01', '2026-02', '2026-03'].map(period) as [never, never, never];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { BracketComponent, Component, PartnerTerms } from '#shared/domain/plan';
-import { type RestatedMonth, restateMonth, type Side } from '#shared/domain/restate-month';
-import type { MaturedConversion } from '#shared/domain/statement';
+import { type RestatedMonth, restateMonth, type Side } from '#shared/domain/facts/restate-month';
+import type { BracketComponent, Component, PartnerTerms } from '#shared/domain/plan/plan';
+import type { MaturedConversion } from '#shared/domain/statement/statement';
 import { instant, period } from '#test/support/histories';
 
 const JANUARY = period('2026-01');

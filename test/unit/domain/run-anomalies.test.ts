@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { RunTotal } from '#shared/domain/payout-run';
-import { agedAnomalies, findAnomalies, makeRunTally, pendingAnomalies, runContent } from '#shared/domain/run-summary';
+import type { RunTotal } from '#shared/domain/run/payout-run';
+import {
+  agedAnomalies,
+  findAnomalies,
+  makeRunTally,
+  pendingAnomalies,
+  runContent,
+} from '#shared/domain/run/run-summary';
 import { aStatement } from '#test/support/builders/payouts';
 import { aRun, instant } from '#test/support/builders/runs';
 

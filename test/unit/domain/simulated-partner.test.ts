@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BracketReached, RestatedMonth, TierEarned } from '#shared/domain/restate-month';
-import { compareMonths, type SimulatedPartner } from '#shared/domain/simulated-partner';
-import { summariseSimulation } from '#shared/domain/simulation-summary';
+import type { BracketReached, RestatedMonth, TierEarned } from '#shared/domain/facts/restate-month';
+import { compareMonths, type SimulatedPartner } from '#shared/domain/simulation/simulated-partner';
+import { summariseSimulation } from '#shared/domain/simulation/simulation-summary';
 import { period } from '#test/support/histories';
 
 const JANUARY = period('2026-01');

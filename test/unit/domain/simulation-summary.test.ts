@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BracketChange, PartnerCost, SimulatedPartner, TierChange } from '#shared/domain/simulated-partner';
-import { MAX_LISTED_CHANGES, summariseSimulation } from '#shared/domain/simulation-summary';
+import type {
+  BracketChange,
+  PartnerCost,
+  SimulatedPartner,
+  TierChange,
+} from '#shared/domain/simulation/simulated-partner';
+import { MAX_LISTED_CHANGES, summariseSimulation } from '#shared/domain/simulation/simulation-summary';
 import { period } from '#test/support/histories';
 
 const JANUARY = period('2026-01');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SIMULATED_MONTHS, monthsOf, underPlan } from '#shared/domain/simulation';
+import { MAX_SIMULATED_MONTHS, monthsOf, underPlan } from '#shared/domain/simulation/simulation';
 import { instant, period } from '#test/support/histories';
 
 describe('the months of a simulation', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalStatement } from '#shared/domain/canonical-statement';
-import { computeHistory } from '#shared/domain/compute-history';
-import type { ComputedStatement } from '#shared/domain/compute-statement';
-import { isEarnedByConversion } from '#shared/domain/earned-lines';
-import type { History } from '#shared/domain/history';
-import { shareOf } from '#shared/domain/money';
-import { isPaidByThePeriod } from '#shared/domain/plan';
-import type { LineKind, StatementLine } from '#shared/domain/statement';
+import type { History } from '#shared/domain/facts/history';
+import { shareOf } from '#shared/domain/money/money';
+import { isEarnedByConversion } from '#shared/domain/pay/earned-lines';
+import { isPaidByThePeriod } from '#shared/domain/plan/plan';
+import { canonicalStatement } from '#shared/domain/statement/canonical-statement';
+import { computeHistory } from '#shared/domain/statement/compute-history';
+import type { ComputedStatement } from '#shared/domain/statement/compute-statement';
+import type { LineKind, StatementLine } from '#shared/domain/statement/statement';
 import { aConversion, aHistory, anyBrackets, anyHistory, instant, period, periodsFrom } from '#test/support/histories';
 
 /** Fewer for each of the mutants of `npm run mutation`. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { AgreementTerm } from '#shared/domain/plan';
 import {
   agreementInForce,
   effectiveInstant,
@@ -9,7 +8,8 @@ import {
   makeTermFinder,
   scheduleOf,
   tierInForce,
-} from '#shared/domain/terms';
+} from '#shared/domain/partner/terms';
+import type { AgreementTerm } from '#shared/domain/plan/plan';
 import { instant, period } from '#test/support/histories';
 
 const berlin = timeZoneOf('Europe/Berlin');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { addCalendarMonths } from '#shared/domain/calendar';
-import { toEpochMs, toInstant } from '#shared/domain/instant';
-import { makeWindow } from '#shared/domain/window';
+import { makeWindow } from '#shared/domain/pay/window';
+import { addCalendarMonths } from '#shared/domain/time/calendar';
+import { toEpochMs, toInstant } from '#shared/domain/time/instant';
 import { instant } from '#test/support/histories';
 
 describe('a window', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { canonicalAmounts, canonicalStatement } from '#shared/domain/canonical-statement';
-import { computeStatement } from '#shared/domain/compute-statement';
-import { journalEntry, statementPostings } from '#shared/domain/journal';
-import { openStatement } from '#shared/domain/open-statement';
-import type { Adjustment } from '#shared/domain/statement';
-import { writeOffLine } from '#shared/domain/write-off';
+import { journalEntry, statementPostings } from '#shared/domain/ledger/journal';
+import { writeOffLine } from '#shared/domain/ledger/write-off';
+import { canonicalAmounts, canonicalStatement } from '#shared/domain/statement/canonical-statement';
+import { computeStatement } from '#shared/domain/statement/compute-statement';
+import { openStatement } from '#shared/domain/statement/open-statement';
+import type { Adjustment } from '#shared/domain/statement/statement';
 import { instant, period } from '#test/support/histories';
 
 const context = {

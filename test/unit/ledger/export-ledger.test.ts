@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { makeExportLedger } from '#shared/application/payouts/export-ledger';
+import { makeExportLedger } from '#shared/application/payouts/ledger/export-ledger';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
-import type { Period } from '#shared/domain/instant';
 import {
   accountBalances,
   EXPENSE_COMMISSION,
@@ -13,8 +12,9 @@ import {
   payableAccount,
   statementPostings,
   transfer,
-} from '#shared/domain/journal';
-import { toDecimal } from '#shared/domain/minor-units';
+} from '#shared/domain/ledger/journal';
+import { toDecimal } from '#shared/domain/money/minor-units';
+import type { Period } from '#shared/domain/time/instant';
 import { at } from '#test/support/builders/payouts';
 
 const PROGRAM: Program = {

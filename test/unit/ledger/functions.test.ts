@@ -3,8 +3,8 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
-import { payoutItem } from '#shared/adapters/dynamodb/payouts';
-import { itemOfRun } from '#shared/adapters/dynamodb/run-item';
+import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
 import { anApprovedRun, aPayout, sha256 } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeGetBalance } from '#shared/application/payouts/get-balance';
-import { toInstant } from '#shared/domain/instant';
+import { makeGetBalance } from '#shared/application/payouts/ledger/get-balance';
+import { toInstant } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, runsOf, sandboxPayee } from '#test/support/builders/payouts';
 

@@ -9,8 +9,8 @@ import {
   payableAccount,
   payableChange,
   transfer,
-} from '#shared/domain/journal';
-import { decimalsOf, toDecimal } from '#shared/domain/minor-units';
+} from '#shared/domain/ledger/journal';
+import { decimalsOf, toDecimal } from '#shared/domain/money/minor-units';
 import { at, PROGRAM_ID } from '#test/support/builders/payouts';
 
 const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '#shared/application/failure';
-import { makeListPayouts } from '#shared/application/payouts/list-payouts';
+import { makeListPayouts } from '#shared/application/payouts/paying/list-payouts';
 import type { Page } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
-import type { Payout } from '#shared/domain/payout';
+import type { Payout } from '#shared/domain/ledger/payout';
 import { anApprovedRun, aPayout, at, runsOf } from '#test/support/builders/payouts';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 

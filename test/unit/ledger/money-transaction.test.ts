@@ -2,11 +2,11 @@ import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeLedger } from '#shared/adapters/dynamodb/ledger';
-import { writeTogether } from '#shared/adapters/dynamodb/money-transaction';
-import { makeAdvancePayout } from '#shared/application/payouts/advance-payout';
-import { postingOf } from '#shared/application/payouts/post-statements';
-import { applyStep } from '#shared/domain/payout';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
+import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
+import { postingOf } from '#shared/application/payouts/paying/post-statements';
+import { applyStep } from '#shared/domain/ledger/payout';
 import { aPayout, aStatement, at } from '#test/support/builders/payouts';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 

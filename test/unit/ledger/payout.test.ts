@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CASH, PAYOUTS_IN_TRANSIT, payableAccount } from '#shared/domain/journal';
-import { applyStep, type Payout, type PayoutStatus, type PayoutStep, RESERVED_STATUSES } from '#shared/domain/payout';
+import { CASH, PAYOUTS_IN_TRANSIT, payableAccount } from '#shared/domain/ledger/journal';
+import {
+  applyStep,
+  type Payout,
+  type PayoutStatus,
+  type PayoutStep,
+  RESERVED_STATUSES,
+} from '#shared/domain/ledger/payout';
 import { aPayout, at } from '#test/support/builders/payouts';
 
 const NOW = at('2026-02-03T00:00:00Z');

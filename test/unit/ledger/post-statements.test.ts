@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXPENSE_COMMISSION, payableAccount } from '#shared/domain/journal';
+import { EXPENSE_COMMISSION, payableAccount } from '#shared/domain/ledger/journal';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, bankPayee } from '#test/support/builders/payouts';
 

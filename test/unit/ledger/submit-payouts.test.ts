@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { makeFakeRail } from '#test/support/fakes/rail';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeGetBankFile } from '#shared/application/payouts/get-bank-file';
-import { makeListBankFiles } from '#shared/application/payouts/list-bank-files';
-import type { Period } from '#shared/domain/instant';
+import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
+import { makeListBankFiles } from '#shared/application/payouts/paying/list-bank-files';
+import type { Period } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, at, bankPayee, runsOf, sandboxPayee, sha256 } from '#test/support/builders/payouts';
 

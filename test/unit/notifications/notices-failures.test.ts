@@ -2,7 +2,7 @@ import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeNotices } from '#shared/adapters/dynamodb/notices';
+import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 
 const documents = mockClient(DynamoDBDocumentClient);
 const notices = makeNotices({ documents: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName: 'Partners' });

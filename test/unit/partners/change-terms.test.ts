@@ -5,7 +5,7 @@ import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { makeChangePayee } from '#shared/application/partners/change-payee';
 import { makeGetPartner } from '#shared/application/partners/get-partner';
 import { makeRecordCertification } from '#shared/application/partners/record-certification';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { A_PAYEE, acme, aProfile, aStanding, instant, plansUpTo, recordedPayee } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { makeFakePrograms } from '#test/support/fakes/programs';

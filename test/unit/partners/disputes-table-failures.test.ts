@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { disputeItem } from '#shared/adapters/dynamodb/dispute-items';
-import { makeDisputeStore } from '#shared/adapters/dynamodb/disputes';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/reattributions';
+import { disputeItem } from '#shared/adapters/dynamodb/partners/dispute-items';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
 import { aDispute } from '#test/support/builders/disputes';
 import { aConversion } from '#test/support/builders/referrals';
 

@@ -9,8 +9,8 @@ import { makeRecordDisputeRemedy } from '#shared/application/partners/record-dis
 import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
 import type { Program } from '#shared/application/programs';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
-import { decisionOfRemedy, type RemedyEffect, remedyIdOf } from '#shared/domain/dispute';
-import type { Period } from '#shared/domain/instant';
+import { decisionOfRemedy, type RemedyEffect, remedyIdOf } from '#shared/domain/partner/dispute';
+import type { Period } from '#shared/domain/time/instant';
 import { makeFakeDisputes } from '#test/support/fakes/disputes';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makeEnrolPartner } from '#shared/application/partners/enrol-partner';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { A_PAYEE, acme, instant, plansUpTo } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { makeFakePrograms } from '#test/support/fakes/programs';

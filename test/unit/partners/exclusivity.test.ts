@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MAX_EXCLUSIVITIES } from '#shared/application/partners/change-agreements';
-import type { Exclusivity } from '#shared/domain/agreement';
+import type { Exclusivity } from '#shared/domain/partner/agreement';
 import { A_TEXT, anAgreementHouse } from '#test/support/builders/agreements';
 import { instant } from '#test/support/builders/partners';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makePlanTierReview, PARTNERS_A_SHARD } from '#shared/application/partners/plan-tier-review';
 import type { RecordedTier } from '#shared/application/partners/ports';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { acme, aProfile, aStanding, instant } from '#test/support/builders/partners';
 import { aConversion, aRefund } from '#test/support/builders/referrals';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';

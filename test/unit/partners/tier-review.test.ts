@@ -7,7 +7,7 @@ import {
   openRungs,
   promotion,
   reviewWindow,
-} from '#shared/domain/tier-review';
+} from '#shared/domain/partner/tier-review';
 import { instant } from '#test/support/builders/partners';
 
 const AS_OF = instant('2026-07-01T12:00:00Z');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toJson } from '#functions/runtime/http';
-import { makeLateRefunds } from '#shared/application/payouts/late-refunds';
+import { makeLateRefunds } from '#shared/application/payouts/statements/late-refunds';
 import type { RefundFact } from '#shared/application/referral-facts';
-import { statementIdOf } from '#shared/domain/money-ids';
+import { statementIdOf } from '#shared/domain/ledger/money-ids';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { aHalf, factsWith, of, PLAN, partner, sale } from '#test/support/builders/computed-run';
 import { instant, JANUARY } from '#test/support/builders/runs';

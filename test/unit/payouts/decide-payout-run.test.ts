@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '#shared/application/failure';
-import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { DECEMBER, FEBRUARY, HASH, instant, JANUARY } from '#test/support/builders/runs';
 

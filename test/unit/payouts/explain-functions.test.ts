@@ -2,7 +2,7 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
-import { conversionItem } from '#shared/adapters/dynamodb/conversion-items';
+import { conversionItem } from '#shared/adapters/dynamodb/referrals/conversion-items';
 import { aConversion } from '#test/support/builders/referrals';
 import { aHeader, aProgramme } from '#test/support/builders/runs';
 import { FONT_FILES, textsOf } from '#test/support/statement-files';
@@ -85,7 +85,7 @@ describe('GET statement as a file', () => {
     dynamodb
       .on(GetCommand, { Key: { pk: `acme#STATEMENT#${statementId}`, sk: 'STATEMENT' } })
       .resolves({ Item: aHeader() });
-    const { itemOfRun } = await import('#shared/adapters/dynamodb/run-item');
+    const { itemOfRun } = await import('#shared/adapters/dynamodb/money/run-item');
     const { anApprovedRun } = await import('#test/support/builders/payouts');
     dynamodb
       .on(GetCommand, { Key: { pk: 'acme#RUNS', sk: 'RUN#2026-01.0001' } })

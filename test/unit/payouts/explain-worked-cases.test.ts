@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeExplainConversion } from '#shared/application/payouts/explain-conversion';
-import type { Explanation } from '#shared/application/payouts/explanation';
-import { hasCap } from '#shared/domain/plan';
-import type { StatementLine } from '#shared/domain/statement';
+import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
+import type { Explanation } from '#shared/application/payouts/explain/explanation';
+import { hasCap } from '#shared/domain/plan/plan';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import { aWorkedCase } from '#test/support/builders/worked-case';
 import { makeFakeStatedFacts } from '#test/support/fakes/stated-facts';
 import { type VectorCase, vectorFile } from '#test/support/vector-file';

@@ -5,14 +5,19 @@ import { makeRenderStatement } from '#shared/adapters/pdf/statement-pdf';
 import { layOutStatement } from '#shared/adapters/pdf/statement-pdf-layout';
 import { PAGE, type TextMark } from '#shared/adapters/pdf/statement-pdf-marks';
 import { wrapped } from '#shared/adapters/pdf/statement-pdf-sheet';
-import { makeExportStatementPdf } from '#shared/application/payouts/export-statement-pdf';
-import type { ReadStatement } from '#shared/application/payouts/export-statement-reading';
-import { statementCsv } from '#shared/application/payouts/statement-csv';
-import { statementDocument } from '#shared/application/payouts/statement-pdf-document';
-import { amountWords, rateWords, referenceWords, termsWords } from '#shared/application/payouts/statement-pdf-words';
-import { computeHistory } from '#shared/domain/compute-history';
-import { toDecimal } from '#shared/domain/minor-units';
-import type { StatementLine } from '#shared/domain/statement';
+import { makeExportStatementPdf } from '#shared/application/payouts/statements/export-statement-pdf';
+import type { ReadStatement } from '#shared/application/payouts/statements/export-statement-reading';
+import { statementCsv } from '#shared/application/payouts/statements/statement-csv';
+import { statementDocument } from '#shared/application/payouts/statements/statement-pdf-document';
+import {
+  amountWords,
+  rateWords,
+  referenceWords,
+  termsWords,
+} from '#shared/application/payouts/statements/statement-pdf-words';
+import { toDecimal } from '#shared/domain/money/minor-units';
+import { computeHistory } from '#shared/domain/statement/compute-history';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import { aHeader, aProgramme, aRun } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { anyHistory } from '#test/support/histories';

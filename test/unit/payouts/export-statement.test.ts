@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { csvOf, csvText } from '#shared/application/csv';
-import { makeExportStatement } from '#shared/application/payouts/export-statement';
 import type { LinePage, StatementHeader } from '#shared/application/payouts/ports';
+import { makeExportStatement } from '#shared/application/payouts/statements/export-statement';
 import type { Program } from '#shared/application/programs';
-import type { PayoutRun } from '#shared/domain/payout-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { aHeader, aProgramme, aRun, instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 

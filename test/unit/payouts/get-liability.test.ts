@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Period } from '#shared/domain/instant';
-import type { Component, Plan } from '#shared/domain/plan';
+import type { Component, Plan } from '#shared/domain/plan/plan';
+import type { Period } from '#shared/domain/time/instant';
 import { aLiabilityWorld, aPartner } from '#test/support/builders/liability-world';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { makeListNothingEarned, type NothingPosition } from '#shared/application/payouts/list-nothing-earned';
-import { nothingSentence } from '#shared/domain/explain-nothing-words';
-import type { PayoutRun } from '#shared/domain/payout-run';
-import type { NothingEarned } from '#shared/domain/statement';
+import {
+  makeListNothingEarned,
+  type NothingPosition,
+} from '#shared/application/payouts/statements/list-nothing-earned';
+import { nothingSentence } from '#shared/domain/explain/explain-nothing-words';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { NothingEarned } from '#shared/domain/statement/statement';
 import { aHeader, aRun } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeStatedFacts } from '#test/support/fakes/stated-facts';

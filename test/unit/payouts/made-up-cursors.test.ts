@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/codes';
 import { toCursor } from '#shared/adapters/dynamodb/cursor';
-import { makeLinkStore } from '#shared/adapters/dynamodb/links';
-import { makePlans } from '#shared/adapters/dynamodb/plans';
-import { makeRuns } from '#shared/adapters/dynamodb/runs';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 
 const documents = {
   send: () => Promise.reject(new Error('it reached the table')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '#shared/application/failure';
-import { makeStartDueCloses, SCHEDULER } from '#shared/application/payouts/start-due-closes';
+import { makeStartDueCloses, SCHEDULER } from '#shared/application/payouts/runs/start-due-closes';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { silentLog } from '#test/support/builders/payouts';
 import { DECEMBER, FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { proposedComponent } from '#functions/payouts/proposed-component';
-import { componentsFromText, componentsToText } from '#shared/application/payouts/plan-text';
+import { componentsFromText, componentsToText } from '#shared/application/payouts/plans/plan-text';
 import { planBodySchema } from '#shared/contracts/payouts/plan';
 import { conversionSchema } from '#shared/contracts/referrals/record-conversion';
-import type { Component } from '#shared/domain/plan';
-import { validatePlan } from '#shared/domain/plan-rules';
+import type { Component } from '#shared/domain/plan/plan';
+import { validatePlan } from '#shared/domain/plan/plan-rules';
 
 const rates = [{ category: 'books', country: 'DE', tier: 'certified', rateBps: 500 }];
 const caps = { capPerCustomerMinor: 100, capPerPeriodMinor: 2_000 };

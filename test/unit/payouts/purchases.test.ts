@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makePurchases, needFirstPurchases } from '#shared/application/payouts/purchases';
+import { makePurchases, needFirstPurchases } from '#shared/application/payouts/statements/purchases';
 import type { ConversionFact } from '#shared/application/referral-facts';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

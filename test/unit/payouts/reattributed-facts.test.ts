@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { attributionPart } from '#shared/application/payouts/explain-parts';
-import { reattributionParts } from '#shared/application/payouts/explain-reattribution';
-import { makeLateRefunds } from '#shared/application/payouts/late-refunds';
-import { watchFacts } from '#shared/application/payouts/watch-facts';
+import { attributionPart } from '#shared/application/payouts/explain/explain-parts';
+import { reattributionParts } from '#shared/application/payouts/explain/explain-reattribution';
+import { makeLateRefunds } from '#shared/application/payouts/statements/late-refunds';
+import { watchFacts } from '#shared/application/payouts/statements/watch-facts';
 import type { RefundFact } from '#shared/application/referral-facts';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';
 import { aReattributionInput, aReferralsHouse, aSaleInput } from '#test/support/referrals-house';

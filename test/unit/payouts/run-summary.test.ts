@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { merkleRoot } from '#shared/domain/merkle';
-import { approvalsRequired, statementState } from '#shared/domain/payout-run';
-import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run-summary';
+import { merkleRoot } from '#shared/domain/run/merkle';
+import { approvalsRequired, statementState } from '#shared/domain/run/payout-run';
+import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { aStatement, sha256 } from '#test/support/builders/payouts';
 import { aRun } from '#test/support/builders/runs';
 

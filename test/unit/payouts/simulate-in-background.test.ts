@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SIMULATION_LIMITS } from '#shared/application/payouts/simulate-plan';
-import { makeStartSimulation } from '#shared/application/payouts/start-simulation';
+import { SIMULATION_LIMITS } from '#shared/application/payouts/simulations/simulate-plan';
+import { makeStartSimulation } from '#shared/application/payouts/simulations/start-simulation';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import { NO_FACTS } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { DECEMBER, FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 import {
   aDraft,

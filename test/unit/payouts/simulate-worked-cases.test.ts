@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '#shared/domain/plan';
+import type { Plan } from '#shared/domain/plan/plan';
 import { aSimulator } from '#test/support/builders/simulating';
 import { aWorkedCase } from '#test/support/builders/worked-case';
 import { type VectorCase, vectorFile } from '#test/support/vector-file';

@@ -1,9 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
-import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money-stream';
-import { itemOfSimulation } from '#shared/adapters/dynamodb/simulation-item';
-import { eventsOf } from '#shared/application/payouts/money-events';
-import type { Simulation } from '#shared/application/payouts/simulation';
+import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
+import { itemOfSimulation } from '#shared/adapters/dynamodb/money/simulation-item';
+import { eventsOf } from '#shared/application/payouts/runs/money-events';
+import type { Simulation } from '#shared/application/payouts/simulations/simulation';
 import { domainEventSchema } from '#shared/contracts/events';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LinePage, StatementWriter } from '#shared/application/payouts/ports';
-import { makeStatementDraft } from '#shared/application/payouts/statement-draft';
+import { makeStatementDraft } from '#shared/application/payouts/statements/statement-draft';
 import { newHash } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { NothingReader } from '#shared/application/payouts/explain-ports';
-import { makeDifferences } from '#shared/application/payouts/verify-differences';
-import { makeNothingComparison } from '#shared/application/payouts/verify-nothing';
-import type { NothingEarned } from '#shared/domain/statement';
+import type { NothingReader } from '#shared/application/payouts/explain/explain-ports';
+import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
+import { makeNothingComparison } from '#shared/application/payouts/proof/verify-nothing';
+import type { NothingEarned } from '#shared/domain/statement/statement';
 
 const why = (conversionId: string, reason: string, componentId?: string): NothingEarned => ({
   conversionId,

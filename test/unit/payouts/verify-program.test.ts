@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Journal } from '#shared/application/payouts/ledger-ports';
+import type { Journal } from '#shared/application/payouts/ledger/ledger-ports';
 import type { StatementHeader } from '#shared/application/payouts/ports';
-import { openingBalances } from '#shared/application/payouts/verify-opening';
-import type { VerifyProgramDeps } from '#shared/application/payouts/verify-program';
-import type { JournalEntry } from '#shared/domain/journal';
-import type { StatementLine } from '#shared/domain/statement';
+import { openingBalances } from '#shared/application/payouts/proof/verify-opening';
+import type { VerifyProgramDeps } from '#shared/application/payouts/proof/verify-program';
+import type { JournalEntry } from '#shared/domain/ledger/journal';
+import type { StatementLine } from '#shared/domain/statement/statement';
 import { aClosedHistory } from '#test/support/builders/closed-history';
 import { anApprovedRun, aPayout, at } from '#test/support/builders/payouts';
 import { aHeader, FEBRUARY } from '#test/support/builders/runs';

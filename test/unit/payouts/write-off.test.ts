@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeListNegativeBalances } from '#shared/application/payouts/list-negative-balances';
-import type { Period } from '#shared/domain/instant';
+import { makeListNegativeBalances } from '#shared/application/payouts/ledger/list-negative-balances';
+import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 

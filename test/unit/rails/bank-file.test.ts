@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { create } from 'xmlbuilder2';
 import { pain001 } from '#shared/adapters/rails/bank-file';
-import type { BankFileContent } from '#shared/application/payouts/rail';
-import { toDecimal } from '#shared/domain/minor-units';
+import type { BankFileContent } from '#shared/application/payouts/paying/rail';
+import { toDecimal } from '#shared/domain/money/minor-units';
 import { at } from '#test/support/builders/payouts';
 import { PAIN_001_ORDER, PAIN_001_TEXT } from './pain-001-order.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AttributionRules, attribute, type Touch } from '#shared/domain/attribution';
+import { type AttributionRules, attribute, type Touch } from '#shared/domain/tracking/attribution';
 
 const SOLD_AT = Date.parse('2026-03-31T12:00:00Z');
 const DAY_MS = 86_400_000;

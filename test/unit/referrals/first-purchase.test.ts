@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CustomerHistory, firstPurchaseOf, improveHistory } from '#shared/domain/first-purchase';
-import type { Period } from '#shared/domain/instant';
+import { type CustomerHistory, firstPurchaseOf, improveHistory } from '#shared/domain/facts/first-purchase';
+import type { Period } from '#shared/domain/time/instant';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 
 const DECEMBER = '2025-12' as Period;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextPeriod } from '#shared/domain/calendar';
-import type { Period } from '#shared/domain/instant';
+import { nextPeriod } from '#shared/domain/time/calendar';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';
 import {

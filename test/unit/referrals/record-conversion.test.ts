@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 import type { ConversionStore } from '#shared/application/referrals/ports';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';

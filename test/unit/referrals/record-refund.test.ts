@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Period } from '#shared/domain/instant';
+import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';
 import { aReferralsHouse, aRefundInput, aSaleInput } from '#test/support/referrals-house';

@@ -3,7 +3,7 @@ import { digest } from '#shared/adapters/digest';
 import { makeCloseRedemption } from '#shared/application/referrals/close-redemption';
 import type { Code } from '#shared/application/referrals/ports';
 import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
-import { canonicalCode } from '#shared/domain/code';
+import { canonicalCode } from '#shared/domain/tracking/code';
 import { aCode, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';

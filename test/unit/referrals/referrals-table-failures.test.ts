@@ -13,10 +13,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '#functions/runtime/http';
-import { makeConversionStore } from '#shared/adapters/dynamodb/conversions';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import { aConversion, aRefund, instant, JANUARY } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));

@@ -24,7 +24,7 @@ function check(files: Record<string, string>): { status: number | null; errors: 
   return { status, errors: stderr };
 }
 
-const plan = { 'shared/domain/plan.ts': 'export type Plan = { version: number };\nexport const first = 1;\n' };
+const plan = { 'shared/domain/plan/plan.ts': 'export type Plan = { version: number };\nexport const first = 1;\n' };
 
 afterAll(() => {
   for (const folder of houses) rmSync(folder, { recursive: true, force: true });
@@ -35,7 +35,7 @@ describe('the check of the boundaries', () => {
     const found = check({
       ...plan,
       'shared/application/publish-plan.ts':
-        "import { first } from '#shared/domain/plan';\nexport const next = first + 1;\n",
+        "import { first } from '#shared/domain/plan/plan';\nexport const next = first + 1;\n",
       'functions/publish.ts': "export { next } from '#shared/application/publish-plan';\n",
     });
     expect(found).toEqual({ status: 0, errors: '' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalCode, GENERATED_CODE_LENGTH, RANDOM_BYTES_PER_CODE, toCrockford } from '#shared/domain/code';
+import { canonicalCode, GENERATED_CODE_LENGTH, RANDOM_BYTES_PER_CODE, toCrockford } from '#shared/domain/tracking/code';
 
 describe('codes', () => {
   it('carry at least 50 random bits', () => {

@@ -3,7 +3,7 @@ import type { LinkAnswer } from '#shared/application/tracking/link-cache';
 import type { ClickLine } from '#shared/application/tracking/ports';
 import { clickLine, makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
 import { makeRollupClicks } from '#shared/application/tracking/rollup-clicks';
-import { splitDestination } from '#shared/domain/destination';
+import { splitDestination } from '#shared/domain/tracking/destination';
 import { aClick, aLink } from '#test/support/builders/referrals';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');

@@ -1,0 +1,196 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { auditEffectsOfItem, effectOfPayout } from '#shared/adapters/dynamodb/money/audit-effects';
+import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
+import {
+  adjustmentKey,
+  adjustmentsPeriodPk,
+  BY_PERIOD_INDEX,
+  controlsChangeKey,
+  controlsPk,
+  DECISION_SK_PREFIX,
+  decisionKey,
+  payoutKey,
+  payoutsPeriodPk,
+  planKey,
+  plansPk,
+  proposalKey,
+  proposalsPeriodPk,
+  runDetailsPk,
+} from '#shared/adapters/dynamodb/money/money-keys';
+import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partners/partner-audit';
+import {
+  AGREEMENT_RECORD_SK_PREFIX,
+  agreementRecordKey,
+  agreementRecordsPk,
+  CONTRACT_INDEX,
+  DISPUTE_DECISION_SK_PREFIX,
+  disputeDecisionKey,
+  disputeDecisionsPk,
+  disputesContractPk,
+  payeeChangeKey,
+  payeeChangesContractPk,
+  termsContractPk,
+} from '#shared/adapters/dynamodb/partners/partners-keys';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import { effectRecordedEvent } from '#shared/application/partners/audited-effect';
+import { partnerEffect } from '#shared/application/payouts/proof/audit-effects';
+import type { AuditedStores, StoredEffect } from '#shared/application/payouts/proof/verify-audit';
+import type { Digest } from '#shared/application/ports';
+import type { AuditKind } from '#shared/domain/audit/audit-chain';
+import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
+import { nextPeriod } from '#shared/domain/time/calendar';
+import type { Period } from '#shared/domain/time/instant';
+
+/** Adjustments may be dated ahead; what lies further ahead is found by its record. */
+const MONTHS_AHEAD = 12;
+
+type Item = Record<string, unknown>;
+type Key = { readonly pk: string; readonly sk: string };
+
+const payoutSchema = z.looseObject({
+  status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
+  updatedAt: instantField,
+  reservedUntil: instantField.optional(),
+});
+const partnerIdSchema = z.looseObject({ contractSk: z.string() });
+const disputeIdSchema = z.looseObject({ disputeId: z.string() });
+
+/** What is stored in the Money and the Partners table that must have its record in the audit chain. */
+export function makeAuditedStores(deps: {
+  readonly documents: DynamoDBDocumentClient;
+  readonly moneyTable: string;
+  readonly partnersTable: string;
+  readonly digest: Digest;
+  /** The month it is now. */
+  readonly thisMonth: () => Period;
+}): AuditedStores {
+  const { documents, moneyTable, partnersTable, digest } = deps;
+  const query = (TableName: string, pk: string, prefix?: string): AsyncIterable<Item> =>
+    queryAll(documents, {
+      TableName,
+      KeyConditionExpression: `pk = :pk${prefix === undefined ? '' : ' AND begins_with(sk, :sk)'}`,
+      ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':sk': prefix }) },
+      ConsistentRead: true,
+    });
+  const queryIndex = (TableName: string, IndexName: string, name: string, pk: string): AsyncIterable<Item> =>
+    queryAll(documents, {
+      TableName,
+      IndexName,
+      KeyConditionExpression: `${name} = :pk`,
+      ExpressionAttributeValues: { ':pk': pk },
+    });
+  const ofMonth = (pk: string): AsyncIterable<Item> => queryIndex(moneyTable, BY_PERIOD_INDEX, 'periodPk', pk);
+  const ofContract = (pk: string): AsyncIterable<Item> => queryIndex(partnersTable, CONTRACT_INDEX, 'contractPk', pk);
+  const effectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
+    for await (const item of items) yield* item.type === 'payout' ? effectsOfPayout(item) : auditEffectsOfItem(item);
+  };
+  const partnerEffectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
+    for await (const item of items) {
+      const effect = auditedEffectOfItem(item);
+      if (effect) yield partnerEffect(effectRecordedEvent(effect, digest));
+    }
+  };
+
+  return {
+    async *all(programId, { runIds, since }) {
+      yield* effectsOf(query(moneyTable, plansPk(programId)));
+      yield* effectsOf(query(moneyTable, controlsPk(programId)));
+      const last = monthsLater(deps.thisMonth(), MONTHS_AHEAD);
+      for (let month = since as Period; month <= last; month = nextPeriod(month)) {
+        yield* effectsOf(ofMonth(adjustmentsPeriodPk(programId, month)));
+        yield* effectsOf(ofMonth(proposalsPeriodPk(programId, month)));
+      }
+      for (const runId of runIds) {
+        yield* effectsOf(query(moneyTable, runDetailsPk(programId, runId), DECISION_SK_PREFIX));
+        yield* effectsOf(ofMonth(payoutsPeriodPk(programId, runId)));
+      }
+      yield* partnerEffectsOf(ofContract(payeeChangesContractPk(programId)));
+      for await (const item of ofContract(termsContractPk(programId))) {
+        const pk = agreementRecordsPk(programId, partnerIdSchema.parse(item).contractSk);
+        yield* partnerEffectsOf(query(partnersTable, pk, AGREEMENT_RECORD_SK_PREFIX));
+      }
+      for (const status of DISPUTE_STATUSES) {
+        for await (const item of ofContract(disputesContractPk(programId, status))) {
+          const pk = disputeDecisionsPk(programId, disputeIdSchema.parse(item).disputeId);
+          yield* partnerEffectsOf(query(partnersTable, pk, DISPUTE_DECISION_SK_PREFIX));
+        }
+      }
+    },
+    async find(programId, kind, subjectId) {
+      const [table, key] = placeOf(programId, kind, subjectId);
+      const TableName = table === 'money' ? moneyTable : partnersTable;
+      const { Item: item } = await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
+      if (!item) return undefined;
+      const one = async function* (): AsyncGenerator<Item> {
+        yield item;
+      };
+      for await (const effect of table === 'money' ? effectsOf(one()) : partnerEffectsOf(one())) {
+        if (effect.kind === kind && effect.subjectId === subjectId) return effect;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The item that a record of the chain is about. */
+function placeOf(programId: string, kind: AuditKind, subjectId: string): readonly ['money' | 'partners', Key] {
+  const [first = '', second = '', third = ''] = subjectId.split('~');
+  switch (kind) {
+    case 'plan.published':
+      return ['money', planKey(programId, Number(subjectId))];
+    case 'controls.changed':
+      return ['money', controlsChangeKey(programId, Number(subjectId))];
+    case 'adjustment.recorded':
+      return ['money', adjustmentKey(programId, subjectId)];
+    case 'adjustment.proposed':
+    case 'adjustment.declined':
+      return ['money', proposalKey(programId, subjectId)];
+    case 'run.decided':
+      return ['money', decisionKey(programId, first, second)];
+    case 'payout.submitted':
+    case 'payout.settled':
+    case 'payout.failed':
+    case 'payout.returned':
+      return ['money', payoutKey(programId, subjectId)];
+    case 'payee.changed':
+      return ['partners', payeeChangeKey(programId, first, second)];
+    case 'agreement.accepted':
+      return ['partners', agreementRecordKey(programId, first, { agreementId: second, kind: 'accepted', act: '' })];
+    case 'agreement.terminated':
+      return [
+        'partners',
+        agreementRecordKey(programId, first, { agreementId: second, kind: 'terminated', act: third }),
+      ];
+    case 'dispute.decided':
+      return ['partners', disputeDecisionKey(programId, first, Number(second))];
+  }
+}
+
+/**
+ * The states that a payout has passed through by its status. Whether a failed one was submitted before, and a returned one had
+ * settled, its entries say; when it settled they alone know.
+ */
+function effectsOfPayout(item: Item): readonly StoredEffect[] {
+  const { status, updatedAt, reservedUntil = updatedAt } = payoutSchema.parse(item);
+  const submitted = effectOfPayout(item, 'submitted', reservedUntil);
+  const { occurredAt: _, ...settledOnce } = effectOfPayout(item, 'settled', updatedAt);
+  switch (status) {
+    case 'submitted':
+      return [submitted];
+    case 'settled':
+      return [submitted, effectOfPayout(item, 'settled', updatedAt)];
+    case 'failed':
+      return [{ ...submitted, isOptional: true }, effectOfPayout(item, 'failed', updatedAt)];
+    case 'returned':
+      return [submitted, { ...settledOnce, isOptional: true }, effectOfPayout(item, 'returned', updatedAt)];
+    default:
+      return [];
+  }
+}
+
+function monthsLater(month: Period, count: number): Period {
+  let later = month;
+  for (let step = 0; step < count; step += 1) later = nextPeriod(later);
+  return later;
+}

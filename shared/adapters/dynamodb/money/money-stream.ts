@@ -1,0 +1,52 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import {
+  ADJUSTMENT_ITEM_TYPE,
+  adjustmentOfItem,
+  PROPOSAL_ITEM_TYPE,
+} from '#shared/adapters/dynamodb/money/adjustment-items';
+import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
+import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/run-item';
+import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulation-item';
+import type { MoneyChange } from '#shared/application/payouts/runs/money-events';
+
+const railEventSchema = z.object({
+  type: z.literal('rail_event'),
+  eventId: z.string(),
+  programId: z.string(),
+  payoutId: z.string(),
+  occurredAt: instantField,
+  outcome: z.enum(['settled', 'failed', 'returned']),
+  reason: z.string().optional(),
+});
+
+/** What a record of the Money table's stream means to others; `undefined` for all that stays inside. */
+export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undefined {
+  const after = itemOf(record.dynamodb?.NewImage);
+  if (after?.type === RUN_ITEM_TYPE) {
+    const before = itemOf(record.dynamodb?.OldImage);
+    return { type: 'run', before: before && runOfItem(before), after: runOfItem(after) };
+  }
+  if (after?.type === ADJUSTMENT_ITEM_TYPE || after?.type === PROPOSAL_ITEM_TYPE) return disputeAdjustmentOf(after);
+  if (after?.type === SIMULATION_ITEM_TYPE) {
+    const isNew = record.dynamodb?.OldImage === undefined;
+    return isNew ? { type: 'simulation', simulation: simulationOfItem(after) } : undefined;
+  }
+  return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
+}
+
+/** A fact, or a proposal that waits or was declined; one that was approved is told by its fact. */
+function disputeAdjustmentOf(item: Record<string, unknown>): MoneyChange | undefined {
+  const { links, status, period, adjustmentId, proposedAt, recordedAt } = adjustmentOfItem(item);
+  const at = recordedAt ?? proposedAt;
+  if (links?.disputeId === undefined || at === undefined) return undefined;
+  if (item.type === PROPOSAL_ITEM_TYPE && status === 'recorded') return undefined;
+  const programId = z.string().parse(item.programId);
+  return { type: 'dispute_adjustment', programId, adjustmentId, state: status, period, at };
+}
+
+function itemOf(image: unknown): Record<string, unknown> | undefined {
+  return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
+}

@@ -1,0 +1,132 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { instantField, minorField } from '#shared/adapters/dynamodb/money/money-fields';
+import {
+  BANK_PAYOUT_SK_PREFIX,
+  BY_PERIOD_INDEX,
+  CONTRACT_INDEX,
+  payoutKey,
+  payoutPeriodKey,
+  payoutsOfPartner,
+  payoutsPeriodPk,
+  reservedPayoutKey,
+  reservedPayoutsBetween,
+  reservedPayoutsPk,
+  runDetailsPk,
+} from '#shared/adapters/dynamodb/money/money-keys';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import { type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+
+/** BatchGetItem takes at most 100 keys. */
+const KEYS_A_BATCH = 100;
+const MAX_UNPROCESSED_ROUNDS = 10;
+
+type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
+
+const payoutSchema = z.object({
+  payoutId: z.string(),
+  programId: z.string(),
+  partnerId: z.string(),
+  statementId: z.string(),
+  runId: z.string(),
+  currency: z.string(),
+  amountMinor: minorField,
+  status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
+  blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional(),
+  rail: z.enum(['bank_file', 'sandbox']).optional(),
+  submissionRunId: z.string().optional(),
+  endToEndId: z.string().optional(),
+  railReference: z.string().optional(),
+  reason: z.string().optional(),
+  createdAt: instantField,
+  updatedAt: instantField,
+  reservedUntil: instantField.optional(),
+});
+
+const bankPayoutSchema = z.object({ currency: z.string(), payoutId: z.string() });
+
+export function payoutItem(payout: Payout): Record<string, unknown> {
+  const { programId, partnerId, payoutId, runId, status } = payout;
+  return {
+    ...payoutKey(programId, payoutId),
+    ...payoutPeriodKey(programId, runId, payoutId),
+    ...(RESERVED_STATUSES.has(status) ? reservedPayoutKey(programId, partnerId, payoutId) : {}),
+    type: 'payout',
+    ...payout,
+  };
+}
+
+/** Payouts in the Money table; they are written by the ledger only. */
+export function makePayouts(deps: Deps): Payouts {
+  const { documents, tableName } = deps;
+  return {
+    get: async (programId, payoutId) => {
+      const Key = payoutKey(programId, payoutId);
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item && payoutSchema.parse(Item);
+    },
+    getMany: async (programId, payoutIds) => {
+      const payouts: Payout[] = [];
+      for (let from = 0; from < payoutIds.length; from += KEYS_A_BATCH) {
+        const keys = payoutIds.slice(from, from + KEYS_A_BATCH).map((id) => payoutKey(programId, id));
+        payouts.push(...(await getBatch(deps, keys)));
+      }
+      return payouts;
+    },
+    ofRun: async (programId, runId, page) => {
+      const prefix = page.partnerId === undefined ? '' : payoutsOfPartner(runId, page.partnerId);
+      const { Items, LastEvaluatedKey } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: BY_PERIOD_INDEX,
+          KeyConditionExpression: `periodPk = :pk${prefix === '' ? '' : ' AND begins_with(periodSk, :prefix)'}`,
+          ExpressionAttributeValues: {
+            ':pk': payoutsPeriodPk(programId, runId),
+            ...(prefix === '' ? {} : { ':prefix': prefix }),
+          },
+          ExclusiveStartKey:
+            page.after === undefined
+              ? undefined
+              : { ...payoutKey(programId, page.after), ...payoutPeriodKey(programId, runId, page.after) },
+          Limit: page.limit,
+        }),
+      );
+      const items = (Items ?? []).map((item) => payoutSchema.parse(item));
+      return { items, nextCursor: LastEvaluatedKey && items.at(-1)?.payoutId };
+    },
+    async *reserved(programId, { first, last }) {
+      const [from, to] = reservedPayoutsBetween(first, last);
+      const items = queryAll(documents, {
+        TableName: tableName,
+        IndexName: CONTRACT_INDEX,
+        KeyConditionExpression: 'contractPk = :pk AND contractSk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': reservedPayoutsPk(programId), ':from': from, ':to': to },
+      });
+      for await (const item of items) yield payoutSchema.parse(item);
+    },
+    async *inBankFilesOf(programId, runId) {
+      const items = queryAll(documents, {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': runDetailsPk(programId, runId), ':sk': BANK_PAYOUT_SK_PREFIX },
+        ConsistentRead: true,
+      });
+      for await (const item of items) yield bankPayoutSchema.parse(item);
+    },
+  };
+}
+
+async function getBatch({ documents, tableName }: Deps, keys: readonly Record<string, unknown>[]): Promise<Payout[]> {
+  const payouts: Payout[] = [];
+  let Keys: Record<string, unknown>[] = [...keys];
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round >= MAX_UNPROCESSED_ROUNDS) throw new Error(`${Keys.length} payouts could not be read`);
+    const answer = await documents.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+    );
+    payouts.push(...(answer.Responses?.[tableName] ?? []).map((item) => payoutSchema.parse(item)));
+    Keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  return payouts;
+}

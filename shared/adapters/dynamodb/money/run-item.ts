@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { instantField, minorField, periodField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
+import { runKey } from '#shared/adapters/dynamodb/money/money-keys';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+
+export const runStatusField = z.enum([
+  'open',
+  'draining',
+  'computing',
+  'summarising',
+  'awaiting_decision',
+  'posting',
+  'submitting',
+  'completed',
+  'completed_with_failures',
+  'rejected',
+  'expired',
+  'failed',
+]);
+
+const decisionField = z.enum(['approve', 'reject']);
+
+const runItemSchema = z.object({
+  programId: z.string(),
+  runId: z.string(),
+  period: periodField,
+  attempt: z.number(),
+  status: runStatusField,
+  openedBy: z.string(),
+  onBehalfOf: z.string().optional(),
+  openedAt: instantField,
+  execution: z.number(),
+  summarisedAt: instantField.optional(),
+  contentHash: z.string().optional(),
+  totals: z.array(
+    z.object({
+      currency: z.string(),
+      statements: z.number(),
+      partners: z.number(),
+      ...sixAmountFields,
+      earnedChangeMinor: minorField.optional(),
+    }),
+  ),
+  anomalies: z.array(
+    z.object({
+      kind: z.enum([
+        'negative_balance',
+        'earned_jump',
+        'largest_share',
+        'nothing_earned',
+        'adjustments_pending',
+        'aged_negative_balance',
+      ]),
+      currency: z.string(),
+      partnerId: z.string().optional(),
+      amountMinor: minorField.optional(),
+      count: z.number().optional(),
+      since: instantField.optional(),
+    }),
+  ),
+  shardCount: z.number().optional(),
+  approvalsRequired: z.number(),
+  given: z.array(
+    z.object({
+      by: z.string(),
+      at: instantField,
+      decision: decisionField,
+      comment: z.string().optional(),
+      voidedBy: z
+        .enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee'])
+        .optional(),
+    }),
+  ),
+  holds: z.array(z.string()),
+  decision: decisionField.optional(),
+  failures: z.array(z.object({ at: instantField, during: runStatusField, reason: z.string() })),
+});
+
+export const RUN_ITEM_TYPE = 'run';
+
+export function runOfItem(item: unknown): PayoutRun {
+  return runItemSchema.parse(item);
+}
+
+export function itemOfRun(run: PayoutRun, requestId: string): Record<string, unknown> {
+  return { ...runKey(run.programId, run.runId), type: RUN_ITEM_TYPE, requestId, ...run };
+}

@@ -1,0 +1,72 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { minorField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
+import { RESULT_SK_PREFIX, runDetailsPk, shardKey, shardResultKey } from '#shared/adapters/dynamodb/money/money-keys';
+import type { RunShards } from '#shared/application/payouts/ports';
+
+const shardSchema = z.object({ partnerIds: z.array(z.string()) });
+const resultSchema = z.object({
+  shard: z.string(),
+  factCount: z.number(),
+  factsDigest: z.string(),
+  statements: z.array(
+    z.object({
+      statementId: z.string(),
+      partnerId: z.string(),
+      currency: z.string(),
+      digest: z.string(),
+      ...sixAmountFields,
+      writtenOffMinor: minorField.optional(),
+    }),
+  ),
+});
+
+/** The shards of a run and what each came to, in the run's own partition. */
+export function makeRunShards(deps: { documents: DynamoDBDocumentClient; tableName: string }): RunShards {
+  const { documents, tableName } = deps;
+  const get = async (key: Record<string, string>): Promise<unknown> => {
+    const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+    return Item;
+  };
+  return {
+    async put(programId, runId, shard, partnerIds) {
+      await documents.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: { ...shardKey(programId, runId, shard), type: 'shard', partnerIds },
+        }),
+      );
+    },
+    async partnerIds(programId, runId, shard) {
+      return shardSchema.parse(await get(shardKey(programId, runId, shard))).partnerIds;
+    },
+    async putResult(programId, runId, shard, result) {
+      await documents.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: { ...shardResultKey(programId, runId, shard), type: 'shard_result', shard, ...result },
+        }),
+      );
+    },
+    async result(programId, runId, shard) {
+      const found = await get(shardResultKey(programId, runId, shard));
+      return found === undefined ? undefined : resultSchema.parse(found);
+    },
+    async *results(programId, runId) {
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: { ':pk': runDetailsPk(programId, runId), ':prefix': RESULT_SK_PREFIX },
+            ExclusiveStartKey: start,
+            ConsistentRead: true,
+          }),
+        );
+        for (const item of page.Items ?? []) yield resultSchema.parse(item);
+        start = page.LastEvaluatedKey;
+      } while (start);
+    },
+  };
+}

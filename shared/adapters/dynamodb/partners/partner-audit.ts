@@ -1,0 +1,66 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { attributesOf } from '#shared/adapters/dynamodb/money/audit-effects';
+import { programIdOfPk } from '#shared/adapters/dynamodb/money/money-keys';
+import type { AuditedEffect } from '#shared/application/partners/audited-effect';
+
+type Item = Readonly<Record<string, unknown>>;
+type Read = (item: Item, ids: string) => Pick<AuditedEffect, 'subjectId' | 'occurredAt' | 'recordedBy'>;
+
+const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });
+const partnerSchema = z.looseObject({ partnerId: z.string() });
+const payeeChangeSchema = z.looseObject({ partnerId: z.string(), changedAt: z.string(), changedBy: z.string() });
+const actSchema = z.looseObject({ partnerId: z.string(), at: z.string(), by: z.string() });
+const disputeSchema = z.looseObject({ disputeId: z.string(), decidedAt: z.string(), decidedBy: z.string() });
+
+const agreementAct: Read = (item, ids) => {
+  const { partnerId, at, by } = actSchema.parse(item);
+  return { subjectId: `${partnerId}~${ids}`, occurredAt: at, recordedBy: by };
+};
+
+/**
+ * Which items of the Partners table have their record in the audit chain, by their sort keys (partners-keys.ts), and how each says
+ * who did what and when. All of them are written once.
+ */
+const AUDITED: readonly (readonly [RegExp, AuditedEffect['kind'], Read])[] = [
+  [
+    /^PAYEE_CHANGE#(.+)$/,
+    'payee.changed',
+    (item, changeId) => {
+      const { partnerId, changedAt, changedBy } = payeeChangeSchema.parse(item);
+      return { subjectId: `${partnerId}~${changeId}`, occurredAt: changedAt, recordedBy: changedBy };
+    },
+  ],
+  [/^AGREEMENT#(.+)#ACCEPTED#$/, 'agreement.accepted', agreementAct],
+  [/^AGREEMENT#(.+)#TERMINATED#(.*)$/, 'agreement.terminated', agreementAct],
+  [
+    /^DISPUTE_DECISION#(.+)$/,
+    'dispute.decided',
+    (item, number) => {
+      const { disputeId, decidedAt, decidedBy } = disputeSchema.parse(item);
+      return { subjectId: `${disputeId}~${Number(number)}`, occurredAt: decidedAt, recordedBy: decidedBy };
+    },
+  ],
+];
+
+/** What an item of the Partners table, as it is stored, must have in the audit chain; `undefined` for all others. @throws ZodError */
+export function auditedEffectOfItem(item: Item): AuditedEffect | undefined {
+  const { pk, sk } = itemSchema.parse(item);
+  for (const [pattern, kind, read] of AUDITED) {
+    const match = pattern.exec(sk);
+    if (!match) continue;
+    const ids = match.slice(1).join('~');
+    const { partnerId } = partnerSchema.parse(item);
+    return { kind, programId: programIdOfPk(pk), partnerId, ...read(item, ids), content: attributesOf(item) };
+  }
+  return undefined;
+}
+
+/** The same of a record of the table's stream. */
+export function auditedEffectOfRecord({ eventName, dynamodb }: DynamoDBRecord): AuditedEffect | undefined {
+  if (eventName !== 'INSERT' || !dynamodb?.NewImage) return undefined;
+  const image = { ...dynamodb.Keys, ...dynamodb.NewImage } as Record<string, AttributeValue>;
+  return auditedEffectOfItem(unmarshall(image));
+}

@@ -1,0 +1,195 @@
+import type { Instant } from '#shared/domain/time/instant';
+
+/**
+ * Every key of the Partners table is joined here and nowhere else. Ids never hold `#`, which joins the parts of a key.
+ * Keys begin with the programme, except where a caller is known by a secret or an address before its programme is.
+ */
+export type Key = { readonly pk: string; readonly sk: string };
+export type ContractKey = { readonly contractPk: string; readonly contractSk: string };
+
+/** The index that other services may read: terms by partner, payee changes by time. */
+export const CONTRACT_INDEX = 'contract';
+
+/** Width that keeps the text order of a number in a sort key. */
+const SEQUENCE_DIGITS = 6;
+
+function partnerPk(programId: string, partnerId: string): string {
+  return `${programId}#PARTNER#${partnerId}`;
+}
+
+// Terms, profile, hashed address and payee are partitions of their own: a grant can tell partitions apart, not sort keys.
+
+/** Agreements, tiers and certifications: nothing personal. */
+export function termsKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#TERMS#${partnerId}`, sk: 'TERMS' };
+}
+export function termsContractPk(programId: string): string {
+  return `${programId}#PARTNERS`;
+}
+export function termsContractKey(programId: string, partnerId: string): ContractKey {
+  return { contractPk: termsContractPk(programId), contractSk: partnerId };
+}
+
+/** Components agreed with a partner alone: in the partition of its terms, because whoever may read those pays by these. */
+export function componentsKey(programId: string, partnerId: string, planVersion: number): Key {
+  return { pk: termsKey(programId, partnerId).pk, sk: `COMPONENTS#${planVersion}` };
+}
+
+/** The text of an agreement, which may name people: only the partners service reads it. */
+export function agreementTextKey(programId: string, partnerId: string, agreementId: string): Key {
+  return { pk: `${programId}#AGREEMENT_TEXT#${partnerId}`, sk: agreementId };
+}
+
+export const AGREEMENT_RECORD_SK_PREFIX = 'AGREEMENT#';
+/** What happened to one version of an agreement. */
+export function agreementRecordPrefix(agreementId: string): string {
+  return `${AGREEMENT_RECORD_SK_PREFIX}${agreementId}#`;
+}
+export function agreementRecordsPk(programId: string, partnerId: string): string {
+  return partnerPk(programId, partnerId);
+}
+/** `act` is empty for what happens to a version once. */
+export function agreementRecordKey(
+  programId: string,
+  partnerId: string,
+  { agreementId, kind, act }: { readonly agreementId: string; readonly kind: string; readonly act: string },
+): Key {
+  return {
+    pk: partnerPk(programId, partnerId),
+    sk: `${agreementRecordPrefix(agreementId)}${kind.toUpperCase()}#${act}`,
+  };
+}
+
+/** Every exclusivity of a programme: one item, so that two partners cannot be promised the same at once. */
+export function exclusivitiesKey(programId: string): Key {
+  return { pk: `${programId}#EXCLUSIVITIES`, sk: 'EXCLUSIVITIES' };
+}
+
+/** Name and e-mail address. */
+export function profileKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#PROFILE#${partnerId}`, sk: 'PROFILE' };
+}
+
+/** The hash of the e-mail address alone, for services that only compare it. */
+export function emailHashKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#EMAIL_HASH#${partnerId}`, sk: 'EMAIL_HASH' };
+}
+
+export function payeeKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#PAYEE#${partnerId}`, sk: 'PAYEE' };
+}
+
+/** That bank details changed, when and by whom, without the details. */
+export function payeeChangeKey(programId: string, partnerId: string, changeId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: `PAYEE_CHANGE#${changeId}` };
+}
+export function payeeChangesContractPk(programId: string): string {
+  return `${programId}#PAYEE_CHANGES`;
+}
+export function payeeChangeContractKey(programId: string, at: Instant, changeId: string): ContractKey {
+  return { contractPk: payeeChangesContractPk(programId), contractSk: `${at}#${changeId}` };
+}
+
+export const TIER_CHANGE_SK_PREFIX = 'TIER_CHANGE#';
+/** One change of the tier in force; published from the stream as `tier.changed`. */
+export function tierChangeKey(programId: string, partnerId: string, sequence: number): Key {
+  return {
+    pk: partnerPk(programId, partnerId),
+    sk: `${TIER_CHANGE_SK_PREFIX}${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+
+/** The partners of one person, by the hash of the address. */
+export function personPk(emailHash: string): string {
+  return `EMAIL#${emailHash}`;
+}
+export function personKey(emailHash: string, programId: string, partnerId: string): Key {
+  return { pk: personPk(emailHash), sk: `${programId}#${partnerId}` };
+}
+
+/** What a secret opens: read by every request. */
+export function apiKeyByHashKey(secretHash: string): Key {
+  return { pk: `API_KEY#${secretHash}`, sk: 'API_KEY' };
+}
+/** The keys of the installation for those who administer them. */
+export const API_KEYS_PK = 'API_KEYS';
+export function apiKeyByIdKey(keyId: string): Key {
+  return { pk: API_KEYS_PK, sk: keyId };
+}
+
+export function inboxPk(programId: string, partnerId: string): string {
+  return `${programId}#INBOX#${partnerId}`;
+}
+export function inboxKey(programId: string, partnerId: string, occurredAt: string, noticeId: string): Key {
+  return { pk: inboxPk(programId, partnerId), sk: `${occurredAt}#${noticeId}` };
+}
+/** The claim on the one e-mail of a notice. */
+export function mailKey(programId: string, noticeId: string): Key {
+  return { pk: `${programId}#MAIL#${noticeId}`, sk: 'MAIL' };
+}
+
+// Disputes. Decisions are a partition of their own: other services may read them, and nothing of what was written to each other.
+
+export function disputePk(programId: string, disputeId: string): string {
+  return `${programId}#DISPUTE#${disputeId}`;
+}
+export const DISPUTE_SK = 'DISPUTE';
+export function disputeKey(programId: string, disputeId: string): Key {
+  return { pk: disputePk(programId, disputeId), sk: DISPUTE_SK };
+}
+/** Index of disputes by status, the one to be answered first at its head. */
+export function disputesContractPk(programId: string, status: string): string {
+  return `${programId}#DISPUTES#${status}`;
+}
+export function disputeContractKey(
+  programId: string,
+  dispute: { readonly status: string; readonly answerBy: Instant; readonly disputeId: string },
+): ContractKey {
+  return {
+    contractPk: disputesContractPk(programId, dispute.status),
+    contractSk: `${dispute.answerBy}#${dispute.disputeId}`,
+  };
+}
+export const DISPUTE_MESSAGE_SK_PREFIX = 'MESSAGE#';
+export function disputeMessageKey(programId: string, disputeId: string, number: number): Key {
+  return {
+    pk: disputePk(programId, disputeId),
+    sk: `${DISPUTE_MESSAGE_SK_PREFIX}${String(number).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export const DISPUTE_DECISION_SK_PREFIX = 'DISPUTE_DECISION#';
+/** Published from the stream as `dispute.decided`. */
+export function disputeDecisionKey(programId: string, disputeId: string, number: number): Key {
+  return {
+    pk: disputeDecisionsPk(programId, disputeId),
+    sk: `${DISPUTE_DECISION_SK_PREFIX}${String(number).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function disputeDecisionsPk(programId: string, disputeId: string): string {
+  return `${programId}#DISPUTE_DECISION#${disputeId}`;
+}
+/** The disputes about one order, whoever filed them: who, when and how they ended, and nothing of what was written. */
+export function disputesOfOrderPk(programId: string, orderId: string): string {
+  return `${programId}#DISPUTES_OF_ORDER#${orderId}`;
+}
+export function disputeOfOrderKey(programId: string, orderId: string, disputeId: string): Key {
+  return { pk: disputesOfOrderPk(programId, orderId), sk: disputeId };
+}
+/** What one partner has filed: its list, its open disputes by order, and its counts. */
+export function disputesOfPartnerPk(programId: string, partnerId: string): string {
+  return `${programId}#DISPUTES_OF#${partnerId}`;
+}
+export const FILED_DISPUTE_SK_PREFIX = 'FILED#';
+export function filedDisputeKey(programId: string, partnerId: string, filedAt: Instant, disputeId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `${FILED_DISPUTE_SK_PREFIX}${filedAt}#${disputeId}` };
+}
+export function disputedOrderKey(programId: string, partnerId: string, orderId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `ORDER#${orderId}` };
+}
+export function openDisputesKey(programId: string, partnerId: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: 'OPEN' };
+}
+/** `day` in UTC, `YYYY-MM-DD`. */
+export function disputesOfDayKey(programId: string, partnerId: string, day: string): Key {
+  return { pk: disputesOfPartnerPk(programId, partnerId), sk: `DAY#${day}` };
+}

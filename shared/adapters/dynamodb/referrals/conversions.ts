@@ -1,0 +1,159 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
+import { conversionItem, parseConversion, parseHistory } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { parseReattribution } from '#shared/adapters/dynamodb/referrals/reattributions';
+import {
+  CONVERSION_SK,
+  conversionKey,
+  customerKey,
+  firstPurchaseRank,
+  orderPartition,
+  REATTRIBUTION_SK_PREFIX,
+  REFUND_SK_PREFIX,
+} from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { parseRefund } from '#shared/adapters/dynamodb/referrals/refunds';
+import type { ConversionRecord, ConversionStore } from '#shared/application/referrals/ports';
+import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
+
+type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
+
+/**
+ * Conversions in the Referrals table. A conversion that changes nothing for its customer is one conditional put
+ * (2 write units with its index entry); one that does is a transaction with the customer (5).
+ */
+export function makeConversionStore({ documents, tableName }: Deps): ConversionStore {
+  return {
+    history: async (programId, customerId) => {
+      const Key = customerKey(programId, customerId);
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item ? parseHistory(Item) : {};
+    },
+    add: (conversion, improvement) =>
+      improvement.first || improvement.suppliedAt
+        ? addWithCustomer({ documents, tableName }, conversion, improvement)
+        : addAlone({ documents, tableName }, conversion),
+    find: async (programId, orderId) => {
+      const Key = conversionKey(programId, orderId);
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+      return Item && parseConversion(Item);
+    },
+    findOrder: async (programId, orderId) => {
+      const items: Record<string, unknown>[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': orderPartition(programId, orderId) },
+            ConsistentRead: true,
+            ExclusiveStartKey,
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      // Copies that closed months keep lie in the same partition and are none of the order's present.
+      const of = (prefix: string): Record<string, unknown>[] => items.filter(({ sk }) => String(sk).startsWith(prefix));
+      const [sale] = of(CONVERSION_SK);
+      return (
+        sale && {
+          conversion: parseConversion(sale),
+          refunds: of(REFUND_SK_PREFIX).map(parseRefund),
+          reattributions: of(REATTRIBUTION_SK_PREFIX).map(parseReattribution),
+        }
+      );
+    },
+  };
+}
+
+async function addAlone(
+  { documents, tableName }: Deps,
+  conversion: ConversionRecord,
+): ReturnType<ConversionStore['add']> {
+  try {
+    await documents.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: conversionItem(conversion),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return 'recorded';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'exists';
+    throw error;
+  }
+}
+
+async function addWithCustomer(
+  { documents, tableName }: Deps,
+  conversion: ConversionRecord,
+  improvement: CustomerHistory,
+): ReturnType<ConversionStore['add']> {
+  const customer = improveCustomer(improvement);
+  try {
+    await documents.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          {
+            Put: {
+              TableName: tableName,
+              Item: conversionItem(conversion),
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+          {
+            Update: {
+              TableName: tableName,
+              Key: customerKey(conversion.programId, conversion.customerId),
+              ...customer,
+            },
+          },
+        ],
+      }),
+    );
+    return 'recorded';
+  } catch (error) {
+    const codes = cancellationCodes(error);
+    if (!codes) throw error;
+    // The order first: when it exists the customer has been improved by it already.
+    return codes[0] === 'ConditionalCheckFailed' ? 'exists' : 'contended';
+  }
+}
+
+/** Each member only ever moves to an earlier value, whoever writes last. */
+function improveCustomer({ first, suppliedAt }: CustomerHistory): {
+  UpdateExpression: string;
+  ConditionExpression: string;
+  ExpressionAttributeValues: Record<string, string>;
+} {
+  const set: string[] = [];
+  const conditions: string[] = [];
+  const values: Record<string, string> = {};
+  if (first) {
+    set.push('firstRank = :rank', 'firstPeriod = :period', 'firstOccurredAt = :at', 'firstOrderId = :order');
+    conditions.push('(attribute_not_exists(firstRank) OR firstRank > :rank)');
+    values[':rank'] = firstPurchaseRank(first);
+    values[':period'] = first.period;
+    values[':at'] = first.occurredAt;
+    values[':order'] = first.conversionId;
+  }
+  if (suppliedAt) {
+    set.push('suppliedAt = :supplied');
+    conditions.push('(attribute_not_exists(suppliedAt) OR suppliedAt > :supplied)');
+    values[':supplied'] = suppliedAt;
+  }
+  return {
+    UpdateExpression: `SET ${set.join(', ')}`,
+    ConditionExpression: conditions.join(' AND '),
+    ExpressionAttributeValues: values,
+  };
+}

@@ -1,0 +1,127 @@
+import type { FirstPurchaseCandidate } from '#shared/domain/facts/facts';
+import type { Instant, Period } from '#shared/domain/time/instant';
+
+/**
+ * Every key of the Referrals table is joined here and nowhere else.
+ * Private keys begin with the programme; slugs and codes are installation-wide. No id contains `#`.
+ */
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** The index that payouts and partners read: facts by partner and period. */
+export const FACTS_INDEX = 'facts';
+const NO_PARTNER = '-';
+
+export const conversionKey = (programId: string, orderId: string): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: CONVERSION_SK,
+});
+export const orderPartition = (programId: string, orderId: string): string => `${programId}#ORDER#${orderId}`;
+export const CONVERSION_SK = 'CONVERSION';
+export const REFUND_SK_PREFIX = 'REFUND#';
+export const REATTRIBUTION_SK_PREFIX = 'REATTRIBUTION#';
+const SEQUENCE_DIGITS = 6;
+const inOrder = (sequence: number): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
+/** One re-attribution of an order, in their order. */
+export const reattributionKey = (programId: string, orderId: string, sequence: number): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: `${REATTRIBUTION_SK_PREFIX}${inOrder(sequence)}`,
+});
+/** What a closed month has read of an order before a re-attribution: a copy that only the facts index leads to. */
+export const formerKey = (key: Key, sequence: number): Key => ({
+  pk: key.pk,
+  sk: `FORMER#${inOrder(sequence)}#${key.sk}`,
+});
+export const refundKey = (programId: string, orderId: string, refundId: string): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: `${REFUND_SK_PREFIX}${refundId}`,
+});
+/** Makes a refund's number unique in its programme and finds its order. */
+export const refundNumberKey = (programId: string, refundId: string): Key => ({
+  pk: `${programId}#REFUND#${refundId}`,
+  sk: 'REFUND',
+});
+export const customerKey = (programId: string, customerId: string): Key => ({
+  pk: `${programId}#CUSTOMER#${customerId}`,
+  sk: 'CUSTOMER',
+});
+
+export const CONVERSION_FACTS = 'C#';
+export const REFUND_FACTS = 'R#';
+export const factsPartition = (programId: string, partnerId: string | undefined, period: Period): string =>
+  `${programId}#${partnerId ?? NO_PARTNER}#${period}`;
+export const factsOrder = (
+  kind: typeof CONVERSION_FACTS | typeof REFUND_FACTS,
+  occurredAt: Instant,
+  id: string,
+): string => `${kind}${occurredAt}#${id}`;
+
+/** Orders first purchases as text: period, then time, then id, each of fixed width but the last. */
+export const firstPurchaseRank = (first: FirstPurchaseCandidate): string =>
+  `${first.period}#${first.occurredAt}#${first.conversionId}`;
+
+export const linkKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'LINK' });
+export const codeKey = (canonical: string): Key => ({ pk: `CODE#${canonical}`, sk: 'CODE' });
+/** The programme's list of links or codes, by partner. */
+export const linkListing = (programId: string, partnerId = '', slug = ''): Key => ({
+  pk: `${programId}#LINKS`,
+  sk: listingOrder(partnerId, slug),
+});
+export const codeListing = (programId: string, partnerId = '', canonical = ''): Key => ({
+  pk: `${programId}#CODES`,
+  sk: listingOrder(partnerId, canonical),
+});
+/** Whether a text is a sort key of a link or code in a listing, of the partner that `prefix` names if it is not empty. */
+export const isListedUnder =
+  (prefix: string) =>
+  (sk: string): boolean =>
+    sk.startsWith(prefix) && /^[^#]+#[^#]+$/.test(sk);
+/** What a repeated request created the first time. */
+export const createdByKey = (programId: string, requestId: string): Key => ({
+  pk: `${programId}#REQUEST#${requestId}`,
+  sk: 'CREATED',
+});
+
+export const redemptionKey = (programId: string, redemptionId: string): Key => ({
+  pk: `${programId}#REDEMPTION#${redemptionId}`,
+  sk: 'REDEMPTION',
+});
+/** Seats of a limited code: the counter, and open reservations by the time they lapse. */
+export const seatsKey = (programId: string, canonical: string): Key => ({
+  pk: `${programId}#SEATS#${canonical}`,
+  sk: 'COUNTER',
+});
+export const seatKey = (programId: string, canonical: string, reservedUntil: Instant, redemptionId = ''): Key => ({
+  pk: `${programId}#SEATS#${canonical}`,
+  sk: `${SEAT}${reservedUntil}#${redemptionId}`,
+});
+export const SEAT = 'SEAT#';
+
+export const clickKey = (programId: string, clickId: string): Key => ({
+  pk: `${programId}#CLICK#${clickId}`,
+  sk: 'CLICK',
+});
+export const visitorKey = (programId: string, slug: string, day: string, visitor: string): Key => ({
+  pk: `${programId}#VISITOR#${slug}#${day}`,
+  sk: visitor,
+});
+/** Roll-ups of a link: `TOTAL`, `DAY#2026-01-31`, `HOUR#2026-01-31T23`. */
+export const clickTotalKey = (programId: string, slug: string): Key => ({
+  pk: clicksPartition(programId, slug),
+  sk: 'TOTAL',
+});
+export const clickDayKey = (programId: string, slug: string, day: string): Key => ({
+  pk: clicksPartition(programId, slug),
+  sk: `DAY#${day}`,
+});
+export const clickHourKey = (programId: string, slug: string, hour: string): Key => ({
+  pk: clicksPartition(programId, slug),
+  sk: `HOUR#${hour}`,
+});
+
+function clicksPartition(programId: string, slug: string): string {
+  return `${programId}#CLICKS#${slug}`;
+}
+
+function listingOrder(partnerId: string, id: string): string {
+  return partnerId === '' ? '' : `${partnerId}#${id}`;
+}

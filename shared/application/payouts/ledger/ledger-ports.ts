@@ -1,0 +1,92 @@
+import type { Page } from '#shared/application/ports';
+import type { JournalEntry } from '#shared/domain/ledger/journal';
+import type { Payout, PayoutChange } from '#shared/domain/ledger/payout';
+import type { Currency } from '#shared/domain/money/money';
+import type { Instant } from '#shared/domain/time/instant';
+
+/** Posting one statement: what is stored together or not at all. */
+export type StatementPosting = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly currency: Currency;
+  readonly postedAt: Instant;
+  /** Absent when the statement moves nothing. */
+  readonly entry?: JournalEntry | undefined;
+  readonly payout?: Payout | undefined;
+};
+
+/** `refused`: a condition did not hold, because it was written before or another writer came first. Nothing is stored. */
+export type WriteOutcome = 'applied' | 'refused';
+
+/** The only way that money moves: an entry, the partner's balance and the payout change in one transaction. */
+export type Ledger = {
+  post(posting: StatementPosting): Promise<WriteOutcome>;
+  /** Only while the payout's stored status is `change.from`. */
+  change(change: PayoutChange): Promise<WriteOutcome>;
+};
+
+export type Balance = {
+  readonly currency: Currency;
+  /** What we owe the partner; negative when clawbacks exceed it. */
+  readonly payableMinor: bigint;
+  /** Payouts created and not yet submitted or failed. A statement opens with payable minus reserved. */
+  readonly reservedMinor: bigint;
+};
+
+export type Balances = {
+  /** By currency; read consistently. Empty for a partner that never had a posting. */
+  of(programId: string, partnerId: string): Promise<readonly Balance[]>;
+};
+
+export type Journal = {
+  /** All entries of a partner, in no order; read consistently. */
+  ofPartner(programId: string, partnerId: string): AsyncIterable<JournalEntry>;
+  /** Entries posted in a UTC month (`YYYY-MM`), by `postedAt`, then id. */
+  ofMonth(programId: string, month: string): AsyncIterable<JournalEntry>;
+};
+
+export type Payouts = {
+  /** Read consistently. */
+  get(programId: string, payoutId: string): Promise<Payout | undefined>;
+  /** Those of the ids that exist, in no order; read consistently. */
+  getMany(programId: string, payoutIds: readonly string[]): Promise<readonly Payout[]>;
+  /** Payouts of a run by id, of one partner if given; from an index, so a moment late. */
+  ofRun(
+    programId: string,
+    runId: string,
+    page: { readonly partnerId?: string | undefined; readonly after?: string | undefined; readonly limit: number },
+  ): Promise<Page<Payout>>;
+  /** Payouts of all runs in a reserved status whose partner lies between the two ids; from an index, so a moment late. */
+  reserved(programId: string, partners: { readonly first: string; readonly last: string }): AsyncIterable<Payout>;
+  /** Ids of the payouts that were claimed for the bank files of a run; read consistently, by currency, then id. */
+  inBankFilesOf(
+    programId: string,
+    runId: string,
+  ): AsyncIterable<{ readonly currency: Currency; readonly payoutId: string }>;
+};
+
+export type BankFile = {
+  readonly programId: string;
+  readonly runId: string;
+  readonly currency: Currency;
+  readonly format: string;
+  readonly messageId: string;
+  readonly documentKey: string;
+  readonly count: number;
+  readonly controlSumMinor: bigint;
+  readonly sha256: string;
+  readonly createdAt: Instant;
+};
+
+export type BankFiles = {
+  get(programId: string, runId: string, currency: Currency): Promise<BankFile | undefined>;
+  list(programId: string, runId: string): Promise<readonly BankFile[]>;
+  create(file: BankFile): Promise<WriteOutcome>;
+};
+
+export type Documents = {
+  /** Stores the text unless there is one under the key; answers the text that is stored. */
+  putOnce(key: string, text: string, mediaType: string): Promise<string>;
+  /** @throws when there is none */
+  get(key: string): Promise<string>;
+};

@@ -1,0 +1,98 @@
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { Ledger, StatementPosting } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
+import { journalEntry, statementPostings } from '#shared/domain/ledger/journal';
+import { payoutIdOf } from '#shared/domain/ledger/money-ids';
+import type { Payout } from '#shared/domain/ledger/payout';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
+import { forEachConcurrently } from '../concurrency.ts';
+import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import { statementsOfShard } from '../statements/statements-of-shard.ts';
+
+/** Enough to hide the latency of a transaction, few enough to stay under a partition's write rate. */
+const POSTINGS_AT_ONCE = 8;
+
+export type PostStatements = (input: {
+  readonly programId: string;
+  readonly runId: string;
+  readonly shard: string;
+}) => Promise<{ readonly posted: number; readonly alreadyPosted: number }>;
+
+/**
+ * Posts the statements of one shard of an approved run: journal entry, balance and payout of a statement are one
+ * transaction, written at most once however often this is repeated (design.md, Closing a month).
+ * @throws Failure run_not_awaiting_decision when the run is not approved
+ */
+export function makePostStatements(deps: {
+  runs: Pick<PayoutRuns, 'get'>;
+  shards: Pick<RunShards, 'result'>;
+  payees: Pick<PartnerTermsReader, 'payee'>;
+  ledger: Ledger;
+  clock: Clock;
+}): PostStatements {
+  return async ({ programId, runId, shard }) => {
+    const run = await approvedRun(deps.runs, programId, runId);
+    let posted = 0;
+    let alreadyPosted = 0;
+    const statements = await statementsOfShard(deps.shards, programId, runId, shard);
+    await forEachConcurrently(statements, POSTINGS_AT_ONCE, async (statement) => {
+      const hasPayee = (await deps.payees.payee(programId, statement.partnerId)) !== undefined;
+      const posting = postingOf({ programId, run, statement, hasPayee, at: toInstant(deps.clock()) });
+      if (!posting) return;
+      if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
+      else alreadyPosted += 1;
+    });
+    return { posted, alreadyPosted };
+  };
+}
+
+type ToPost = {
+  readonly programId: string;
+  readonly run: ApprovedRun;
+  readonly statement: StatementSummary;
+  readonly hasPayee: boolean;
+  readonly at: Instant;
+};
+
+/** What posting a statement stores; `undefined` when it neither moves money nor pays. */
+export function postingOf(input: ToPost): StatementPosting | undefined {
+  const { programId, run, statement, at } = input;
+  const { partnerId, currency, statementId } = statement;
+  const movedMinor = statement.earnedMinor + statement.clawbackMinor + statement.adjustmentMinor;
+  const postings = statementPostings(partnerId, movedMinor, statement.writtenOffMinor ?? 0n);
+  const payout = payoutOf(input);
+  if (postings.length === 0 && !payout) return undefined;
+  const entry =
+    postings.length === 0
+      ? undefined
+      : journalEntry({
+          entryId: `post~${statementId}`,
+          programId,
+          partnerId,
+          postedAt: at,
+          kind: 'statement',
+          currency,
+          postings,
+          links: { statementId, ...(payout ? { payoutId: payout.payoutId } : {}) },
+          description: `Statement of ${run.period}: ${statementId}`,
+        });
+  return { programId, partnerId, currency, postedAt: at, entry, payout };
+}
+
+function payoutOf({ programId, run, statement, hasPayee, at }: ToPost): Payout | undefined {
+  if (statement.payableMinor <= 0n || run.holds.has(statement.partnerId)) return undefined;
+  return {
+    payoutId: payoutIdOf(statement.statementId),
+    programId,
+    partnerId: statement.partnerId,
+    statementId: statement.statementId,
+    runId: run.runId,
+    currency: statement.currency,
+    amountMinor: statement.payableMinor,
+    status: 'created',
+    blockedReason: hasPayee ? undefined : 'payee_incomplete',
+    createdAt: at,
+    updatedAt: at,
+  };
+}

@@ -1,0 +1,41 @@
+import { Failure } from '#shared/application/failure';
+import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import type { Log } from '#shared/application/ports';
+import { isPending, type Payout, type PayoutStatus } from '#shared/domain/ledger/payout';
+import type { AdvancePayout } from './advance-payout.ts';
+
+export type RailReport = {
+  readonly programId: string;
+  readonly payoutId: string;
+  readonly outcome: 'settled' | 'failed' | 'returned';
+  readonly reason?: string | undefined;
+};
+
+export type SettlePayout = (report: RailReport) => Promise<{ readonly status: PayoutStatus }>;
+
+/**
+ * Books what a rail reports of a payout. Repeated and overtaken reports change nothing. A report may come before
+ * our own record that the rail accepted: that it settled or returned proves the acceptance, which is booked first.
+ * @throws Failure not_found for a payout that does not exist
+ */
+export function makeSettlePayout(deps: {
+  payouts: Pick<Payouts, 'get'>;
+  advance: AdvancePayout;
+  log: Log;
+}): SettlePayout {
+  return async (report) => {
+    const stored = await deps.payouts.get(report.programId, report.payoutId);
+    if (!stored) throw new Failure('not_found', `There is no payout ${report.payoutId}.`);
+    const payout = await withAcceptance(deps.advance, stored, report);
+    const after = await deps.advance(payout, { type: report.outcome, reason: report.reason });
+    if (after.status !== report.outcome) {
+      deps.log.warn('a rail report was overtaken and changed nothing', { ...report, status: after.status });
+    }
+    return { status: after.status };
+  };
+}
+
+async function withAcceptance(advance: AdvancePayout, payout: Payout, report: RailReport): Promise<Payout> {
+  if (report.outcome === 'failed' || !isPending(payout.status)) return payout;
+  return advance(payout, { type: 'accepted' });
+}

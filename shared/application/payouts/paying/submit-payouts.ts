@@ -1,0 +1,124 @@
+import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { Payee } from '#shared/application/payees';
+import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import type { Rail, RailAnswer } from '#shared/application/payouts/paying/rail';
+import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
+import type { Digest, Log } from '#shared/application/ports';
+import { payoutIdOf } from '#shared/domain/ledger/money-ids';
+import { isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
+import { forEachConcurrently } from '../concurrency.ts';
+import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import { statementsOfShard } from '../statements/statements-of-shard.ts';
+import type { AdvancePayout } from './advance-payout.ts';
+
+/** Stays under the rate that rails publish. */
+const SUBMISSIONS_AT_ONCE = 8;
+
+export type SubmitPayouts = (input: {
+  readonly programId: string;
+  readonly runId: string;
+  readonly shard: string;
+}) => Promise<Readonly<Record<PayoutStatus, number>>>;
+
+export type SubmitPayoutsDeps = {
+  readonly runs: Pick<PayoutRuns, 'get'>;
+  readonly shards: Pick<RunShards, 'result'>;
+  readonly payouts: Pick<Payouts, 'getMany' | 'reserved'>;
+  readonly payees: Pick<PartnerTermsReader, 'payee'>;
+  readonly sandbox: Rail;
+  readonly advance: AdvancePayout;
+  readonly digest: Digest;
+  readonly log: Log;
+};
+
+/**
+ * Hands the payouts of one shard to their rails, also those of earlier runs that waited for a payee or an answer.
+ * A payout by bank file is claimed for the run's file, which write-bank-files writes. Answers how many payouts
+ * have which status after it. A payout whose payee was changed after the run was summarised waits for the next approval. A repeat asks the rail again with the same key: it never pays twice.
+ * @throws Failure run_not_awaiting_decision when the run is not approved
+ */
+export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
+  return async ({ programId, runId, shard }) => {
+    const run = await approvedRun(deps.runs, programId, runId);
+    const counts = { created: 0, submitting: 0, submitted: 0, unknown: 0, settled: 0, failed: 0, returned: 0 };
+    await forEachConcurrently(await payoutsOf(deps, programId, runId, shard), SUBMISSIONS_AT_ONCE, async (payout) => {
+      counts[(await submit(deps, run, payout)).status] += 1;
+    });
+    return counts;
+  };
+}
+
+/** The shard's payouts of this run, and the reserved ones that its partners have from earlier runs. */
+async function payoutsOf(
+  deps: SubmitPayoutsDeps,
+  programId: string,
+  runId: string,
+  shard: string,
+): Promise<Iterable<Payout>> {
+  const partnerIds = new Set<string>();
+  const payoutIds: string[] = [];
+  for (const statement of await statementsOfShard(deps.shards, programId, runId, shard)) {
+    partnerIds.add(statement.partnerId);
+    if (statement.payableMinor > 0n) payoutIds.push(payoutIdOf(statement.statementId));
+  }
+  const payouts = new Map<string, Payout>();
+  const [first, last] = bounds(partnerIds);
+  if (first !== undefined && last !== undefined) {
+    for await (const payout of deps.payouts.reserved(programId, { first, last })) {
+      if (partnerIds.has(payout.partnerId) && payout.runId !== runId) payouts.set(payout.payoutId, payout);
+    }
+  }
+  for (const payout of await deps.payouts.getMany(programId, payoutIds)) payouts.set(payout.payoutId, payout);
+  return payouts.values();
+}
+
+async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout): Promise<Payout> {
+  const isNew = payout.status === 'created';
+  if (!isNew && !(isPending(payout.status) && payout.rail === 'sandbox')) return payout;
+  if (isNew && run.holds.has(payout.partnerId)) return payout;
+  const payee = await deps.payees.payee(payout.programId, payout.partnerId);
+  if (!payee) return payout;
+  if (payee.changedAt > run.summarisedAt) {
+    // What a rail may have already is not offered again with details that nobody approved.
+    return isNew
+      ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' })
+      : payout;
+  }
+  const claimed = isNew ? await deps.advance(payout, claimStep(deps.digest, run.runId, payout, payee)) : payout;
+  if (claimed.rail !== 'sandbox' || !isPending(claimed.status)) return claimed;
+  const answer = await deps.sandbox.submit(claimed, payee);
+  if (answer.outcome === 'unknown') {
+    deps.log.warn('a rail gave no answer; the next submission asks it again', { payoutId: payout.payoutId });
+  }
+  return deps.advance(claimed, stepOf(answer));
+}
+
+function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
+  if (payee.rail === 'sandbox') return { type: 'claim', rail: 'sandbox', runId };
+  const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId);
+  return { type: 'claim', rail: 'bank_file', runId, endToEndId };
+}
+
+/** 34 characters: ISO 20022 allows 35, a payout id is longer. */
+const END_TO_END_DIGITS = 32;
+
+/** Unique a payout, the same at each repetition. */
+export function endToEndIdOf(digest: Digest, programId: string, payoutId: string): string {
+  return `TS${digest(`${programId}#${payoutId}`).slice(0, END_TO_END_DIGITS).toUpperCase()}`;
+}
+
+function stepOf(answer: RailAnswer): PayoutStep {
+  switch (answer.outcome) {
+    case 'accepted':
+      return { type: 'accepted', reference: answer.reference };
+    case 'rejected':
+      return { type: 'rejected', reason: answer.reason };
+    case 'unknown':
+      return { type: 'no_answer' };
+  }
+}
+
+function bounds(ids: ReadonlySet<string>): readonly [string | undefined, string | undefined] {
+  const sorted = [...ids].sort();
+  return [sorted[0], sorted.at(-1)];
+}

@@ -1,0 +1,59 @@
+import type { ProgramStore } from '#shared/application/payouts/ports';
+import type { Clock } from '#shared/application/ports';
+import {
+  type ApprovalPolicy,
+  type AttributionSettings,
+  DEFAULT_CONTROLS,
+  type Program,
+  type ProgramControls,
+  type ProgramReader,
+} from '#shared/application/programs';
+import { periodOf, previousPeriod } from '#shared/domain/time/calendar';
+import { type Period, toInstant } from '#shared/domain/time/instant';
+
+const DEFAULT_ATTRIBUTION: AttributionSettings = { model: 'last_touch', windowDays: 90, codeBeatsLink: true };
+const DEFAULT_APPROVALS: ApprovalPolicy = { required: 2 };
+
+export type CreateProgramInput = Pick<
+  Program,
+  'programId' | 'name' | 'currency' | 'timeZone' | 'holdDays' | 'minimumPayoutMinor'
+> & {
+  readonly booksOpenFrom?: Period | undefined;
+  readonly attribution?: AttributionSettings | undefined;
+  readonly approvals?: ApprovalPolicy | undefined;
+  readonly controls?: Partial<ProgramControls> | undefined;
+};
+
+export type CreateProgram = (input: CreateProgramInput) => Promise<Program>;
+
+/**
+ * Creates a programme. Its books open in the month of creation, on its own wall clock, unless another month is given;
+ * two people approve a run unless the policy says otherwise (design.md, Closing a month).
+ * A repeat with the same id answers the programme as it was created.
+ */
+export function makeCreateProgram(deps: {
+  programs: Pick<ProgramStore, 'create'>;
+  zone: ProgramReader['zone'];
+  clock: Clock;
+}): CreateProgram {
+  return async (input) => {
+    const now = deps.clock();
+    const booksOpenFrom = input.booksOpenFrom ?? periodOf(now, deps.zone(input.timeZone));
+    const { program } = await deps.programs.create({
+      programId: input.programId,
+      name: input.name,
+      currency: input.currency,
+      timeZone: input.timeZone,
+      holdDays: input.holdDays,
+      minimumPayoutMinor: input.minimumPayoutMinor,
+      booksOpenFrom,
+      attribution: input.attribution ?? DEFAULT_ATTRIBUTION,
+      approvals: input.approvals ?? DEFAULT_APPROVALS,
+      controls: { ...DEFAULT_CONTROLS, ...input.controls },
+      controlsVersion: 0,
+      closedThrough: previousPeriod(booksOpenFrom),
+      createdAt: toInstant(now),
+    });
+    return program;
+  };
+}

@@ -1,0 +1,199 @@
+import type { NothingReader } from '#shared/application/payouts/explain/explain-ports';
+import type { Balances } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutRuns, RunShards, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
+import type { Digest } from '#shared/application/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import type { ReferralFacts } from '#shared/application/referral-facts';
+import { merkleRoot } from '#shared/domain/run/merkle';
+import type { PayoutRun, RunTotal } from '#shared/domain/run/payout-run';
+import { makeRunTally, runContent } from '#shared/domain/run/run-summary';
+import { previousPeriod } from '#shared/domain/time/calendar';
+import { forEachConcurrently } from '../concurrency.ts';
+import { makeLateRefunds } from '../statements/late-refunds.ts';
+import { makePurchases } from '../statements/purchases.ts';
+import { type ShardContext, type StatePartnerDeps, statePartner } from '../statements/state-partner.ts';
+import { compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
+import { openingBalances, type PartnerLedger } from './verify-opening.ts';
+import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
+
+/** Enough to hide the latency of the reads of a partner's month. */
+export const PARTNERS_AT_ONCE = 4;
+const HEADERS_A_PAGE = 100;
+
+/** What one person decided, as it was kept apart from the run. */
+export type KeptDecision = {
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly contentHash: string;
+};
+
+export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> & {
+  readonly programs: ProgramReader;
+  readonly runs: Pick<PayoutRuns, 'latestOf' | 'list'>;
+  readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
+  readonly facts: ReferralFacts;
+  readonly statements: StatementReader;
+  readonly reasons?: NothingReader | undefined;
+  readonly decisions: { ofRun(programId: string, runId: string): Promise<readonly KeptDecision[]> };
+  readonly digest: Digest;
+  /** True for an error of the store or the network, which says nothing about what is stored. */
+  readonly isOutage: (error: unknown) => boolean;
+};
+
+export type VerifiedRun = {
+  readonly run: PayoutRun;
+  readonly statements: readonly StatementSummary[];
+  readonly lineCount: number;
+  readonly factCount: number;
+  readonly contentHash: string;
+};
+
+/**
+ * Recomputes an approved run from its facts with the code that computed it, and compares statements and lines, the amounts
+ * that were summarised, the totals, and the content hash with what its approvers approved. It writes nothing.
+ * A clawback takes back the lines as they are stored on the statement that paid: those are verified with their own run.
+ */
+export async function verifyRun(
+  deps: VerifyRunDeps,
+  program: Program,
+  run: PayoutRun,
+  ledgerOf: (partnerId: string) => Promise<PartnerLedger>,
+  differences: Differences,
+): Promise<VerifiedRun> {
+  const { programId } = program;
+  const writer = makeComparingWriter({ statements: deps.statements, reasons: deps.reasons, differences });
+  const context: ShardContext = {
+    program,
+    run,
+    zone: deps.programs.zone(program.timeZone),
+    purchases: makePurchases(deps.facts, programId),
+    lateRefunds: makeLateRefunds({ ...deps, programId }),
+    writer,
+  };
+  const compare = differences.of('run', run.runId);
+  const recomputed: StatementSummary[] = [];
+  let factCount = 0;
+  let shardCount = 0;
+  for await (const result of deps.shards.results(programId, run.runId)) {
+    shardCount += 1;
+    const stated: StatementSummary[] = [];
+    let factsOfShard = 0;
+    const partnerIds = await deps.shards.partnerIds(programId, run.runId, result.shard);
+    await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
+      const one = await stateAgain(deps, context, partnerId, ledgerOf, differences);
+      factsOfShard += one.factCount;
+      stated.push(...one.statements);
+    });
+    compare(`shard ${result.shard}, factCount`, result.factCount, factsOfShard);
+    compareSummaries(result.statements, stated, differences);
+    factCount += factsOfShard;
+    recomputed.push(...stated);
+  }
+  compare('shardCount', run.shardCount, shardCount);
+  await compareHeaders(deps, run, recomputed, differences);
+  const contentHash = await compareContent(deps, run, recomputed, differences);
+  return { run, statements: recomputed, lineCount: writer.lineCount(), factCount, contentHash };
+}
+
+async function stateAgain(
+  deps: VerifyRunDeps,
+  context: ShardContext,
+  partnerId: string,
+  ledgerOf: (partnerId: string) => Promise<PartnerLedger>,
+  differences: Differences,
+): ReturnType<typeof statePartner> {
+  try {
+    const balances: Balances = openingBalances(deps.statements, context.run, await ledgerOf(partnerId));
+    return await statePartner({ ...deps, balances }, context, partnerId);
+  } catch (error) {
+    if (deps.isOutage(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    differences.of('partner', partnerId)(`statement of run ${context.run.runId}`, 'unreadable', reason);
+    return { factCount: 0, statements: [] };
+  }
+}
+
+/** What the summary and the posting went by. */
+function compareSummaries(
+  stored: readonly StatementSummary[],
+  recomputed: readonly StatementSummary[],
+  differences: Differences,
+): void {
+  const left = new Map(stored.map((summary) => [summary.statementId, summary]));
+  for (const summary of recomputed) {
+    const compare = differences.of('statement', summary.statementId);
+    const other = left.get(summary.statementId);
+    left.delete(summary.statementId);
+    if (!other) compare('summary', MISSING, summary.digest);
+    else compareFields(compare, ['partnerId', 'currency', ...AMOUNT_FIELDS, 'digest'], other, summary, 'summary, ');
+  }
+  for (const { statementId, digest } of left.values()) {
+    differences.of('statement', statementId)('summary', digest, UNACCOUNTED);
+  }
+}
+
+/** A stored statement that no fact leads to is as wrong as a missing one. */
+async function compareHeaders(
+  deps: VerifyRunDeps,
+  run: PayoutRun,
+  recomputed: readonly StatementSummary[],
+  differences: Differences,
+): Promise<void> {
+  const known = new Set(recomputed.map(({ statementId }) => statementId));
+  let after: string | undefined;
+  do {
+    const page = await deps.statements.list(run.programId, run, { after, limit: HEADERS_A_PAGE });
+    for (const { statementId, digest } of page.items) {
+      if (!known.has(statementId)) differences.of('statement', statementId)('statement', digest, UNACCOUNTED);
+    }
+    after = page.after;
+  } while (after !== undefined);
+}
+
+async function compareContent(
+  deps: VerifyRunDeps,
+  run: PayoutRun,
+  recomputed: readonly StatementSummary[],
+  differences: Differences,
+): Promise<string> {
+  const compare = differences.of('run', run.runId);
+  const tally = makeRunTally();
+  for (const statement of recomputed) tally.add(statement);
+  const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
+  const totals = tally.totals(last?.totals ?? []);
+  const root = merkleRoot(
+    recomputed.map(({ statementId, digest }) => ({ id: statementId, digest })),
+    deps.digest,
+  );
+  const contentHash = deps.digest(runContent(run, totals, root));
+  compareTotals(run.totals, totals, differences.of('run', run.runId));
+  compare('contentHash', run.contentHash, contentHash);
+  const decisions = await deps.decisions.ofRun(run.programId, run.runId);
+  const approvals = decisions.filter(({ decision }) => decision === 'approve');
+  for (const { by, contentHash: approved } of approvals)
+    compare(`contentHash approved by ${by}`, approved, contentHash);
+  const given = run.given.filter(({ decision }) => decision === 'approve');
+  compare('approvers', namesOf(given), namesOf(approvals));
+  if (approvals.length < run.approvalsRequired) compare('approvals', approvals.length, run.approvalsRequired);
+  return contentHash;
+}
+
+function compareTotals(
+  stored: readonly RunTotal[],
+  recomputed: readonly RunTotal[],
+  compare: ReturnType<Differences['of']>,
+): void {
+  for (const currency of new Set([...stored, ...recomputed].map((total) => total.currency))) {
+    const [one, other] = [stored, recomputed].map((totals) => totals.find((total) => total.currency === currency));
+    const fields = ['statements', 'partners', ...AMOUNT_FIELDS, 'earnedChangeMinor'] as const;
+    if (one && other) compareFields(compare, fields, one, other, `total ${currency}, `);
+    else compare(`total ${currency}`, one?.payableMinor, other?.payableMinor);
+  }
+}
+
+function namesOf(decisions: readonly { readonly by: string }[]): string {
+  return decisions
+    .map(({ by }) => by)
+    .sort()
+    .join(', ');
+}

@@ -1,0 +1,67 @@
+import { remediedEvent } from '#shared/application/carry-out-dispute';
+import type { Simulation } from '#shared/application/payouts/simulations/simulation';
+import type { DomainEvent } from '#shared/contracts/events';
+import { decisionOfRemedy } from '#shared/domain/partner/dispute';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { Instant, Period } from '#shared/domain/time/instant';
+
+/** A change of the Money table that others want to know of. */
+export type MoneyChange =
+  /** A simulation that was asked for. */
+  | { readonly type: 'simulation'; readonly simulation: Simulation }
+  | { readonly type: 'run'; readonly before: PayoutRun | undefined; readonly after: PayoutRun }
+  | {
+      readonly type: 'rail_event';
+      readonly eventId: string;
+      readonly programId: string;
+      readonly payoutId: string;
+      readonly occurredAt: Instant;
+      readonly outcome: 'settled' | 'failed' | 'returned';
+      readonly reason?: string | undefined;
+    }
+  | {
+      /** An adjustment that a dispute was decided with was proposed, recorded or declined. */
+      readonly type: 'dispute_adjustment';
+      readonly programId: string;
+      readonly adjustmentId: string;
+      readonly state: 'proposed' | 'recorded' | 'declined';
+      readonly period: Period;
+      readonly at: Instant;
+    };
+
+/** The events of a change. Their ids follow from what happened, so that a record read twice gives the same event. */
+export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
+  if (change.type === 'rail_event') {
+    const { type: _, ...report } = change;
+    return [{ ...report, type: 'payout.rail_event' }];
+  }
+  if (change.type === 'dispute_adjustment') return remedyEvents(change);
+  if (change.type === 'simulation') return simulationEvents(change.simulation);
+  const { before, after } = change;
+  const { programId, runId, period } = after;
+  const events: DomainEvent[] = [];
+  if (before?.execution !== after.execution) {
+    const eventId = `${programId}/${runId}/opened/${after.execution}`;
+    events.push({ type: 'run.opened', eventId, programId, runId, period, occurredAt: after.openedAt });
+  }
+  if (after.decision && !before?.decision) {
+    const eventId = `${programId}/${runId}/decided`;
+    const occurredAt = after.given.at(-1)?.at ?? after.openedAt;
+    events.push({ type: 'run.decided', eventId, programId, runId, decision: after.decision, occurredAt });
+  }
+  return events;
+}
+
+function remedyEvents(change: Extract<MoneyChange, { type: 'dispute_adjustment' }>): readonly DomainEvent[] {
+  const { programId, adjustmentId, state, period, at } = change;
+  const decided = decisionOfRemedy(adjustmentId);
+  if (!decided) return [];
+  return [remediedEvent({ ...decided, programId, decidedAt: at }, { kind: 'adjustment', state, adjustmentId, period })];
+}
+
+/** One that was done at once needs no workflow. */
+function simulationEvents({ programId, simulationId, status, requestedAt }: Simulation): readonly DomainEvent[] {
+  if (status !== 'running') return [];
+  const eventId = `${programId}/${simulationId}/requested`;
+  return [{ type: 'simulation.requested', eventId, programId, simulationId, occurredAt: requestedAt }];
+}

@@ -1,0 +1,74 @@
+import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
+import type { PayoutRuns, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import { isAged, negativeSince } from '#shared/domain/ledger/ageing';
+import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
+import { type AgedBalance, agedAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
+import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
+import { toInstant } from '#shared/domain/time/instant';
+import { forEachConcurrently } from '../concurrency.ts';
+import { makeNegativeSince } from '../ledger/negative-since.ts';
+
+/** A summary counts this many proposals; who has more looks at the list. */
+const MAX_PENDING = 5_000;
+const A_PAGE = 200;
+/** Debts whose age is looked up: the largest. Each costs one read a month that it lasted. */
+const MAX_DEBTS = 2_000;
+const LOOK_UPS_AT_ONCE = 16;
+
+/** What belongs before the approvers' eyes beside the sums: proposals that this run leaves out, and old debts. */
+export type FindWarnings = (
+  program: Program,
+  run: PayoutRun,
+  statements: readonly StatementSummary[],
+) => Promise<readonly RunAnomaly[]>;
+
+export function makeFindWarnings(deps: {
+  readonly adjustments: Pick<AdjustmentStore, 'list'>;
+  readonly runs: Pick<PayoutRuns, 'latestOf'>;
+  readonly statements: Pick<StatementReader, 'header'>;
+  readonly zone: ProgramReader['zone'];
+}): FindWarnings {
+  return async (program, run, statements) => [
+    ...pendingAnomalies(await pendingThrough(deps, run)),
+    ...agedAnomalies(await agedOf(deps, program, run, statements)),
+  ];
+}
+
+async function pendingThrough(
+  deps: { readonly adjustments: Pick<AdjustmentStore, 'list'> },
+  { programId, period }: PayoutRun,
+): Promise<readonly { readonly currency: string; readonly amountMinor: bigint }[]> {
+  const found = [];
+  let page: Awaited<ReturnType<AdjustmentStore['list']>> | undefined;
+  do {
+    const after = page?.items.at(-1);
+    page = await deps.adjustments.list(programId, { of: 'pending', throughPeriod: period }, { after, limit: A_PAGE });
+    found.push(...page.items);
+  } while (page.more && found.length < MAX_PENDING);
+  return found;
+}
+
+/** Balances that are older than the programme allows at the end of the run's period. */
+async function agedOf(
+  deps: Parameters<typeof makeFindWarnings>[0],
+  program: Program,
+  run: PayoutRun,
+  statements: readonly StatementSummary[],
+): Promise<readonly AgedBalance[]> {
+  const since = makeNegativeSince(deps);
+  const zone = deps.zone(program.timeZone);
+  const at = toInstant(startOfPeriod(nextPeriod(run.period), zone));
+  const debts = statements
+    .filter(({ closingBalanceMinor }) => closingBalanceMinor < 0n)
+    .sort((a, b) => (a.closingBalanceMinor < b.closingBalanceMinor ? -1 : 1))
+    .slice(0, MAX_DEBTS);
+  const aged: AgedBalance[] = [];
+  await forEachConcurrently(debts, LOOK_UPS_AT_ONCE, async (debt) => {
+    const { partnerId, currency, closingBalanceMinor } = debt;
+    const period = await since(run.programId, debt, run.period);
+    if (period === undefined || !isAged(period, program.controls.negativeBalanceAgeMonths, at, zone)) return;
+    aged.push({ partnerId, currency, amountMinor: closingBalanceMinor, since: negativeSince(period, zone) });
+  });
+  return aged;
+}

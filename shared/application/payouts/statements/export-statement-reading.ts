@@ -1,0 +1,71 @@
+import { Failure } from '#shared/application/failure';
+import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import type { StatementLine } from '#shared/domain/statement/statement';
+import { type StatementAccessDeps, type StatementAsked, visibleStatement } from './statement-access.ts';
+
+/** A page has at most 60 kB: as many as one query answers. */
+const PAGES_AT_ONCE = 16;
+
+/** Names of partners: personal data that stays where it is and is only shown. */
+export type PartnerNames = {
+  /** `undefined` for a partner whose personal data was erased. */
+  name(programId: string, partnerId: string): Promise<string | undefined>;
+};
+
+/** A whole statement, for a file of it. */
+export type ReadStatement = {
+  readonly program: Program;
+  readonly header: StatementHeader;
+  readonly state: 'draft' | 'final' | 'void';
+  /** The payout was held back: what is payable stays owed. */
+  readonly held: boolean;
+  readonly partnerName: string | undefined;
+  readonly lines: readonly StatementLine[];
+  /** When its run had it computed. */
+  readonly computedAt: string;
+};
+
+export type ReadStatementDeps = StatementAccessDeps & {
+  readonly programs: Pick<ProgramReader, 'get'>;
+  readonly statements: Pick<StatementReader, 'pages'>;
+  readonly partners: PartnerNames;
+};
+
+/**
+ * Reads a statement with all its lines.
+ * @throws Failure not_found, also for another partner's; invalid_request with `tooLong` beyond `maxLines`
+ */
+export async function readStatement(
+  deps: ReadStatementDeps,
+  asked: StatementAsked,
+  limit: { readonly maxLines: number; readonly tooLong: string },
+): Promise<ReadStatement> {
+  const { header, run, state } = await visibleStatement(deps, asked);
+  if (header.lineCount > limit.maxLines) {
+    throw new Failure('invalid_request', limit.tooLong, {
+      errors: [{ pointer: 'path:statementId', rule: `must have at most ${limit.maxLines} lines` }],
+    });
+  }
+  const [program, partnerName, lines] = await Promise.all([
+    deps.programs.get(asked.programId),
+    deps.partners.name(asked.programId, header.partnerId),
+    readLines(deps.statements, asked),
+  ]);
+  const held = state === 'final' && run.holds.includes(header.partnerId) && header.payableMinor > 0n;
+  return { program, header, state, held, partnerName, lines, computedAt: run.summarisedAt ?? run.openedAt };
+}
+
+async function readLines(
+  statements: Pick<StatementReader, 'pages'>,
+  { programId, statementId }: StatementAsked,
+): Promise<readonly StatementLine[]> {
+  const lines: StatementLine[] = [];
+  let after: string | undefined;
+  do {
+    const { items, more } = await statements.pages(programId, statementId, { after, limit: PAGES_AT_ONCE });
+    for (const page of items) lines.push(...page.lines);
+    after = more ? items.at(-1)?.sk : undefined;
+  } while (after !== undefined);
+  return lines;
+}

@@ -1,0 +1,34 @@
+import type { Adjustment, StatementLine } from '../statement/statement.ts';
+
+/** A write-off gives up what a partner owes: an adjustment whose amount is the most that it may take. */
+export function isWriteOff(adjustment: Pick<Adjustment, 'reasonCode'>): boolean {
+  return adjustment.reasonCode === 'write_off';
+}
+
+/** What a partner owes at a balance; 0 when we owe the partner. Minor units. */
+export function debtOf(balanceMinor: bigint): bigint {
+  return balanceMinor < 0n ? -balanceMinor : 0n;
+}
+
+/**
+ * The part of a write-off that a statement books: never more than is still owed once everything else is counted, so that it
+ * cannot pay money out, whatever came between its recording and the statement.
+ */
+export function writtenOff(amountMinor: bigint, balanceMinor: bigint): bigint {
+  const debtMinor = debtOf(balanceMinor);
+  return amountMinor < debtMinor ? amountMinor : debtMinor;
+}
+
+/** Also a line of 0, which says that nothing was owed any more. */
+export function writeOffLine(adjustment: Adjustment, writtenOffMinor: bigint): StatementLine {
+  const clipped =
+    writtenOffMinor === adjustment.amountMinor
+      ? 'written off as recorded'
+      : `${adjustment.amountMinor} recorded to be written off, ${writtenOffMinor} of it still owed`;
+  return {
+    kind: 'adjustment',
+    amountMinor: writtenOffMinor,
+    adjustmentId: adjustment.adjustmentId,
+    calculation: adjustment.reason === undefined ? clipped : `${clipped}: ${adjustment.reason}`,
+  };
+}

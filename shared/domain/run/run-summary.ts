@@ -1,0 +1,163 @@
+import type { Currency } from '../money/money.ts';
+import type { StatementAmounts } from '../statement/statement.ts';
+import { compareText, type Instant } from '../time/instant.ts';
+import type { PayoutRun, RunAnomaly, RunTotal } from './payout-run.ts';
+
+type Stated = StatementAmounts & { readonly partnerId: string; readonly currency: Currency };
+
+type Sums = { -readonly [K in keyof RunTotal]: RunTotal[K] };
+
+const SUMMED = [
+  'earnedMinor',
+  'clawbackMinor',
+  'adjustmentMinor',
+  'openingBalanceMinor',
+  'payableMinor',
+  'closingBalanceMinor',
+] as const;
+
+/** Adds statements up by currency, one at a time. */
+export function makeRunTally(): {
+  readonly add: (statement: Stated) => void;
+  /** By currency code; `last` are the totals of the period before. */
+  readonly totals: (last: readonly RunTotal[]) => readonly RunTotal[];
+} {
+  const byCurrency = new Map<Currency, Sums>();
+  return {
+    add: (statement) => {
+      const total = byCurrency.get(statement.currency) ?? zero(statement.currency);
+      byCurrency.set(statement.currency, total);
+      total.statements += 1;
+      if (isActive(statement)) total.partners += 1;
+      for (const name of SUMMED) total[name] += statement[name];
+    },
+    totals: (last) =>
+      [...byCurrency.values()]
+        .sort((a, b) => compareText(a.currency, b.currency))
+        .map((total) => {
+          const before = last.find((other) => other.currency === total.currency);
+          return before ? { ...total, earnedChangeMinor: total.earnedMinor - before.earnedMinor } : { ...total };
+        }),
+  };
+}
+
+function zero(currency: Currency): Sums {
+  return {
+    currency,
+    statements: 0,
+    partners: 0,
+    earnedMinor: 0n,
+    clawbackMinor: 0n,
+    adjustmentMinor: 0n,
+    openingBalanceMinor: 0n,
+    payableMinor: 0n,
+    closingBalanceMinor: 0n,
+  };
+}
+
+function isActive(statement: StatementAmounts): boolean {
+  return statement.earnedMinor !== 0n || statement.clawbackMinor !== 0n || statement.adjustmentMinor !== 0n;
+}
+
+/** A review shows the worst first and no more than a person reads. */
+const MAX_NEGATIVE_BALANCES = 50;
+/** Earned against the last period: above half more or half less, somebody should know why. */
+const JUMP_PERCENT = 50n;
+/** One partner with more than this part of what is paid. */
+const LARGE_SHARE_PERCENT = 50n;
+
+/** A balance that has been negative for longer than the programme allows. */
+export type AgedBalance = {
+  readonly partnerId: string;
+  readonly currency: Currency;
+  readonly amountMinor: bigint;
+  readonly since: Instant;
+};
+
+/** The oldest debts, of those the largest; no more than a person reads. */
+export function agedAnomalies(aged: readonly AgedBalance[]): readonly RunAnomaly[] {
+  return [...aged]
+    .sort(
+      (a, b) =>
+        compareText(a.since, b.since) ||
+        compareAmounts(a.amountMinor, b.amountMinor) ||
+        compareText(a.partnerId, b.partnerId),
+    )
+    .slice(0, MAX_NEGATIVE_BALANCES)
+    .map((balance) => ({ kind: 'aged_negative_balance' as const, ...balance }));
+}
+
+/** By currency, what waits for a second person and so is not in this run: how many, and their sum. */
+export function pendingAnomalies(
+  pending: readonly { readonly currency: Currency; readonly amountMinor: bigint }[],
+): readonly RunAnomaly[] {
+  const sums = new Map<Currency, { count: number; amountMinor: bigint }>();
+  for (const { currency, amountMinor } of pending) {
+    const { count, amountMinor: before } = sums.get(currency) ?? { count: 0, amountMinor: 0n };
+    sums.set(currency, { count: count + 1, amountMinor: before + amountMinor });
+  }
+  return [...sums.entries()]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([currency, sum]) => ({ kind: 'adjustments_pending' as const, currency, ...sum }));
+}
+
+function compareAmounts(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** What the approvers of a run should look at first. */
+export function findAnomalies(statements: readonly Stated[], totals: readonly RunTotal[]): readonly RunAnomaly[] {
+  const negative = statements
+    .filter((statement) => statement.closingBalanceMinor < 0n)
+    .sort((a, b) =>
+      a.closingBalanceMinor === b.closingBalanceMinor
+        ? compareText(a.partnerId, b.partnerId)
+        : a.closingBalanceMinor < b.closingBalanceMinor
+          ? -1
+          : 1,
+    )
+    .slice(0, MAX_NEGATIVE_BALANCES)
+    .map(({ partnerId, currency, closingBalanceMinor }) => ({
+      kind: 'negative_balance' as const,
+      currency,
+      partnerId,
+      amountMinor: closingBalanceMinor,
+    }));
+  return [...totals.flatMap((total) => anomaliesOf(total, statements)), ...negative];
+}
+
+function anomaliesOf(total: RunTotal, statements: readonly Stated[]): readonly RunAnomaly[] {
+  const { currency, earnedMinor, earnedChangeMinor = 0n } = total;
+  const found: RunAnomaly[] = [];
+  const before = earnedMinor - earnedChangeMinor;
+  if (earnedMinor === 0n && before > 0n) found.push({ kind: 'nothing_earned', currency });
+  const change = earnedChangeMinor < 0n ? -earnedChangeMinor : earnedChangeMinor;
+  if (before > 0n && change * 100n > before * JUMP_PERCENT) {
+    found.push({ kind: 'earned_jump', currency, amountMinor: earnedChangeMinor });
+  }
+  const largest = statements
+    .filter((statement) => statement.currency === currency && statement.payableMinor > 0n)
+    .reduce<Stated | undefined>(
+      (most, statement) => (most && most.payableMinor >= statement.payableMinor ? most : statement),
+      undefined,
+    );
+  if (largest && total.statements > 1 && largest.payableMinor * 100n > total.payableMinor * LARGE_SHARE_PERCENT) {
+    found.push({ kind: 'largest_share', currency, partnerId: largest.partnerId, amountMinor: largest.payableMinor });
+  }
+  return found;
+}
+
+/** The text whose hash a decision approves: run, totals and the root of its statements' digests. */
+export function runContent(
+  run: Pick<PayoutRun, 'programId' | 'runId' | 'period'>,
+  totals: readonly RunTotal[],
+  statementsRoot: string,
+): string {
+  const rows = totals.map((total) => [
+    total.currency,
+    total.statements,
+    total.partners,
+    ...SUMMED.map((name) => total[name].toString()),
+  ]);
+  return JSON.stringify(['tallystick/run/v1', run.programId, run.runId, run.period, statementsRoot, rows]);
+}
