@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { partnersTable, telling } from '#functions/notifications/composition';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
+import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makeNotifyDisputeDecision } from '#shared/application/notifications/notify-dispute-decision';
 import { makeNotifyDisputeEscalation } from '#shared/application/notifications/notify-dispute-escalation';
 import type { NotifyOutcome } from '#shared/application/notifications/notify-tier-change';
@@ -8,7 +9,7 @@ import { disputeDecidedSchema, disputeEscalatedSchema } from '#shared/contracts/
 
 const deps = { ...telling, disputes: makeDisputeStore(partnersTable) };
 const notifyDecision = makeNotifyDisputeDecision(deps);
-const notifyEscalation = makeNotifyDisputeEscalation(deps);
+const notifyEscalation = makeNotifyDisputeEscalation({ ...deps, contacts: makeEscalationContacts(partnersTable) });
 
 const eventSchema = z.object({ detail: z.discriminatedUnion('type', [disputeDecidedSchema, disputeEscalatedSchema]) });
 

@@ -6,6 +6,7 @@ import type { RequestContext } from '#functions/runtime/http';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
+import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
@@ -20,6 +21,7 @@ export const clock = Date.now;
 const table = { documents, tableName: environment.PARTNERS_TABLE };
 export const disputes = makeDisputeStore(table);
 export const partners = makePartnerStore(table);
+export const contacts = makeEscalationContacts(table);
 export const programs = makeProgramReader({
   documents,
   tableName: environment.MONEY_TABLE,
@@ -41,8 +43,8 @@ export async function viewerOf(
   { principal }: Pick<RequestContext, 'principal'>,
   programId: string,
 ): Promise<Viewer & { readonly onlyPartners: readonly string[] | undefined }> {
-  const { controls } = await programs.get(programId);
+  const [contact] = await Promise.all([contacts.find(programId), programs.get(programId)]);
   const onlyPartners = onlyPartnersOf(principal, programId);
-  const { escalationEmail: escalationContact } = controls;
+  const escalationContact = contact?.email;
   return { onlyPartners, isPartner: onlyPartners !== undefined, nowMs: clock(), escalationContact };
 }

@@ -44,6 +44,8 @@ export const partnersFunctions: ServiceDeclaration = {
   'add-dispute-message': route(REQUEST, manages),
   'decide-dispute': route(REQUEST, manages),
   'withdraw-dispute': route(REQUEST, manages),
+  'get-escalation-contact': route(REQUEST, shows, readsContract('money')),
+  'set-escalation-contact': route(REQUEST, manages),
   'record-dispute-remedy': when(onEvent('dispute.remedied'), TASK, keeps),
   'escalate-disputes': when(onEveryHour(), TASK, manages),
   'authorize-request': when(onAuthorization(), AUTHORIZER, readsCallers(), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),

@@ -25,8 +25,6 @@ export type ProgramControls = {
   readonly negativeBalanceAgeMonths: number;
   /** Days in which a dispute is to be answered. */
   readonly disputeAnswerDays: number;
-  /** Who hears of a dispute that was not answered in time. */
-  readonly escalationEmail?: string | undefined;
 };
 
 /** What holds for a programme that says nothing, or was created before there were controls. */

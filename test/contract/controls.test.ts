@@ -29,9 +29,9 @@ describe.each([
     const change = makeChangeControls({ programs, clock });
     await Promise.all([
       change({ programId, controls: { adjustmentLimitMinor: 10_000n }, by: 'person:a' }),
-      change({ programId, controls: { disputeAnswerDays: 5, escalationEmail: 'x@example.com' }, by: 'person:b' }),
+      change({ programId, controls: { disputeAnswerDays: 5 }, by: 'person:b' }),
     ]);
-    const both = { adjustmentLimitMinor: 10_000n, disputeAnswerDays: 5, escalationEmail: 'x@example.com' };
+    const both = { adjustmentLimitMinor: 10_000n, disputeAnswerDays: 5 };
     expect(await programs.get(programId)).toMatchObject({ controls: both, controlsVersion: 2 });
 
     const same = await change({ programId, controls: { disputeAnswerDays: 5 }, by: 'person:a' });
@@ -40,7 +40,6 @@ describe.each([
     expect(without.controls).toEqual({
       ...DEFAULT_CONTROLS,
       disputeAnswerDays: 5,
-      escalationEmail: 'x@example.com',
     });
   });
 

@@ -32,8 +32,9 @@ let noor: ApiClient;
 beforeAll(async () => {
   stack = await startLocalStack();
   programId = await aProgramme(stack.as('admin'), {
-    controls: { disputeAnswerDays: 3, escalationEmail: CONTACT, adjustmentLimitMinor: 1_000 },
+    controls: { disputeAnswerDays: 3, adjustmentLimitMinor: 1_000 },
   });
+  await stack.as('admin').put(`/v1/programs/${programId}/escalation-contact`, { email: CONTACT });
   for (const partnerId of ['mira', 'noor']) await aPartner(stack.as('partner_manager'), programId, partnerId);
   mira = await asPartner(stack, `mira.${programId}@partners.example`);
   noor = await asPartner(stack, `noor.${programId}@partners.example`);

@@ -2,6 +2,7 @@
 export type ApiClient = {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
   text(path: string): Promise<string>;
   /** Every item of a list, page by page. */
   list<T>(path: string): Promise<T[]>;
@@ -57,6 +58,7 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
     get,
     post: async (path, body, options) =>
       (await (await request('POST', path, body, options?.idempotencyKey)).json()) as never,
+    put: async (path, body) => (await (await request('PUT', path, body)).json()) as never,
     text: async (path) => (await request('GET', path)).text(),
     list: async <T>(path: string): Promise<T[]> => {
       const items: T[] = [];

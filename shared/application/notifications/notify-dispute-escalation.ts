@@ -2,6 +2,7 @@ import { escalationMail } from '#shared/application/notifications/dispute-notice
 import type { Mailer, Notices } from '#shared/application/notifications/ports';
 import { sendOnce, type TellOutcome } from '#shared/application/notifications/tell-once';
 import type { DisputeStore } from '#shared/application/partners/dispute-ports';
+import type { EscalationContacts } from '#shared/application/partners/escalation-contact';
 import type { Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 
@@ -18,6 +19,7 @@ export type NotifyDisputeEscalation = {
  */
 export function makeNotifyDisputeEscalation(deps: {
   disputes: Pick<DisputeStore, 'find'>;
+  contacts: Pick<EscalationContacts, 'find'>;
   programs: Pick<ProgramReader, 'get'>;
   notices: Pick<Notices, 'openMail' | 'startMail' | 'endMail'>;
   mailer: Mailer;
@@ -25,16 +27,16 @@ export function makeNotifyDisputeEscalation(deps: {
 }) {
   return async (event: NotifyDisputeEscalation): Promise<TellOutcome | 'nobody'> => {
     const { programId, disputeId, eventId } = event;
-    const [dispute, program] = await Promise.all([
+    const [dispute, program, contact] = await Promise.all([
       deps.disputes.find(programId, disputeId),
       deps.programs.get(programId),
+      deps.contacts.find(programId),
     ]);
-    const { escalationEmail } = program.controls;
-    if (!dispute || escalationEmail === undefined) {
+    if (!dispute || !contact) {
       deps.log.warn('an overdue dispute has no escalation contact to be told', { eventId });
       return 'nobody';
     }
     await deps.notices.openMail(programId, eventId);
-    return sendOnce(deps, event, { ...escalationMail(dispute, program), to: escalationEmail });
+    return sendOnce(deps, event, { ...escalationMail(dispute, program), to: contact.email });
   };
 }

@@ -9,6 +9,7 @@ import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
 import { getAgreementRoute } from '#shared/contracts/partners/get-agreement';
 import { getDisputeRoute } from '#shared/contracts/partners/get-dispute';
+import { getEscalationContactRoute } from '#shared/contracts/partners/get-escalation-contact';
 import { getPartnerRoute } from '#shared/contracts/partners/get-partner';
 import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
 import { listDisputesRoute } from '#shared/contracts/partners/list-disputes';
@@ -17,6 +18,7 @@ import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
 import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
 import { renewAgreementRoute } from '#shared/contracts/partners/renew-agreement';
 import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
+import { setEscalationContactRoute } from '#shared/contracts/partners/set-escalation-contact';
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
 import { withdrawAgreementRoute } from '#shared/contracts/partners/withdraw-agreement';
 import { withdrawDisputeRoute } from '#shared/contracts/partners/withdraw-dispute';
@@ -46,4 +48,6 @@ export const partnersRoutes: readonly RouteContract[] = [
   listDisputesRoute,
   listPartnerDisputesRoute,
   withdrawDisputeRoute,
+  getEscalationContactRoute,
+  setEscalationContactRoute,
 ];

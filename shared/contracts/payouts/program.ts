@@ -37,7 +37,6 @@ const CONTROLS = {
     description: 'A balance that is negative for longer is shown to the approvers of a run.',
   }),
   disputeAnswerDays: z.int().min(1).max(MAX_ANSWER_DAYS),
-  escalationEmail: z.email().max(254).meta({ description: 'Hears of a dispute that was not answered in time.' }),
 };
 
 /** What a new programme may say; the rest has its defaults. */
@@ -48,7 +47,6 @@ export const controlsChangeSchema = z
   .strictObject({
     ...CONTROLS,
     adjustmentLimitMinor: CONTROLS.adjustmentLimitMinor.nullable(),
-    escalationEmail: CONTROLS.escalationEmail.nullable(),
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'must name at least one control');
@@ -56,7 +54,6 @@ export const controlsChangeSchema = z
 const controlsSchema = z.object({
   ...CONTROLS,
   adjustmentLimitMinor: CONTROLS.adjustmentLimitMinor.optional(),
-  escalationEmail: CONTROLS.escalationEmail.optional(),
 });
 
 export const programBodySchema = z.strictObject({

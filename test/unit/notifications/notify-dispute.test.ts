@@ -22,14 +22,15 @@ const DECIDED = aDispute({
   ],
 });
 
-function aHouse(dispute: Dispute | undefined, outcomes: MailOutcome[] = [], escalationEmail?: string) {
+function aHouse(dispute: Dispute | undefined, outcomes: MailOutcome[] = [], email?: string) {
   const mails: Mail[] = [];
   const notices = makeMemoryNotices();
-  const controls = { disputeAnswerDays: 10, writeOffLimitMinor: 0n, negativeBalanceAgeMonths: 3, escalationEmail };
+  const contact = email === undefined ? undefined : { email, changedAt: DECIDED.filedAt, changedBy: 'person:admin' };
   const deps = {
     disputes: { find: async () => dispute },
     partners: { profile: async () => ({ name: 'Mira Makes', email: 'mira@partners.example' }) as never },
-    programs: makeFakePrograms(aProgram({ programId: 'acme', controls })),
+    programs: makeFakePrograms(aProgram({ programId: 'acme' })),
+    contacts: { find: async () => contact },
     notices,
     mailer: {
       send: async (mail: Mail): Promise<MailOutcome> => {

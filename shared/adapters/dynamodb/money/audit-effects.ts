@@ -133,12 +133,19 @@ function effect(
   return { kind, programId, subjectId, occurredAt, recordedBy, content };
 }
 
-/** What an item says, without where it is kept. */
+/** What an item says, without where it is kept, and without the address that controls once held: records are for ever. */
 export function attributesOf(
   item: Item,
   wanted: (name: string) => boolean = () => true,
 ): { readonly [name: string]: Plain } {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !PLACE.has(name) && wanted(name))) as {
+  const named = Object.entries(item).filter(([name]) => !PLACE.has(name) && wanted(name));
+  return Object.fromEntries(named.map(([name, value]) => [name, withoutContact(value)])) as {
     readonly [name: string]: Plain;
   };
+}
+
+function withoutContact(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('escalationEmail' in value)) return value;
+  const { escalationEmail: _, ...rest } = value;
+  return rest;
 }

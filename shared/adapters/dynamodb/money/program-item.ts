@@ -9,7 +9,6 @@ const controlsField = z.object({
   writeOffLimitMinor: minorField.default(DEFAULT_CONTROLS.writeOffLimitMinor),
   negativeBalanceAgeMonths: z.number().default(DEFAULT_CONTROLS.negativeBalanceAgeMonths),
   disputeAnswerDays: z.number().default(DEFAULT_CONTROLS.disputeAnswerDays),
-  escalationEmail: z.string().optional(),
 });
 
 const programItemSchema = z.object({

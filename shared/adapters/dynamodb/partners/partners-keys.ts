@@ -128,6 +128,11 @@ export function mailKey(programId: string, noticeId: string): Key {
   return { pk: `${programId}#MAIL#${noticeId}`, sk: 'MAIL' };
 }
 
+/** Who of a programme is told of overdue disputes: an address, so it is kept here and in no programme's item. */
+export function escalationContactKey(programId: string): Key {
+  return { pk: `${programId}#ESCALATION_CONTACT`, sk: 'ESCALATION_CONTACT' };
+}
+
 // Disputes. Decisions are a partition of their own: other services may read them, and nothing of what was written to each other.
 
 export function disputePk(programId: string, disputeId: string): string {
