@@ -335,8 +335,10 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       expect((await money.programs.get(programId))?.closedThrough).toBe(JANUARY);
       const failed = (await money.runs.get(programId, '2026-01.1'))!;
       expect(failed).toMatchObject({ status: 'failed', failures: [{ during: 'posting' }] });
-      expect(await money.runs.resume(failed)).toBe(true);
-      expect(await money.runs.resume(failed)).toBe(false);
+      expect(await money.runs.resume(failed, 'resume-1')).toBe(true);
+      expect(await money.runs.resume(failed, 'resume-2')).toBe(false);
+      expect(await money.runs.openedByRequest(programId, failed.runId, 'resume-1')).toBe(true);
+      expect(await money.runs.openedByRequest(programId, failed.runId, 'resume-2')).toBe(false);
       expect(await money.runs.get(programId, '2026-01.1')).toMatchObject({ status: 'posting', execution: 2 });
     });
 

@@ -61,7 +61,7 @@ export type PayoutRuns = {
    * `after`, the last attempt at the period before, is not completed.
    */
   open(run: PayoutRun, requestId: string, closedThroughBefore: Period, after: string | undefined): Promise<boolean>;
-  /** True when this request opened the run: a repeat after a lost answer. */
+  /** True when this request opened the run or resumed it: a repeat after a lost answer. */
   openedByRequest(programId: string, runId: string, requestId: string): Promise<boolean>;
   /**
    * Moves a run to `to` if `statusesBefore(to)` allows it, with what is learnt on the way.
@@ -72,8 +72,8 @@ export type PayoutRuns = {
   endUnpaid(run: PayoutRun, to: 'expired' | 'failed', failure: { at: Instant; reason: string }): Promise<boolean>;
   /** Notes why a run stopped after its approval. */
   failPaid(run: PayoutRun, failure: { at: Instant; reason: string }): Promise<boolean>;
-  /** Puts a run that failed after its approval back to posting, with a new execution. */
-  resume(run: PayoutRun): Promise<boolean>;
+  /** Puts a run that failed after its approval back to posting, with a new execution, and keeps which request did so. */
+  resume(run: PayoutRun, requestId: string): Promise<boolean>;
   /** Appends a decision and what it does to the run in one transaction; false when the run moved meanwhile. */
   decide(run: PayoutRun, decision: DecisionToStore): Promise<boolean>;
   decidedByRequest(programId: string, runId: string, principalId: string, requestId: string): Promise<boolean>;

@@ -111,6 +111,7 @@ function makeFakeRuns(
   moveBooks: (programId: string, from: string, to: Program['closedThrough']) => boolean,
 ): PayoutRuns {
   const decisions = new Map<string, string>();
+  const resumedBy = new Set<string>();
   const tokens = new Map<string, string>();
   const shown = (run: StoredRun | undefined): PayoutRun | undefined => {
     if (!run) return undefined;
@@ -139,7 +140,9 @@ function makeFakeRuns(
       runs.set(key, { ...run, requestId });
       return true;
     },
-    openedByRequest: async (programId, runId, requestId) => runs.get(runKey(programId, runId))?.requestId === requestId,
+    openedByRequest: async (programId, runId, requestId) =>
+      runs.get(runKey(programId, runId))?.requestId === requestId ||
+      resumedBy.has(`${runKey(programId, runId)}#${requestId}`),
     advance: async (programId, runId, to, learnt = {}) => {
       const run = runs.get(runKey(programId, runId));
       if (!run || ![...statusesBefore(to), to].includes(run.status)) return false;
@@ -156,9 +159,10 @@ function makeFakeRuns(
       if (run?.decision !== 'approve' || run.status !== seen.status) return false;
       return change(run, { status: 'failed', failures: [...run.failures, { ...failure, during: seen.status }] });
     },
-    resume: async (seen) => {
+    resume: async (seen, requestId) => {
       const run = runs.get(runKey(seen.programId, seen.runId));
       if (run?.status !== 'failed' || run.decision !== 'approve' || run.execution !== seen.execution) return false;
+      resumedBy.add(`${runKey(seen.programId, seen.runId)}#${requestId}`);
       return change(run, { status: 'posting', execution: run.execution + 1 });
     },
     decide: async (seen, { all, given, contentHash, holds, completes, requestId }) => {

@@ -89,6 +89,22 @@ describe('opening a payout run', () => {
     expect(await half.plan({ programId: 'acme', runId: run.runId })).toMatchObject({ phase: 'post' });
   });
 
+  it('answers the run it resumed to a repeat of the same request, and to nobody else', async () => {
+    const half = await aReadyHalf();
+    const run = await half.toDecision(JANUARY);
+    await half.approve(run, 'person:a');
+    await half.approve(run, 'person:b');
+    const fail = () =>
+      half.end({ programId: 'acme', runId: run.runId, outcome: 'failed', reason: 'The bucket is gone' });
+    await fail();
+    await half.open(opening(JANUARY, 'r2'));
+    expect(await half.open(opening(JANUARY, 'r2'))).toMatchObject({ runId: run.runId, status: 'posting' });
+    expect((await refusal(half.open(opening(JANUARY, 'r3')))).code).toBe('run_already_open');
+    await fail();
+    expect(await half.open(opening(JANUARY, 'r2'))).toMatchObject({ status: 'failed', execution: 2 });
+    expect(await half.open(opening(JANUARY, 'r3'))).toMatchObject({ status: 'posting' });
+  });
+
   describe('while the run of the month before is not over', () => {
     const inMarch = async () => {
       const half = await aReadyHalf();

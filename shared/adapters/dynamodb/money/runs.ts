@@ -24,7 +24,7 @@ import type { PayoutRuns } from '#shared/application/payouts/ports';
 import { parseRunId } from '#shared/domain/ledger/money-ids';
 import { statusesBefore } from '#shared/domain/run/payout-run';
 
-const requestSchema = z.object({ requestId: z.string() });
+const requestSchema = z.object({ requestId: z.string(), resumedBy: z.array(z.string()).default([]) });
 const tokenSchema = z.object({ token: z.string() });
 
 /** Payout runs. A programme's runs are one partition, so that every read of them is consistent. */
@@ -37,8 +37,10 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
   };
   const transact = (writes: readonly Record<string, unknown>[]): Promise<boolean> =>
     ifConditionHolds(documents.send(new TransactWriteCommand({ TransactItems: [...writes] })));
-  const hasRequest = (found: unknown, requestId: string): boolean =>
-    requestSchema.safeParse(found).data?.requestId === requestId;
+  const hasRequest = (found: unknown, requestId: string): boolean => {
+    const known = requestSchema.safeParse(found).data;
+    return known?.requestId === requestId || known?.resumedBy.includes(requestId) === true;
+  };
 
   return {
     async get(programId, runId) {
@@ -125,13 +127,14 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
         ),
       );
     },
-    resume(run) {
+    resume(run, requestId) {
       return ifConditionHolds(
         documents.send(
           new UpdateCommand({
             TableName: tableName,
             Key: runKey(run.programId, run.runId),
-            UpdateExpression: 'SET #status = :posting, #execution = :next',
+            UpdateExpression:
+              'SET #status = :posting, #execution = :next, resumedBy = list_append(if_not_exists(resumedBy, :none), :by)',
             ConditionExpression: '#status = :failed AND decision = :approve AND #execution = :seen',
             ExpressionAttributeNames: { '#status': 'status', '#execution': 'execution' },
             ExpressionAttributeValues: {
@@ -140,6 +143,8 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
               ':approve': 'approve',
               ':seen': run.execution,
               ':next': run.execution + 1,
+              ':none': [],
+              ':by': [requestId],
             },
           }),
         ),

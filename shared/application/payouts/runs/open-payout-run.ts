@@ -26,7 +26,7 @@ export type OpenPayoutRun = (input: {
  * Closes a month and opens its payout run (design.md, Closing a month):
  * 1. the month must be due and over; 2. one transaction creates the run and moves `closedThrough`; 3. the run's item in the
  * stream starts the workflow. A run that failed after its approval is resumed instead, one whose workflow is gone is marked
- * failed first. The month before must be paid, in the same transaction. A repeat by the same request answers the run it opened.
+ * failed first. The month before must be paid, in the same transaction. A repeat by the same request answers the run it opened or resumed.
  * @throws Failure unknown_program, period_not_due (with `duePeriod`), period_not_ended, run_already_open (with `runId`, `runStatus`)
  */
 export function makeOpenPayoutRun(deps: {
@@ -44,7 +44,7 @@ export function makeOpenPayoutRun(deps: {
       const previous = await deps.runs.latestOf(programId, previousPeriod(period));
       const answer = admit(program, period, latest, previous);
       if (answer.answer === 'resume') {
-        if (await deps.runs.resume(answer.run)) return { ...answer.run, status: 'posting' };
+        if (await deps.runs.resume(answer.run, requestId)) return { ...answer.run, status: 'posting' };
         continue;
       }
       if (answer.answer === 'stalled') {

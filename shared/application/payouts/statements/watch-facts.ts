@@ -86,18 +86,23 @@ export function watchFacts(deps: {
   };
 }
 
+/** What an adjustment without a reason code is read with. */
+const UNNAMED_REASON = 'other';
+
 const row = (fields: readonly unknown[]): string => `${JSON.stringify(fields)}\n`;
 
 /** What a statement follows from; later refunds may raise `refundedMinor` without touching it. */
 function rowOfConversion(fact: ConversionFact): string {
-  const { orderId, customerId, occurredAt, amountMinor, currency, nettedMinor, earnsNothing } = fact;
-  return row([orderId, customerId, occurredAt, `${amountMinor}`, currency, `${nettedMinor}`, earnsNothing]);
+  const { orderId, customerId, occurredAt, amountMinor, currency, nettedMinor, earnsNothing, category, country } = fact;
+  const fields = [orderId, customerId, occurredAt, `${amountMinor}`, currency, `${nettedMinor}`, earnsNothing];
+  return row(category === undefined && country === undefined ? fields : [...fields, { category, country }]);
 }
 
 function rowOfRefund({ refundId, orderId, occurredAt, amountMinor, currency, late }: RefundFact): string {
   return row([refundId, orderId, occurredAt, `${amountMinor}`, currency, late]);
 }
 
-function rowOfAdjustment({ adjustmentId, occurredAt, amountMinor, currency }: RecordedAdjustment): string {
-  return row([adjustmentId, occurredAt, `${amountMinor}`, currency]);
+function rowOfAdjustment({ adjustmentId, occurredAt, amountMinor, currency, reasonCode }: RecordedAdjustment): string {
+  const fields = [adjustmentId, occurredAt, `${amountMinor}`, currency];
+  return row(reasonCode === UNNAMED_REASON ? fields : [...fields, reasonCode]);
 }
