@@ -1,7 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
 import type { Redemption, RedemptionStore } from '#shared/application/referrals/ports';
-import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { toInstant } from '#shared/domain/time/instant';
 
 export type CloseRedemptionInput = {

@@ -2,7 +2,7 @@ import type { FirstPurchase, RefundFact } from '#shared/application/referral-fac
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
-import type { EpochMs, Instant, Period } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import type { AttributionReason, WeighedTouch } from '#shared/domain/tracking/attribution';
 import type { Click } from '#shared/domain/tracking/click-token';
 
@@ -167,8 +167,5 @@ export type RedemptionStore = {
   /** Reservations of a limited code that lapsed before `now`, oldest first, at most `limit`. */
   lapsed(programId: string, code: string, now: Instant, limit: number): Promise<readonly Redemption[]>;
 };
-
-/** Waits between attempts; injected so that tests do not sleep. */
-export type Pause = (ms: EpochMs) => Promise<void>;
 
 export type { FirstPurchase };

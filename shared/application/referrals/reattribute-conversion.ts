@@ -12,8 +12,8 @@ import type {
   ReattributionStore,
   RefundRecord,
 } from '#shared/application/referrals/ports';
-import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import {
   type ReattributionRefusal,
   reattributionRefusal,

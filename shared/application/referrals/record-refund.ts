@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ConversionStore, RefundRecord, RefundStore } from '#shared/application/referrals/ports';
-import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { isLate, periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 

@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Code, CodeReader, Redemption, RedemptionStore } from '#shared/application/referrals/ports';
-import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 import { canonicalCode } from '#shared/domain/tracking/code';
 

@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { PartnerDirectory } from '#shared/application/referrals/ports';
-import { type RetryDeps, retryContended } from '#shared/application/referrals/retry-contended';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { checkDestination } from '#shared/application/tracking/check-destination';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
 import { requirePartner } from '#shared/application/tracking/require-partner';

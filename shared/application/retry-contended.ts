@@ -1,5 +1,8 @@
 import { Failure } from '#shared/application/failure';
-import type { Pause } from '#shared/application/referrals/ports';
+import type { EpochMs } from '#shared/domain/time/instant';
+
+/** Waits between attempts; injected so that tests do not sleep. */
+export type Pause = (ms: EpochMs) => Promise<void>;
 
 /** Enough for 50 writers of one customer at once: each round at least one of them gets through. */
 const MAX_ATTEMPTS = 12;
