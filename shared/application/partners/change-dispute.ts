@@ -19,11 +19,11 @@ export type DisputeChange = {
 export async function changeDispute(
   disputes: Pick<DisputeStore, 'find' | 'save'>,
   at: { readonly programId: string; readonly disputeId: string; readonly onlyPartners?: readonly string[] | undefined },
-  change: (dispute: Dispute) => DisputeChange | undefined,
+  change: (dispute: Dispute) => DisputeChange | undefined | Promise<DisputeChange | undefined>,
 ): Promise<Dispute> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const before = visible(await disputes.find(at.programId, at.disputeId), at.onlyPartners);
-    const changed = change(before);
+    const changed = await change(before);
     if (!changed) return before;
     const { dispute, ...added } = changed;
     if ((await disputes.save(dispute, added)) === 'saved') return { ...dispute, version: dispute.version + 1 };
@@ -36,6 +36,13 @@ export function visible(dispute: Dispute | undefined, onlyPartners: readonly str
   if (dispute && (!onlyPartners || onlyPartners.includes(dispute.partnerId))) return dispute;
   throw new Failure('not_found', 'There is no such dispute. The list of disputes names those you may see.', {
     errors: [{ pointer: 'path:disputeId', rule: 'must be the id of a dispute' }],
+  });
+}
+
+/** For another request under the id of an earlier one, which is left as it was. */
+export function otherRequest(): Failure {
+  return new Failure('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.', {
+    errors: [{ pointer: 'header:Idempotency-Key', rule: 'was used before with another body' }],
   });
 }
 

@@ -23,7 +23,8 @@ export type DecideDispute = {
 
 /**
  * Decides a dispute. An accepted one is carried out by the service that owns the money or the sale, which learns of it from
- * the record that is stored with it; a declined one is at its end. The same decision of the same person again answers the first.
+ * the record that is stored with it; a declined one is at its end. The same decision of the same person
+ * again answers the first, unless its remedy failed: then it is a new one.
  * @throws Failure not_found, dispute_not_open, own_dispute, invalid_request, temporarily_unavailable
  */
 export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore; clock: Clock }) {
@@ -32,7 +33,8 @@ export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore;
     requireFitting(outcome, remedy);
     return changeDispute(disputes, input, (dispute) => {
       const last = dispute.decisions.at(-1);
-      if (last && isSame(last, input)) return undefined;
+      // After a failure the same words are a new attempt; a repeat of one request is answered by its Idempotency-Key.
+      if (last && dispute.status !== 'failed' && isSame(last, input)) return undefined;
       const refusal = decisionRefusal(dispute, { id: by, partnerIds: input.ownPartners });
       if (refusal === 'not_open') throw notOpen(dispute);
       if (refusal) {

@@ -30,6 +30,8 @@ export type Dispute = {
   /** Of the last decision's remedy. */
   readonly effect?: RemedyEffect | undefined;
   readonly messages: number;
+  /** Of the texts and evidence of all messages, in UTF-8. */
+  readonly messageBytes: number;
   /** Grows by one with each save; a save of anything but the newest is refused. */
   readonly version: number;
 };

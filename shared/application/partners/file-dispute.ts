@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import { otherRequest } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore, Evidence, FilingLimits } from '#shared/application/partners/dispute-ports';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
@@ -33,7 +34,7 @@ export type FileDispute = {
 };
 
 type Dependencies = {
-  disputes: Pick<DisputeStore, 'file'>;
+  disputes: Pick<DisputeStore, 'file' | 'find'>;
   partners: Pick<PartnerStore, 'standing'>;
   programs: ProgramReader;
   orders: Pick<ReferralFacts, 'order'>;
@@ -42,8 +43,9 @@ type Dependencies = {
 
 /**
  * Files a partner's claim about an order, which need not be recorded. Of the order it keeps only whether it was: never whose
- * it is. To be answered within the programme's `disputeAnswerDays`.
- * @throws Failure unknown_program, not_found (the partner), dispute_open, too_many_disputes, temporarily_unavailable
+ * it is. To be answered within the programme's `disputeAnswerDays`. A repeat of the same request answers what it filed.
+ * @throws Failure unknown_program, not_found (the partner), dispute_open, too_many_disputes, idempotency_key_reused,
+ * temporarily_unavailable
  */
 export function makeFileDispute({ disputes, partners, programs, orders, clock }: Dependencies) {
   return async (input: FileDispute): Promise<Dispute> => {
@@ -63,16 +65,32 @@ export function makeFileDispute({ disputes, partners, programs, orders, clock }:
       answerBy: answerByOf(filedAt, program.controls.disputeAnswerDays, programs.zone(program.timeZone)),
       decisions: [],
       messages: 0,
+      messageBytes: 0,
       version: 1,
     };
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const filed = await disputes.file(dispute, limits);
       if (filed.outcome === 'filed') return dispute;
-      if (filed.outcome === 'exists') throw alreadyOpen(filed.openDisputeId);
+      if (filed.outcome === 'exists') {
+        if (filed.openDisputeId !== dispute.disputeId) throw alreadyOpen(filed.openDisputeId);
+        return repeated(dispute, await disputes.find(programId, dispute.disputeId));
+      }
       if (filed.outcome !== 'contended') throw tooMany(filed.outcome, limits);
     }
     throw new Failure('temporarily_unavailable', 'Many requests of this partner come at once. Repeat this one.');
   };
+}
+
+/** Its id follows from the request: what is stored under it is what this request filed before its answer was lost. */
+function repeated(asked: Dispute, stored: Dispute | undefined): Dispute {
+  if (stored && claimOf(stored) === claimOf(asked)) return stored;
+  throw otherRequest();
+}
+
+function claimOf({ partnerId, orderId, kind, statement, expected, evidence, filedBy }: Dispute): string {
+  const amount = expected && [String(expected.amountMinor), expected.currency];
+  const said = evidence.map((one) => [one.kind, one.value]);
+  return JSON.stringify([partnerId, orderId, kind, statement, amount, said, filedBy]);
 }
 
 function alreadyOpen(disputeId: string): Failure {

@@ -6,21 +6,42 @@ export const MAX_TEXT_LENGTH = 4_000;
 const MAX_VALUE_LENGTH = 2_000;
 const MAX_EVIDENCE = 10;
 
-/** Texts and evidence of a dispute are up to 100 kB, and an answer of a function at most 6 MB. */
-const MAX_A_PAGE = 50;
-export const disputesLimitSchema = z.coerce.number().int().min(1).max(MAX_A_PAGE).default(25);
+/**
+ * Texts and evidence of a dispute take up to 112 kB where each character is a quote, four bytes in JSON within JSON, and an
+ * answer of a function at most 6 MB.
+ */
+export const MAX_DISPUTES_A_PAGE = 50;
+export const disputesLimitSchema = z.coerce.number().int().min(1).max(MAX_DISPUTES_A_PAGE).default(25);
 
-export const textSchema = z.string().trim().min(1).max(MAX_TEXT_LENGTH);
+/** They take six bytes each in JSON, show nothing, and end a page of text for some readers. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/u;
+
+/** Words of a person. A line may end as Windows ends it; it is kept as a newline. */
+function words(maxLength: number): z.ZodString {
+  return z
+    .string()
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => !CONTROL_CHARACTERS.test(text), 'must hold no control characters but newline and tab');
+}
+
+export const textSchema = words(MAX_TEXT_LENGTH);
 
 export const evidenceSchema = z
   .array(
     z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('note'), value: z.string().trim().min(1).max(MAX_VALUE_LENGTH) }),
+      z.strictObject({ kind: z.literal('note'), value: words(MAX_VALUE_LENGTH) }),
       z.strictObject({
         kind: z.literal('url'),
-        value: z.url({ protocol: /^https$/, error: 'must be an https address' }).max(MAX_VALUE_LENGTH),
+        value: z
+          .url({ protocol: /^https$/, error: 'must be an https address' })
+          .max(MAX_VALUE_LENGTH)
+          .refine((url) => !CONTROL_CHARACTERS.test(url), 'must hold no control characters'),
       }),
-      z.strictObject({ kind: z.literal('reference'), value: z.string().trim().min(1).max(MAX_VALUE_LENGTH) }),
+      z.strictObject({ kind: z.literal('reference'), value: words(MAX_VALUE_LENGTH) }),
     ]),
   )
   .max(MAX_EVIDENCE);

@@ -17,6 +17,7 @@ export function aDispute(overrides: Partial<Dispute> = {}): Dispute {
     answerBy: instant('2026-03-20T09:00:00Z'),
     decisions: [],
     messages: 0,
+    messageBytes: 0,
     version: 1,
     ...overrides,
   };

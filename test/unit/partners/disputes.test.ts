@@ -8,6 +8,9 @@ import { makeGetDispute, makeListPartnerDisputes } from '#shared/application/par
 import { makeRecordDisputeRemedy } from '#shared/application/partners/record-dispute-remedy';
 import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
 import type { Program } from '#shared/application/programs';
+import { addDisputeMessageRoute } from '#shared/contracts/partners/add-dispute-message';
+import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
+import { disputesLimitSchema, MAX_DISPUTES_A_PAGE } from '#shared/contracts/partners/dispute';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
 import { decisionOfRemedy, type RemedyEffect, remedyIdOf } from '#shared/domain/partner/dispute';
 import type { Period } from '#shared/domain/time/instant';
@@ -82,6 +85,26 @@ describe('filing a dispute', () => {
     expect(await file()).toMatchObject({ status: 'open', answerBy: '2026-03-30T09:00:00.000Z', order: 'recorded' });
   });
 
+  it('answers a repeat of the request with what it filed, whatever became of it, and no other request under its id', async () => {
+    const house = aHouse();
+    const expected = { amountMinor: 1n, currency: 'GBP' };
+    const evidence = [{ kind: 'note', value: 'Mail' }] as const;
+    const first = await house.file({ expected, evidence });
+    house.time.now += 60_000;
+    expect(await house.file({ expected, evidence })).toEqual(first);
+    const withdrawn = await house.withdraw({ ...AT_D1, by: 'person:mira', onlyPartners: ['mira'] });
+    expect(await house.file({ expected, evidence })).toEqual(withdrawn);
+    for (const other of [
+      { statement: 'Another' },
+      { partnerId: 'noor' },
+      { by: 'person:boss' },
+      { expected: undefined },
+    ])
+      await expect(house.file({ expected, evidence, ...other })).rejects.toMatchObject({
+        code: 'idempotency_key_reused',
+      });
+  });
+
   it('takes an order that was never recorded, and says so', async () => {
     const { file } = aHouse();
     expect(await file({ orderId: 'never-seen' })).toMatchObject({ order: 'not_recorded', status: 'open' });
@@ -127,7 +150,89 @@ describe('filing a dispute', () => {
   });
 });
 
+const BELL = String.fromCharCode(7);
+const CONTROLS = /control characters/;
+
+describe('what is written in a dispute', () => {
+  const claim = (part: Record<string, unknown>) =>
+    fileDisputeRoute.body.safeParse({ orderId: 'o1', kind: 'missing', statement: 'Mine', ...part });
+
+  it.each([
+    ['statement', { statement: `Look${BELL}here` }],
+    ['statement', { statement: 'half of \ud83d a pair' }],
+    ['evidence', { evidence: [{ kind: 'note', value: `a${BELL}b` }] }],
+    ['evidence', { evidence: [{ kind: 'reference', value: `a\u0000b` }] }],
+    ['evidence', { evidence: [{ kind: 'url', value: `https://shop.example/${BELL}x` }] }],
+  ])('is refused by the field %s where it holds control characters: %j', (field, part) => {
+    const issues = claim(part).error?.issues ?? [];
+    expect(issues.map(({ path, message }) => [path[0], CONTROLS.test(message)])).toEqual([[field, true]]);
+  });
+
+  it('keeps lines and tabs, also of those who end lines with two characters', () => {
+    expect(claim({ statement: 'First\r\nsecond\n\tthird' }).data?.statement).toBe('First\nsecond\n\tthird');
+    for (const route of [addDisputeMessageRoute, decideDisputeRoute])
+      expect(route.body.safeParse({ text: BELL, explanation: `a${BELL}b`, outcome: 'declined' }).success).toBe(false);
+  });
+
+  // What a function answers is JSON, in JSON for who called it.
+  const LAMBDA_LIMIT_BYTES = 6 * 1024 * 1024;
+  const answerBytes = (answer: unknown): number => Buffer.byteLength(JSON.stringify({ body: JSON.stringify(answer) }));
+  const longest = (text: string) => ({
+    text: text.repeat(4_000),
+    evidence: Array.from({ length: 10 }, () => ({ kind: 'note' as const, value: text.repeat(2_000) })),
+  });
+
+  it.each(['"', '\\', '漢'])(
+    'fits into one answer of a function, in a dispute and in a list of them: %s',
+    async (text) => {
+      const house = aHouse();
+      const { text: statement, evidence } = longest(text);
+      await house.file({ statement, evidence });
+      let refusal: unknown;
+      for (let index = 0; index < 100 && !refusal; index += 1)
+        await house.write({ ...AT_D1, ...aNote, ...longest(text), messageId: `m${index}` }).catch((error: unknown) => {
+          refusal = error;
+        });
+      expect(refusal).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ rule: expect.stringMatching(/messages of 1048576 bytes, and this one has \d+ where \d+ are left/) }],
+      });
+      const decided = await house.decide({ explanation: statement });
+      const shown = disputeAnswer(decided, { isPartner: false, nowMs: 0 });
+      const { messages } = await house.get(AT_D1);
+      expect(messages.length).toBeGreaterThan(10);
+      const whole = { ...shown, messages: messages.map((message) => messageAnswer(message, false)) };
+      expect(answerBytes(whole)).toBeLessThan(LAMBDA_LIMIT_BYTES);
+      const most = disputesLimitSchema.safeParse(MAX_DISPUTES_A_PAGE + 1).success ? 0 : MAX_DISPUTES_A_PAGE;
+      expect(answerBytes({ items: Array.from({ length: most }, () => shown) })).toBeLessThan(LAMBDA_LIMIT_BYTES);
+      expect(most).toBeGreaterThan(0);
+    },
+  );
+});
+
 describe('writing to a dispute', () => {
+  it('says a thing once, also when the request is repeated, and does not take another for it', async () => {
+    const house = aHouse();
+    await house.file();
+    const first = await house.write({ ...AT_D1, ...aNote, onlyPartners: ['mira'] });
+    house.time.now += 60_000;
+    const both = await Promise.all([1, 2].map(() => house.write({ ...AT_D1, ...aNote, onlyPartners: ['mira'] })));
+    expect(both).toEqual([first, first]);
+    await expect(house.write({ ...AT_D1, ...aNote, text: 'Else', onlyPartners: ['mira'] })).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+    await house.withdraw({ ...AT_D1, by: 'person:mira', onlyPartners: ['mira'] });
+    expect(await house.write({ ...AT_D1, ...aNote, onlyPartners: ['mira'] })).toEqual(first);
+    expect((await house.get(AT_D1)).messages).toEqual([first]);
+  });
+
+  it('says a thing once when it is sent twice at once', async () => {
+    const house = aHouse();
+    await house.file();
+    await Promise.all([1, 2, 3].map(() => house.write({ ...AT_D1, ...aNote })));
+    expect((await house.get(AT_D1)).messages).toHaveLength(1);
+  });
+
   it('keeps notes among staff from the partner', async () => {
     const house = aHouse();
     await house.file();
@@ -260,6 +365,15 @@ describe('what became of the remedy', () => {
     expect(again.effect).toBeUndefined();
     expect(await house.report(recorded('recorded'), 1)).toEqual(again);
     expect(await house.report(recorded('recorded'), 2)).toMatchObject({ status: 'carried_out' });
+  });
+
+  it('may be tried again by the same words once it has failed', async () => {
+    const house = await decided(REATTRIBUTE);
+    await house.report({ kind: 'failed', reason: 'order not recorded' });
+    const again = await house.decide({ remedy: REATTRIBUTE });
+    expect(again).toMatchObject({ status: 'decided', decisions: [{ number: 1 }, { number: 2 }] });
+    expect(house.disputes.decisions.map(({ number }) => number)).toEqual([1, 2]);
+    expect(await house.decide({ remedy: REATTRIBUTE })).toEqual(again);
   });
 
   it('is made under an id that leads back to the decision', () => {

@@ -57,6 +57,7 @@ const disputeSchema = z.object({
   decisions: z.array(z.object({ ...decisionFields, explanation: z.string() })),
   effect: effectSchema.optional(),
   messages: z.int(),
+  messageBytes: z.int(),
   version: z.int(),
 });
 
