@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
@@ -26,6 +27,7 @@ const environment = readEnvironment(
 );
 
 export const clock = Date.now;
+export const retry = { pause: (ms: number): Promise<void> => pause(ms), random: Math.random };
 export const table = { documents, tableName: environment.MONEY_TABLE };
 
 export const programReader = makeProgramReader({ ...table, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock });

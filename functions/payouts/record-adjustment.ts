@@ -1,5 +1,6 @@
+import { adjusterOf } from '#functions/payouts/adjuster';
 import { adjust } from '#functions/payouts/adjusting-composition';
-import { caller, idempotency } from '#functions/payouts/composition';
+import { idempotency } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
 
@@ -9,7 +10,7 @@ export const recordAdjustment: HttpHandler<typeof recordAdjustmentRoute> = ({ pa
     programId: params.programId,
     adjustmentId: context.newId,
     amountMinor: BigInt(body.amountMinor),
-    ...caller(context),
+    ...adjusterOf(context, params.programId),
   });
 
 export const handler = httpFunction(recordAdjustmentRoute, recordAdjustment, { idempotency });

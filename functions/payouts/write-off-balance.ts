@@ -1,5 +1,6 @@
+import { adjusterOf } from '#functions/payouts/adjuster';
 import { writeOff } from '#functions/payouts/adjusting-composition';
-import { caller, idempotency } from '#functions/payouts/composition';
+import { idempotency } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
 
@@ -9,7 +10,7 @@ export const writeOffBalance: HttpHandler<typeof writeOffBalanceRoute> = ({ para
     programId: params.programId,
     adjustmentId: context.newId,
     amountMinor: body.amountMinor === undefined ? undefined : BigInt(body.amountMinor),
-    ...caller(context),
+    ...adjusterOf(context, params.programId),
   });
 
 export const handler = httpFunction(writeOffBalanceRoute, writeOffBalance, { idempotency });

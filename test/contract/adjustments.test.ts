@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { Failure } from '#shared/application/failure';
@@ -20,6 +21,7 @@ afterAll(() => table?.stop());
 
 const LIMIT = 1_000n;
 const clock = (): number => Date.parse('2026-01-20T10:00:00Z');
+const retry = { pause: async (ms: number): Promise<void> => sleep(ms), random: Math.random };
 const codeOf = (error: unknown): string => (error instanceof Failure ? error.code : String(error));
 
 describe.each([
@@ -48,6 +50,7 @@ describe.each([
       partners: { terms: async (_, partnerId) => ({ partnerId, agreements: [], tiers: [] }) },
       adjustments: store,
       clock,
+      ...retry,
     })({
       programId,
       adjustmentId,
@@ -61,7 +64,7 @@ describe.each([
       ...over,
     });
   const decide = (adjustmentId: string, by: string, decision: 'approve' | 'decline' = 'approve') =>
-    makeDecideAdjustment({ programs, adjustments: store, clock })({
+    makeDecideAdjustment({ programs, adjustments: store, clock, ...retry })({
       programId,
       adjustmentId,
       decision,
@@ -210,10 +213,14 @@ describe('a crash between proposal and record', () => {
     const cut = makeAdjustments({ ...table, documents });
     const programs = makeFakePrograms(aProgramme({ programId }));
     const given = { programId, adjustmentId: 'x', decision: 'approve' as const, by: 'person:a' };
-    await expect(makeDecideAdjustment({ programs, adjustments: cut, clock })(given)).rejects.toThrow('power cut');
+    await expect(makeDecideAdjustment({ programs, adjustments: cut, clock, ...retry })(given)).rejects.toThrow(
+      'power cut',
+    );
     expect(await store.find(programId, 'x')).toMatchObject({ status: 'proposed' });
     expect(await store.ofPartner(programId, 'p1', JANUARY)).toEqual([]);
-    expect((await makeDecideAdjustment({ programs, adjustments: store, clock })(given)).status).toBe('recorded');
+    expect((await makeDecideAdjustment({ programs, adjustments: store, clock, ...retry })(given)).status).toBe(
+      'recorded',
+    );
     expect(await store.ofPartner(programId, 'p1', JANUARY)).toHaveLength(1);
   });
 });

@@ -11,6 +11,7 @@ export const changeControlsRoute = defineRoute({
   summary: "Change a programme's limits and deadlines",
   description: 'Only the controls change; each change is kept with who made it. It holds for what comes after it.',
   access: ['admin'],
+  peopleOnly: true,
   params: z.object({ programId: idSchema }),
   body: z.strictObject({ controls: controlsChangeSchema }),
   status: 200,

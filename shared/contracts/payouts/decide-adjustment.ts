@@ -10,7 +10,7 @@ export const decideAdjustmentRoute = defineRoute({
   path: '/v1/programs/{programId}/adjustments/{adjustmentId}/decisions',
   summary: 'Approve or decline a proposed adjustment, as a second person',
   description:
-    'Approved, it is recorded in the month that is due then. Who approves it cannot approve the run that pays it.',
+    'Approved, it is recorded in the month that is due then. Who approves it cannot approve the run that pays it. Nobody decides on one of their own, or for a partner that they act for.',
   access: ['admin', 'finance', 'approver'],
   peopleOnly: true,
   params: z.object({ programId: idSchema, adjustmentId: idSchema }),

@@ -81,7 +81,7 @@ export const programSchema = z.object({
   booksOpenFrom: z.string(),
   attribution: attributionSchema,
   approvals: approvalsSchema,
-  controls: controlsSchema,
+  controls: controlsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
   controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),
   closedThrough: z.string().meta({ description: 'Last closed month; the one before `booksOpenFrom` at first.' }),
   createdAt: z.string(),

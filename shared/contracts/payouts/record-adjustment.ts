@@ -11,7 +11,7 @@ export const recordAdjustmentRoute = defineRoute({
   path: '/v1/programs/{programId}/adjustments',
   summary: "Add to or take from a partner's statement, with a reason",
   description:
-    "It counts in the month of `occurredAt`, or in the first open one if that month is closed. Above the programme's `adjustmentLimitMinor`, alone or with what its maker recorded before for the partner and month, it is only proposed.",
+    "It counts in the month of `occurredAt`, or in the first open one if that month is closed. Above the programme's `adjustmentLimitMinor`, alone or with what its maker recorded before for the partner and month, it is only proposed; so is, where there is a limit, one dated ahead: to come, or of a month after the first open one. One for a partner that you act for always is. An API key gets 403 `person_required` instead.",
   access: ['admin', 'finance'],
   params: z.object({ programId: idSchema }),
   body: z.strictObject({

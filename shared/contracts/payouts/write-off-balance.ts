@@ -10,8 +10,9 @@ export const writeOffBalanceRoute = defineRoute({
   path: '/v1/programs/{programId}/write-offs',
   summary: 'Give up what a partner owes',
   description:
-    "An adjustment of the first open month with the reason code `write_off`. Its statement books at most what is still owed then, as `expense:write_off`. Above the programme's `writeOffLimitMinor` a second person approves it like any adjustment.",
+    "An adjustment of the first open month with the reason code `write_off`. A payout that waits to be sent is no debt. Its statement books at most what is still owed then, as `expense:write_off`. Above the programme's `writeOffLimitMinor` a second person approves it like any adjustment; one for a partner that you act for always needs one.",
   access: ['admin', 'finance'],
+  peopleOnly: true,
   params: z.object({ programId: idSchema }),
   body: z.strictObject({
     partnerId: idSchema,

@@ -1,3 +1,5 @@
+import type { Instant, Period } from '../time/instant.ts';
+
 /** Why an adjustment was made. `write_off` gives up what a partner owes; `dispute` answers a partner's claim. */
 export const REASON_CODES = ['correction', 'goodwill', 'bonus', 'dispute', 'write_off', 'other'] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
@@ -39,25 +41,49 @@ export function sizeOf(amountMinor: bigint): bigint {
   return amountMinor < 0n ? -amountMinor : amountMinor;
 }
 
+/**
+ * Whether an adjustment is proposed whatever its amount: its maker acts for the partner, or there is a limit and it is dated
+ * ahead, to a month after the first open one or to an instant to come, where each month would have a limit of its own.
+ */
+export function isAlwaysProposed(
+  adjustment: { readonly partnerId: string; readonly period: Period; readonly occurredAt: Instant },
+  by: {
+    readonly limitMinor: bigint | undefined;
+    readonly firstOpen: Period;
+    readonly now: Instant;
+    /** Partners that the maker acts for. */
+    readonly ownPartners: readonly string[];
+  },
+): boolean {
+  if (by.ownPartners.includes(adjustment.partnerId)) return true;
+  if (by.limitMinor === undefined) return false;
+  return adjustment.period > by.firstOpen || adjustment.occurredAt > by.now;
+}
+
 export type GivenAdjustmentDecision = { readonly decision: 'approve' | 'decline'; readonly by: string };
 
 export type AdjustmentDecisionAnswer =
   /** The same person sends the same decision again. */
-  'accepted' | 'repeated' | 'own_adjustment' | 'not_proposed';
+  'accepted' | 'repeated' | 'own_adjustment' | 'own_partner' | 'not_proposed';
 
-/** Whether a person may decide on a proposed adjustment: never who made it, nor who made the API key that did. */
+/**
+ * Whether a person may decide on a proposed adjustment: never who made it, nor who made the API key that did, nor who acts for
+ * the partner that it is about.
+ */
 export function weighAdjustmentDecision(
   adjustment: {
     readonly status: AdjustmentStatus;
+    readonly partnerId: string;
     readonly recordedBy: string;
     readonly onBehalfOf?: string | undefined;
     readonly decision?: GivenAdjustmentDecision | undefined;
   },
-  given: GivenAdjustmentDecision,
+  given: GivenAdjustmentDecision & { readonly ownPartners: readonly string[] },
 ): AdjustmentDecisionAnswer {
   const { decision } = adjustment;
   if (decision && decision.by === given.by && decision.decision === given.decision) return 'repeated';
   if (adjustment.status !== 'proposed') return 'not_proposed';
   const isOwn = given.by === adjustment.recordedBy || given.by === adjustment.onBehalfOf;
-  return isOwn ? 'own_adjustment' : 'accepted';
+  if (isOwn) return 'own_adjustment';
+  return given.ownPartners.includes(adjustment.partnerId) ? 'own_partner' : 'accepted';
 }

@@ -36,6 +36,9 @@ export const NO_FACTS: ReferralFacts = {
   order: async () => undefined,
 };
 
+/** Retries without waiting. */
+export const AT_ONCE = { pause: async (): Promise<void> => {}, random: () => 0 };
+
 export function newHash(): RunningHash {
   const hash = createHash('sha256');
   return { update: (text) => void hash.update(text), hex: () => hash.digest('hex') };
@@ -131,14 +134,15 @@ export function aClosingHalf(given: {
     }),
     end: makeVoidPayoutRun({ runs, clock }),
     complete: makeCompletePayoutRun({ runs, shards, payouts: { getMany: async () => [] }, clock }),
-    adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock }),
-    decideAdjustment: makeDecideAdjustment({ programs, adjustments, clock }),
+    adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock, ...AT_ONCE }),
+    decideAdjustment: makeDecideAdjustment({ programs, adjustments, clock, ...AT_ONCE }),
     writeOff: makeWriteOffBalance({
       programs,
       partners: terms,
       adjustments,
       balances: balancesNow,
       clock,
+      ...AT_ONCE,
     }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
     list: makeListStatements({ programs: money.programs, runs, statements }),

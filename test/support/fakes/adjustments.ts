@@ -42,10 +42,10 @@ export function makeFakeAdjustments(): AdjustmentStore {
     decide: async (programId, { adjustmentId }, decision, recorded) => {
       const key = keyOf(programId, adjustmentId);
       const proposal = proposals.get(key);
-      if (proposal?.status !== 'proposed' || facts.has(key)) return false;
+      if (proposal?.status !== 'proposed' || facts.has(key)) return 'contended';
       proposals.set(key, { ...proposal, status: recorded ? 'recorded' : 'declined', decision });
       if (recorded) facts.set(key, recorded);
-      return true;
+      return 'stored';
     },
     find: async (programId, adjustmentId) => {
       const key = keyOf(programId, adjustmentId);

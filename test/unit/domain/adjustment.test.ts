@@ -30,18 +30,25 @@ describe('whether an adjustment needs a second person', () => {
   });
 
   it('is decided once, by somebody else; the same decision again changes nothing', () => {
-    const proposal = { status: 'proposed', recordedBy: 'key:k', onBehalfOf: 'person:maker' } as const;
-    const approve = (by: string) => ({ decision: 'approve' as const, by });
+    const proposal = { status: 'proposed', partnerId: 'p1', recordedBy: 'key:k', onBehalfOf: 'person:maker' } as const;
+    const approve = (by: string, ownPartners: readonly string[] = ['p2']) => ({
+      decision: 'approve' as const,
+      by,
+      ownPartners,
+    });
     expect(weighAdjustmentDecision(proposal, approve('key:k'))).toBe('own_adjustment');
     expect(weighAdjustmentDecision(proposal, approve('person:maker'))).toBe('own_adjustment');
     expect(weighAdjustmentDecision(proposal, approve('person:a'))).toBe('accepted');
     const decided = { ...proposal, status: 'recorded', decision: approve('person:a') } as const;
     expect(weighAdjustmentDecision(decided, approve('person:a'))).toBe('repeated');
-    expect(weighAdjustmentDecision(decided, { decision: 'decline', by: 'person:a' })).toBe('not_proposed');
+    expect(weighAdjustmentDecision(decided, { decision: 'decline', by: 'person:a', ownPartners: [] })).toBe(
+      'not_proposed',
+    );
     expect(weighAdjustmentDecision(decided, approve('person:b'))).toBe('not_proposed');
     // Of an adjustment without a key behind it nobody else counts as its maker.
-    const byPerson = { status: 'proposed', recordedBy: 'person:maker' } as const;
+    const byPerson = { status: 'proposed', partnerId: 'p1', recordedBy: 'person:maker' } as const;
     expect(weighAdjustmentDecision(byPerson, approve('person:maker'))).toBe('own_adjustment');
     expect(weighAdjustmentDecision(byPerson, approve('person:a'))).toBe('accepted');
+    expect(weighAdjustmentDecision(byPerson, approve('person:a', ['p2', 'p1']))).toBe('own_partner');
   });
 });

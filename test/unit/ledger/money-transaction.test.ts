@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynam
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
-import { writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
+import { writeOnce, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { postingOf } from '#shared/application/payouts/paying/post-statements';
 import { applyStep } from '#shared/domain/ledger/payout';
@@ -59,6 +59,24 @@ describe('a transaction on the Money table', () => {
   it('passes on an error that tells nothing about the outcome', async () => {
     dynamodb.on(TransactWriteCommand).rejects(new Error('socket hang up'));
     await expect(writeTogether(documents, ITEMS, noWait)).rejects.toThrow('socket hang up');
+  });
+});
+
+describe('a transaction of a fact, whose period must be fresh', () => {
+  it('is sent once: after a conflict its caller stamps it anew', async () => {
+    dynamodb.on(TransactWriteCommand).rejects(cancelled('None', 'TransactionConflict'));
+    expect(await writeOnce(documents, ITEMS)).toBe('contended');
+    expect(dynamodb).toHaveReceivedCommandTimes(TransactWriteCommand, 1);
+    dynamodb.reset();
+    dynamodb
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('ConditionalCheckFailed'))
+      .rejectsOnce(cancelled('ValidationError'));
+    expect(await writeOnce(documents, ITEMS)).toBe('refused');
+    await expect(writeOnce(documents, ITEMS)).rejects.toThrow('cancelled');
+    dynamodb.reset();
+    dynamodb.on(TransactWriteCommand).resolves({});
+    expect(await writeOnce(documents, ITEMS)).toBe('applied');
   });
 });
 

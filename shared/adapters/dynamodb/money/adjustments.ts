@@ -20,7 +20,7 @@ import {
   proposalPeriodKey,
   proposalsPeriodPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
-import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
+import { type TransactItems, writeOnce, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type {
   Adjustment,
@@ -79,12 +79,13 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
     async record(programId, adjustment, limitMinor) {
       const sum = addToSum(tableName, programId, adjustment, limitMinor);
       if (!sum) return (await find(programId, adjustment.adjustmentId)) ? 'exists' : 'above_limit';
-      const stored = await writeTogether(documents, [
+      const stored = await writeOnce(documents, [
         putFact(tableName, programId, adjustment),
         mustNotExist(tableName, proposalKey(programId, adjustment.adjustmentId)),
         sum,
       ]);
       if (stored === 'applied') return 'recorded';
+      if (stored === 'contended') return 'contended';
       return (await find(programId, adjustment.adjustmentId)) ? 'exists' : 'above_limit';
     },
     async propose(programId, proposal) {
@@ -96,7 +97,7 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
       return stored === 'applied';
     },
     async decide(programId, { adjustmentId }, decision, recorded) {
-      const stored = await writeTogether(documents, [
+      const stored = await writeOnce(documents, [
         {
           Update: {
             TableName: tableName,
@@ -113,7 +114,7 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
         },
         ...(recorded ? [putFact(tableName, programId, recorded)] : []),
       ]);
-      return stored === 'applied';
+      return stored === 'applied' ? 'stored' : 'contended';
     },
     async list(programId, list, { after, limit }) {
       const { Items = [], LastEvaluatedKey } = await documents.send(

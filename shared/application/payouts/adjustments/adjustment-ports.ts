@@ -59,22 +59,26 @@ export type AdjustmentPlace = Pick<AdjustmentContent, 'adjustmentId' | 'partnerI
 export type AdjustmentStore = {
   /**
    * Stores a fact and adds it to what its maker recorded alone, both or neither. `above_limit` when that sum would pass
-   * `limitMinor`; `exists` when there is an adjustment with its id already, also a proposed one.
+   * `limitMinor`; `exists` when there is an adjustment with its id already, also a proposed one; `contended` when another
+   * writer was faster: nothing is stored, and the period has to be stamped anew.
    */
   record(
     programId: string,
     adjustment: RecordedAdjustment,
     limitMinor?: bigint,
-  ): Promise<'recorded' | 'above_limit' | 'exists'>;
+  ): Promise<'recorded' | 'above_limit' | 'exists' | 'contended'>;
   /** Stores a proposal, which pays nothing; false when there is an adjustment with its id already. */
   propose(programId: string, adjustment: ProposedAdjustment): Promise<boolean>;
-  /** Ends a proposal and, on approval, stores the fact, both or neither; false when it was decided meanwhile. */
+  /**
+   * Ends a proposal and, on approval, stores the fact, both or neither; `contended` when it was decided meanwhile or another
+   * writer was faster: nothing is stored.
+   */
   decide(
     programId: string,
     proposal: AdjustmentContent,
     decision: AdjustmentDecision,
     recorded: RecordedAdjustment | undefined,
-  ): Promise<boolean>;
+  ): Promise<'stored' | 'contended'>;
   /** Read consistently. */
   find(programId: string, adjustmentId: string): Promise<Adjustment | undefined>;
   /** By partner, then time, then id; what is pending by period first. From an index, so a moment late. */

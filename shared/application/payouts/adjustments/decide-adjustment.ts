@@ -6,13 +6,11 @@ import type {
 } from '#shared/application/payouts/adjustments/adjustment-ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { type AdjustmentDecisionAnswer, weighAdjustmentDecision } from '#shared/domain/ledger/adjustment';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 import { makeGetAdjustment } from './get-adjustment.ts';
-
-/** A lost race is looked at again: the second look sees who decided. */
-const MAX_LOOKS = 3;
 
 export type DecideAdjustment = (input: {
   readonly programId: string;
@@ -20,25 +18,30 @@ export type DecideAdjustment = (input: {
   readonly decision: 'approve' | 'decline';
   readonly comment?: string | undefined;
   readonly by: string;
+  /** Partners that the caller acts for. */
+  readonly ownPartners?: readonly string[] | undefined;
 }) => Promise<Adjustment>;
 
 /**
  * Decides on a proposed adjustment, as a second person:
- * 1. never who made it; 2. approved, it becomes a fact of the period that is due now, stamped as any fact just before it is
- * written, so that the drain of a close waits for it; 3. fact and end of the proposal are one transaction. One decision ends
- * it; the same decision by the same person again changes nothing.
- * @throws Failure unknown_program, not_found, second_person_required, adjustment_not_proposed (with `status`)
+ * 1. never who made it, nor who acts for its partner; 2. approved, it becomes a fact of the period that is due now, stamped anew
+ * in every attempt, so that the drain of a close waits for it; 3. fact and end of the proposal are one transaction. One decision
+ * ends it; the same decision by the same person again changes nothing, and a lost race is looked at again, to see who decided.
+ * @throws Failure unknown_program, not_found, second_person_required, adjustment_not_proposed (with `status`),
+ *   temporarily_unavailable
  */
-export function makeDecideAdjustment(deps: {
-  programs: ProgramReader;
-  adjustments: Pick<AdjustmentStore, 'find' | 'decide'>;
-  clock: Clock;
-}): DecideAdjustment {
+export function makeDecideAdjustment(
+  deps: {
+    readonly programs: ProgramReader;
+    readonly adjustments: Pick<AdjustmentStore, 'find' | 'decide'>;
+    readonly clock: Clock;
+  } & RetryDeps,
+): DecideAdjustment {
   const getAdjustment = makeGetAdjustment(deps);
-  return async ({ programId, adjustmentId, decision, comment, by }) => {
-    for (let look = 1; look <= MAX_LOOKS; look += 1) {
+  return async ({ programId, adjustmentId, decision, comment, by, ownPartners = [] }) =>
+    retryContended(deps, async () => {
       const adjustment = await getAdjustment({ programId, adjustmentId });
-      const answer = weighAdjustmentDecision(adjustment, { decision, by });
+      const answer = weighAdjustmentDecision(adjustment, { decision, by, ownPartners });
       if (answer === 'repeated') return adjustment;
       if (answer !== 'accepted') throw refusal(adjustment, answer);
       const { status: _, decision: __, ...content } = adjustment;
@@ -51,12 +54,9 @@ export function makeDecideAdjustment(deps: {
         deps.programs.zone(program.timeZone),
       );
       const recorded = decision === 'approve' ? approved({ ...content, period }, said) : undefined;
-      if (await deps.adjustments.decide(programId, content, { decision, ...said }, recorded)) {
-        return getAdjustment({ programId, adjustmentId });
-      }
-    }
-    throw new Failure('temporarily_unavailable', 'Others are deciding on this adjustment; look at it and try again.');
-  };
+      const outcome = await deps.adjustments.decide(programId, content, { decision, ...said }, recorded);
+      return outcome === 'contended' ? outcome : getAdjustment({ programId, adjustmentId });
+    });
 }
 
 function approved(
@@ -70,6 +70,9 @@ function approved(
 function refusal({ status }: Adjustment, answer: Exclude<AdjustmentDecisionAnswer, 'accepted' | 'repeated'>): Failure {
   if (answer === 'own_adjustment') {
     return new Failure('second_person_required', 'You made this adjustment: ask somebody else to decide on it.');
+  }
+  if (answer === 'own_partner') {
+    return new Failure('second_person_required', 'You act for the partner of this adjustment: ask somebody else.');
   }
   return new Failure('adjustment_not_proposed', `The adjustment is ${status}: there is nothing to decide.`, {
     extra: { adjustmentStatus: status },

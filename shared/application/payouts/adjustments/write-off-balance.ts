@@ -4,6 +4,7 @@ import type { Adjustment, AdjustmentStore } from '#shared/application/payouts/ad
 import type { Balances } from '#shared/application/payouts/ledger/ledger-ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
+import type { RetryDeps } from '#shared/application/retry-contended';
 import { periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { debtOf, isWriteOff } from '#shared/domain/ledger/write-off';
 import type { Currency } from '#shared/domain/money/money';
@@ -20,22 +21,27 @@ export type WriteOffBalance = (input: {
   readonly amountMinor?: bigint | undefined;
   readonly reason: string;
   readonly by: string;
-  readonly onBehalfOf?: string | undefined;
+  /** Partners that the caller acts for. */
+  readonly ownPartners?: readonly string[] | undefined;
 }) => Promise<Adjustment>;
 
 /**
  * Gives up what a partner owes: an adjustment of the first open month, whatever the day, because the debt stems from what is
  * closed. It is held against the balance now and what was written off for that month already; its statement books at most what is
- * still owed then, so that no order of events makes it pay money out.
- * @throws Failure unknown_program, unknown_partner, nothing_owed, write_off_exceeds_debt (with `owedMinor`)
+ * still owed then, so that no order of events makes it pay money out. A payout that was not sent yet is no debt: nothing
+ * was paid. People only: who holds another's API key could be both of the two.
+ * @throws Failure unknown_program, unknown_partner, nothing_owed, write_off_exceeds_debt (with `owedMinor`),
+ *   temporarily_unavailable
  */
-export function makeWriteOffBalance(deps: {
-  programs: ProgramReader;
-  partners: Pick<PartnerTermsReader, 'terms'>;
-  adjustments: Pick<AdjustmentStore, 'record' | 'propose' | 'find' | 'ofPartner'>;
-  balances: Balances;
-  clock: Clock;
-}): WriteOffBalance {
+export function makeWriteOffBalance(
+  deps: {
+    readonly programs: ProgramReader;
+    readonly partners: Pick<PartnerTermsReader, 'terms'>;
+    readonly adjustments: Pick<AdjustmentStore, 'record' | 'propose' | 'find' | 'ofPartner'>;
+    readonly balances: Balances;
+    readonly clock: Clock;
+  } & RetryDeps,
+): WriteOffBalance {
   const recordAdjustment = makeRecordAdjustment(deps);
   return async ({ amountMinor, ...given }) => {
     const { programId, partnerId, adjustmentId } = given;
@@ -75,7 +81,7 @@ export function makeWriteOffBalance(deps: {
     const writtenOff = adjustments
       .filter((one) => isWriteOff(one) && one.currency === currency)
       .reduce((sum, one) => sum + one.amountMinor, 0n);
-    return debtOf((balance?.payableMinor ?? 0n) - (balance?.reservedMinor ?? 0n) + writtenOff);
+    return debtOf((balance?.payableMinor ?? 0n) + writtenOff);
   }
 }
 
