@@ -28,14 +28,24 @@ type WholeAnswer = Omit<z.input<typeof wholeAgreementSchema>, 'components'> & {
   readonly components: WholeAgreement['components'];
 };
 
-export function wholeAgreementAnswer({ agreement, text, components, records }: WholeAgreement): WholeAnswer {
+/** A partner reads what happened to its agreement and when; not who of the staff did it, nor where they keep their papers. */
+export function wholeAgreementAnswer(
+  { agreement, text, components, records }: WholeAgreement,
+  isPartner: boolean,
+): WholeAnswer {
+  const actOf = ({
+    at,
+    by,
+    onBehalfOf,
+  }: AgreementRecord): { at: string; by?: string; onBehalfOf?: string | undefined } =>
+    isPartner ? { at } : { at, by, onBehalfOf };
   const acceptance = ofKind(records, 'accepted')[0];
   const withdrawal = ofKind(records, 'withdrawn')[0];
   return {
     ...agreementAnswer(agreement),
     text,
     components,
-    acceptance: acceptance && acceptanceAnswer(acceptance),
+    acceptance: acceptance && { ...actOf(acceptance), ...acceptanceAnswer(acceptance, isPartner) },
     withdrawal: withdrawal && { ...actOf(withdrawal), reason: withdrawal.reason },
     renewals: byTime(ofKind(records, 'renewed')).map((record) => {
       const { months, endsAt } = record;
@@ -48,13 +58,9 @@ export function wholeAgreementAnswer({ agreement, text, components, records }: W
   };
 }
 
-function actOf({ at, by, onBehalfOf }: AgreementRecord) {
-  return { at, by, onBehalfOf };
-}
-
-function acceptanceAnswer(record: Extract<AgreementRecord, { kind: 'accepted' }>) {
+function acceptanceAnswer(record: Extract<AgreementRecord, { kind: 'accepted' }>, isPartner: boolean) {
   const { textHash, method, paperReference, effectiveFrom } = record;
-  return { ...actOf(record), textHash, method, paperReference, effectiveFrom };
+  return { textHash, method, effectiveFrom, ...(isPartner ? {} : { paperReference }) };
 }
 
 function ofKind<K extends AgreementRecord['kind']>(

@@ -3,17 +3,24 @@ import { callerId } from '#functions/partners/composition';
 import { disputeAnswer } from '#functions/partners/dispute-answers';
 import { decide, idempotency, viewerOf } from '#functions/partners/dispute-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { partnersOf } from '#functions/runtime/principal';
+import { type Principal, partnersOf, rolesIn } from '#functions/runtime/principal';
 import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import type { remedySchema } from '#shared/contracts/partners/dispute';
-import type { Remedy } from '#shared/domain/partner/dispute';
+import { DECISION_AUTHORITIES, type DecisionAuthority, type Remedy } from '#shared/domain/partner/dispute';
 
 export const decideDispute: HttpHandler<typeof decideDisputeRoute> = async ({ params, body }, context) => {
   const ownPartners = context.principal ? partnersOf(context.principal, params.programId) : [];
+  const authority = authorityOf(context.principal, params.programId);
   const remedy = body.remedy && remedyOf(body.remedy);
-  const dispute = await decide({ ...params, ...body, remedy, by: callerId(context), ownPartners });
+  const dispute = await decide({ ...params, ...body, remedy, by: callerId(context), authority, ownPartners });
   return disputeAnswer(dispute, await viewerOf(context, params.programId));
 };
+
+/** Whoever has none of the stronger roles decides as a partner manager. */
+function authorityOf(principal: Principal | undefined, programId: string): DecisionAuthority {
+  const roles = principal && rolesIn(principal, programId);
+  return DECISION_AUTHORITIES.find((role) => roles?.has(role)) ?? 'partner_manager';
+}
 
 function remedyOf(remedy: z.output<typeof remedySchema>): Remedy {
   if (!('adjustment' in remedy)) return { kind: 'reattribution' };

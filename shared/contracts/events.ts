@@ -50,6 +50,8 @@ export const disputeDecidedSchema = z.object({
   number: z.int(),
   outcome: z.enum(['accepted', 'partly_accepted', 'declined']),
   remedy: z.enum(['adjustment', 'reattribution', 'none']),
+  /** The strongest role it was decided with. An adjustment by a partner manager waits for a second person. */
+  authority: z.enum(['admin', 'finance', 'partner_manager']),
 });
 export const disputeEscalatedSchema = z.object({
   ...envelope,

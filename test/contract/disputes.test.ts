@@ -151,6 +151,7 @@ describe('a decision of a dispute', () => {
       outcome: 'accepted' as const,
       remedy: { kind: 'adjustment' as const, amountMinor: 5_00n, currency: 'GBP' },
       decidedBy: 'person:noor',
+      authority: 'finance' as const,
       decidedAt: instant('2026-03-12T00:00:00Z'),
     };
     const decided = {

@@ -20,7 +20,8 @@ describe('the disputes about an order', () => {
     const first = aDispute({ disputeId: 'first' });
     for (const dispute of [later, first, aDispute({ disputeId: 'other', partnerId: 'finn', orderId: 'o2' })])
       await store.file(dispute, LIMITS);
-    const decision = { number: 1, outcome: 'declined', decidedBy: 'person:m', decidedAt: later.filedAt } as const;
+    const by = { decidedBy: 'person:m', authority: 'admin' } as const;
+    const decision = { number: 1, outcome: 'declined', ...by, decidedAt: later.filedAt } as const;
     const told = { ...decision, explanation: 'It was another one.' };
     await store.save({ ...first, status: 'declined', decisions: [told] }, { decision });
 

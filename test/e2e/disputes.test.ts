@@ -105,18 +105,21 @@ describe('a dispute', () => {
   it('about an order that is not recorded is made good by an adjustment, above the limit by two people', async () => {
     const finance = stack.as('finance');
     const [small, large] = [await file(mira, 'never-seen'), await file(mira, 'nor-this')];
+    const bySomebodyWithoutMoney = await file(mira, 'nor-that');
     expect(small.order).toBe('not_recorded');
-    for (const [{ disputeId }, amountMinor] of [
-      [small, 600],
-      [large, 5_000],
+    for (const [{ disputeId }, amountMinor, person] of [
+      [small, 600, finance],
+      [large, 5_000, finance],
+      [bySomebodyWithoutMoney, 1, stack.as('partner_manager')],
     ] as const)
-      await finance.post(at(`/${disputeId}/decisions`), {
+      await person.post(at(`/${disputeId}/decisions`), {
         outcome: 'partly_accepted',
         remedy: { adjustment: { amountMinor, currency: 'GBP' } },
         explanation: 'The shop confirms it.',
       });
     await becomes(mira, small.disputeId, { status: 'carried_out', effect: { state: 'recorded', period: '2026-02' } });
-    await becomes(mira, large.disputeId, { status: 'decided', effect: { waitsFor: 'second_person' } });
+    for (const { disputeId } of [large, bySomebodyWithoutMoney])
+      await becomes(mira, disputeId, { status: 'decided', effect: { state: 'proposed', waitsFor: 'second_person' } });
     const { effect } = await finance.get<Dispute>(at(`/${large.disputeId}`));
     const adjustment = `/v1/programs/${programId}/adjustments/${String(effect?.adjustmentId)}`;
     expect(await finance.get(adjustment)).toMatchObject({ links: { disputeId: large.disputeId } });

@@ -3,7 +3,7 @@ import type { Mail } from '#shared/application/notifications/ports';
 import type { Dispute, ExplainedDecision } from '#shared/application/partners/dispute-ports';
 import type { Program } from '#shared/application/programs';
 import { money } from '#shared/domain/explain/explain-words';
-import type { DisputeOutcome } from '#shared/domain/partner/dispute';
+import { type DisputeOutcome, maySpend } from '#shared/domain/partner/dispute';
 
 type Told = { readonly title: string; readonly text: string; readonly mail: Omit<Mail, 'to'> };
 type Named = Pick<Program, 'name' | 'timeZone'>;
@@ -33,11 +33,15 @@ export function decisionNotice(
   return { title, text, mail };
 }
 
-function remedyFacts({ remedy }: ExplainedDecision): readonly string[] {
+function remedyFacts({ remedy, authority }: ExplainedDecision): readonly string[] {
   if (!remedy) return ['If something is missing from your claim, you may file it again with what is new.'];
   if (remedy.kind === 'reattribution')
     return ['The sale is yours from the next open month on: its statement shows what it earns by your terms.'];
   const amount = money(remedy.amountMinor, remedy.currency);
+  if (!maySpend(authority))
+    return [
+      `${amount} is to be added to the next open month: a second person looks at it first. The dispute shows what comes of it.`,
+    ];
   return [`${amount} is added to the next open month; the dispute shows when its statement holds it.`];
 }
 

@@ -2,7 +2,12 @@ import { Failure } from '#shared/application/failure';
 import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore, ExplainedDecision } from '#shared/application/partners/dispute-ports';
 import type { Clock } from '#shared/application/ports';
-import { type DisputeOutcome, decisionRefusal, type Remedy } from '#shared/domain/partner/dispute';
+import {
+  type DecisionAuthority,
+  type DisputeOutcome,
+  decisionRefusal,
+  type Remedy,
+} from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
 
 /** Each follows a remedy that failed; a dispute that comes this far needs another way. */
@@ -17,19 +22,20 @@ export type DecideDispute = {
   /** What the partner is told. */
   readonly explanation: string;
   readonly by: string;
+  readonly authority: DecisionAuthority;
   /** The partners that the person acts for. */
   readonly ownPartners: readonly string[];
 };
 
 /**
  * Decides a dispute. An accepted one is carried out by the service that owns the money or the sale, which learns of it from
- * the record that is stored with it; a declined one is at its end. The same decision of the same person
+ * the record that is stored with it, and of the authority it was made with; a declined one is at its end. The same decision of the same person
  * again answers the first, unless its remedy failed: then it is a new one.
  * @throws Failure not_found, dispute_not_open, own_dispute, invalid_request, temporarily_unavailable
  */
 export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore; clock: Clock }) {
   return async (input: DecideDispute): Promise<Dispute> => {
-    const { outcome, remedy, explanation, by } = input;
+    const { outcome, remedy, explanation, by, authority } = input;
     requireFitting(outcome, remedy);
     return changeDispute(disputes, input, (dispute) => {
       const last = dispute.decisions.at(-1);
@@ -51,6 +57,7 @@ export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore;
         remedy,
         explanation,
         decidedBy: by,
+        authority,
         decidedAt: toInstant(clock()),
       };
       const { effect: _, ...rest } = dispute;

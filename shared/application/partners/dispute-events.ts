@@ -6,7 +6,7 @@ type DisputeEscalated = Extract<DomainEvent, { type: 'dispute.escalated' }>;
 
 /** What the world hears of a decision: ids and kinds; words and amounts stay in the record that the ids lead to. */
 export function disputeDecidedEvent(decision: DecisionRecord): DisputeDecided {
-  const { programId, disputeId, partnerId, number, outcome, remedy, decidedAt } = decision;
+  const { programId, disputeId, partnerId, number, outcome, remedy, authority, decidedAt } = decision;
   return {
     type: 'dispute.decided',
     eventId: `dispute-decided~${programId}~${disputeId}~${number}`,
@@ -16,6 +16,7 @@ export function disputeDecidedEvent(decision: DecisionRecord): DisputeDecided {
     number,
     outcome,
     remedy: remedy?.kind ?? 'none',
+    authority,
     occurredAt: decidedAt,
   };
 }

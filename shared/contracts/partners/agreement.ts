@@ -40,8 +40,11 @@ export const agreementSchema = z.object({
 
 const act = {
   at: z.string(),
-  by: z.string().meta({ description: 'Who did it, as an opaque id.' }),
-  onBehalfOf: z.string().optional().meta({ description: 'The person who made the API key that did it.' }),
+  by: z.string().optional().meta({ description: 'Who did it, as an opaque id. Not shown to partners.' }),
+  onBehalfOf: z
+    .string()
+    .optional()
+    .meta({ description: 'The person who made the API key that did it. Not shown to partners.' }),
 };
 
 /** A version with everything that belongs to it. */
@@ -53,7 +56,7 @@ export const wholeAgreementSchema = agreementSchema.extend({
       ...act,
       textHash: z.string(),
       method: z.enum(['partner', 'paper']).meta({ description: 'paper: recorded by a manager who holds it.' }),
-      paperReference: z.string().optional(),
+      paperReference: z.string().optional().meta({ description: 'Not shown to partners.' }),
       effectiveFrom: z.string(),
     })
     .optional(),

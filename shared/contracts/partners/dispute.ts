@@ -103,7 +103,7 @@ export const disputeSchema = z.object({
       waitsFor: z
         .literal('second_person')
         .optional()
-        .meta({ description: 'The adjustment is above the limit of one person.' }),
+        .meta({ description: 'The adjustment is above the limit of one person, or of who may decide but not adjust.' }),
       reason: z
         .string()
         .optional()

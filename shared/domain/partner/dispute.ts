@@ -31,12 +31,22 @@ export type Remedy =
   | { readonly kind: 'adjustment'; readonly amountMinor: bigint; readonly currency: Currency }
   | { readonly kind: 'reattribution' };
 
+/** The strongest role that a person decides a dispute with. */
+export const DECISION_AUTHORITIES = ['admin', 'finance', 'partner_manager'] as const;
+export type DecisionAuthority = (typeof DECISION_AUTHORITIES)[number];
+
+/** Whether a decision alone may add money: of who may record an adjustment. Any other waits for a second person who may. */
+export function maySpend(authority: DecisionAuthority): boolean {
+  return authority !== 'partner_manager';
+}
+
 export type DisputeDecision = {
   /** 1, 2, 3 ... within the dispute: another one follows only a remedy that failed. */
   readonly number: number;
   readonly outcome: DisputeOutcome;
   readonly remedy?: Remedy | undefined;
   readonly decidedBy: string;
+  readonly authority: DecisionAuthority;
   readonly decidedAt: Instant;
 };
 

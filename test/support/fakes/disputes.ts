@@ -52,8 +52,19 @@ export function makeFakeDisputes(): FakeDisputes {
       disputes.set(key, { ...dispute, version: dispute.version + 1 });
       if (message) messages.set(key, [...(messages.get(key) ?? []), message]);
       if (decision) {
-        const { number, outcome, remedy, decidedBy, decidedAt } = decision;
-        decisions.push({ programId, disputeId, partnerId, orderId, number, outcome, remedy, decidedBy, decidedAt });
+        const { number, outcome, remedy, decidedBy, authority, decidedAt } = decision;
+        decisions.push({
+          programId,
+          disputeId,
+          partnerId,
+          orderId,
+          number,
+          outcome,
+          remedy,
+          decidedBy,
+          authority,
+          decidedAt,
+        });
       }
       return 'saved';
     },

@@ -17,6 +17,7 @@ const DECIDED = aDispute({
       remedy: { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' },
       explanation: 'Half of it <is> yours.',
       decidedBy: 'person:manager',
+      authority: 'finance',
       decidedAt: instant('2026-03-12T00:00:00Z'),
     },
   ],
@@ -48,6 +49,15 @@ const DECISION = { eventId: 'dispute-decided~acme~d1~1', programId: 'acme', disp
 const ESCALATION = { eventId: 'dispute-escalated~acme~d1', programId: 'acme', disputeId: 'd1' };
 
 describe('telling a partner of a decision', () => {
+  it('promises no money that a second person still has to look at', async () => {
+    const decisions = DECIDED.decisions.map((one) => ({ ...one, authority: 'partner_manager' as const }));
+    const { decided, mails } = aHouse({ ...DECIDED, decisions });
+    await decided(DECISION);
+    expect(mails[0]?.text).toContain(
+      '5.00 GBP is to be added to the next open month: a second person looks at it first',
+    );
+  });
+
   it('puts it into the inbox and one mail, however often the event comes', async () => {
     const { decided, mails, notices } = aHouse(DECIDED);
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => decided(DECISION)));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { wholeAgreementAnswer } from '#functions/partners/agreement-answers';
 import { digest } from '#shared/adapters/digest';
 import { MAX_CUSTOM_VERSIONS } from '#shared/application/partners/draft-agreement';
 import { plansOfTerms } from '#shared/application/plans-of-terms';
@@ -161,6 +162,22 @@ describe('a version that requires acceptance', () => {
     await expect(house.accept({ paperReference: 'F-7' })).rejects.toMatchObject(refused('invalid_request', missing));
     await house.accept({ ...manager, paperReference: 'F-7' });
     expect((await house.get('a2')).records).toMatchObject([{ method: 'paper', paperReference: 'F-7' }]);
+  });
+
+  it('tells its partner what was done and when, not who of the staff did it nor where the paper lies', async () => {
+    await house.amend({ text: A_TEXT });
+    await house.accept({ isPartner: false, isManager: true, by: 'person:manager', paperReference: 'F-7' });
+    await house.amend({ agreementId: 'a3', text: A_TEXT });
+    await house.withdraw({ agreementId: 'a3', by: 'key:k1', onBehalfOf: 'person:manager' });
+    const [accepted, withdrawn] = [await house.get('a2'), await house.get('a3')];
+    const asPartner = JSON.stringify([accepted, withdrawn].map((whole) => wholeAgreementAnswer(whole, true)));
+    expect(asPartner).not.toMatch(/person:|key:|F-7/);
+    expect(wholeAgreementAnswer(accepted, true).acceptance).toMatchObject({ method: 'paper', textHash: TEXT_HASH });
+    expect(wholeAgreementAnswer(accepted, false).acceptance).toMatchObject({
+      by: 'person:manager',
+      paperReference: 'F-7',
+    });
+    expect(wholeAgreementAnswer(withdrawn, false).withdrawal).toMatchObject({ onBehalfOf: 'person:manager' });
   });
 
   it('is hidden from anybody who is neither', async () => {

@@ -9,13 +9,14 @@ import { Failure } from '#shared/application/failure';
 import { disputeDecidedEvent, disputeEscalatedEvent } from '#shared/application/partners/dispute-events';
 import type { DecisionRecord } from '#shared/application/partners/dispute-ports';
 import { makePostDisputeAdjustment } from '#shared/application/payouts/adjustments/post-dispute-adjustment';
-import type { RecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
+import { makeRecordAdjustment, type RecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
 import { eventsOf } from '#shared/application/payouts/runs/money-events';
 import { makeReattributeDisputedConversion } from '#shared/application/referrals/reattribute-disputed-conversion';
 import { type DomainEvent, domainEventSchema } from '#shared/contracts/events';
 import type { Period } from '#shared/domain/time/instant';
 import { aDispute } from '#test/support/builders/disputes';
 import { instant } from '#test/support/builders/referrals';
+import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { aReferralsHouse, aSaleInput } from '#test/support/referrals-house';
 
@@ -27,7 +28,8 @@ const DECISION: DecisionRecord = {
   number: 1,
   outcome: 'accepted',
   remedy: { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' },
-  decidedBy: 'person:manager',
+  decidedBy: 'person:finance',
+  authority: 'finance',
   decidedAt: instant('2026-03-12T00:00:00Z'),
 };
 const REATTRIBUTED: DecisionRecord = { ...DECISION, remedy: { kind: 'reattribution' } };
@@ -68,11 +70,29 @@ describe('posting the adjustment of a dispute', () => {
       occurredAt: '2026-02-01T00:00:00.000Z',
       reasonCode: 'dispute',
       links: { disputeId: 'd1' },
-      by: 'person:manager',
+      by: 'person:finance',
+      needsSecondPerson: false,
     });
     expect(made[0]?.reason).toContain('dispute d1 about order o1');
     // The stream of the table tells of it.
     expect(bus.events).toEqual([]);
+  });
+
+  it.each([
+    ['partner_manager', 'proposed'],
+    ['finance', 'recorded'],
+    ['admin', 'recorded'],
+  ] as const)('decided with the authority of a %s is %s where there is no limit', async (authority, status) => {
+    const adjustments = makeFakeAdjustments();
+    const programs = makeFakePrograms(aProgram());
+    const partners = { terms: async () => ({ partnerId: 'mira', agreements: [], tiers: [] }) };
+    const retry = { pause: async () => undefined, random: () => 0 };
+    const clock = () => Date.parse('2026-03-12T00:00:00Z');
+    const adjust = makeRecordAdjustment({ programs, partners, adjustments, clock, ...retry });
+    const { post } = aPosting({ ...DECISION, authority }, adjust);
+    expect([await post(DECIDED), await post(DECIDED)]).toEqual(['carried_out', 'carried_out']);
+    const posted = { recordedBy: 'person:finance', links: { disputeId: 'd1' } };
+    expect(await adjustments.find('shop', 'dispute.d1.1')).toMatchObject({ status, ...posted });
   });
 
   it('leaves other remedies to others', async () => {
@@ -120,7 +140,7 @@ describe('re-attributing a disputed sale', () => {
       effect: { kind: 'reattribution', reattributionId: 'dispute.d1.1', period: '2026-02' },
     });
     const order = await house.conversions.findOrder('shop', 'o1');
-    expect(order?.reattributions).toMatchObject([{ disputeId: 'd1', by: 'person:manager' }]);
+    expect(order?.reattributions).toMatchObject([{ disputeId: 'd1', by: 'person:finance' }]);
   });
 
   it('is delivered again when its outcome could not be told', async () => {
@@ -156,7 +176,7 @@ describe('the streams', () => {
     if (news?.type !== 'decided') throw new Error('it is a decision');
     const event = disputeDecidedEvent(news.decision);
     expect(domainEventSchema.parse(event)).toEqual(event);
-    expect(event).toMatchObject({ eventId: 'dispute-decided~shop~d1~1', remedy: 'adjustment', partnerId: 'mira' });
+    expect(event).toMatchObject({ eventId: 'dispute-decided~shop~d1~1', remedy: 'adjustment', authority: 'finance' });
     expect(JSON.stringify(event)).not.toMatch(/right|500|person/);
   });
 

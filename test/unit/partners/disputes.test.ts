@@ -54,6 +54,7 @@ function aHouse(program: Partial<Program> = {}) {
     remedy: ADJUST,
     explanation: 'You are right.',
     by: 'person:manager',
+    authority: 'finance',
     ownPartners: [],
     ...overrides,
   });

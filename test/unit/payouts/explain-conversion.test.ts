@@ -418,7 +418,7 @@ describe('adjustments and an order', () => {
 describe('disputes about an order', () => {
   const filed = { kind: 'missing', filedAt: instant('2026-01-21T00:00:00Z') } as const;
   const decidedAt = instant('2026-01-22T00:00:00Z');
-  const decision = { number: 1, decidedBy: 'person:m', decidedAt };
+  const decision = { number: 1, decidedBy: 'person:m', authority: 'finance', decidedAt } as const;
   const remedy = { kind: 'adjustment', amountMinor: 3_00n, currency: 'GBP' } as const;
   const disputes: readonly OrderDispute[] = [
     { ...filed, disputeId: 'd1', partnerId: 'mira', decisions: [] },

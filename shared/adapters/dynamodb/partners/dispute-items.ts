@@ -7,7 +7,7 @@ import {
   disputeMessageKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import type { DecisionRecord, Dispute, DisputeMessage } from '#shared/application/partners/dispute-ports';
-import { DISPUTE_STATUSES, type DisputeDecision } from '#shared/domain/partner/dispute';
+import { DECISION_AUTHORITIES, DISPUTE_STATUSES, type DisputeDecision } from '#shared/domain/partner/dispute';
 
 /** Items of disputes as they are stored; parsed whenever they are read. */
 type Item = Record<string, unknown>;
@@ -24,6 +24,7 @@ const decisionFields = {
     ])
     .optional(),
   decidedBy: z.string(),
+  authority: z.enum(DECISION_AUTHORITIES),
   decidedAt: instantField,
 };
 
@@ -94,10 +95,10 @@ const decisionRecordSchema = z.object({
   orderId: z.string(),
 });
 
-/** Append-only: who decided what and when, without a word of the dispute. */
+/** Append-only: who decided what and when, with which authority, without a word of the dispute. */
 export function decisionItem(dispute: Dispute, decision: DisputeDecision): Item {
   const { programId, disputeId, partnerId, orderId } = dispute;
-  const { number, outcome, remedy, decidedBy, decidedAt } = decision;
+  const { number, outcome, remedy, decidedBy, authority, decidedAt } = decision;
   const record: DecisionRecord = {
     programId,
     disputeId,
@@ -107,6 +108,7 @@ export function decisionItem(dispute: Dispute, decision: DisputeDecision): Item 
     outcome,
     remedy,
     decidedBy,
+    authority,
     decidedAt,
   };
   return { ...disputeDecisionKey(programId, disputeId, number), ...record };

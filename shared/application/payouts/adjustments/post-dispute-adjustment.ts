@@ -3,13 +3,13 @@ import type { DisputeDecisionReader } from '#shared/application/partners/dispute
 import type { RecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
 import type { ProgramReader } from '#shared/application/programs';
 import type { DomainEvent } from '#shared/contracts/events';
-import { remedyIdOf } from '#shared/domain/partner/dispute';
+import { maySpend, remedyIdOf } from '#shared/domain/partner/dispute';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 /**
  * Posts the adjustment that a dispute was decided with, in the first open period, as made by who decided: above the limit it
- * waits for its second person like any other. Its id follows from the decision, so that it is recorded once. What it comes to
+ * waits for its second person like any other, and always if who decided may not spend. Its id follows from the decision, so that it is recorded once. What it comes to
  * is told from the Money table's stream; only a refusal is told from here.
  * @throws Error to have the event delivered again
  */
@@ -24,7 +24,7 @@ export function makePostDisputeAdjustment(deps: {
       {
         ...deps,
         remedy: async (decision, { amountMinor, currency }) => {
-          const { programId, disputeId, number, partnerId, orderId, decidedBy, decidedAt } = decision;
+          const { programId, disputeId, number, partnerId, orderId, decidedBy, authority, decidedAt } = decision;
           await deps.adjust({
             programId,
             adjustmentId: remedyIdOf(disputeId, number),
@@ -36,6 +36,7 @@ export function makePostDisputeAdjustment(deps: {
             reasonCode: 'dispute',
             links: { disputeId },
             by: decidedBy,
+            needsSecondPerson: !maySpend(authority),
           });
           return undefined;
         },
