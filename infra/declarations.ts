@@ -25,12 +25,17 @@ export type ItemsName =
   | 'callers'
   | 'dispute_decisions'
   | 'order_disputes'
-  | 'partner_names';
+  | 'partner_names'
+  | 'reattributors';
 
 export type MachineName = 'payoutRun' | 'simulation';
 
 export type Binding =
-  | { readonly kind: 'table'; readonly table: TableName; readonly access: 'get' | 'read' | 'write' | 'contract' }
+  | {
+      readonly kind: 'table';
+      readonly table: TableName;
+      readonly access: 'get' | 'read' | 'write' | 'append' | 'contract';
+    }
   | { readonly kind: 'items'; readonly items: ItemsName }
   | { readonly kind: 'documents'; readonly access: 'read' | 'write'; readonly folder?: string | undefined }
   | { readonly kind: 'machine'; readonly machine: MachineName; readonly access: 'start' | 'resume' }
@@ -43,14 +48,21 @@ export type Binding =
 export const gets = (table: TableName): Binding => ({ kind: 'table', table, access: 'get' });
 /** Get, query and batch-get, on the table and its indexes. */
 export const reads = (table: TableName): Binding => ({ kind: 'table', table, access: 'read' });
-/** Everything `reads` may, and put, update and condition checks. Nobody deletes: items lapse or are superseded. */
+/**
+ * Everything `reads` may, and put, update and condition checks; of Money without its audit chains. Nobody deletes: items lapse or
+ * are superseded.
+ */
 export const writes = (table: TableName): Binding => ({ kind: 'table', table, access: 'write' });
+/** The audit chains in Money and nothing else: what `writes` may not. Records are put, never updated. */
+export const appendsAuditRecords = (): Binding => ({ kind: 'table', table: 'money', access: 'append' });
 /** Another service's table, read-only: the index that is its contract, and by key the items that belong to it. Nothing personal. */
 export const readsContract = (table: TableName): Binding => ({ kind: 'table', table, access: 'contract' });
 /** Payees of partners with their bank details. */
 export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
 /** Who changed a payee and when, without the details. */
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
+/** Who re-attributed sales of a month, without the sales. */
+export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Which partner disputed an order and how it ended, without a word of it. */

@@ -1,4 +1,4 @@
-import { idempotency, readProgram } from '#functions/payouts/composition';
+import { readProgram } from '#functions/payouts/composition';
 import { readComponents } from '#functions/payouts/read-components';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { checkComponents } from '#shared/application/payouts/plans/plan-draft';
@@ -9,4 +9,5 @@ export const validatePlan: HttpHandler<typeof validatePlanRoute> = async ({ para
   return { brokenRules: checkComponents(body.components, readComponents, currency).brokenRules };
 };
 
-export const handler = httpFunction(validatePlanRoute, validatePlan, { idempotency });
+/** Without idempotency: it stores nothing, so a repeat costs nothing, and its role may write nothing. */
+export const handler = httpFunction(validatePlanRoute, validatePlan);

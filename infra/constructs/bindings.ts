@@ -5,7 +5,7 @@ import { EVENT_SOURCE } from '#shared/contracts/events';
 import type { Configuration } from '../configuration.ts';
 import type { Binding, MachineName, SettingName } from '../declarations.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
-import { allow, itemStatements, TABLE_VARIABLE, tableStatements } from './table-grants.ts';
+import { allow, itemStatements, TABLE_VARIABLE, tableOfItems, tableStatements } from './table-grants.ts';
 
 /** What bindings point at. */
 export type Resources = {
@@ -28,10 +28,11 @@ export function bind(binding: Binding, resources: Resources): Bound {
     case 'table':
       return bindTable(binding, resources);
     case 'items': {
-      const { partners } = resources.stateful.tables;
+      const { tables } = resources.stateful;
+      const table = tableOfItems(binding.items);
       return {
-        statements: itemStatements(partners, binding.items),
-        environment: { [TABLE_VARIABLE.partners]: partners.tableName },
+        statements: itemStatements(tables, binding.items),
+        environment: { [TABLE_VARIABLE[table]]: tables[table].tableName },
       };
     }
     case 'documents': {
@@ -63,11 +64,13 @@ export function documentsWithin(binding: Binding): string {
 function bindTable({ table, access }: Extract<Binding, { kind: 'table' }>, resources: Resources): Bound {
   const { configuration, stateful } = resources;
   const named = { [TABLE_VARIABLE[table]]: stateful.tables[table].tableName };
+  const longestWrite = { LONGEST_WRITE_SECONDS: String(configuration.longestWriteSeconds) };
   const more: Readonly<Record<typeof access, Readonly<Record<string, string>>>> = {
     get: {},
     read: {},
     // A write that takes longer is given up: the drain of a close waits out one that was under way.
-    write: { LONGEST_WRITE_SECONDS: String(configuration.longestWriteSeconds) },
+    write: longestWrite,
+    append: longestWrite,
     // What a foreign service learns about a programme it may remember for the time the drain waits out.
     contract: table === 'money' ? { CONFIG_TTL_SECONDS: String(configuration.configTtlSeconds) } : {},
   };

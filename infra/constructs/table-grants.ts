@@ -1,6 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { auditPartitions, PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money/money-keys';
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
@@ -14,7 +14,7 @@ import {
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import { customerKey, orderPartition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { customerKey, orderPartition, reattributedPartition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { Binding, ItemsName, TableName } from '../declarations.ts';
 import { CONTRACT_INDEX, INDEXES } from './tables.ts';
 
@@ -25,7 +25,9 @@ const BATCH_GET = 'dynamodb:BatchGetItem';
 const QUERY = 'dynamodb:Query';
 const READ = [GET, QUERY, BATCH_GET];
 // Not BatchWriteItem: its one permission would allow deletes as well as puts.
-const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
+const PUT = 'dynamodb:PutItem';
+const UPDATE = 'dynamodb:UpdateItem';
+const WRITE = [PUT, UPDATE, 'dynamodb:ConditionCheckItem'];
 
 export const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
   referrals: 'REFERRALS_TABLE',
@@ -36,6 +38,8 @@ export const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
 /** In the place of an id in a key: any id. The patterns of the grants are the keys themselves, so that they cannot drift apart. */
 const ANY = '*';
 
+const AUDIT_CHAINS = `${auditPartitions(ANY)}#${ANY}`;
+
 /** What a function may do with a table. */
 export function tableStatements(table: Table, name: TableName, access: Access): readonly PolicyStatement[] {
   const everywhere = [table.tableArn, ...INDEXES[name].map((index) => indexArn(table, index))];
@@ -45,7 +49,13 @@ export function tableStatements(table: Table, name: TableName, access: Access): 
     case 'read':
       return [allow(READ, ...everywhere)];
     case 'write':
-      return [allow(READ, ...everywhere), allow(WRITE, table.tableArn)];
+      return [
+        allow(READ, ...everywhere),
+        allow(WRITE, table.tableArn),
+        ...(name === 'money' ? [sparesAuditChains(table)] : []),
+      ];
+    case 'append':
+      return [within([AUDIT_CHAINS], [GET, BATCH_GET, PUT], table.tableArn)];
     case 'contract':
       return CONTRACT[name](table);
   }
@@ -68,9 +78,20 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
   ],
 };
 
-/** Some items of the Partners table. */
-export function itemStatements(partners: Table, items: ItemsName): readonly PolicyStatement[] {
+/** The table that some items are in. */
+export function tableOfItems(items: ItemsName): TableName {
+  return items === 'reattributors' ? 'referrals' : 'partners';
+}
+
+/** Some items of a table. */
+export function itemStatements(
+  tables: Readonly<Record<TableName, Table>>,
+  items: ItemsName,
+): readonly PolicyStatement[] {
+  const { partners, referrals } = tables;
   switch (items) {
+    case 'reattributors':
+      return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'payees':
       return [within([payeeKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_changes':
@@ -108,6 +129,16 @@ function within(
   const statement = allow(actions, ...resources);
   statement.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': [...partitions] });
   return statement;
+}
+
+/** Who may write everything else of Money writes no audit chain: a record is only as good as those who could have made it. */
+function sparesAuditChains(money: Table): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.DENY,
+    actions: [PUT, UPDATE],
+    resources: [money.tableArn],
+    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [AUDIT_CHAINS] } },
+  });
 }
 
 function indexArn(table: Table, index: string): string {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { functionTable } from '#infra/functions';
 import {
+  adjustmentKey,
+  auditClaimKey,
+  auditHeadKey,
+  auditRecordsPk,
+  partnerLedgerPk,
+  statementPk,
+} from '#shared/adapters/dynamodb/money/money-keys';
+import {
   actionsOf,
   functionId,
   resourcesOf,
@@ -44,7 +52,7 @@ function grantLine(name: string): string {
       const on = [...new Set([statement.Resource].flat().map(nameOf))].sort();
       const condition = statement.Condition as Record<string, Record<string, string | string[]>> | undefined;
       const where = Object.values(condition ?? {}).flatMap((test) => Object.values(test).flat());
-      return `${on.join('+')}[${actions.join(' ')}]${where.length > 0 ? `{${where.join(' ')}}` : ''}`;
+      return `${statement.Effect === 'Deny' ? 'NOT ' : ''}${on.join('+')}[${actions.join(' ')}]${where.length > 0 ? `{${where.join(' ')}}` : ''}`;
     });
   return `${name}: ${rights.sort().join(', ') || '-'}`;
 }
@@ -61,6 +69,7 @@ describe('what each function may do', () => {
     );
     expect([...new Set(kinds)].sort()).toEqual([
       'ForAllValues:StringLike dynamodb:LeadingKeys',
+      'ForAnyValue:StringLike dynamodb:LeadingKeys',
       'StringEquals events:source',
       'StringEquals ses:FromAddress',
     ]);
@@ -112,6 +121,64 @@ describe('personal data', () => {
   it('with a name is read by the functions that print it, and by nobody else outside the partners service', () => {
     const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PROFILE#'));
     expect(readers.map(({ name }) => name).sort()).toEqual(['export-statement', 'export-statement-pdf']);
+  });
+});
+
+describe('the audit chains in Money', () => {
+  const writersOfMoney = names.filter((name) =>
+    statementsOf(name)
+      .filter(({ Resource, Effect }) => Effect === 'Allow' && JSON.stringify(Resource).includes('FnGetAttMoney'))
+      .flatMap(actionsOf)
+      .some((action) => ['dynamodb:PutItem', 'dynamodb:UpdateItem'].includes(action)),
+  );
+  const appenders = ['append-audit-records', 'append-partner-audit-records'];
+  const onMoney = (name: string) =>
+    statementsOf(name).filter(({ Resource }) => JSON.stringify(Resource).includes('FnGetAttMoney'));
+
+  it('are out of reach of whoever may write the rest of the table', () => {
+    const others = writersOfMoney.filter((name) => !appenders.includes(name));
+    expect(others.length).toBeGreaterThan(20);
+    for (const name of others) {
+      const denied = onMoney(name).filter(({ Effect }) => Effect === 'Deny');
+      expect(denied.map(actionsOf), name).toEqual([['dynamodb:PutItem', 'dynamodb:UpdateItem']]);
+      expect(denied[0]?.Condition, name).toEqual({
+        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*##AUDIT#*'] },
+      });
+    }
+  });
+
+  it('are put to by their appenders, which reach nothing else and change nothing', () => {
+    expect(writersOfMoney).toEqual(expect.arrayContaining(appenders));
+    for (const name of appenders) {
+      const rights = onMoney(name).filter((statement) => !JSON.stringify(statement.Resource).includes('Stream'));
+      expect(rights.flatMap(actionsOf).sort(), name).toEqual([
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+      ]);
+      expect(
+        rights.map(({ Condition }) => Condition),
+        name,
+      ).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*##AUDIT#*'] } }]);
+    }
+  });
+
+  it('are the partitions that the pattern of the grants means, and no other partition is', () => {
+    const isMeant = (pk: string): boolean => /^.*##AUDIT#.*$/.test(pk);
+    const chain = [auditRecordsPk('p'), auditHeadKey('p').pk, auditClaimKey('p', { kind: 'k', subjectId: 's' }).pk];
+    expect(chain.map(isMeant)).toEqual([true, true, true]);
+    const named = [partnerLedgerPk('p', 'AUDIT'), adjustmentKey('p', 'AUDIT').pk, statementPk('p', 'AUDIT')];
+    expect(named.map(isMeant)).toEqual([false, false, false]);
+  });
+});
+
+describe('a route that stores nothing', () => {
+  it('may write nothing, also when it is a POST', () => {
+    expect(actionsOn('validate-plan', 'Money').sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
   });
 });
 

@@ -173,7 +173,7 @@ describe('the appender of the stream', () => {
       aRecord(plan),
       aRecord(other),
       aRecord(adjustment),
-      aRecord({ pk: 'acme#AUDIT', type: 'audit_record' }),
+      aRecord({ pk: 'acme##AUDIT#RECORDS', type: 'audit_record' }),
     ];
     expect(await makeHandler(append)({ Records })).toEqual({ batchItemFailures: [] });
     expect(given).toEqual([

@@ -304,9 +304,16 @@ export function payoutsOfPartner(runId: string, partnerId: string): string {
 // Audit chain.
 
 const AUDIT_SEQUENCE_DIGITS = 12;
+/**
+ * What the partitions of an audit chain begin with. No id is empty, so no other partition holds `##`: a grant can tell these from
+ * all others, whatever a partner or an adjustment is called.
+ */
+export function auditPartitions(programId: string): string {
+  return `${programId}##AUDIT`;
+}
 /** The records of a programme's chain, by their sequence. */
 export function auditRecordsPk(programId: string): string {
-  return `${programId}#AUDIT`;
+  return `${auditPartitions(programId)}#RECORDS`;
 }
 export function auditRecordSk(sequence: number): string {
   return `RECORD#${padded(sequence, AUDIT_SEQUENCE_DIGITS)}`;
@@ -316,11 +323,11 @@ export function auditRecordKey(programId: string, sequence: number): Key {
 }
 /** Where the chain ends: the one item that all appenders of a programme meet at. */
 export function auditHeadKey(programId: string): Key {
-  return { pk: `${programId}#AUDIT_HEAD`, sk: 'HEAD' };
+  return { pk: `${auditPartitions(programId)}#HEAD`, sk: 'HEAD' };
 }
 /** That a subject has its record: what happened once is appended once. */
 export function auditClaimKey(programId: string, of: { readonly kind: string; readonly subjectId: string }): Key {
-  return { pk: `${programId}#AUDIT_OF#${of.kind}#${of.subjectId}`, sk: 'AUDIT_OF' };
+  return { pk: `${auditPartitions(programId)}#OF#${of.kind}#${of.subjectId}`, sk: 'AUDIT_OF' };
 }
 
 /** The programme that an item belongs to: every private key begins with it. */
