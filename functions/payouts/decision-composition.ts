@@ -1,15 +1,22 @@
+import * as z from 'zod';
 import { clock, programs, runs, statements, table } from '#functions/payouts/composition';
 import { partnersTable } from '#functions/payouts/partners-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
 
-/** Deciding on a run: who changed a payee may not approve. */
+const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+
+/** Deciding on a run: who changed a payee or gave a sale to another partner may not approve. */
 export const decideRun = makeDecidePayoutRun({
   programs,
   runs,
   adjustments: makeAdjustments(table),
   payeeChanges: makePayeeChangesReader(partnersTable),
+  reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
   statements,
   clock,
 });

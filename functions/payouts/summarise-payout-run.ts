@@ -2,6 +2,7 @@ import { partners, partnersTable } from '#functions/payouts/partners-composition
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
@@ -11,7 +12,8 @@ import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summari
 const adjustments = makeAdjustments(moneyTable);
 const statements = makeStatements(moneyTable);
 const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
-const findWarnings = makeFindWarnings({ adjustments, runs, statements, zone: programs.zone });
+const controls = makePrograms(moneyTable);
+const findWarnings = makeFindWarnings({ adjustments, runs, statements, controls, zone: programs.zone });
 const summarise = makeSummarisePayoutRun({ programs, runs, shards, checkPartners, findWarnings, digest, clock });
 
 /** Task of the payout run's workflow, once every shard is computed. */

@@ -4,7 +4,7 @@ import { controlsChangeKey, programKey } from '#shared/adapters/dynamodb/money/m
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { DEFAULT_CONTROLS } from '#shared/application/programs';
-import { aProgramme } from '#test/support/builders/runs';
+import { aProgramme, instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';
@@ -41,6 +41,34 @@ describe.each([
       ...DEFAULT_CONTROLS,
       disputeAnswerDays: 5,
     });
+  });
+
+  it('are told as they were changed, from an instant on', async () => {
+    const programs = make();
+    const id = `${programId}-told`;
+    await programs.create(aProgramme({ programId: id }));
+    let now = clock();
+    const change = makeChangeControls({ programs, clock: () => now });
+    await change({ programId: id, controls: { disputeAnswerDays: 5 }, by: 'person:a' });
+    now += 1_000;
+    await change({ programId: id, controls: { disputeAnswerDays: 6 }, by: 'key:k', onBehalfOf: 'person:b' });
+    const all = await programs.controlsChanges(id, instant('2026-03-01T10:00:00Z'));
+    expect(all.map(({ version, by }) => [version, by])).toEqual([
+      [1, 'person:a'],
+      [2, 'key:k'],
+    ]);
+    expect(await programs.controlsChanges(id, instant('2026-03-01T10:00:01Z'))).toEqual([
+      {
+        programId: id,
+        version: 2,
+        before: { ...DEFAULT_CONTROLS, disputeAnswerDays: 5 },
+        after: { ...DEFAULT_CONTROLS, disputeAnswerDays: 6 },
+        by: 'key:k',
+        onBehalfOf: 'person:b',
+        at: instant('2026-03-01T10:00:01Z'),
+      },
+    ]);
+    expect(await programs.controlsChanges('nobody', instant('2026-01-01T00:00:00Z'))).toEqual([]);
   });
 
   it('refuses a change under a number that is taken', async () => {

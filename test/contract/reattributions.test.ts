@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
 import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import type { Period } from '#shared/domain/time/instant';
@@ -30,6 +31,7 @@ const implementations: readonly [string, () => FakeReferrals][] = [
       refunds: makeRefundStore(table),
       reattributions: makeReattributionStore(table),
       facts: makeReferralFacts(table),
+      reattributors: makeReattributorsReader(table),
     }),
   ],
   ['in memory', makeFakeReferrals],
@@ -121,6 +123,24 @@ describe.each(implementations)('re-attribution %s', (name, make) => {
     expect(kept?.conversion.attribution.why).toBe('named_by_merchant');
     expect(await monthOf(programId, 'noor', '2026-01')).toEqual([]);
     expect(await monthOf(programId, 'mira', '2026-01')).toEqual(['o1']);
+  });
+
+  it('tells by the month in which the sale counts who moved it, and nothing of the sale', async () => {
+    const programId = aShop();
+    const made = async (period: string) => house.reattributors.inPeriod(programId, period as Period);
+    await house.recordConversion(aSaleInput({ programId }));
+    await house.reattribute(aReattributionInput({ programId, onBehalfOf: 'person:boss' }));
+    expect(await made('2026-01')).toEqual([
+      { by: 'person:manager', onBehalfOf: 'person:boss', at: expect.any(String) },
+    ]);
+    const other = aShop();
+    await house.recordConversion(aSaleInput({ programId: other }));
+    await STEPS.close(house, other);
+    await house.reattribute(aReattributionInput({ programId: other, by: 'person:finance' }));
+    expect(await house.reattributors.inPeriod(other, '2026-01' as Period)).toEqual([]);
+    expect(await house.reattributors.inPeriod(other, '2026-03' as Period)).toMatchObject([{ by: 'person:finance' }]);
+    expect(await made('2026-03')).toEqual([]);
+    expect(await monthOf(programId, 'REATTRIBUTED', '2026-01')).toEqual([]);
   });
 
   it('leaves to a closed month what it has read', async () => {

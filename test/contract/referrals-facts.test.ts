@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
 import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
@@ -31,6 +32,7 @@ const implementations: readonly [string, () => FakeReferrals][] = [
       refunds: makeRefundStore(table),
       reattributions: makeReattributionStore(table),
       facts: makeReferralFacts(table),
+      reattributors: makeReattributorsReader(table),
     }),
   ],
   ['in memory', makeFakeReferrals],

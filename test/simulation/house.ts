@@ -69,7 +69,15 @@ export function aHouse(setting: Setting, chance: Chance) {
     };
   };
   const { program: settings, partners, plans } = setting;
-  const half = aClosingHalf({ program: settings, partners, plans, facts: referrals.facts, balances, through });
+  const half = aClosingHalf({
+    program: settings,
+    partners,
+    plans,
+    facts: referrals.facts,
+    reattributors: referrals.reattributors,
+    balances,
+    through,
+  });
   let present = half.time.now;
   // Goes on at each look, so that nothing happens at the same instant as what it follows.
   Object.defineProperty(half.time, 'now', {

@@ -19,6 +19,8 @@ export type ProgramStore = {
   }): Promise<Page<Program>>;
   /** Sets the controls and keeps the change under its number, both or neither; false when that number is taken. */
   changeControls(change: ControlsChange): Promise<boolean>;
+  /** Changes made at or after `since`, oldest first. */
+  controlsChanges(programId: string, since: Instant): Promise<readonly ControlsChange[]>;
 };
 
 /** Written once, under its number: what an auditor reads about a limit. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EXCLUSIONS } from '#shared/domain/run/payout-run';
 
 export const runStatusSchema = z.enum([
   'open',
@@ -48,6 +49,9 @@ export const payoutRunSchema = z.object({
       amountMinor: z.int().optional(),
       count: z.int().optional().meta({ description: 'How many adjustments wait for a second person.' }),
       since: z.string().optional().meta({ description: 'Since when a balance has been negative.' }),
+      by: z.string().optional().meta({ description: 'Who changed controls since the last run was opened.' }),
+      onBehalfOf: z.string().optional(),
+      controls: z.array(z.string()).optional().meta({ description: 'The names of the controls that were changed.' }),
     }),
   ),
   approvals: z.object({
@@ -58,12 +62,9 @@ export const payoutRunSchema = z.object({
         at: z.string(),
         decision: z.enum(['approve', 'reject']),
         comment: z.string().optional(),
-        voidedBy: z
-          .enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee'])
-          .optional()
-          .meta({
-            description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
-          }),
+        voidedBy: z.enum(EXCLUSIONS).optional().meta({
+          description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
+        }),
       }),
     ),
   }),

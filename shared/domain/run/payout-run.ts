@@ -34,7 +34,9 @@ export type RunAnomaly = {
     | 'largest_share'
     | 'nothing_earned'
     | 'adjustments_pending'
-    | 'aged_negative_balance';
+    | 'aged_negative_balance'
+    | 'controls_changed';
+  /** Of changed controls, the programme's. */
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
   readonly amountMinor?: bigint | undefined;
@@ -42,6 +44,10 @@ export type RunAnomaly = {
   readonly count?: number | undefined;
   /** Of an aged balance: the end of the period in which it became negative. */
   readonly since?: Instant | undefined;
+  /** Of changed controls: who changed them, the person behind an API key, and the names of what was changed. */
+  readonly by?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly controls?: readonly string[] | undefined;
 };
 
 export type GivenDecision = {
@@ -138,7 +144,16 @@ export type DecisionRequest = {
   readonly holds?: readonly string[] | undefined;
 };
 
-export type Exclusion = 'opened_the_run' | 'made_an_adjustment' | 'approved_an_adjustment' | 'changed_a_payee';
+/** Why somebody cannot approve a run. Of several, the first of this order is told. */
+export const EXCLUSIONS = [
+  'opened_the_run',
+  'made_an_adjustment',
+  'approved_an_adjustment',
+  'reattributed_a_sale',
+  'changed_a_payee',
+  'changed_controls',
+] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
 
 export type DecisionAnswer =
   | { readonly answer: 'not_awaiting' }

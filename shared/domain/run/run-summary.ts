@@ -101,6 +101,40 @@ export function pendingAnomalies(
     .map(([currency, sum]) => ({ kind: 'adjustments_pending' as const, currency, ...sum }));
 }
 
+/** By person, what was changed of a programme's controls: names alone, the changes themselves are kept. */
+export function controlsAnomalies(
+  changes: readonly {
+    readonly by: string;
+    readonly onBehalfOf?: string | undefined;
+    readonly before: object;
+    readonly after: object;
+  }[],
+  currency: Currency,
+): readonly RunAnomaly[] {
+  const people = new Map<string, { by: string; onBehalfOf?: string; names: Set<string> }>();
+  for (const { by, onBehalfOf, before, after } of changes) {
+    const key = JSON.stringify([by, onBehalfOf]);
+    const person = people.get(key) ?? { by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), names: new Set() };
+    people.set(key, person);
+    for (const name of changedNames(before, after)) person.names.add(name);
+  }
+  return [...people.values()]
+    .sort((a, b) => compareText(a.by, b.by))
+    .map(({ names, ...actor }) => ({
+      kind: 'controls_changed' as const,
+      currency,
+      ...actor,
+      controls: [...names].sort(compareText),
+    }));
+}
+
+function changedNames(before: object, after: object): readonly string[] {
+  const [was, is] = [before, after].map((controls) => new Map<string, unknown>(Object.entries(controls)));
+  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].filter(
+    (name) => was?.get(name) !== is?.get(name),
+  );
+}
+
 function compareAmounts(a: bigint, b: bigint): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

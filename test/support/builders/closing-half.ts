@@ -6,6 +6,7 @@ import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/re
 import { makeWriteOffBalance } from '#shared/application/payouts/adjustments/write-off-balance';
 import type { Balance, Balances } from '#shared/application/payouts/ledger/ledger-ports';
 import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
+import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
@@ -21,6 +22,7 @@ import { makeListStatements } from '#shared/application/payouts/statements/list-
 import { makeRecountFacts } from '#shared/application/payouts/statements/recount-facts';
 import type { RunningHash } from '#shared/application/payouts/statements/statement-draft';
 import type { Program } from '#shared/application/programs';
+import type { Reattributor, ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
@@ -57,6 +59,8 @@ export function aClosingHalf(given: {
   readonly hidden?: Set<string>;
   /** In place of the `balances` that a test sets by hand. */
   readonly balances?: Balances;
+  /** In place of the `reattributors` that a test sets by hand. */
+  readonly reattributors?: ReattributorsReader;
   /** Wraps the stores, e.g. to fail now and then. */
   readonly through?: (fake: FakeMoney) => FakeMoney;
 }) {
@@ -68,6 +72,7 @@ export function aClosingHalf(given: {
   const balances = new Map<string, Balance[]>();
   const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
+  const reattributors: (Reattributor & { readonly period: Period })[] = [];
   const time = { now: Date.parse(given.now ?? '2026-02-01T08:00:00Z') };
   const clock = (): number => time.now;
   const facts = given.facts ?? NO_FACTS;
@@ -94,6 +99,7 @@ export function aClosingHalf(given: {
     program,
     balances,
     payeeChanges,
+    reattributors,
     time,
     programs,
     terms,
@@ -119,7 +125,7 @@ export function aClosingHalf(given: {
       runs,
       shards,
       checkPartners: makeCheckPartners({ partners: terms, enrolments, adjustments }),
-      findWarnings: makeFindWarnings({ adjustments, runs, statements, zone: timeZoneOf }),
+      findWarnings: makeFindWarnings({ adjustments, runs, statements, controls: money.programs, zone: timeZoneOf }),
       digest: sha256,
       clock,
     }),
@@ -129,6 +135,9 @@ export function aClosingHalf(given: {
       runs,
       adjustments,
       payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
+      reattributors: given.reattributors ?? {
+        inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),
+      },
       statements,
       clock,
     }),
@@ -144,6 +153,7 @@ export function aClosingHalf(given: {
       clock,
       ...AT_ONCE,
     }),
+    changeControls: makeChangeControls({ programs: money.programs, clock }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
     list: makeListStatements({ programs: money.programs, runs, statements }),
     lines: makeListStatementLines({ runs, statements }),

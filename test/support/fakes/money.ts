@@ -1,5 +1,6 @@
 import type {
   AdjustmentStore,
+  ControlsChange,
   LinePage,
   PayoutRuns,
   PlanStore,
@@ -40,6 +41,7 @@ function page<T>(all: readonly T[], keyOf: (item: T) => string, cursor: string |
 /** The Money table up to the decision, in memory: each write is whole or nothing, under the table's conditions. */
 export function makeFakeMoney(): FakeMoney {
   const programs = new Map<string, Program>();
+  const controlsChanges: ControlsChange[] = [];
   const runs = new Map<string, PayoutRun & { readonly requestId: string }>();
   const runKey = (programId: string, runId: string): string => `${programId}#${runId}`;
   const moveBooks = (programId: string, from: string, to: Program['closedThrough']): boolean => {
@@ -65,9 +67,13 @@ export function makeFakeMoney(): FakeMoney {
           cursor,
           limit,
         ),
-      changeControls: async ({ programId, version, after }) => {
+      controlsChanges: async (programId, since) =>
+        controlsChanges.filter((change) => change.programId === programId && change.at >= since),
+      changeControls: async (change) => {
+        const { programId, version, after } = change;
         const program = programs.get(programId);
         if (program?.controlsVersion !== version - 1) return false;
+        controlsChanges.push(change);
         programs.set(programId, { ...program, controls: after, controlsVersion: version });
         return true;
       },

@@ -1,3 +1,4 @@
+import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import type {
   ConversionRecord,
@@ -15,6 +16,7 @@ export type FakeReferrals = {
   readonly refunds: RefundStore;
   readonly reattributions: ReattributionStore;
   readonly facts: ReferralFacts;
+  readonly reattributors: ReattributorsReader;
 };
 
 /** Conversions, refunds and customers in memory, with the conditions of the table. */
@@ -94,7 +96,16 @@ export function makeFakeReferrals(): FakeReferrals {
     () => [...gaveBack.values(), ...former.refunds],
     customers,
   );
-  return { conversions, refunds, reattributions, facts: { ...facts, order: conversions.findOrder } };
+  const reattributors: ReattributorsReader = {
+    inPeriod: async (programId, period) =>
+      [...records.entries()]
+        .filter(([key]) => key.startsWith(id(programId, '')))
+        .flatMap(([, made]) => made)
+        .filter(({ after }) => after.period === period)
+        .sort((a, b) => compareText(a.at, b.at))
+        .map(({ by, onBehalfOf, at }) => ({ by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), at })),
+  };
+  return { conversions, refunds, reattributions, facts: { ...facts, order: conversions.findOrder }, reattributors };
 }
 
 type Fact = { readonly programId: string; readonly partnerId: string | undefined; readonly period: Period };

@@ -174,6 +174,51 @@ describe('deciding on a payout run', () => {
     expect(await refusal(half.approve(second, 'person:other'))).toMatchObject({ extra: { reason: 'changed_a_payee' } });
   });
 
+  it('excludes who gave a sale of the month to another partner, and the person behind the API key that did', async () => {
+    const at = instant('2026-01-20T00:00:00Z');
+    half.reattributors.push(
+      { by: 'key:k1', onBehalfOf: 'person:a', at, period: JANUARY },
+      { by: 'person:b', at, period: FEBRUARY },
+    );
+    const failure = await refusal(half.approve(run, 'person:a'));
+    expect(failure).toMatchObject({ code: 'approver_excluded', extra: { reason: 'reattributed_a_sale' } });
+    expect(failure.message).toContain('you gave a sale that this run pays to another partner');
+    expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
+    expect((await half.approve(run, 'person:c')).status).toBe('posting');
+  });
+
+  it('tells who changed which controls since the last run was opened, and excludes them', async () => {
+    const change = async (by: string, controls: object, onBehalfOf?: string) => {
+      half.time.now += 60_000;
+      await half.changeControls({ programId: 'acme', controls, by, onBehalfOf });
+    };
+    await change('person:a', { disputeAnswerDays: 5 });
+    expect((await half.approve(run, 'person:a')).given).toHaveLength(1);
+    await half.approve(run, 'person:b');
+    await half.paid(run);
+    await change('key:k1', { adjustmentLimitMinor: 100n }, 'person:admin');
+    await change('key:k1', { adjustmentLimitMinor: null, negativeBalanceAgeMonths: 1 }, 'person:admin');
+    half.time.now = Date.parse('2026-03-01T08:00:00Z');
+    const february = await half.toDecision(FEBRUARY);
+    expect(february.anomalies.filter(({ kind }) => kind === 'controls_changed')).toEqual([
+      {
+        kind: 'controls_changed',
+        currency: 'GBP',
+        by: 'key:k1',
+        onBehalfOf: 'person:admin',
+        controls: ['adjustmentLimitMinor', 'negativeBalanceAgeMonths'],
+      },
+      { kind: 'controls_changed', currency: 'GBP', by: 'person:a', controls: ['disputeAnswerDays'] },
+    ]);
+    await change('person:b', { disputeAnswerDays: 7 });
+    for (const by of ['person:a', 'person:admin']) {
+      const failure = await refusal(half.approve(february, by));
+      expect(failure).toMatchObject({ code: 'approver_excluded', extra: { reason: 'changed_controls' } });
+      expect(failure.message).toContain("you changed the programme's controls since the last run was opened");
+    }
+    expect((await half.approve(february, 'person:b')).given).toHaveLength(1);
+  });
+
   it('ends with one rejection that has a reason, and reopens the period', async () => {
     expect(await refusal(reject('person:a'))).toMatchObject({
       code: 'invalid_request',

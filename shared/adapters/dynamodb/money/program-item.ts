@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money/money-fields';
 import { programContractKey, programKey } from '#shared/adapters/dynamodb/money/money-keys';
+import type { ControlsChange } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
 
 /** Stored since there are controls; each has its default for items that are older than it. */
@@ -10,6 +11,20 @@ const controlsField = z.object({
   negativeBalanceAgeMonths: z.number().default(DEFAULT_CONTROLS.negativeBalanceAgeMonths),
   disputeAnswerDays: z.number().default(DEFAULT_CONTROLS.disputeAnswerDays),
 });
+
+const controlsChangeSchema = z.object({
+  programId: z.string(),
+  version: z.number(),
+  before: controlsField,
+  after: controlsField,
+  by: z.string(),
+  onBehalfOf: z.string().optional(),
+  at: instantField,
+});
+
+export function controlsChangeOfItem(item: unknown): ControlsChange {
+  return controlsChangeSchema.parse(item);
+}
 
 const programItemSchema = z.object({
   programId: z.string(),

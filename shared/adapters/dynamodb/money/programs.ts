@@ -10,12 +10,14 @@ import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import {
   CONTRACT_INDEX,
   controlsChangeKey,
+  controlsPk,
   PROGRAMS_CONTRACT_PK,
   programContractKey,
   programKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
-import { itemOfProgram, programOfItem } from '#shared/adapters/dynamodb/money/program-item';
-import type { ProgramStore } from '#shared/application/payouts/ports';
+import { controlsChangeOfItem, itemOfProgram, programOfItem } from '#shared/adapters/dynamodb/money/program-item';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { ControlsChange, ProgramStore } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
 
@@ -73,6 +75,17 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
       return LastEvaluatedKey && last
         ? { items, nextCursor: toCursor(programContractKey(last.programId).contractSk) }
         : { items };
+    },
+    async controlsChanges(programId, since) {
+      const changes: ControlsChange[] = [];
+      const items = queryAll(documents, {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': controlsPk(programId) },
+        ConsistentRead: true,
+      });
+      for await (const item of items) changes.push(controlsChangeOfItem(item));
+      return changes.filter(({ at }) => at >= since);
     },
     changeControls({ programId, version, after, ...change }) {
       const seen = version - 1;

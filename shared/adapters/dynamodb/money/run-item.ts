@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instantField, minorField, periodField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
 import { runKey } from '#shared/adapters/dynamodb/money/money-keys';
-import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { EXCLUSIONS, type PayoutRun } from '#shared/domain/run/payout-run';
 
 export const runStatusField = z.enum([
   'open',
@@ -50,12 +50,16 @@ const runItemSchema = z.object({
         'nothing_earned',
         'adjustments_pending',
         'aged_negative_balance',
+        'controls_changed',
       ]),
       currency: z.string(),
       partnerId: z.string().optional(),
       amountMinor: minorField.optional(),
       count: z.number().optional(),
       since: instantField.optional(),
+      by: z.string().optional(),
+      onBehalfOf: z.string().optional(),
+      controls: z.array(z.string()).optional(),
     }),
   ),
   shardCount: z.number().optional(),
@@ -66,9 +70,7 @@ const runItemSchema = z.object({
       at: instantField,
       decision: decisionField,
       comment: z.string().optional(),
-      voidedBy: z
-        .enum(['opened_the_run', 'made_an_adjustment', 'approved_an_adjustment', 'changed_a_payee'])
-        .optional(),
+      voidedBy: z.enum(EXCLUSIONS).optional(),
     }),
   ),
   holds: z.array(z.string()),

@@ -12,6 +12,8 @@ import {
   factsPartition,
   formerKey,
   type Key,
+  reattributedOrder,
+  reattributedPartition,
   reattributionKey,
   refundKey,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
@@ -73,7 +75,7 @@ export function makeReattributionStore(deps: {
       const keep = (item: Record<string, unknown>, key: Key): Writes[number] =>
         put(formerKey(key, record.sequence), item);
       const TransactItems = [
-        put(reattributionKey(programId, orderId, record.sequence), record),
+        put(reattributionKey(programId, orderId, record.sequence), recordItem(conversion, record)),
         moveConversion(TableName, before, conversion, record.at),
         ...refunds.map((refund) => moveRefund(TableName, refund)),
         ...(former.conversion ? [keep(conversionItem(former.conversion), conversionKey(programId, orderId))] : []),
@@ -88,6 +90,19 @@ export function makeReattributionStore(deps: {
         throw error;
       }
     },
+  };
+}
+
+/** In the contract index by the month in which the sale counts from now on: who let it in there does not let the money out. */
+function recordItem(
+  { programId, orderId }: ConversionRecord,
+  record: ReattributionRecord,
+): ReattributionRecord & { readonly factsPk: string; readonly factsSk: string } {
+  const { at, sequence, after } = record;
+  return {
+    ...record,
+    factsPk: reattributedPartition(programId, after.period),
+    factsSk: reattributedOrder(at, orderId, sequence),
   };
 }
 

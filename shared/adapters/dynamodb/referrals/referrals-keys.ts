@@ -55,6 +55,12 @@ export const factsOrder = (
   id: string,
 ): string => `${kind}${occurredAt}#${id}`;
 
+/** Who re-attributed sales that count in a period: a partition of its own, with a part more than a partner's has. */
+export const reattributedPartition = (programId: string, period: Period | '*'): string =>
+  `${programId}#REATTRIBUTED#IN#${period}`;
+export const reattributedOrder = (at: Instant, orderId: string, sequence: number): string =>
+  `${at}#${orderId}#${inOrder(sequence)}`;
+
 /** Orders first purchases as text: period, then time, then id, each of fixed width but the last. */
 export const firstPurchaseRank = (first: FirstPurchaseCandidate): string =>
   `${first.period}#${first.occurredAt}#${first.conversionId}`;

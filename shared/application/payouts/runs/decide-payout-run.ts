@@ -1,13 +1,12 @@
 import { Failure } from '#shared/application/failure';
-import type { PayeeChangesReader } from '#shared/application/payee-changes';
-import type { AdjustmentStore, PayoutRuns, ProgramStore, StatementReader } from '#shared/application/payouts/ports';
+import type { PayoutRuns, ProgramStore, StatementReader } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { statementIdOf } from '#shared/domain/ledger/money-ids';
 import { type DecisionAnswer, type Exclusion, type PayoutRun, weighDecision } from '#shared/domain/run/payout-run';
-import { previousPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
 import { makeGetProgram } from '../programs/get-program.ts';
 import { makeGetPayoutRun } from './get-payout-run.ts';
+import { exclusionsOf, type RunExclusionsDeps } from './run-exclusions.ts';
 
 /** Two approvers at one moment take turns: the second look sees the first decision. */
 const MAX_LOOKS = 4;
@@ -23,29 +22,32 @@ export type DecidePayoutRun = (input: {
   readonly holds?: readonly string[] | undefined;
 }) => Promise<PayoutRun>;
 
-export type DecidePayoutRunDeps = {
-  readonly programs: Pick<ProgramStore, 'get'>;
+export type DecidePayoutRunDeps = Omit<RunExclusionsDeps, 'controls'> & {
+  readonly programs: Pick<ProgramStore, 'get' | 'controlsChanges'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
-  readonly adjustments: Pick<AdjustmentStore, 'makers' | 'approvers'>;
-  readonly payeeChanges: PayeeChangesReader;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
 };
 
 /**
  * Takes one person's decision on a run:
- * 1. it must name the content that was on the screen; 2. who opened the run, made or approved an adjustment in it or changed a payee since the last
- * run cannot approve, and an approval whose giver did so after it no longer counts; 3. it is appended together with what it does to the run. The last approval needed, or one rejection,
+ * 1. it must name the content that was on the screen; 2. who had a hand in what the run pays (`exclusionsOf`) cannot approve,
+ * and an approval whose giver had one after it no longer counts; 3. it is appended together with what it does to the run. The last approval needed, or one rejection,
  * completes the decision, and the stream wakes the workflow.
  * @throws Failure not_found, run_not_awaiting_decision, content_hash_mismatch, approver_excluded, already_decided, invalid_request
  */
 export function makeDecidePayoutRun(deps: DecidePayoutRunDeps): DecidePayoutRun {
   const getRun = makeGetPayoutRun(deps);
+  const excludedFrom = async (run: PayoutRun): Promise<ReadonlyMap<string, Exclusion>> => {
+    if (run.status !== 'awaiting_decision') return new Map();
+    const program = await makeGetProgram(deps)(run.programId);
+    return exclusionsOf({ ...deps, controls: deps.programs }, program, run);
+  };
   return async ({ programId, runId, requestId, ...request }) => {
     for (let look = 1; look <= MAX_LOOKS; look += 1) {
       const run = await getRun(programId, runId);
       if (await deps.runs.decidedByRequest(programId, runId, request.by, requestId)) return run;
-      const exclusions = request.decision === 'approve' ? await exclusionsOf(deps, run) : new Map();
+      const exclusions = request.decision === 'approve' ? await excludedFrom(run) : new Map();
       const answer = weighDecision(run, { ...request, at: toInstant(deps.clock()) }, exclusions);
       if (answer.answer !== 'accepted') throw refusal(run, answer);
       await assertKnownPartners(deps, run, answer.holds);
@@ -57,29 +59,6 @@ export function makeDecidePayoutRun(deps: DecidePayoutRunDeps): DecidePayoutRun 
     }
     throw new Failure('temporarily_unavailable', 'Others are deciding on this run; look at it and try again.');
   };
-}
-
-/** Everybody who cannot approve the run, with the first reason; an API key counts for the person who made it too. */
-async function exclusionsOf(deps: DecidePayoutRunDeps, run: PayoutRun): Promise<ReadonlyMap<string, Exclusion>> {
-  const exclusions = new Map<string, Exclusion>();
-  if (run.status !== 'awaiting_decision') return exclusions;
-  const exclude = (principalId: string | undefined, exclusion: Exclusion): void => {
-    if (principalId !== undefined && !exclusions.has(principalId)) exclusions.set(principalId, exclusion);
-  };
-  exclude(run.openedBy, 'opened_the_run');
-  exclude(run.onBehalfOf, 'opened_the_run');
-  for (const maker of await deps.adjustments.makers(run.programId, run.period)) exclude(maker, 'made_an_adjustment');
-  for (const approver of await deps.adjustments.approvers(run.programId, run.period)) {
-    exclude(approver, 'approved_an_adjustment');
-  }
-  const program = await makeGetProgram(deps)(run.programId);
-  const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
-  const since = last?.openedAt ?? program.createdAt;
-  for (const change of await deps.payeeChanges.since(run.programId, since)) {
-    exclude(change.by, 'changed_a_payee');
-    exclude(change.onBehalfOf, 'changed_a_payee');
-  }
-  return exclusions;
 }
 
 /** Every partner has a statement in the programme's currency in every run: a hold on anybody else is a slip. */
@@ -98,7 +77,9 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   opened_the_run: 'you opened this run',
   made_an_adjustment: 'you made an adjustment that this run pays',
   approved_an_adjustment: 'you approved an adjustment that this run pays',
+  reattributed_a_sale: 'you gave a sale that this run pays to another partner',
   changed_a_payee: "you changed a payee's bank details since the last run",
+  changed_controls: "you changed the programme's controls since the last run was opened",
 };
 
 function refusal(run: PayoutRun, answer: Exclude<DecisionAnswer, { answer: 'accepted' }>): Failure {

@@ -1,13 +1,14 @@
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
-import type { PayoutRuns, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
+import type { PayoutRuns, ProgramStore, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import { isAged, negativeSince } from '#shared/domain/ledger/ageing';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
-import { type AgedBalance, agedAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
+import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import { makeNegativeSince } from '../ledger/negative-since.ts';
+import { openingBefore } from './run-exclusions.ts';
 
 /** A summary counts this many proposals; who has more looks at the list. */
 const MAX_PENDING = 5_000;
@@ -16,7 +17,7 @@ const A_PAGE = 200;
 const MAX_DEBTS = 2_000;
 const LOOK_UPS_AT_ONCE = 16;
 
-/** What belongs before the approvers' eyes beside the sums: proposals that this run leaves out, and old debts. */
+/** What belongs before the approvers' eyes beside the sums: proposals that this run leaves out, old debts, and changed limits. */
 export type FindWarnings = (
   program: Program,
   run: PayoutRun,
@@ -27,9 +28,14 @@ export function makeFindWarnings(deps: {
   readonly adjustments: Pick<AdjustmentStore, 'list'>;
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly statements: Pick<StatementReader, 'header'>;
+  readonly controls: Pick<ProgramStore, 'controlsChanges'>;
   readonly zone: ProgramReader['zone'];
 }): FindWarnings {
   return async (program, run, statements) => [
+    ...controlsAnomalies(
+      await deps.controls.controlsChanges(run.programId, await openingBefore(deps.runs, program, run)),
+      program.currency,
+    ),
     ...pendingAnomalies(await pendingThrough(deps, run)),
     ...agedAnomalies(await agedOf(deps, program, run, statements)),
   ];

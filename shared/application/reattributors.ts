@@ -1,0 +1,16 @@
+import type { Instant, Period } from '#shared/domain/time/instant';
+
+/** Who gave a sale to another partner, by hand or by deciding its dispute. */
+export type Reattributor = {
+  /** Principal id. */
+  readonly by: string;
+  /** The person who made the API key `by`. */
+  readonly onBehalfOf?: string | undefined;
+  readonly at: Instant;
+};
+
+/** What payouts may read of re-attributions: who let a sale into a month does not let its money out. */
+export type ReattributorsReader = {
+  /** Of the sales that count in `period` since they were re-attributed, oldest first. From an index, so a moment late. */
+  inPeriod(programId: string, period: Period): Promise<readonly Reattributor[]>;
+};
