@@ -6,6 +6,7 @@ import {
   type DecisionAuthority,
   type DisputeOutcome,
   decisionRefusal,
+  REMEDIES_IN_WORDS,
   type Remedy,
 } from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
@@ -74,7 +75,9 @@ function requireFitting(outcome: DisputeOutcome, remedy: Remedy | undefined): vo
       {
         pointer: '/remedy',
         rule:
-          outcome === 'declined' ? 'must be absent when the claim is declined' : 'must say how the claim is made good',
+          outcome === 'declined'
+            ? 'must be absent when the claim is declined'
+            : `must be ${REMEDIES_IN_WORDS} when it is accepted`,
       },
     ],
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { currencySchema, positiveMinorSchema } from '#shared/contracts/fields';
-import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
+import { DISPUTE_STATUSES, REMEDIES_IN_WORDS } from '#shared/domain/partner/dispute';
 
 export const MAX_TEXT_LENGTH = 4_000;
 const MAX_VALUE_LENGTH = 2_000;
@@ -46,10 +46,13 @@ export const evidenceSchema = z
   )
   .max(MAX_EVIDENCE);
 
-export const remedySchema = z.union([
-  z.strictObject({ adjustment: z.strictObject({ amountMinor: positiveMinorSchema, currency: currencySchema }) }),
-  z.strictObject({ reattribute: z.literal(true) }),
-]);
+export const remedySchema = z.union(
+  [
+    z.strictObject({ adjustment: z.strictObject({ amountMinor: positiveMinorSchema, currency: currencySchema }) }),
+    z.strictObject({ reattribute: z.literal(true) }),
+  ],
+  { error: `must be ${REMEDIES_IN_WORDS}` },
+);
 
 export const outcomeSchema = z.enum(['accepted', 'partly_accepted', 'declined']);
 

@@ -31,6 +31,9 @@ export type Remedy =
   | { readonly kind: 'adjustment'; readonly amountMinor: bigint; readonly currency: Currency }
   | { readonly kind: 'reattribution' };
 
+/** The ways to make a claim good, as a caller sends them. */
+export const REMEDIES_IN_WORDS = '{"adjustment": {"amountMinor", "currency"}} or {"reattribute": true}';
+
 /** The strongest role that a person decides a dispute with. */
 export const DECISION_AUTHORITIES = ['admin', 'finance', 'partner_manager'] as const;
 export type DecisionAuthority = (typeof DECISION_AUTHORITIES)[number];
