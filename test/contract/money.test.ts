@@ -367,13 +367,14 @@ describe.each(implementations)('the Money table %s', (name, make) => {
     ] as const) {
       await money.shards.putResult(programId, '2026-01.1', shard, {
         factCount: 7,
+        sales: { GBP: 3 },
         factsDigest: 'digest',
         statements: [summaryOf(partnerId)],
       });
     }
     const results = await collect(money.shards.results(programId, '2026-01.1'));
     expect(results.map(({ shard }) => shard)).toEqual(['000000', '000001']);
-    expect(results[0]).toMatchObject({ factCount: 7, factsDigest: 'digest', statements: [summaryOf('p1')] });
+    expect(results[0]).toMatchObject({ factCount: 7, sales: { GBP: 3 }, factsDigest: 'digest', statements: [summaryOf('p1')] });
     expect(await collect(money.shards.results(programId, '2026-01.11'))).toEqual([]);
   });
 

@@ -117,6 +117,8 @@ export type ShardResult = {
   readonly factCount: number;
   /** Of those facts and the adjustments: taken again before anybody approves, so that a changed one is seen too. */
   readonly factsDigest: string;
+  /** Conversions by currency, also those that earn nothing; absent in a result that was stored before they were counted. */
+  readonly sales?: Readonly<Record<Currency, number>> | undefined;
   readonly statements: readonly StatementSummary[];
 };
 

@@ -139,8 +139,12 @@ function compareAmounts(a: bigint, b: bigint): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** What the approvers of a run should look at first. */
-export function findAnomalies(statements: readonly Stated[], totals: readonly RunTotal[]): readonly RunAnomaly[] {
+/** What the approvers of a run should look at first. `sales` are its conversions by currency, also those that earn nothing. */
+export function findAnomalies(
+  statements: readonly Stated[],
+  totals: readonly RunTotal[],
+  sales: ReadonlyMap<Currency, number> = new Map(),
+): readonly RunAnomaly[] {
   const negative = statements
     .filter((statement) => statement.closingBalanceMinor < 0n)
     .sort((a, b) =>
@@ -157,14 +161,14 @@ export function findAnomalies(statements: readonly Stated[], totals: readonly Ru
       partnerId,
       amountMinor: closingBalanceMinor,
     }));
-  return [...totals.flatMap((total) => anomaliesOf(total, statements)), ...negative];
+  return [...totals.flatMap((total) => anomaliesOf(total, statements, sales.get(total.currency) ?? 0)), ...negative];
 }
 
-function anomaliesOf(total: RunTotal, statements: readonly Stated[]): readonly RunAnomaly[] {
+function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: number): readonly RunAnomaly[] {
   const { currency, earnedMinor, earnedChangeMinor = 0n } = total;
   const found: RunAnomaly[] = [];
   const before = earnedMinor - earnedChangeMinor;
-  if (earnedMinor === 0n && before > 0n) found.push({ kind: 'nothing_earned', currency });
+  if (earnedMinor === 0n && (before > 0n || sales > 0)) found.push({ kind: 'nothing_earned', currency });
   const change = earnedChangeMinor < 0n ? -earnedChangeMinor : earnedChangeMinor;
   if (before > 0n && change * 100n > before * JUMP_PERCENT) {
     found.push({ kind: 'earned_jump', currency, amountMinor: earnedChangeMinor });

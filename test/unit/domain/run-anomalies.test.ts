@@ -78,6 +78,19 @@ describe('a jump', () => {
   });
 });
 
+describe('a month with sales of which nothing is earned', () => {
+  it('is said of each currency with sales, also when nothing was earned before', () => {
+    const statements = [earned(0n), earned(0n, { currency: 'EUR' }), earned(5n, { currency: 'JPY' })];
+    const sales = new Map([
+      ['GBP', 2],
+      ['JPY', 1],
+    ]);
+    expect(findAnomalies(statements, totalsOf(statements), sales)).toEqual([
+      { kind: 'nothing_earned', currency: 'GBP' },
+    ]);
+  });
+});
+
 describe('the largest share', () => {
   const of = (partnerId: string, payableMinor: bigint, currency = 'GBP'): Stated =>
     earned(payableMinor, { partnerId, currency });

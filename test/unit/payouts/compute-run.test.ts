@@ -47,6 +47,16 @@ describe('computing a run', () => {
     expect(run.contentHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('tells the approvers of a month whose sales all earn nothing, and not of one without sales', async () => {
+    const own = { earnsNothing: 'self_referral' } as const;
+    const half = await aHalf([sale('o1', own), sale('o2', { ...own, currency: 'USD' })], ['p1', 'p2']);
+    expect((await half.toDecision(JANUARY)).anomalies).toEqual([
+      { kind: 'nothing_earned', currency: 'GBP' },
+      { kind: 'nothing_earned', currency: 'USD' },
+    ]);
+    expect((await (await aHalf([], ['p1'])).toDecision(JANUARY)).anomalies).toEqual([]);
+  });
+
   it('writes the same bytes when a shard is computed twice, and the hash follows from them', async () => {
     const sales = [sale('o1'), sale('o2', { partnerId: 'p2' })];
     const [one, two] = [await aHalf(sales, ['p1', 'p2']), await aHalf(sales, ['p1', 'p2'])];

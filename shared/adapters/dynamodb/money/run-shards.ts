@@ -9,6 +9,7 @@ const resultSchema = z.object({
   shard: z.string(),
   factCount: z.number(),
   factsDigest: z.string(),
+  sales: z.record(z.string(), z.number()).optional(),
   statements: z.array(
     z.object({
       statementId: z.string(),

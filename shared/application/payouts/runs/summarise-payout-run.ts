@@ -1,6 +1,7 @@
 import type { PayoutRuns, RunFindings, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import type { Currency } from '#shared/domain/money/money';
 import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
 import { approvalsRequired, type PayoutRun } from '#shared/domain/run/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
@@ -51,9 +52,13 @@ export function makeSummarisePayoutRun(deps: {
     const tally = makeRunTally();
     const leaves: MerkleLeaf[] = [];
     const statements: StatementSummary[] = [];
+    const sales = new Map<Currency, number>();
     let shardCount = 0;
     for await (const result of deps.shards.results(run.programId, run.runId)) {
       shardCount += 1;
+      for (const [currency, count] of Object.entries(result.sales ?? {})) {
+        sales.set(currency, (sales.get(currency) ?? 0) + count);
+      }
       for (const statement of result.statements) {
         tally.add(statement);
         leaves.push({ id: statement.statementId, digest: statement.digest });
@@ -67,7 +72,7 @@ export function makeSummarisePayoutRun(deps: {
     assertSafeTotals(totals);
     return {
       totals,
-      anomalies: [...findAnomalies(statements, totals), ...(await deps.findWarnings(program, run, statements))],
+      anomalies: [...findAnomalies(statements, totals, sales), ...(await deps.findWarnings(program, run, statements))],
       approvalsRequired: approvalsRequired(
         program.approvals,
         totals.map(({ payableMinor }) => payableMinor),

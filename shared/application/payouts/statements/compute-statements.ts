@@ -12,6 +12,7 @@ import type {
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { Currency } from '#shared/domain/money/money';
 import type { Plan } from '#shared/domain/plan/plan';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { forEachConcurrently } from '../concurrency.ts';
@@ -83,6 +84,7 @@ async function stateAll(
     writer,
   };
   const statements: StatementSummary[] = [];
+  const sales: Record<Currency, number> = {};
   let factCount = 0;
   await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
     const balances = await deps.balances.of(programId, partnerId);
@@ -95,11 +97,12 @@ async function stateAll(
       );
     }
     factCount += stated.factCount;
+    for (const [currency, count] of stated.sales) sales[currency] = (sales[currency] ?? 0) + count;
     statements.push(...stated.statements);
   });
   await writer.flush();
   statements.sort((a, b) => (a.statementId < b.statementId ? -1 : 1));
-  return { factCount, factsDigest: digest(), statements };
+  return { factCount, factsDigest: digest(), sales, statements };
 }
 
 /** A header is what lists show: one that they could not state is not written. */

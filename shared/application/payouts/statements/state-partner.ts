@@ -1,4 +1,4 @@
-import type { RecordedAdjustment, StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
+import type { RecordedAdjustment, ShardResult, StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
 import type { ComputeStatementsDeps } from '#shared/application/payouts/statements/compute-statements';
 import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
@@ -46,7 +46,7 @@ export async function statePartner(
   deps: StatePartnerDeps,
   context: ShardContext,
   partnerId: string,
-): Promise<{ readonly factCount: number; readonly statements: readonly StatementSummary[] }> {
+): Promise<Pick<ShardResult, 'factCount' | 'statements'> & { readonly sales: ReadonlyMap<Currency, number> }> {
   const { program, run } = context;
   const { programId } = program;
   const base = await readStanding(deps, context, partnerId);
@@ -56,9 +56,11 @@ export async function statePartner(
   const weighed = await weigh(base, program.currency, conversions);
   const making = makeStatements(deps, context, base, weighed);
   let factCount = 0;
+  const sales = new Map<Currency, number>();
 
   for await (const { conversion, currency } of conversions()) {
     factCount += 1;
+    sales.set(currency, (sales.get(currency) ?? 0) + 1);
     const { open, draft } = making.of(currency);
     const paid = open.conversion(conversion);
     await draft.add('1', { occurredAt: conversion.occurredAt, factId: conversion.conversionId }, paid.lines);
@@ -87,7 +89,7 @@ export async function statePartner(
     const { open, draft, fact } = await draftOf(adjustment);
     await draft.add('5', fact, [open.writeOff(adjustment)]);
   }
-  return { factCount, statements: await making.finish() };
+  return { factCount, sales, statements: await making.finish() };
 }
 
 /** Every refund is counted, late ones go on: the others have reduced their conversion's base already. */
