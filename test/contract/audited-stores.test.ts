@@ -1,9 +1,9 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/money/adjustment-items';
 import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
-import { controlsChangeKey, decisionKey } from '#shared/adapters/dynamodb/money/money-keys';
+import { adjustmentKey, controlsChangeKey, decisionKey, proposalKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/partner-items';
@@ -12,6 +12,7 @@ import {
   disputeContractKey,
   disputeDecisionKey,
   disputeKey,
+  payeeChangeKey,
   termsContractKey,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
@@ -36,6 +37,8 @@ const adjustment = { ...of, reasonCode: 'other' as const, period: '2026-01' as P
 const decline = { status: 'declined', decision: { decision: 'decline', by: 'person:bob', at: LATER } };
 const act = { programId: 'acme', partnerId: 'p1', at: WHEN, by: 'person:ada' };
 const dispute = { status: 'decided', answerBy: WHEN, disputeId: 'd1', partnerId: 'p1' };
+
+const decided = ({ contractPk: _, contractSk: __, ...item }: Record<string, unknown>) => ({ ...item, ...decline });
 
 let table: TestTable;
 /** One table stands for both: their keys and indexes have other names for everything. */
@@ -65,7 +68,7 @@ beforeAll(async () => {
     },
     itemOfAdjustment('acme', { ...adjustment, adjustmentId: 'a1', recordedAt: WHEN }),
     itemOfProposal('acme', { ...adjustment, adjustmentId: 'a2', proposedAt: WHEN }),
-    { ...itemOfProposal('acme', { ...adjustment, adjustmentId: 'a3', proposedAt: WHEN }), ...decline },
+    decided(itemOfProposal('acme', { ...adjustment, adjustmentId: 'a3', proposedAt: WHEN })),
     { ...decisionKey('acme', RUN, 'person:bob'), type: 'decision', runId: RUN, by: 'person:bob', at: WHEN },
     payout('EUR', { status: 'created' }),
     payout('GBP', { status: 'settled', reservedUntil: WHEN }),
@@ -127,5 +130,20 @@ describe('what is stored that must have its record', () => {
   it('says nothing of bank details', async () => {
     const effect = await stores().find('acme', 'payee.changed', 'p1~c1');
     expect(effect?.content).toEqual({ partnerId: 'p1', contentDigest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+
+  it.each([
+    ['adjustment.recorded', 'a1', adjustmentKey('acme', 'a1'), ['periodPk', 'periodSk']],
+    ['adjustment.proposed', 'a2', proposalKey('acme', 'a2'), ['contractPk', 'contractSk']],
+    ['payee.changed', 'p1~c1', payeeChangeKey('acme', 'p1', 'c1'), ['contractPk', 'contractSk']],
+  ] as const)('and taken out of its index is named: %s', async (kind, subjectId, Key, names) => {
+    const at = { TableName: table.tableName, Key };
+    const { Item = {} } = await table.documents.send(new GetCommand(at));
+    expect((await stores().find('acme', kind, subjectId))?.faults).toBeUndefined();
+    await table.documents.send(new UpdateCommand({ ...at, UpdateExpression: `REMOVE ${names.join(', ')}` }));
+    expect((await stores().find('acme', kind, subjectId))?.faults).toEqual(
+      names.map((name) => ({ field: `index key ${name}`, stored: undefined, expected: Item[name] })),
+    );
+    await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
   });
 });

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { auditEffectsOfItem, effectOfPayout } from '#shared/adapters/dynamodb/money/audit-effects';
+import { faultsBetween, placeFaultsOf } from '#shared/adapters/dynamodb/money/index-places';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   adjustmentKey,
@@ -14,6 +15,7 @@ import {
   payoutsPeriodPk,
   planKey,
   plansPk,
+  programIdOfPk,
   proposalKey,
   proposalsPeriodPk,
   runDetailsPk,
@@ -28,6 +30,8 @@ import {
   disputeDecisionKey,
   disputeDecisionsPk,
   disputesContractPk,
+  PAYEE_CHANGE_SK_PREFIX,
+  payeeChangeContractKey,
   payeeChangeKey,
   payeeChangesContractPk,
   termsContractPk,
@@ -36,6 +40,7 @@ import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import { effectRecordedEvent } from '#shared/application/partners/audited-effect';
 import { partnerEffect } from '#shared/application/payouts/proof/audit-effects';
 import type { AuditedStores, StoredEffect } from '#shared/application/payouts/proof/verify-audit';
+import type { PlaceFault } from '#shared/application/payouts/proof/verify-places';
 import type { Digest } from '#shared/application/ports';
 import type { AuditKind } from '#shared/domain/audit/audit-chain';
 import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
@@ -52,6 +57,11 @@ const payoutSchema = z.looseObject({
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
   updatedAt: instantField,
   reservedUntil: instantField.optional(),
+});
+const payeeChangeSchema = z.looseObject({
+  pk: z.string(),
+  sk: z.string().startsWith(PAYEE_CHANGE_SK_PREFIX),
+  changedAt: instantField,
 });
 const partnerIdSchema = z.looseObject({ contractSk: z.string() });
 const disputeIdSchema = z.looseObject({ disputeId: z.string() });
@@ -83,12 +93,15 @@ export function makeAuditedStores(deps: {
   const ofMonth = (pk: string): AsyncIterable<Item> => queryIndex(moneyTable, BY_PERIOD_INDEX, 'periodPk', pk);
   const ofContract = (pk: string): AsyncIterable<Item> => queryIndex(partnersTable, CONTRACT_INDEX, 'contractPk', pk);
   const effectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
-    for await (const item of items) yield* item.type === 'payout' ? effectsOfPayout(item) : auditEffectsOfItem(item);
+    for await (const item of items) {
+      if (item.type === 'payout') yield* effectsOfPayout(item);
+      else yield* withFaults(auditEffectsOfItem(item), placeFaultsOf(item));
+    }
   };
   const partnerEffectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
     for await (const item of items) {
       const effect = auditedEffectOfItem(item);
-      if (effect) yield partnerEffect(effectRecordedEvent(effect, digest));
+      if (effect) yield* withFaults([partnerEffect(effectRecordedEvent(effect, digest))], changeFaultsOf(item));
     }
   };
 
@@ -187,6 +200,21 @@ function effectsOfPayout(item: Item): readonly StoredEffect[] {
     default:
       return [];
   }
+}
+
+function withFaults(effects: readonly StoredEffect[], faults: readonly PlaceFault[]): readonly StoredEffect[] {
+  return faults.length === 0 ? effects : effects.map((effect) => ({ ...effect, faults }));
+}
+
+/** A change of a payee must be found by whoever looks for those before a run: its maker may not approve. */
+function changeFaultsOf(item: Item): readonly PlaceFault[] {
+  const change = payeeChangeSchema.safeParse(item);
+  if (!change.success) return [];
+  const { pk, sk, changedAt } = change.data;
+  return faultsBetween(
+    item,
+    payeeChangeContractKey(programIdOfPk(pk), changedAt, sk.slice(PAYEE_CHANGE_SK_PREFIX.length)),
+  );
 }
 
 function monthsLater(month: Period, count: number): Period {

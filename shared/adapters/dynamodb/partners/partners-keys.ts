@@ -79,9 +79,10 @@ export function payeeKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#PAYEE#${partnerId}`, sk: 'PAYEE' };
 }
 
+export const PAYEE_CHANGE_SK_PREFIX = 'PAYEE_CHANGE#';
 /** That bank details changed, when and by whom, without the details. */
 export function payeeChangeKey(programId: string, partnerId: string, changeId: string): Key {
-  return { pk: partnerPk(programId, partnerId), sk: `PAYEE_CHANGE#${changeId}` };
+  return { pk: partnerPk(programId, partnerId), sk: `${PAYEE_CHANGE_SK_PREFIX}${changeId}` };
 }
 export function payeeChangesContractPk(programId: string): string {
   return `${programId}#PAYEE_CHANGES`;

@@ -11,6 +11,7 @@ import { type AuditEffect, factOf } from './audit-effects.ts';
 import type { AuditTrail } from './audit-ports.ts';
 import { recordsBetween } from './export-audit-trail.ts';
 import { type Compare, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
+import { nameFaults, type PlaceFault } from './verify-places.ts';
 
 /** As long a record may be on its way before the installation raises an alarm (infra/constructs/async-edges.ts). */
 const ON_ITS_WAY_MS = 15 * 60 * 1000;
@@ -21,6 +22,8 @@ export type StoredEffect = Omit<AuditEffect, 'occurredAt'> & {
   readonly occurredAt?: AuditEffect['occurredAt'] | undefined;
   /** A state that may or may not have been passed through; when it was, its record must say this. */
   readonly isOptional?: boolean | undefined;
+  /** Index keys of its item that its content does not lead to: a close would not find it. */
+  readonly faults?: readonly PlaceFault[] | undefined;
 };
 
 export type AuditedStores = {
@@ -65,6 +68,7 @@ export async function verifyAudit(
   const matched = new Set<string>();
   for await (const effect of deps.audited.all(programId, given)) {
     const key = keyOf(effect);
+    nameMisplaced(effect, differences);
     const record = remembered.get(key);
     if (record) matched.add(key);
     if (record) await compareEffect(deps, effect, record, differences);
@@ -76,6 +80,7 @@ export async function verifyAudit(
     if (matched.has(key)) continue;
     const { kind, subjectId, content } = await recordAt(deps.trail, programId, record.sequence);
     const effect = await deps.audited.find(programId, kind, subjectId);
+    if (effect) nameMisplaced(effect, differences);
     if (effect) await compareEffect(deps, effect, record, differences);
     else differences.of('audit', `${kind} ${subjectId}`)(`what record ${record.sequence} says`, content, UNACCOUNTED);
   }
@@ -120,6 +125,10 @@ async function compareEffect(
   compareContents((field, stored, now) => compare(`${place}, ${field}`, stored, now), recorded.content, record.content);
   compare(`${place}, recordedBy`, recorded.recordedBy, effect.recordedBy);
   if (effect.occurredAt !== undefined) compare(`${place}, occurredAt`, recorded.occurredAt, effect.occurredAt);
+}
+
+function nameMisplaced({ kind, subjectId, faults = [] }: StoredEffect, differences: Differences): void {
+  nameFaults(differences, 'audit', { id: `${kind} ${subjectId}`, faults });
 }
 
 const UNKNOWN = '' as AuditEffect['occurredAt'];

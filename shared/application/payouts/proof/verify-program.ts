@@ -12,6 +12,7 @@ import { type VerifiedAudit, type VerifyAuditDeps, verifyAudit } from './verify-
 import { type Difference, type Differences, MISSING, makeDifferences } from './verify-differences.ts';
 import { type LedgerReaders, readLedger, type StatedPartner, verifyLedger, withAmountsOf } from './verify-ledger.ts';
 import type { PartnerLedger } from './verify-opening.ts';
+import { type IndexPlaces, verifyPlaces } from './verify-places.ts';
 import { PARTNERS_AT_ONCE, type VerifiedRun, type VerifyRunDeps, verifyRun } from './verify-run.ts';
 
 const A_PAGE = 100;
@@ -20,6 +21,8 @@ export type VerifyProgramDeps = VerifyRunDeps &
   LedgerReaders & {
     /** Without, the audit chain is left alone. */
     readonly audit?: Pick<VerifyAuditDeps, 'trail' | 'audited'> | undefined;
+    /** Without, index keys are left alone. */
+    readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
     readonly journal: { ofMonth(programId: string, month: string): AsyncIterable<JournalEntry> };
     readonly clock: Clock;
@@ -50,7 +53,7 @@ export type VerifyProgram = (input: {
  * same bytes, for ever):
  * 1. every closed month has its run; 2. every final statement is recomputed from its facts and compared line by line, and the
  * content hash with the one that was approved; 3. every journal entry, payout and balance follows from the statements; 4. the audit
- * chain holds link by link, and says what is stored.
+ * chain holds link by link, and says what is stored; 5. what is read by its key is found by the indexes too.
  * Memory grows with the statements, entries and audit records, never with the lines.
  * @throws Failure unknown_program; not_found for a period without an approved run
  */
@@ -99,6 +102,9 @@ export function makeVerifyProgram(deps: VerifyProgramDeps): VerifyProgram {
       ledgerOf,
       differences,
     );
+    const statementIds = [...partners.values()].flat().map(({ statement }) => statement.statementId);
+    const found = { programId, statementIds, partnerIds: [...partners.keys()] };
+    if (deps.places) await verifyPlaces(deps.places, found, differences);
     const audit = period === undefined ? await verifyChain(deps, program, all, differences) : undefined;
     return {
       runs: runs.length,
