@@ -9,11 +9,14 @@ import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/jour
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
 import { makeVerifyProgram, type VerifyProgram } from '#shared/application/payouts/proof/verify-program';
@@ -33,6 +36,9 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     runs: makeRuns(money),
     shards: makeRunShards(money),
     decisions: makeRunDecisions(money),
+    controls: makePrograms(money),
+    payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),
+    reattributors: makeReattributorsReader({ documents, tableName: names.REFERRALS_TABLE }),
     plans: makePlanReader(money),
     adjustments: makeAdjustments(money),
     statements: makeStatements(money),

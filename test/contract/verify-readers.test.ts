@@ -37,17 +37,17 @@ afterAll(() => table?.stop());
 
 describe('what a proof reads of the Money table', () => {
   it('are the decisions of a run, each kept under its person and apart from the run', async () => {
-    const keep = (runId: string, by: string, decision: 'approve' | 'reject'): Promise<unknown> => {
-      const Item = { ...decisionKey('acme', runId, by), type: 'decision', by, decision, contentHash: HASH, holds: [] };
+    const keep = (runId: string, by: string, decision: 'approve' | 'reject', holds = ['p1']): Promise<unknown> => {
+      const Item = { ...decisionKey('acme', runId, by), type: 'decision', by, decision, contentHash: HASH, holds };
       return table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
     };
     await keep('2026-01.1', 'person:b', 'approve');
     await keep('2026-01.1', 'person:a', 'approve');
-    await keep('2026-01.2', 'person:a', 'reject');
+    await keep('2026-01.2', 'person:a', 'reject', []);
     const decisions = makeRunDecisions(table);
     expect(await decisions.ofRun('acme', '2026-01.1')).toEqual([
-      { by: 'person:a', decision: 'approve', contentHash: HASH },
-      { by: 'person:b', decision: 'approve', contentHash: HASH },
+      { by: 'person:a', decision: 'approve', contentHash: HASH, holds: ['p1'] },
+      { by: 'person:b', decision: 'approve', contentHash: HASH, holds: ['p1'] },
     ]);
     expect(await decisions.ofRun('acme', '2026-02.1')).toEqual([]);
   });

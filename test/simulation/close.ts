@@ -78,7 +78,7 @@ async function decide(house: House, run: PayoutRun, chance: Chance): Promise<boo
     try {
       await surviving(() => house.decide(request));
       const kept = house.decisions.get(runId) ?? [];
-      house.decisions.set(runId, [...kept, { by, decision, contentHash }]);
+      house.decisions.set(runId, [...kept, { by, decision, contentHash, holds: decision === 'approve' ? holds : [] }]);
     } catch (error) {
       // Who opened the run cannot approve it, and who comes third finds it decided.
       if (!(error instanceof Failure)) throw error;

@@ -7,7 +7,7 @@ import { makePostStatements } from '#shared/application/payouts/paying/post-stat
 import { makeSettlePayout } from '#shared/application/payouts/paying/settle-payout';
 import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
-import type { KeptDecision } from '#shared/application/payouts/proof/verify-run';
+import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import type { Program } from '#shared/application/programs';
 import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';

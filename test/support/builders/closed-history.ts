@@ -1,7 +1,7 @@
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
+import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 import { makeVerifyProgram, type VerifyProgramDeps } from '#shared/application/payouts/proof/verify-program';
-import type { KeptDecision } from '#shared/application/payouts/proof/verify-run';
 import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
 import type { PayoutStep } from '#shared/domain/ledger/payout';
 import type { Plan } from '#shared/domain/plan/plan';
@@ -103,7 +103,7 @@ export async function aClosedHistory() {
     for (const by of ['person:a', 'person:b']) await half.approve(run, by);
     decisions.set(
       run.runId,
-      ['person:a', 'person:b'].map((by) => ({ by, decision: 'approve', contentHash })),
+      ['person:a', 'person:b'].map((by) => ({ by, decision: 'approve', contentHash, holds: [] })),
     );
     half.time.now += 60_000;
     await post({ programId: PROGRAM_ID, runId: run.runId, shard: '000000' });
@@ -146,6 +146,11 @@ export async function aClosedHistory() {
       listIds: async (_programId, { after }) => [...partners.keys()].filter((id) => after === undefined || id > after),
     },
     decisions: { ofRun: async (_programId, runId) => decisions.get(runId) ?? [] },
+    controls: half.money.programs,
+    payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
+    reattributors: {
+      inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),
+    },
     journal: fake.journal,
     balances: fake.balances,
     payouts: fake.payouts,

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '#shared/application/payouts/ledger/ledger-ports';
 import type { StatementHeader } from '#shared/application/payouts/ports';
+import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 import { openingBalances } from '#shared/application/payouts/proof/verify-opening';
 import type { VerifyProgramDeps } from '#shared/application/payouts/proof/verify-program';
+import { DEFAULT_CONTROLS } from '#shared/application/programs';
 import type { JournalEntry } from '#shared/domain/ledger/journal';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { StatementLine } from '#shared/domain/statement/statement';
+import type { Instant } from '#shared/domain/time/instant';
 import { aClosedHistory } from '#test/support/builders/closed-history';
 import { anApprovedRun, aPayout, at } from '#test/support/builders/payouts';
-import { aHeader, FEBRUARY } from '#test/support/builders/runs';
+import { aHeader, FEBRUARY, JANUARY } from '#test/support/builders/runs';
 
 type Deps = VerifyProgramDeps;
 
@@ -30,6 +34,23 @@ function withHeader(deps: Deps, changes: Partial<StatementHeader>): Partial<Deps
     return stored && statementId === '2026-01.1~p1~GBP' ? { ...stored, ...changes } : stored;
   };
   return { statements: { ...deps.statements, header } };
+}
+
+/** The runs as somebody changed them. */
+function withRuns(deps: Deps, change: (run: PayoutRun) => PayoutRun): Partial<Deps> {
+  const list: Deps['runs']['list'] = async (...page) => {
+    const read = await deps.runs.list(...page);
+    return { ...read, items: read.items.map(change) };
+  };
+  return { runs: { ...deps.runs, list } };
+}
+
+/** The decisions of a run as somebody changed them. */
+function withDecisions(
+  deps: Deps,
+  change: (decisions: readonly KeptDecision[]) => readonly KeptDecision[],
+): Partial<Deps> {
+  return { decisions: { ofRun: async (...key) => change(await deps.decisions.ofRun(...key)) } };
 }
 
 /** Each entry as `change` answers it; `undefined` for one that is gone. */
@@ -226,6 +247,94 @@ describe('verifying a programme', () => {
     expect(named(await verify({ decisions })).slice(0, 2)).toEqual([
       'run | 2026-01.1 | approvers | person:a, person:b | person:b',
       'run | 2026-01.1 | approvals | 1 | 2',
+    ]);
+  });
+
+  it('names a hold that the approvers decided and the run no longer has, and one that only the run has', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const held = withDecisions(deps, (decisions) => decisions.map((one) => ({ ...one, holds: ['p2', 'p1'] })));
+    expect(named(await verify(held, JANUARY))).toEqual([
+      'run | 2026-01.1 | holds against those approved by person:a |  | p1, p2',
+      'run | 2026-01.1 | holds against those approved by person:b |  | p1, p2',
+    ]);
+    const holding = withRuns(deps, (run) => ({ ...run, holds: ['p2'] }));
+    expect(named(await verify(holding, JANUARY))).toContain(
+      'run | 2026-01.1 | holds against those approved by person:a | p2 | ',
+    );
+    const both = { ...held, ...withRuns(deps, (run) => ({ ...run, holds: ['p1', 'p2'] })) };
+    expect(named(await verify(both)).filter((text) => text.includes('holds'))).toEqual([]);
+  });
+
+  it('names a run that was paid with fewer approvals than the programme asks for', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const one = { ...withRuns(deps, (run) => ({ ...run, approvalsRequired: 1, given: run.given.slice(0, 1) })) };
+    const kept = withDecisions(deps, (decisions) => decisions.slice(0, 1));
+    expect(named(await verify({ ...one, ...kept }, JANUARY))).toEqual([
+      'run | 2026-01.1 | approvalsRequired | 1 | 2',
+      'run | 2026-01.1 | approvals | 1 | 2',
+    ]);
+    const twice = withRuns(deps, (run) => ({
+      ...run,
+      given: run.given.map((given) => ({ ...given, by: 'person:a' })),
+    }));
+    const both = withDecisions(deps, (decisions) => decisions.map((decision) => ({ ...decision, by: 'person:a' })));
+    expect(named(await verify({ ...twice, ...both }, JANUARY))).toEqual(['run | 2026-01.1 | approvals | 1 | 2']);
+    const voided = withRuns(deps, (run) => ({
+      ...run,
+      given: run.given.map((given, index) => (index === 0 ? { ...given, voidedBy: 'changed_a_payee' } : given)),
+    }));
+    expect(named(await verify(voided, JANUARY))).toEqual(['run | 2026-01.1 | approvals | 1 | 2']);
+  });
+
+  it('asks for one approval more where a total is above the limit of the programme', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const programs: Deps['programs'] = {
+      ...deps.programs,
+      get: async (id) => ({
+        ...(await deps.programs.get(id)),
+        approvals: { required: 2, extraApproverAboveMinor: 4_000n },
+      }),
+    };
+    expect(named(await verify({ programs }, JANUARY))).toEqual([
+      'run | 2026-01.1 | approvalsRequired | 2 | 3',
+      'run | 2026-01.1 | approvals | 2 | 3',
+    ]);
+  });
+
+  it('names each counted approval by somebody who had a hand in what the run pays', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const by = (from: string, to: string): Partial<Deps> => {
+      const swap = <T extends { readonly by: string }>(one: T): T => (one.by === from ? { ...one, by: to } : one);
+      return {
+        ...withRuns(deps, (run) => ({ ...run, given: run.given.map(swap) })),
+        ...withDecisions(deps, (decisions) => decisions.map(swap)),
+      };
+    };
+    expect(named(await verify(by('person:b', 'person:x'), FEBRUARY))).toEqual([
+      'run | 2026-02.1 | approval by person:x | counted | made_an_adjustment',
+    ]);
+    expect(named(await verify(by('person:b', 'person:opener'), FEBRUARY))).toEqual([
+      'run | 2026-02.1 | approval by person:opener | counted | opened_the_run',
+    ]);
+    const when = { before: at('2026-03-01T08:00:30Z'), after: at('2026-03-01T09:00:00Z') };
+    const reattributors = { inPeriod: async () => [{ by: 'key:k1', onBehalfOf: 'person:a', at: when.before }] };
+    expect(named(await verify({ reattributors }, FEBRUARY))).toEqual([
+      'run | 2026-02.1 | approval by person:a | counted | reattributed_a_sale',
+    ]);
+    const changed = (instant: Instant): Partial<Deps> => ({
+      payeeChanges: { since: async () => [{ partnerId: 'p1', by: 'person:a', at: instant }] },
+    });
+    expect(named(await verify(changed(when.before), FEBRUARY))).toEqual([
+      'run | 2026-02.1 | approval by person:a | counted | changed_a_payee',
+    ]);
+    expect(named(await verify(changed(when.after), FEBRUARY))).toEqual([]);
+    const before = DEFAULT_CONTROLS;
+    const change = { programId: 'acme', version: 1, before, after: { ...before, disputeAnswerDays: 1 } };
+    const controls = {
+      controlsChanges: async () => [{ ...change, by: 'person:b', at: at('2026-02-20T00:00:00Z') }],
+    };
+    expect(named(await verify({ controls }, FEBRUARY))).toEqual([
+      'run | 2026-02.1 | approval by person:b | counted | changed_controls',
     ]);
   });
 

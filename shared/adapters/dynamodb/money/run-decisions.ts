@@ -2,9 +2,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { DECISION_SK_PREFIX, runDetailsPk } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import type { KeptDecision } from '#shared/application/payouts/proof/verify-run';
+import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 
-const decisionSchema = z.object({ by: z.string(), decision: z.enum(['approve', 'reject']), contentHash: z.string() });
+const decisionSchema = z.object({
+  by: z.string(),
+  decision: z.enum(['approve', 'reject']),
+  contentHash: z.string(),
+  holds: z.array(z.string()),
+});
 
 /** The decisions of a run as each person made them, kept apart from the run's own item; read consistently. */
 export function makeRunDecisions({ documents, tableName }: { documents: DynamoDBDocumentClient; tableName: string }): {

@@ -12,6 +12,7 @@ import { forEachConcurrently } from '../concurrency.ts';
 import { makeLateRefunds } from '../statements/late-refunds.ts';
 import { makePurchases } from '../statements/purchases.ts';
 import { type ShardContext, type StatePartnerDeps, statePartner } from '../statements/state-partner.ts';
+import { type VerifyApprovalsDeps, verifyApprovals } from './verify-approvals.ts';
 import { compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
 import { openingBalances, type PartnerLedger } from './verify-opening.ts';
 import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
@@ -20,25 +21,18 @@ import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
 export const PARTNERS_AT_ONCE = 4;
 const HEADERS_A_PAGE = 100;
 
-/** What one person decided, as it was kept apart from the run. */
-export type KeptDecision = {
-  readonly by: string;
-  readonly decision: 'approve' | 'reject';
-  readonly contentHash: string;
-};
-
-export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> & {
-  readonly programs: ProgramReader;
-  readonly runs: Pick<PayoutRuns, 'latestOf' | 'list'>;
-  readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
-  readonly facts: ReferralFacts;
-  readonly statements: StatementReader;
-  readonly reasons?: NothingReader | undefined;
-  readonly decisions: { ofRun(programId: string, runId: string): Promise<readonly KeptDecision[]> };
-  readonly digest: Digest;
-  /** True for an error of the store or the network, which says nothing about what is stored. */
-  readonly isOutage: (error: unknown) => boolean;
-};
+export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> &
+  VerifyApprovalsDeps & {
+    readonly programs: ProgramReader;
+    readonly runs: Pick<PayoutRuns, 'latestOf' | 'list'>;
+    readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
+    readonly facts: ReferralFacts;
+    readonly statements: StatementReader;
+    readonly reasons?: NothingReader | undefined;
+    readonly digest: Digest;
+    /** True for an error of the store or the network, which says nothing about what is stored. */
+    readonly isOutage: (error: unknown) => boolean;
+  };
 
 export type VerifiedRun = {
   readonly run: PayoutRun;
@@ -50,7 +44,7 @@ export type VerifiedRun = {
 
 /**
  * Recomputes an approved run from its facts with the code that computed it, and compares statements and lines, the amounts
- * that were summarised, the totals, and the content hash with what its approvers approved. It writes nothing.
+ * that were summarised, the totals, and the content hash and the holds with what its approvers approved. It writes nothing.
  * A clawback takes back the lines as they are stored on the statement that paid: those are verified with their own run.
  */
 export async function verifyRun(
@@ -91,7 +85,7 @@ export async function verifyRun(
   }
   compare('shardCount', run.shardCount, shardCount);
   await compareHeaders(deps, run, recomputed, differences);
-  const contentHash = await compareContent(deps, run, recomputed, differences);
+  const contentHash = await compareContent(deps, program, run, recomputed, differences);
   return { run, statements: recomputed, lineCount: writer.lineCount(), factCount, contentHash };
 }
 
@@ -152,6 +146,7 @@ async function compareHeaders(
 
 async function compareContent(
   deps: VerifyRunDeps,
+  program: Program,
   run: PayoutRun,
   recomputed: readonly StatementSummary[],
   differences: Differences,
@@ -168,13 +163,7 @@ async function compareContent(
   const contentHash = deps.digest(runContent(run, totals, root));
   compareTotals(run.totals, totals, differences.of('run', run.runId));
   compare('contentHash', run.contentHash, contentHash);
-  const decisions = await deps.decisions.ofRun(run.programId, run.runId);
-  const approvals = decisions.filter(({ decision }) => decision === 'approve');
-  for (const { by, contentHash: approved } of approvals)
-    compare(`contentHash approved by ${by}`, approved, contentHash);
-  const given = run.given.filter(({ decision }) => decision === 'approve');
-  compare('approvers', namesOf(given), namesOf(approvals));
-  if (approvals.length < run.approvalsRequired) compare('approvals', approvals.length, run.approvalsRequired);
+  await verifyApprovals(deps, program, run, { contentHash, totals }, differences);
   return contentHash;
 }
 
@@ -189,11 +178,4 @@ function compareTotals(
     if (one && other) compareFields(compare, fields, one, other, `total ${currency}, `);
     else compare(`total ${currency}`, one?.payableMinor, other?.payableMinor);
   }
-}
-
-function namesOf(decisions: readonly { readonly by: string }[]): string {
-  return decisions
-    .map(({ by }) => by)
-    .sort()
-    .join(', ');
 }

@@ -1,0 +1,58 @@
+import type { Program } from '#shared/application/programs';
+import { approvalsRequired, type PayoutRun, type RunTotal } from '#shared/domain/run/payout-run';
+import { compareText } from '#shared/domain/time/instant';
+import { exclusionsOf, type RunExclusionsDeps } from '../runs/run-exclusions.ts';
+import type { Differences } from './verify-differences.ts';
+
+/** What one person decided, as it was kept apart from the run. */
+export type KeptDecision = {
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly contentHash: string;
+  /** Partners whose payout the person meant to be held back. */
+  readonly holds: readonly string[];
+};
+
+export type VerifyApprovalsDeps = RunExclusionsDeps & {
+  readonly decisions: { ofRun(programId: string, runId: string): Promise<readonly KeptDecision[]> };
+};
+
+/**
+ * Compares what a run was paid by with what people decided and the programme asks for: each approval named this content and
+ * these holds, as many different people approved as its totals need, and nobody counts who had a hand in what it pays.
+ */
+export async function verifyApprovals(
+  deps: VerifyApprovalsDeps,
+  program: Program,
+  run: PayoutRun,
+  recomputed: { readonly contentHash: string; readonly totals: readonly RunTotal[] },
+  differences: Differences,
+): Promise<void> {
+  const compare = differences.of('run', run.runId);
+  const decisions = await deps.decisions.ofRun(run.programId, run.runId);
+  const approvals = decisions.filter(({ decision }) => decision === 'approve');
+  for (const { by, contentHash, holds } of approvals) {
+    compare(`contentHash approved by ${by}`, contentHash, recomputed.contentHash);
+    compare(`holds against those approved by ${by}`, textOf(run.holds), textOf(holds));
+  }
+  const given = run.given.filter(({ decision }) => decision === 'approve');
+  compare('approvers', textOf(given.map(({ by }) => by)), textOf(approvals.map(({ by }) => by)));
+
+  const payables = recomputed.totals.map(({ payableMinor }) => payableMinor);
+  const required = approvalsRequired(program.approvals, payables);
+  compare('approvalsRequired', run.approvalsRequired, required);
+  const kept = new Set(approvals.map(({ by }) => by));
+  const counted = new Set(given.filter(({ by, voidedBy }) => !voidedBy && kept.has(by)).map(({ by }) => by));
+  if (counted.size < required) compare('approvals', counted.size, required);
+  // What somebody did after the last decision bars them from the next run, not from this one.
+  const decidedAt = run.given
+    .map(({ at }) => at)
+    .sort(compareText)
+    .at(-1);
+  const exclusions = await exclusionsOf(deps, program, run, decidedAt);
+  for (const by of counted) compare(`approval by ${by}`, 'counted', exclusions.get(by) ?? 'counted');
+}
+
+function textOf(names: readonly string[]): string {
+  return [...names].sort(compareText).join(', ');
+}
