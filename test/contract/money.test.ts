@@ -358,7 +358,18 @@ describe.each(implementations)('the Money table %s', (name, make) => {
     expect(await money.shards.partnerIds(programId, '2026-01.1', '000000')).toEqual(['p1']);
     expect(await money.shards.result(programId, '2026-01.1', '000000')).toBeUndefined();
     const summaryOf = (partnerId: string) => {
-      const { period: _p, runId: _r, attempt: _a, lineCount: _l, ...summary } = aHeader({ partnerId, earnedMinor: 5n });
+      const {
+        period: _p,
+        runId: _r,
+        attempt: _a,
+        lineCount: _l,
+        ...summary
+      } = aHeader({
+        partnerId,
+        earnedMinor: 5n,
+        writtenOffMinor: 2n,
+        unsentMinor: 3n,
+      });
       return summary;
     };
     for (const [shard, partnerId] of [
@@ -374,7 +385,12 @@ describe.each(implementations)('the Money table %s', (name, make) => {
     }
     const results = await collect(money.shards.results(programId, '2026-01.1'));
     expect(results.map(({ shard }) => shard)).toEqual(['000000', '000001']);
-    expect(results[0]).toMatchObject({ factCount: 7, sales: { GBP: 3 }, factsDigest: 'digest', statements: [summaryOf('p1')] });
+    expect(results[0]).toMatchObject({
+      factCount: 7,
+      sales: { GBP: 3 },
+      factsDigest: 'digest',
+      statements: [summaryOf('p1')],
+    });
     expect(await collect(money.shards.results(programId, '2026-01.11'))).toEqual([]);
   });
 
@@ -469,10 +485,11 @@ describe.each(implementations)('the Money table %s', (name, make) => {
           await writer.putLines(programId, id, page);
           await writer.putHeader(programId, header);
         });
-      await whole(aHeader());
-      await whole(aHeader());
-      await expect(whole(aHeader({ digest: 'e'.repeat(64) }))).rejects.toThrow('other content');
-      expect(await money.statements.header(programId, id)).toEqual(aHeader());
+      const header = aHeader({ writtenOffMinor: 2n, unsentMinor: 3n });
+      await whole(header);
+      await whole(header);
+      await expect(whole({ ...header, digest: 'e'.repeat(64) })).rejects.toThrow('other content');
+      expect(await money.statements.header(programId, id)).toEqual(header);
     });
 
     it('writes no header over a page that an earlier try left behind', async () => {

@@ -12,6 +12,9 @@ export const statementSchema = z.object({
   writtenOffMinor: z.int().optional().meta({
     description: 'The part of the adjustments that gives up what the partner owed.',
   }),
+  unsentMinor: z.int().optional().meta({
+    description: 'Waited in payouts that were not sent, so the opening balance is without it. It is no debt.',
+  }),
   digest: z.string().meta({ description: 'SHA-256 over the canonical statement with its lines.' }),
   state: z.enum(['draft', 'final', 'void']),
   held: z.boolean().meta({

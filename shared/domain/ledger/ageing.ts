@@ -8,20 +8,32 @@ export type StatedBalance = {
   readonly period: Period;
   readonly openingBalanceMinor: bigint;
   readonly closingBalanceMinor: bigint;
+  /** What both balances are without: it waited in payouts that were not sent, and is no debt. */
+  readonly unsentMinor?: bigint | undefined;
 };
 
+/** What the partner's account came to with this statement: below zero it is owed to us. Minor units. */
+export function closedAt({
+  closingBalanceMinor,
+  unsentMinor = 0n,
+}: Pick<StatedBalance, 'closingBalanceMinor' | 'unsentMinor'>): bigint {
+  return closingBalanceMinor + unsentMinor;
+}
+
 /**
- * Whether a debt may be older than this statement: it closed below zero and had opened below zero. Otherwise it began in this
- * statement's period, or there is none.
+ * Whether a debt may be older than this statement: it closed below zero and had opened below zero, unsent payouts aside.
+ * Otherwise it began in this statement's period, or there is none.
  */
-export function mayBeOlder({ openingBalanceMinor, closingBalanceMinor }: StatedBalance): boolean {
-  return closingBalanceMinor < 0n && openingBalanceMinor < 0n;
+export function mayBeOlder(statement: StatedBalance): boolean {
+  const { openingBalanceMinor, unsentMinor = 0n } = statement;
+  return closedAt(statement) < 0n && openingBalanceMinor + unsentMinor < 0n;
 }
 
 /**
  * The period in which a balance last became negative: of its statements, newest first, the last of the unbroken row that
  * closed below zero. `undefined` when the newest did not. A payout that came back may lift a balance between two statements:
- * one that then opens at zero or above begins a new debt.
+ * one that then opens at zero or above begins a new debt. Where unsent payouts alone took a statement below zero, no debt is
+ * older than that: it came of sending them.
  */
 export function becameNegativeIn(newestFirst: readonly StatedBalance[]): Period | undefined {
   let since: Period | undefined;

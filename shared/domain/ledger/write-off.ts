@@ -5,14 +5,17 @@ export function isWriteOff(adjustment: Pick<Adjustment, 'reasonCode'>): boolean 
   return adjustment.reasonCode === 'write_off';
 }
 
-/** What a partner owes at a balance; 0 when we owe the partner. Minor units. */
+/**
+ * What a partner owes at a balance of its ledger account; 0 when we owe the partner. Minor units. What waits in payouts that
+ * were not sent is still in the account: taking it out would make a debt of money that nobody was paid.
+ */
 export function debtOf(balanceMinor: bigint): bigint {
   return balanceMinor < 0n ? -balanceMinor : 0n;
 }
 
 /**
  * The part of a write-off that a statement books: never more than is still owed once everything else is counted, so that it
- * cannot pay money out, whatever came between its recording and the statement.
+ * cannot pay money out, whatever came between its recording and the statement. The balance is the account's, as above.
  */
 export function writtenOff(amountMinor: bigint, balanceMinor: bigint): bigint {
   const debtMinor = debtOf(balanceMinor);

@@ -41,10 +41,14 @@ export function canonicalAmounts(amounts: StatementAmounts): string {
     amounts.payableMinor,
     amounts.closingBalanceMinor,
   ];
-  const { writtenOffMinor = 0n } = amounts;
-  // A row of its own, and only when there is one: digests from before there were write-offs stay what they are.
-  const writtenOff = writtenOffMinor === 0n ? '' : `${JSON.stringify(['written_off', String(writtenOffMinor)])}\n`;
-  return `${JSON.stringify(['amounts', ...sums.map(String)])}\n${writtenOff}`;
+  const { writtenOffMinor = 0n, unsentMinor = 0n } = amounts;
+  const rare = ownRow('written_off', writtenOffMinor) + ownRow('unsent', unsentMinor);
+  return `${JSON.stringify(['amounts', ...sums.map(String)])}\n${rare}`;
+}
+
+/** Only when there is such an amount: digests from before it was stated stay what they are. */
+function ownRow(name: string, amountMinor: bigint): string {
+  return amountMinor === 0n ? '' : `${JSON.stringify([name, String(amountMinor)])}\n`;
 }
 
 /** A whole statement's bytes: the rows above, one after the other. */

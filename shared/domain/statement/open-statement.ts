@@ -29,6 +29,14 @@ function balanceOf({ openingBalanceMinor, earnedMinor, clawbackMinor, adjustment
   return openingBalanceMinor + earnedMinor + clawbackMinor + adjustmentMinor;
 }
 
+/** Absent rather than 0, so that statements without it read as they always did. */
+function unlessZero<N extends 'writtenOffMinor' | 'unsentMinor'>(
+  name: N,
+  amountMinor: bigint,
+): Partial<Record<N, bigint>> {
+  return amountMinor === 0n ? {} : ({ [name]: amountMinor } as Record<N, bigint>);
+}
+
 /** Payable if positive and at least the minimum; otherwise, and when negative, carried (semantics 11). */
 export function settleBalance(sums: Sums, minimumPayoutMinor: bigint): StatementAmounts {
   const { earnedMinor, clawbackMinor, adjustmentMinor, openingBalanceMinor } = sums;
@@ -72,6 +80,7 @@ export function openStatement(context: StatementContext): OpenStatement {
   let clawbackMinor = 0n;
   let adjustmentMinor = 0n;
   let writtenOffMinor = 0n;
+  const { unsentMinor = 0n } = context;
   const assertStage = (expected: Stage): void => {
     if (stage !== expected) throw new Error(`the statement takes ${stage} now, not ${expected}`);
   };
@@ -114,7 +123,7 @@ export function openStatement(context: StatementContext): OpenStatement {
       if (stage === 'reversals') stage = 'write_offs';
       assertStage('write_offs');
       assertWriteOffOrder(adjustment.occurredAt, adjustment.adjustmentId);
-      const partMinor = writtenOff(adjustment.amountMinor, balanceOf(sums()));
+      const partMinor = writtenOff(adjustment.amountMinor, balanceOf(sums()) + unsentMinor);
       adjustmentMinor += partMinor;
       writtenOffMinor += partMinor;
       return writeOffLine(adjustment, partMinor);
@@ -122,8 +131,11 @@ export function openStatement(context: StatementContext): OpenStatement {
     close: () => {
       if (stage !== 'write_offs') assertStage('reversals');
       stage = 'closed';
-      const amounts = settleBalance(sums(), context.minimumPayoutMinor);
-      return writtenOffMinor === 0n ? amounts : { ...amounts, writtenOffMinor };
+      return {
+        ...settleBalance(sums(), context.minimumPayoutMinor),
+        ...unlessZero('writtenOffMinor', writtenOffMinor),
+        ...unlessZero('unsentMinor', unsentMinor),
+      };
     },
   };
 }

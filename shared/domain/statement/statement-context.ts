@@ -17,7 +17,10 @@ export type StatementContext = {
   readonly terms: PartnerTerms;
   /** Every plan version that the partner's agreements name. */
   readonly plans: ReadonlyMap<number, Plan>;
+  /** What is payable to the partner less what waits in payouts that were not sent. */
   readonly openingBalanceMinor: bigint;
+  /** What waits in those payouts; absent: nothing. It was not paid, so that no debt comes of it. */
+  readonly unsentMinor?: bigint | undefined;
   /**
    * States the month only as far as it is earned at this instant: fixed fees by the days that have passed, a guarantee once
    * the month is over. Absent in every statement that is closed.

@@ -44,6 +44,8 @@ export type StatementAmounts = {
   readonly closingBalanceMinor: bigint;
   /** The part of `adjustmentMinor` that gives up what the partner owed; absent when there is none. */
   readonly writtenOffMinor?: bigint | undefined;
+  /** What waited in payouts that were not sent, which `openingBalanceMinor` is without; absent when nothing did. */
+  readonly unsentMinor?: bigint | undefined;
 };
 
 export type Statement = StatementAmounts & {

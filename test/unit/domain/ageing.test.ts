@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { ageInMonths, becameNegativeIn, isAged, mayBeOlder, negativeSince } from '#shared/domain/ledger/ageing';
+import {
+  ageInMonths,
+  becameNegativeIn,
+  closedAt,
+  isAged,
+  mayBeOlder,
+  negativeSince,
+} from '#shared/domain/ledger/ageing';
 import { nextPeriod } from '#shared/domain/time/calendar';
 import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/runs';
@@ -35,6 +42,15 @@ describe('the age of a debt', () => {
     const older = (openingBalanceMinor: bigint, closingBalanceMinor: bigint): boolean =>
       mayBeOlder({ period: month(0), openingBalanceMinor, closingBalanceMinor });
     expect([older(-1n, -1n), older(0n, -1n), older(-1n, 0n), older(-1n, 1n)]).toEqual([true, false, false, false]);
+  });
+
+  it('is none while payouts that were not sent cover it, and begins where they alone did', () => {
+    const [march, february, january] = statements([-5n, -5n, -5n], -5n);
+    const covered = { unsentMinor: 5n };
+    expect(closedAt({ ...march!, ...covered })).toBe(0n);
+    expect(mayBeOlder({ ...march!, ...covered })).toBe(false);
+    expect(mayBeOlder({ ...march!, unsentMinor: 4n })).toBe(true);
+    expect(becameNegativeIn([march!, { ...february!, ...covered }, january!])).toBe('2026-02');
   });
 
   it('begins anew when a returned payout had lifted the balance before the statement', () => {

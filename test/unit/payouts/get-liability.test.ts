@@ -117,6 +117,36 @@ describe('the liability of a programme', () => {
     expect(await accrued(world, '2026-01-14T00:00:00Z')).toBe(0n);
   });
 
+  it('writes off nothing that only waits in payouts that were not sent, in the first open month and after', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 10_000n });
+    world.at('2026-02-01T08:00:00Z');
+    await world.approveAndPost(await world.open(JANUARY));
+    world.at('2026-03-02T00:00:00Z');
+    const record = (adjustmentId: string, period: string, amountMinor: bigint, reasonCode: 'other' | 'write_off') =>
+      world.half.money.adjustments.record('acme', {
+        adjustmentId,
+        partnerId: 'p1',
+        period: period as Period,
+        currency: 'GBP',
+        reason: 'r',
+        recordedBy: 'person:f',
+        amountMinor,
+        reasonCode,
+        occurredAt: instant(`${period}-01T12:00:00Z`),
+        recordedAt: instant('2026-03-01T12:00:00Z'),
+      });
+    await record('a', '2026-02', -1_000n, 'other');
+    await record('b', '2026-02', 1_000n, 'write_off');
+    expect(await accrued(world)).toBe(-1_000n);
+    await record('c', '2026-03', 1_000n, 'write_off');
+    expect(await accrued(world)).toBe(-1_000n);
+    await record('d', '2026-03', -40n, 'other');
+    expect(await accrued(world)).toBe(-1_000n);
+  });
+
   it('is refused when there is too much to read', async () => {
     const world = aLiabilityWorld({ plan: planOf(SHARE), limits: { reads: 1, partners: 5, seconds: 9 } });
     await world.ready();

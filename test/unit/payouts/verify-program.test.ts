@@ -5,7 +5,7 @@ import type { KeptDecision } from '#shared/application/payouts/proof/verify-appr
 import { openingBalances } from '#shared/application/payouts/proof/verify-opening';
 import type { VerifyProgramDeps } from '#shared/application/payouts/proof/verify-program';
 import { DEFAULT_CONTROLS } from '#shared/application/programs';
-import type { JournalEntry } from '#shared/domain/ledger/journal';
+import { type JournalEntry, journalEntry } from '#shared/domain/ledger/journal';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import type { Instant } from '#shared/domain/time/instant';
@@ -96,6 +96,44 @@ describe('the opening balance of a statement', () => {
     expect(await openingBalances(statements, run, late).of('acme', 'p1')).toEqual([
       { currency: 'GBP', payableMinor: 0n, reservedMinor: 700n },
     ]);
+  });
+});
+
+describe('the opening balance of a statement, when a payout was sent while its run was computed', () => {
+  const run = anApprovedRun({ openedAt: at('2026-02-01T00:00:00Z') });
+  const sentAt = at('2026-02-01T00:00:30Z');
+  const payout = aPayout({ amountMinor: 700n, createdAt: at('2026-01-05T00:00:00Z'), reservedUntil: sentAt });
+  const sent = journalEntry({
+    entryId: 'sent',
+    programId: 'acme',
+    partnerId: 'p1',
+    postedAt: sentAt,
+    kind: 'submission',
+    currency: 'GBP',
+    postings: [
+      { account: 'partner:p1:payable', amountMinor: 700n },
+      { account: 'payouts:in_transit', amountMinor: -700n },
+    ],
+    links: {},
+    description: '',
+  });
+  const ledger = { partnerId: 'p1', entries: [sent], payouts: [payout], balances: [] };
+  const readAs = async (unsentMinor: bigint | undefined) => {
+    const statements = { header: async () => aHeader({ openingBalanceMinor: -700n, unsentMinor }) };
+    return openingBalances(statements, run, ledger).of('acme', 'p1');
+  };
+  const balance = (payableMinor: bigint, reservedMinor: bigint) => [{ currency: 'GBP', payableMinor, reservedMinor }];
+
+  it('is the one whose unsent part was stated', async () => {
+    expect(await readAs(700n)).toEqual(balance(0n, 700n));
+    expect(await readAs(undefined)).toEqual(balance(-700n, 0n));
+    expect(await readAs(3n)).toEqual(balance(0n, 700n));
+  });
+
+  it('is without it where statements did not state it yet', async () => {
+    const statements = { header: async () => aHeader({ openingBalanceMinor: -700n }) };
+    const unsent = { ...ledger, entries: [], payouts: [{ ...payout, reservedUntil: undefined }] };
+    expect(await openingBalances(statements, run, unsent).of('acme', 'p1')).toEqual(balance(-700n, 0n));
   });
 });
 

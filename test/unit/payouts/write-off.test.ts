@@ -53,6 +53,29 @@ describe('writing off what a partner owes', () => {
     expect(await writeOff('d', 600n)).toMatchObject({ adjustmentId: 'd', status: 'recorded' });
   });
 
+  it('is refused for what only waits in payouts that were not sent: nobody was paid it', async () => {
+    const { half, writeOff, approve, statements } = await aDebtor(0n);
+    half.balances.set('p1', [{ currency: 'GBP', payableMinor: 0n, reservedMinor: 1_000n }]);
+    await expect(writeOff('a')).rejects.toMatchObject({ code: 'nothing_owed' });
+    half.balances.set('p1', [{ currency: 'GBP', payableMinor: -300n, reservedMinor: 1_000n }]);
+    await expect(writeOff('b', 301n)).rejects.toMatchObject({ extra: { owedMinor: 300n } });
+    expect(await writeOff('c')).toMatchObject({ amountMinor: 300n });
+    await approve('c');
+    // What came meanwhile leaves no debt: the payout may still be sent in full.
+    half.balances.set('p1', [{ currency: 'GBP', payableMinor: 0n, reservedMinor: 1_000n }]);
+    await half.toDecision(JANUARY);
+    expect((await statements())[0]).toMatchObject({ adjustmentMinor: 0n, closingBalanceMinor: -1_000n });
+  });
+
+  it('waits for a second person when its maker acts for the partner, whatever the limit', async () => {
+    const { half } = await aDebtor(900n, {
+      controls: { writeOffLimitMinor: 5_000n, negativeBalanceAgeMonths: 3, disputeAnswerDays: 10 },
+    });
+    const given = { programId: 'acme', partnerId: 'p1', currency: 'GBP', amountMinor: 5n, reason: 'r', by: 'person:f' };
+    expect((await half.writeOff({ ...given, adjustmentId: 'a', ownPartners: ['p1'] })).status).toBe('proposed');
+    expect((await half.writeOff({ ...given, adjustmentId: 'b', ownPartners: ['p2'] })).status).toBe('recorded');
+  });
+
   it('books no more than is owed when two were approved at once, or the debt has shrunk since', async () => {
     const { half, writeOff, approve, statements } = await aDebtor(900n);
     await Promise.all([writeOff('a', 900n), writeOff('b', 900n)]);
@@ -98,6 +121,23 @@ describe('the summary of a run', () => {
     await writeOff('b', 200n);
     const run = await half.toDecision(JANUARY);
     expect(run.anomalies).toContainEqual({ kind: 'adjustments_pending', currency: 'GBP', count: 2, amountMinor: 300n });
+  });
+
+  it('names no aged debt where the balance is covered by payouts that were not sent', async () => {
+    const { half } = await aDebtor(0n, {
+      controls: { writeOffLimitMinor: 0n, negativeBalanceAgeMonths: 0, disputeAnswerDays: 10 },
+    });
+    const agedWith = async (payableMinor: bigint, month: Period) => {
+      half.balances.set('p1', [{ currency: 'GBP', payableMinor, reservedMinor: 40n }]);
+      half.time.now = Date.parse(`2026-0${Number(month.slice(5)) + 1}-02T08:00:00Z`);
+      const run = await half.toDecision(month);
+      for (const by of ['person:a', 'person:b']) await half.approve(run, by);
+      await half.paid(run);
+      return run.anomalies.flatMap((one) => (one.kind === 'aged_negative_balance' ? [one.amountMinor] : []));
+    };
+    expect(await agedWith(0n, JANUARY)).toEqual([]);
+    expect(await agedWith(0n, '2026-02' as Period)).toEqual([]);
+    expect(await agedWith(-7n, '2026-03' as Period)).toEqual([-7n]);
   });
 
   it('shows a debt once it is older than allowed, and lists it with its age', async () => {
@@ -153,6 +193,10 @@ describe('the summary of a run', () => {
     await expect(list({ programId: 'acme', limit: 10, cursor: 'x' })).rejects.toMatchObject({
       code: 'invalid_request',
     });
+    half.balances.set('p1', [{ currency: 'GBP', payableMinor: -10n, reservedMinor: 30n }]);
+    expect((await list({ programId: 'acme', limit: 10 })).items).toMatchObject([{ balanceMinor: -10n }]);
+    half.balances.set('p1', [{ currency: 'GBP', payableMinor: 0n, reservedMinor: 40n }]);
+    expect((await list({ programId: 'acme', limit: 10 })).items).toEqual([]);
     half.balances.set('p1', debt(-10n));
     expect((await list({ programId: 'acme', limit: 10 })).items).toEqual([]);
   });

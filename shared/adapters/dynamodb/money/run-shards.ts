@@ -18,6 +18,7 @@ const resultSchema = z.object({
       digest: z.string(),
       ...sixAmountFields,
       writtenOffMinor: minorField.optional(),
+      unsentMinor: minorField.optional(),
     }),
   ),
 });

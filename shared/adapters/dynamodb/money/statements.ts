@@ -25,6 +25,7 @@ const headerSchema = z.object({
   currency: z.string(),
   ...sixAmountFields,
   writtenOffMinor: minorField.optional(),
+  unsentMinor: minorField.optional(),
   digest: z.string(),
   runId: z.string(),
   attempt: z.number(),

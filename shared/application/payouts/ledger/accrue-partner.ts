@@ -1,6 +1,7 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { RecordedAdjustment } from '#shared/application/payouts/adjustments/adjustment-ports';
-import type { PayoutRuns, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
+import type { Balance } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutRuns, StatementReader, StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
 import type { PublishedPlans } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import type { ReferralFacts, RefundFact } from '#shared/application/referral-facts';
@@ -34,7 +35,7 @@ export type Accrual = {
   /** Those known then, of every open month, by partner. */
   readonly adjustments: ReadonlyMap<string, readonly RecordedAdjustment[]>;
   /** What the partner's first open statement opens with: asked only when something is to be written off. */
-  readonly openings: (partnerId: string) => Promise<ReadonlyMap<Currency, bigint>>;
+  readonly openings: (partnerId: string) => Promise<readonly Balance[]>;
 };
 
 /**
@@ -55,7 +56,7 @@ export async function accruePartner(
   const known = terms && termsKnownAt(terms, at);
   const adjustments = accrual.adjustments.get(partnerId) ?? [];
   const hasWriteOff = adjustments.some(isWriteOff);
-  let openings: ReadonlyMap<Currency, bigint> = hasWriteOff ? await accrual.openings(partnerId) : new Map();
+  let openings: readonly Balance[] = hasWriteOff ? await accrual.openings(partnerId) : [];
   const lateOrders = new Set(
     refunds.filter((refund) => refund.late && isKnownAt(refund, at)).map((one) => one.orderId),
   );
@@ -68,7 +69,7 @@ export async function accruePartner(
       plans: deps.plans,
       facts,
       adjustments: { ofPartner: async () => adjustments.filter((one) => one.period === period) },
-      balances: { of: async () => balancesOf(openings) },
+      balances: { of: async () => openings },
       newHash: () => NO_HASH,
     };
     const context = {
@@ -85,16 +86,15 @@ export async function accruePartner(
       sums.set(currency, (sums.get(currency) ?? 0n) + earnedMinor + clawbackMinor + adjustmentMinor);
     }
     if (hasWriteOff) {
-      openings = new Map(statements.map(({ currency, closingBalanceMinor }) => [currency, closingBalanceMinor]));
+      openings = statements.map(carriedOver);
     }
   }
   return sums;
 }
 
-function balancesOf(
-  openings: ReadonlyMap<Currency, bigint>,
-): { currency: Currency; payableMinor: bigint; reservedMinor: bigint }[] {
-  return [...openings].map(([currency, payableMinor]) => ({ currency, payableMinor, reservedMinor: 0n }));
+/** What the next month opens with, where what is unsent stays so. */
+function carriedOver({ currency, closingBalanceMinor, unsentMinor = 0n }: StatementSummary): Balance {
+  return { currency, payableMinor: closingBalanceMinor + unsentMinor, reservedMinor: unsentMinor };
 }
 
 /** A sale of a closed month was paid by its final statement, one of an open month by what was stated here before. */

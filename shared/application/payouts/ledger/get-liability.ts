@@ -147,13 +147,15 @@ async function accrueAll(
   const adjustments = await knownAdjustments(deps, programId, periods, at, budget);
   const { closingSince } = books;
   const firsts = firstPurchasesAsOf(facts, { programId, at, periods, salesIn, closingSince, partnerIds });
-  const openings = async (partnerId: string): Promise<ReadonlyMap<Currency, bigint>> => {
+  const openings: Accrual['openings'] = async (partnerId) => {
     const reserved = await foldReserved(deps, programId, partnerId, at);
     const currencies = new Set([...fold.currencies(), ...[...waiting.values()].map(({ currency }) => currency)]);
-    const openingOf = (currency: Currency): bigint =>
-      waiting.get(`${partnerId}#${currency}`)?.closingBalanceMinor ??
-      fold.payableMinor(currency, partnerId) - (reserved.get(currency) ?? 0n);
-    return new Map([...currencies].map((currency) => [currency, openingOf(currency)]));
+    return [...currencies].map((currency) => {
+      const reservedMinor = reserved.get(currency) ?? 0n;
+      const closing = waiting.get(`${partnerId}#${currency}`)?.closingBalanceMinor;
+      const payableMinor = closing === undefined ? fold.payableMinor(currency, partnerId) : closing + reservedMinor;
+      return { currency, payableMinor, reservedMinor };
+    });
   };
   await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
     budget.inTime();

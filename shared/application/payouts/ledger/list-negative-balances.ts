@@ -31,6 +31,7 @@ export type ListNegativeBalances = (input: {
 /**
  * What partners owe now, and since when. Only a statement makes a balance negative, so that the statements of the newest run
  * that was posted name them all; the balance itself is read as it is, and one that a returned payout has lifted is left out.
+ * What waits in payouts that were not sent is no debt: nobody was paid it.
  * @throws Failure unknown_program; invalid_request for a cursor that this list did not give
  */
 export function makeListNegativeBalances(deps: {
@@ -95,7 +96,7 @@ async function look(
     since(program.programId, debt, run.period),
   ]);
   const balance = balances.find((one) => one.currency === currency);
-  const balanceMinor = (balance?.payableMinor ?? 0n) - (balance?.reservedMinor ?? 0n);
+  const balanceMinor = balance?.payableMinor ?? 0n;
   if (balanceMinor >= 0n || sincePeriod === undefined) return undefined;
   const zone = deps.programs.zone(program.timeZone);
   const now = toInstant(deps.clock());

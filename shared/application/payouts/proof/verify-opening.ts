@@ -1,5 +1,5 @@
 import type { Balance, Balances } from '#shared/application/payouts/ledger/ledger-ports';
-import type { StatementReader } from '#shared/application/payouts/ports';
+import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import { type JournalEntry, payableChange } from '#shared/domain/ledger/journal';
 import { statementIdOf } from '#shared/domain/ledger/money-ids';
 import type { Payout } from '#shared/domain/ledger/payout';
@@ -33,13 +33,24 @@ export function openingBalances(
       for (const currency of currenciesOf(ledger)) {
         const moments = momentsOf(ledger, currency, run.openedAt, run.given[0]?.at ?? run.openedAt);
         const header = await statements.header(programId, statementIdOf(run.runId, partnerId, currency));
-        const stored = header?.openingBalanceMinor ?? 0n;
-        const opening = moments.find((moment) => openingOf(moment) === stored) ?? moments[0];
+        const opening = momentRead(moments, header) ?? moments[0];
         if (opening) found.push({ currency, ...opening });
       }
       return found;
     },
   };
+}
+
+/**
+ * The moment that the stored statement opened with. Sending a payout moves what is payable and what is reserved alike, so that
+ * moments may share an opening: what was unsent tells them apart. Statements from before that was stated are without it.
+ */
+function momentRead(moments: readonly Moment[], header: StatementHeader | undefined): Moment | undefined {
+  const { openingBalanceMinor = 0n, unsentMinor } = header ?? {};
+  const alike = moments.filter((moment) => openingOf(moment) === openingBalanceMinor);
+  const exact = alike.find(({ reservedMinor }) => reservedMinor === (unsentMinor ?? 0n));
+  if (exact || !alike[0]) return exact;
+  return unsentMinor === undefined ? { payableMinor: openingBalanceMinor, reservedMinor: 0n } : alike[0];
 }
 
 function openingOf({ payableMinor, reservedMinor }: Moment): bigint {

@@ -15,6 +15,7 @@ export const AMOUNT_FIELDS: readonly (keyof StatementAmounts)[] = [
   'payableMinor',
   'closingBalanceMinor',
   'writtenOffMinor',
+  'unsentMinor',
 ];
 
 /** What a digest is taken of; `calculation` only words an amount, so that better wording is no difference. */

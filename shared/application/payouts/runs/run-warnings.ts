@@ -1,7 +1,7 @@
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
 import type { PayoutRuns, ProgramStore, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { isAged, negativeSince } from '#shared/domain/ledger/ageing';
+import { closedAt, isAged, negativeSince } from '#shared/domain/ledger/ageing';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
 import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
@@ -66,15 +66,15 @@ async function agedOf(
   const zone = deps.zone(program.timeZone);
   const at = toInstant(startOfPeriod(nextPeriod(run.period), zone));
   const debts = statements
-    .filter(({ closingBalanceMinor }) => closingBalanceMinor < 0n)
-    .sort((a, b) => (a.closingBalanceMinor < b.closingBalanceMinor ? -1 : 1))
+    .filter((statement) => closedAt(statement) < 0n)
+    .sort((a, b) => (closedAt(a) < closedAt(b) ? -1 : 1))
     .slice(0, MAX_DEBTS);
   const aged: AgedBalance[] = [];
   await forEachConcurrently(debts, LOOK_UPS_AT_ONCE, async (debt) => {
-    const { partnerId, currency, closingBalanceMinor } = debt;
+    const { partnerId, currency } = debt;
     const period = await since(run.programId, debt, run.period);
     if (period === undefined || !isAged(period, program.controls.negativeBalanceAgeMonths, at, zone)) return;
-    aged.push({ partnerId, currency, amountMinor: closingBalanceMinor, since: negativeSince(period, zone) });
+    aged.push({ partnerId, currency, amountMinor: closedAt(debt), since: negativeSince(period, zone) });
   });
   return aged;
 }

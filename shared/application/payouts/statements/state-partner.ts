@@ -1,4 +1,9 @@
-import type { RecordedAdjustment, ShardResult, StatementSummary, StatementWriter } from '#shared/application/payouts/ports';
+import type {
+  RecordedAdjustment,
+  ShardResult,
+  StatementSummary,
+  StatementWriter,
+} from '#shared/application/payouts/ports';
 import type { ComputeStatementsDeps } from '#shared/application/payouts/statements/compute-statements';
 import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
@@ -104,7 +109,7 @@ type Standing = {
   readonly partnerId: string;
   readonly terms: PartnerTerms;
   readonly plans: ReadonlyMap<number, Plan>;
-  readonly openings: ReadonlyMap<Currency, bigint>;
+  readonly openings: ReadonlyMap<Currency, Pick<StatementContext, 'openingBalanceMinor' | 'unsentMinor'>>;
   readonly inCurrency: (currency: Currency, volumeTotals?: VolumeTotals) => StatementContext;
 };
 
@@ -117,7 +122,10 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
   const terms: PartnerTerms = found ?? { partnerId, agreements: [], tiers: [] };
   const plans = await plansOfTerms(program.programId, terms, deps.plans);
   const openings = new Map(
-    balances.map(({ currency, payableMinor, reservedMinor }) => [currency, payableMinor - reservedMinor]),
+    balances.map(({ currency, payableMinor, reservedMinor }) => [
+      currency,
+      { openingBalanceMinor: payableMinor - reservedMinor, unsentMinor: reservedMinor },
+    ]),
   );
   return {
     partnerId,
@@ -133,7 +141,8 @@ async function readStanding(deps: StatePartnerDeps, context: ShardContext, partn
       minimumPayoutMinor: program.minimumPayoutMinor,
       terms,
       plans,
-      openingBalanceMinor: openings.get(currency) ?? 0n,
+      openingBalanceMinor: 0n,
+      ...openings.get(currency),
       volumeTotals,
       accruedAt,
     }),
@@ -205,7 +214,7 @@ function makeStatements(
     of,
     forReversals,
     async endConversions() {
-      for (const [currency, opening] of standing.openings) if (opening !== 0n) of(currency);
+      for (const [currency, { openingBalanceMinor }] of standing.openings) if (openingBalanceMinor !== 0n) of(currency);
       for (const currency of currenciesOfPeriodLines(standing.inCurrency(program.currency))) of(currency);
       of(program.currency);
       for (const currency of making.keys()) await forReversals(currency);
