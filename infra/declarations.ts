@@ -26,7 +26,8 @@ export type ItemsName =
   | 'dispute_decisions'
   | 'order_disputes'
   | 'partner_names'
-  | 'reattributors';
+  | 'reattributors'
+  | 'orders';
 
 export type MachineName = 'payoutRun' | 'simulation';
 
@@ -63,6 +64,8 @@ export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** Who re-attributed sales of a month, without the sales. */
 export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
+/** An order by its id, with its refunds and how it moved between partners. */
+export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Which partner disputed an order and how it ended, without a word of it. */

@@ -23,7 +23,9 @@ function authorityOf(principal: Principal | undefined, programId: string): Decis
 }
 
 function remedyOf(remedy: z.output<typeof remedySchema>): Remedy {
-  if (!('adjustment' in remedy)) return { kind: 'reattribution' };
+  if (!('adjustment' in remedy)) {
+    return { kind: 'reattribution', ...(remedy.despiteAdjustment ? { despiteAdjustment: true } : {}) };
+  }
   const { amountMinor, currency } = remedy.adjustment;
   return { kind: 'adjustment', amountMinor: BigInt(amountMinor), currency };
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { isPartnerOnly, type Principal, partnersOf } from '#functions/runtime/principal';
 import type { Dispute, DisputeMessage } from '#shared/application/partners/dispute-ports';
-import type { disputeMessageSchema, disputeSchema } from '#shared/contracts/partners/dispute';
+import type { SameOrder } from '#shared/application/partners/read-disputes';
+import type { disputeMessageSchema, disputeSchema, sameOrderSchema } from '#shared/contracts/partners/dispute';
 import { isOverdue, type RemedyEffect } from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
 
@@ -55,6 +56,7 @@ function remedyAnswer(remedy: NonNullable<Dispute['decisions'][number]['remedy']
   kind: 'adjustment' | 'reattribution';
   amountMinor?: number;
   currency?: string;
+  despiteAdjustment?: boolean | undefined;
 } {
   return remedy.kind === 'adjustment' ? { ...remedy, amountMinor: Number(remedy.amountMinor) } : remedy;
 }
@@ -64,6 +66,27 @@ function effectAnswer(effect: RemedyEffect, isPartner: boolean): z.input<typeof 
   if (effect.kind === 'reattribution') return effect;
   if (effect.state === 'declined' && isPartner) return undefined;
   return { ...effect, waitsFor: effect.state === 'proposed' ? 'second_person' : undefined };
+}
+
+/** What came of an order, in short: no words, so that the answer stays small. */
+export function sameOrderAnswer({ disputes, moves }: SameOrder): z.input<typeof sameOrderSchema> {
+  return {
+    disputes: disputes.map(({ disputeId, partnerId, kind, status, filedAt, decisions, effect }) => {
+      const decision = decisions.at(-1);
+      return {
+        ...{ disputeId, partnerId, kind, status, filedAt },
+        outcome: decision?.outcome,
+        remedy: decision?.remedy && remedyAnswer(decision.remedy),
+        effect: effect && effectAnswer(effect, false),
+      };
+    }),
+    reattributions: moves.map(({ reattributionId, at, before, after, disputeId }) => ({
+      ...{ reattributionId, at, disputeId },
+      fromPartnerId: before.partnerId ?? null,
+      toPartnerId: after.partnerId ?? null,
+      period: after.period,
+    })),
+  };
 }
 
 export function messageAnswer(message: DisputeMessage, isPartner: boolean): z.input<typeof disputeMessageSchema> {

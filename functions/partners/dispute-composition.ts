@@ -10,7 +10,7 @@ import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escal
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
-import { makeGetDispute, makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
+import { makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
 import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
 
 const environment = readEnvironment(
@@ -31,7 +31,6 @@ export const programs = makeProgramReader({
 
 /** The composition root of disputes: what reads orders has its own file. */
 export const idempotency = makeIdempotencyStore({ ...table, clock });
-export const read = makeGetDispute({ disputes });
 export const listOfPartner = makeListPartnerDisputes({ disputes, partners });
 export const list = makeListDisputes({ disputes });
 export const addMessage = makeAddDisputeMessage({ disputes, clock });

@@ -4,6 +4,7 @@ import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
+import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
@@ -11,8 +12,9 @@ import { makeReattributeConversion } from '#shared/application/referrals/reattri
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
+const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
 const partners = makePartnerDirectory({
-  terms: makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE }),
+  terms: makePartnerTermsReader(partnersTable),
   clock,
 });
 
@@ -22,6 +24,7 @@ export const reattribute = makeReattributeConversion({
   reattributions: makeReattributionStore(table),
   programs,
   partners,
+  disputes: makeOrderDisputes(partnersTable),
   clock,
   digest,
   ...retry,

@@ -80,7 +80,7 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
 
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
-  return items === 'reattributors' ? 'referrals' : 'partners';
+  return items === 'reattributors' || items === 'orders' ? 'referrals' : 'partners';
 }
 
 /** Some items of a table. */
@@ -92,6 +92,8 @@ export function itemStatements(
   switch (items) {
     case 'reattributors':
       return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
+    case 'orders':
+      return [within([orderPartition(ANY, ANY)], [QUERY], referrals.tableArn)];
     case 'payees':
       return [within([payeeKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_changes':

@@ -5,6 +5,7 @@ import {
   readsContract,
   readsDisputeDecisions,
   readsEmailHashes,
+  readsOrderDisputes,
   route,
   type ServiceDeclaration,
   usesSecret,
@@ -17,6 +18,9 @@ const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
 const attributes = [...stamps, readsEmailHashes(), usesSecret()];
 
+/** Whether a dispute has paid for a sale. */
+const paidDisputes = [readsOrderDisputes(), readsDisputeDecisions()];
+
 /** Redemptions, conversions and refunds. */
 export const referralsFunctions: ServiceDeclaration = {
   'redeem-code': route(REQUEST, stamps),
@@ -25,13 +29,13 @@ export const referralsFunctions: ServiceDeclaration = {
   'record-conversion': route(REQUEST, attributes),
   'record-conversions': route(BATCH, attributes),
   'get-conversion': route(REQUEST, reads('referrals')),
-  'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes()),
+  'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes(), paidDisputes),
   'reattribute-disputed-conversion': when(
     onEvent('dispute.decided'),
     FACT_TASK,
     stamps,
     readsEmailHashes(),
-    readsDisputeDecisions(),
+    paidDisputes,
     publishes(),
   ),
   'record-refund': route(REQUEST, stamps),

@@ -117,6 +117,26 @@ describe.each(implementations)('disputes %s', (name, make) => {
     expect((await disputes.ofPartner(programId, 'mira', { limit: 3 })).nextCursor).toBeUndefined();
   });
 
+  it('come by their order, whoever filed them, the newest of many', async () => {
+    const programId = aShop();
+    for (const [disputeId, partnerId] of [
+      ['03', 'mira'],
+      ['01', 'noor'],
+      ['02', 'finn'],
+    ] as const)
+      await disputes.file(
+        aDispute({ programId, disputeId, partnerId, filedAt: instant(`2026-03-${disputeId}T00:00:00Z`) }),
+        LIMITS,
+      );
+    await disputes.file(aDispute({ programId, disputeId: 'other', orderId: 'o2' }), LIMITS);
+    const found = await disputes.ofOrder(programId, 'o1', 2);
+    expect(found.map(({ disputeId, partnerId }) => [disputeId, partnerId])).toEqual([
+      ['02', 'finn'],
+      ['03', 'mira'],
+    ]);
+    expect(await disputes.ofOrder(programId, 'o3', 2)).toEqual([]);
+  });
+
   it('come to staff escalated first, then by deadline, in pages', async () => {
     const programId = aShop();
     const file = async (disputeId: string, answerBy: string, status: 'open' | 'escalated' | 'withdrawn' = 'open') => {

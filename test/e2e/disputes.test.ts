@@ -124,6 +124,9 @@ describe('a dispute', () => {
     const adjustment = `/v1/programs/${programId}/adjustments/${String(effect?.adjustmentId)}`;
     expect(await finance.get(adjustment)).toMatchObject({ links: { disputeId: large.disputeId } });
     await stack.as('admin').post(`${adjustment}/decisions`, { decision: 'approve' });
+    expect(await finance.get(at(`/${large.disputeId}`))).toMatchObject({
+      sameOrder: { disputes: [], reattributions: [] },
+    });
     await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
   });
 

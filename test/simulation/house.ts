@@ -152,6 +152,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       ...recording,
       conversions,
       reattributions: unsafe(referrals.reattributions, 'save'),
+      disputes: { ofOrder: async () => [] },
     }),
     post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
     submit: makeSubmitPayouts({ ...paying, sandbox: unsafe(rail, 'submit') }),

@@ -1,4 +1,5 @@
 import { digest } from '#shared/adapters/digest';
+import type { OrderDispute } from '#shared/application/payouts/explain/explain-ports';
 import type { ClickTokenVerifier, CodeReader, PartnerDirectory } from '#shared/application/referrals/ports';
 import {
   makeReattributeConversion,
@@ -73,7 +74,7 @@ export function aReattributionInput(overrides: Partial<ReattributeConversionInpu
 }
 
 /** Recording conversions and refunds, on fakes unless stores are given. Pauses are counted, not slept. */
-export function aReferralsHouse(given: Partial<FakeReferrals> = {}) {
+export function aReferralsHouse(given: Partial<FakeReferrals> & { readonly disputes?: readonly OrderDispute[] } = {}) {
   const fakes = makeFakeReferrals();
   const stores = { ...fakes, ...given };
   const programs = makeFakePrograms(aProgram(), aProgram({ programId: 'other-shop' }));
@@ -83,6 +84,7 @@ export function aReferralsHouse(given: Partial<FakeReferrals> = {}) {
   const conversions = stores.conversions;
   const recordConversion = makeRecordConversion({ conversions, partners, codes, verifyClick, ...common });
   const recordRefund = makeRecordRefund({ conversions, refunds: stores.refunds, ...common });
-  const reattribute = makeReattributeConversion({ ...stores, partners, ...common });
+  const disputes = { ofOrder: async () => given.disputes ?? [] };
+  const reattribute = makeReattributeConversion({ ...stores, partners, disputes, ...common });
   return { ...stores, programs, pauses, recordConversion, recordRefund, reattribute };
 }

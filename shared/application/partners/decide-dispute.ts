@@ -84,11 +84,12 @@ function requireFitting(outcome: DisputeOutcome, remedy: Remedy | undefined): vo
 }
 
 function isSame(last: ExplainedDecision, { outcome, remedy, explanation, by }: DecideDispute): boolean {
-  const isSameRemedy =
-    last.remedy?.kind === remedy?.kind &&
-    (last.remedy?.kind !== 'adjustment' ||
-      (remedy?.kind === 'adjustment' &&
-        last.remedy.amountMinor === remedy.amountMinor &&
-        last.remedy.currency === remedy.currency));
+  const isSameRemedy = remedyKey(last.remedy) === remedyKey(remedy);
   return last.decidedBy === by && last.outcome === outcome && last.explanation === explanation && isSameRemedy;
+}
+
+function remedyKey(remedy: Remedy | undefined): string {
+  if (!remedy) return 'none';
+  if (remedy.kind === 'adjustment') return `${remedy.amountMinor} ${remedy.currency}`;
+  return `sale ${remedy.despiteAdjustment ?? false}`;
 }

@@ -1,7 +1,7 @@
 import type { Page } from '#shared/application/ports';
 import type { Currency } from '#shared/domain/money/money';
 import type { DisputeDecision, DisputeKind, DisputeStatus, RemedyEffect } from '#shared/domain/partner/dispute';
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 export type Evidence = { readonly kind: 'note' | 'url' | 'reference'; readonly value: string };
 
@@ -70,6 +70,8 @@ export type DisputeStore = {
   ): Promise<'saved' | 'stale'>;
   /** Oldest first. */
   messages(programId: string, disputeId: string): Promise<readonly DisputeMessage[]>;
+  /** Whoever filed them, oldest first; of many the newest. Which there are is read consistently. */
+  ofOrder(programId: string, orderId: string, limit: number): Promise<readonly Dispute[]>;
   /** Newest first. */
   ofPartner(
     programId: string,
@@ -84,6 +86,20 @@ export type DisputeStore = {
   ): Promise<Page<Dispute>>;
   /** Open disputes whose answer was due before `now`. From an index, so a moment late. */
   overdue(programId: string, now: Instant): AsyncIterable<Dispute>;
+};
+
+/** A recorded sale that went to another partner. */
+export type SaleMove = {
+  readonly reattributionId: string;
+  readonly at: Instant;
+  readonly disputeId?: string | undefined;
+  readonly before: { readonly partnerId: string | undefined };
+  readonly after: { readonly partnerId: string | undefined; readonly period: Period };
+};
+
+export type MovedOrders = {
+  /** Moves oldest first; `undefined` when the order is not recorded. */
+  findOrder(programId: string, orderId: string): Promise<{ readonly reattributions: readonly SaleMove[] } | undefined>;
 };
 
 /** Decisions as other services may read them: who, what and when, without a word of the dispute. */

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import type { OrderDisputes } from '#shared/application/payouts/explain/explain-ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type {
@@ -20,6 +21,7 @@ import {
   restamp,
   staysReadable,
 } from '#shared/domain/facts/reattribution';
+import { paysByAdjustment } from '#shared/domain/partner/dispute';
 import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 
 /** One transaction holds the sale and each refund twice, once moved and once as a copy for a closed month. */
@@ -33,6 +35,8 @@ export type ReattributeConversionInput = {
   /** The same for a repeat of the same request. */
   readonly reattributionId: string;
   readonly disputeId?: string | undefined;
+  /** Also if a dispute has paid for the sale by an adjustment. */
+  readonly despiteAdjustment?: boolean | undefined;
   readonly by: string;
   /** The person who made the API key that calls. */
   readonly onBehalfOf?: string | undefined;
@@ -49,7 +53,8 @@ export type ReattributeConversion = (input: ReattributeConversionInput) => Promi
 
 /**
  * Gives a recorded sale to another partner, from its own month on while that is open, else from the first open one.
- * 1. The partner is enrolled and not the buyer.
+ * 1. The partner is enrolled and not the buyer, and no dispute has paid for the sale by an adjustment or still may: it would be
+ *    paid twice. Who knows that and means it says `despiteAdjustment`.
  * 2. Read the order, then the programme's current `closedThrough`; refuse when a closed month may have paid another partner.
  * 3. Stamp the sale and its refunds anew; what a closed month has read stays for it as a copy.
  * 4. Store all of it with an append-only record, if nothing changed meanwhile; else start at 2 again.
@@ -61,6 +66,7 @@ export function makeReattributeConversion(
     readonly reattributions: ReattributionStore;
     readonly programs: ProgramReader;
     readonly partners: PartnerDirectory;
+    readonly disputes: OrderDisputes;
     readonly clock: Clock;
     readonly digest: Digest;
   } & RetryDeps,
@@ -74,6 +80,7 @@ export function makeReattributeConversion(
       if (!order) throw unknownOrder();
       const done = order.reattributions.find(({ reattributionId }) => reattributionId === input.reattributionId);
       if (done) return { order, reattribution: done, repeated: true };
+      if (!input.despiteAdjustment) await requireUnpaid(deps.disputes, input);
       const { closedThrough } = await deps.programs.get(input.programId);
       const { customerId } = order.conversion;
       const isSelf = isSelfReferral(customerId, input.partnerId, partner.emailHash, deps.digest);
@@ -88,6 +95,29 @@ export function makeReattributeConversion(
       return { order: { conversion, refunds, reattributions }, reattribution: record, repeated: false };
     });
   };
+}
+
+/** A warning in the answer would come when the sale has moved already, and to programs that read none. */
+async function requireUnpaid(
+  disputes: OrderDisputes,
+  { programId, orderId }: Pick<ReattributeConversionInput, 'programId' | 'orderId'>,
+): Promise<void> {
+  const paying = (await disputes.ofOrder(programId, orderId)).filter(paysByAdjustment);
+  if (paying.length === 0) return;
+  const ids = paying.map(({ disputeId }) => disputeId);
+  throw new Failure(
+    'reattribution_refused',
+    'The sale would be paid twice. Read the dispute; send despiteAdjustment: true if that is meant.',
+    {
+      errors: [
+        {
+          pointer: 'path:orderId',
+          rule: `was made good by an adjustment in dispute ${ids.join(', ')}, or may still be`,
+        },
+      ],
+      extra: { reason: 'dispute_adjusted', disputeIds: ids },
+    },
+  );
 }
 
 /** The order as it is from now on, and what is kept of before. */

@@ -18,7 +18,7 @@ export function makeReattributeDisputedConversion(deps: {
     carryOutDispute(
       {
         ...deps,
-        remedy: async ({ programId, disputeId, number, partnerId, orderId, decidedBy }) => {
+        remedy: async ({ programId, disputeId, number, partnerId, orderId, decidedBy }, { despiteAdjustment }) => {
           const { reattribution } = await deps.reattribute({
             programId,
             orderId,
@@ -26,6 +26,7 @@ export function makeReattributeDisputedConversion(deps: {
             reason: `Dispute ${disputeId}`,
             reattributionId: remedyIdOf(disputeId, number),
             disputeId,
+            despiteAdjustment,
             by: decidedBy,
           });
           const { reattributionId, after } = reattribution;

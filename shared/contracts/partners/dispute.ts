@@ -49,7 +49,13 @@ export const evidenceSchema = z
 export const remedySchema = z.union(
   [
     z.strictObject({ adjustment: z.strictObject({ amountMinor: positiveMinorSchema, currency: currencySchema }) }),
-    z.strictObject({ reattribute: z.literal(true) }),
+    z.strictObject({
+      reattribute: z.literal(true),
+      despiteAdjustment: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'Although a dispute has paid for this order by an adjustment, or still may.' }),
+    }),
   ],
   { error: `must be ${REMEDIES_IN_WORDS}` },
 );
@@ -89,6 +95,7 @@ export const disputeSchema = z.object({
           kind: z.enum(['adjustment', 'reattribution']),
           amountMinor: z.int().optional(),
           currency: z.string().optional(),
+          despiteAdjustment: z.boolean().optional(),
         })
         .optional(),
       decidedAt: z.string(),
@@ -114,6 +121,38 @@ export const disputeSchema = z.object({
     })
     .optional()
     .meta({ description: 'What the decision brought about.' }),
+});
+
+const remedyShown = disputeSchema.shape.decision.unwrap().shape.remedy;
+
+/** What came of an order, so that nobody pays for it twice. */
+export const sameOrderSchema = z.object({
+  disputes: z
+    .array(
+      z.object({
+        disputeId: z.string(),
+        partnerId: z.string(),
+        kind: z.enum(['missing', 'incorrect', 'declined']),
+        status: z.enum(DISPUTE_STATUSES),
+        filedAt: z.string(),
+        outcome: outcomeSchema.optional(),
+        remedy: remedyShown,
+        effect: disputeSchema.shape.effect,
+      }),
+    )
+    .meta({ description: 'Others about the same order, of any partner, oldest first; at most the newest 20.' }),
+  reattributions: z
+    .array(
+      z.object({
+        reattributionId: z.string(),
+        at: z.string(),
+        fromPartnerId: z.string().nullable(),
+        toPartnerId: z.string().nullable(),
+        period: z.string().meta({ description: 'The month that pays it since then.' }),
+        disputeId: z.string().optional(),
+      }),
+    )
+    .meta({ description: 'Oldest first; at most the newest 20.' }),
 });
 
 export const disputeMessageSchema = z.object({

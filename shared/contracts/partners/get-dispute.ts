@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
-import { disputeMessageSchema, disputeSchema } from '#shared/contracts/partners/dispute';
+import { disputeMessageSchema, disputeSchema, sameOrderSchema } from '#shared/contracts/partners/dispute';
 import { defineRoute } from '#shared/contracts/route';
 
 export const getDisputeRoute = defineRoute({
@@ -13,5 +13,11 @@ export const getDisputeRoute = defineRoute({
   access: ['partner', 'partner_manager', 'finance', 'admin'],
   params: z.object({ programId: idSchema, disputeId: idSchema }),
   status: 200,
-  response: disputeSchema.extend({ messages: z.array(disputeMessageSchema).meta({ description: 'Oldest first.' }) }),
+  response: disputeSchema.extend({
+    messages: z.array(disputeMessageSchema).meta({ description: 'Oldest first.' }),
+    sameOrder: sameOrderSchema.optional().meta({
+      description:
+        'What else was claimed about the order and what it brought: look here before you decide. Not shown to partners.',
+    }),
+  }),
 });

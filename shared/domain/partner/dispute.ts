@@ -29,7 +29,8 @@ export type DisputeOutcome = 'accepted' | 'partly_accepted' | 'declined';
 /** What makes good: an amount in the first open period, or the sale itself from there on. */
 export type Remedy =
   | { readonly kind: 'adjustment'; readonly amountMinor: bigint; readonly currency: Currency }
-  | { readonly kind: 'reattribution' };
+  /** `despiteAdjustment`: also if a dispute has paid for the sale by an adjustment. */
+  | { readonly kind: 'reattribution'; readonly despiteAdjustment?: true | undefined };
 
 /** The ways to make a claim good, as a caller sends them. */
 export const REMEDIES_IN_WORDS = '{"adjustment": {"amountMinor", "currency"}} or {"reattribute": true}';
@@ -63,6 +64,15 @@ export type RemedyEffect =
     }
   | { readonly kind: 'reattribution'; readonly reattributionId: string; readonly period: Period }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** Whether a dispute has paid for its order by an adjustment, or still may: then the sale itself would be paid twice. */
+export function paysByAdjustment(dispute: {
+  readonly endedAs?: DisputeStatus | undefined;
+  readonly decisions: readonly Pick<DisputeDecision, 'remedy'>[];
+}): boolean {
+  const isGranted = dispute.endedAs === undefined || dispute.endedAs === 'carried_out';
+  return isGranted && dispute.decisions.at(-1)?.remedy?.kind === 'adjustment';
+}
 
 /** Until when a dispute is to be answered: calendar days on the wall clock of the programme. */
 export function answerByOf(filedAt: Instant, answerDays: number, zone: TimeZone): Instant {

@@ -69,6 +69,11 @@ export function makeFakeDisputes(): FakeDisputes {
       return 'saved';
     },
     messages: async (programId, disputeId) => messages.get(keyOf(programId, disputeId)) ?? [],
+    ofOrder: async (programId, orderId, limit) =>
+      all(programId)
+        .filter((one) => one.orderId === orderId)
+        .sort((a, b) => compareText(a.filedAt, b.filedAt))
+        .slice(-limit),
     async ofPartner(programId, partnerId, { cursor, limit }) {
       const found = all(programId)
         .filter((one) => one.partnerId === partnerId)

@@ -143,6 +143,18 @@ describe('re-attributing a disputed sale', () => {
     expect(order?.reattributions).toMatchObject([{ disputeId: 'd1', by: 'person:finance' }]);
   });
 
+  it('goes past an adjustment of another dispute only where the decision says so', async () => {
+    const paid = { disputeId: 'd0', partnerId: 'mira', kind: 'missing', endedAs: 'carried_out' } as const;
+    const house = aReferralsHouse({ disputes: [{ ...paid, filedAt: DECISION.decidedAt, decisions: [DECISION] }] });
+    await house.recordConversion(aSaleInput());
+    const bus = aBus();
+    const moving = (remedy: DecisionRecord['remedy']) =>
+      makeReattributeDisputedConversion({ ...house, decisions: deciding({ ...DECISION, remedy }), ...bus })(DECIDED);
+    expect(await moving({ kind: 'reattribution' })).toBe('failed');
+    expect(bus.events).toMatchObject([{ effect: { reason: expect.stringContaining('dispute d0') } }]);
+    expect(await moving({ kind: 'reattribution', despiteAdjustment: true })).toBe('carried_out');
+  });
+
   it('is delivered again when its outcome could not be told', async () => {
     const house = aReferralsHouse();
     await house.recordConversion(aSaleInput());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { disputeAnswer, messageAnswer } from '#functions/partners/dispute-answers';
+import { disputeAnswer, messageAnswer, sameOrderAnswer } from '#functions/partners/dispute-answers';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
@@ -12,14 +12,25 @@ import { addDisputeMessageRoute } from '#shared/contracts/partners/add-dispute-m
 import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import { disputesLimitSchema, MAX_DISPUTES_A_PAGE } from '#shared/contracts/partners/dispute';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
+import { getDisputeRoute } from '#shared/contracts/partners/get-dispute';
 import { decisionOfRemedy, type RemedyEffect, remedyIdOf } from '#shared/domain/partner/dispute';
 import type { Period } from '#shared/domain/time/instant';
+import { instant } from '#test/support/builders/referrals';
 import { makeFakeDisputes } from '#test/support/fakes/disputes';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 
 const NOW = '2026-03-20T10:00:00Z';
 const ADJUST = { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' } as const;
 const REATTRIBUTE = { kind: 'reattribution' } as const;
+
+const MOVES = [
+  {
+    reattributionId: 're1',
+    at: instant('2026-03-01T00:00:00Z'),
+    before: { partnerId: undefined },
+    after: { partnerId: 'noor', period: '2026-03' as Period },
+  },
+];
 
 function aHouse(program: Partial<Program> = {}) {
   const disputes = makeFakeDisputes();
@@ -67,7 +78,7 @@ function aHouse(program: Partial<Program> = {}) {
     warnings,
     file: (overrides?: Parameters<typeof input>[0]) => file(input(overrides)),
     decide: (overrides?: Parameters<typeof decision>[0]) => decide(decision(overrides)),
-    get: makeGetDispute({ disputes }),
+    get: makeGetDispute({ disputes, orders: { findOrder: async () => ({ reattributions: MOVES }) } }),
     listOfPartner: makeListPartnerDisputes({ disputes, partners }),
     write: makeAddDisputeMessage({ disputes, clock }),
     withdraw: makeWithdrawDispute({ disputes, clock }),
@@ -381,6 +392,47 @@ describe('what became of the remedy', () => {
     expect(decisionOfRemedy(remedyIdOf('d1', 12))).toEqual({ disputeId: 'd1', number: 12 });
     for (const other of ['d1', 'dispute.d1', 'dispute..1', 'dispute.d1.x'])
       expect(decisionOfRemedy(other)).toBeUndefined();
+  });
+});
+
+describe('an order that is disputed again', () => {
+  it('shows staff what it brought before, of any partner, and its partner nothing of it', async () => {
+    const house = aHouse();
+    await house.file({ disputeId: 'd0' });
+    await house.decide({ disputeId: 'd0' });
+    const effect = { ...recorded('recorded'), adjustmentId: remedyIdOf('d0', 1) };
+    await house.remedied({ ...AT_D1, disputeId: 'd0', number: 1, effect });
+    await house.file({ disputeId: 'of-noor', partnerId: 'noor', by: 'person:noor' });
+    await house.file({ disputeId: 'elsewhere', orderId: 'o2' });
+    await house.file();
+    const { sameOrder } = await house.get(AT_D1);
+    if (!sameOrder) throw new Error('staff see it');
+    const answer = sameOrderAnswer(sameOrder);
+    expect(answer).toEqual(
+      getDisputeRoute.response.shape.sameOrder.parse({
+        disputes: [
+          {
+            ...{ disputeId: 'd0', partnerId: 'mira', kind: 'missing', status: 'carried_out' },
+            filedAt: '2026-03-20T10:00:00.000Z',
+            outcome: 'accepted',
+            remedy: { kind: 'adjustment', amountMinor: 5_00, currency: 'GBP' },
+            effect: { kind: 'adjustment', state: 'recorded', adjustmentId: 'dispute.d0.1', period: '2026-04' },
+          },
+          {
+            ...{ disputeId: 'of-noor', partnerId: 'noor', kind: 'missing', status: 'open' },
+            filedAt: '2026-03-20T10:00:00.000Z',
+          },
+        ],
+        reattributions: [
+          {
+            ...{ reattributionId: 're1', at: '2026-03-01T00:00:00.000Z', period: '2026-03' },
+            fromPartnerId: null,
+            toPartnerId: 'noor',
+          },
+        ],
+      }),
+    );
+    expect(await house.get({ ...AT_D1, onlyPartners: ['mira'] })).not.toHaveProperty('sameOrder');
   });
 });
 

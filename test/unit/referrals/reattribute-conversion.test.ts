@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OrderDispute } from '#shared/application/payouts/explain/explain-ports';
+import type { DisputeDecision } from '#shared/domain/partner/dispute';
 import { nextPeriod } from '#shared/domain/time/calendar';
 import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
@@ -25,6 +27,51 @@ async function monthOf({ facts }: House, partnerId: string | undefined, period: 
     rows.push(`refund ${refundId} ${amountMinor} ${late}`);
   return rows;
 }
+
+describe('a sale that a dispute has paid for', () => {
+  const remedy = { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' } as const;
+  const decidedAt = instant('2026-02-02T00:00:00Z');
+  const granted: DisputeDecision = {
+    ...{ number: 1, outcome: 'accepted', remedy, decidedAt },
+    ...{ decidedBy: 'person:ada', authority: 'finance' },
+  };
+  const inDispute = (of: Partial<OrderDispute>): OrderDispute => ({
+    ...{ disputeId: 'd1', partnerId: 'mira', kind: 'missing', filedAt: instant('2026-02-01T00:00:00Z') },
+    decisions: [granted],
+    ...of,
+  });
+  const trying = async (of: Partial<OrderDispute>) => {
+    const house = aReferralsHouse({ disputes: [inDispute(of)] });
+    await house.recordConversion(aSaleInput());
+    return house;
+  };
+
+  it.each([
+    ['was carried out', { endedAs: 'carried_out' }],
+    ['is being carried out, or waits for its second person', {}],
+  ] as const)('by an adjustment that %s is moved only where that is said', async (_, of) => {
+    const house = await trying(of);
+    await expect(house.reattribute(aReattributionInput())).rejects.toMatchObject({
+      code: 'reattribution_refused',
+      errors: [{ pointer: 'path:orderId', rule: expect.stringContaining('dispute d1') }],
+      extra: { reason: 'dispute_adjusted', disputeIds: ['d1'] },
+    });
+    const said = { ...aReattributionInput(), despiteAdjustment: true };
+    expect((await house.reattribute(said)).order.conversion.partnerId).toBe('noor');
+    // A repeat answers the first, whatever was granted since.
+    expect(await house.reattribute(aReattributionInput())).toMatchObject({ repeated: true });
+  });
+
+  it.each([
+    ['was declined', { endedAs: 'declined' }],
+    ['was withdrawn', { endedAs: 'withdrawn' }],
+    ['waits for an answer', { decisions: [] }],
+    ['gives the sale itself', { decisions: [granted, { ...granted, number: 2, remedy: { kind: 'reattribution' } }] }],
+  ] as const)('is none where the dispute %s', async (_, of) => {
+    const house = await trying(of);
+    expect(await house.reattribute(aReattributionInput())).toMatchObject({ repeated: false });
+  });
+});
 
 describe('re-attributing a sale', () => {
   it('gives an unattributed sale of a closed month to a partner in the first open one', async () => {

@@ -20,7 +20,7 @@ const decisionFields = {
   remedy: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('adjustment'), amountMinor: minorField, currency: z.string() }),
-      z.object({ kind: z.literal('reattribution') }),
+      z.object({ kind: z.literal('reattribution'), despiteAdjustment: z.literal(true).optional() }),
     ])
     .optional(),
   decidedBy: z.string(),

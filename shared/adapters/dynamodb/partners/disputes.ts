@@ -18,6 +18,7 @@ import {
   messageOfItem,
 } from '#shared/adapters/dynamodb/partners/dispute-items';
 import { endWrites, filingWrites, type Writes } from '#shared/adapters/dynamodb/partners/dispute-writes';
+import { type OrderDisputeItem, orderDisputeOfItem } from '#shared/adapters/dynamodb/partners/order-disputes';
 import {
   CONTRACT_INDEX,
   DISPUTE_MESSAGE_SK_PREFIX,
@@ -25,12 +26,14 @@ import {
   disputeKey,
   disputePk,
   disputesContractPk,
+  disputesOfOrderPk,
   disputesOfPartnerPk,
   FILED_DISPUTE_SK_PREFIX,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Dispute, DisputeStore } from '#shared/application/partners/dispute-ports';
 import { isEnd } from '#shared/domain/partner/dispute';
+import { compareText } from '#shared/domain/time/instant';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
@@ -107,6 +110,20 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
       const found = [];
       for await (const item of queryAll(documents, query)) found.push(messageOfItem(item));
       return found;
+    },
+    async ofOrder(programId, orderId, limit) {
+      const query = {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': disputesOfOrderPk(programId, orderId) },
+        ConsistentRead: true,
+      };
+      const filed: OrderDisputeItem[] = [];
+      for await (const item of queryAll(documents, query)) filed.push(orderDisputeOfItem(item));
+      const newest = filed.sort((a, b) => compareText(a.filedAt, b.filedAt)).slice(-limit);
+      const ids = newest.map(({ disputeId }) => disputeId);
+      const found = await batchGet({ documents, tableName: TableName }, programId, ids);
+      return ids.flatMap((disputeId) => found.get(disputeId) ?? []);
     },
     async ofPartner(programId, partnerId, { cursor, limit }) {
       const isFiled = (position: string): boolean => position.startsWith(FILED_DISPUTE_SK_PREFIX);

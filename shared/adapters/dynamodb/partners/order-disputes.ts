@@ -19,6 +19,12 @@ const schema = z.object({
   endedAs: z.enum(['carried_out', 'declined', 'withdrawn']).optional(),
 });
 
+export type OrderDisputeItem = z.output<typeof schema>;
+
+export function orderDisputeOfItem(item: unknown): OrderDisputeItem {
+  return schema.parse(item);
+}
+
 /** Written with a dispute: that there is one about its order. */
 export function orderDisputeItem({ programId, orderId, disputeId, partnerId, kind, filedAt }: Dispute) {
   return { ...disputeOfOrderKey(programId, orderId, disputeId), disputeId, partnerId, kind, filedAt };
@@ -45,8 +51,8 @@ export function makeOrderDisputes(table: { documents: DynamoDBDocumentClient; ta
         ExpressionAttributeValues: { ':pk': disputesOfOrderPk(programId, orderId) },
         ConsistentRead: true,
       });
-      const disputes: z.output<typeof schema>[] = [];
-      for await (const item of items) disputes.push(schema.parse(item));
+      const disputes: OrderDisputeItem[] = [];
+      for await (const item of items) disputes.push(orderDisputeOfItem(item));
       disputes.sort((a, b) => Date.parse(a.filedAt) - Date.parse(b.filedAt));
       return Promise.all(
         disputes.map(async (dispute) => ({ ...dispute, decisions: await decisionsOf(programId, dispute.disputeId) })),
