@@ -9,12 +9,23 @@ import type { Exclusivity } from '#shared/domain/partner/agreement';
 export function agreementAnswer(view: AgreementView): z.input<typeof agreementSchema> {
   const { agreementId, status, from, endsAt, planVersion, custom, sequence, recordedAt } = view;
   const { termMonths, renewal, noticeDays, currentTermEndsAt, noticeBy, afterEnd, exclusivity } = view;
-  const { textHash, acceptedAt, terminatedAt, withdrawnAt } = view;
+  const { textHash, acceptedAt, terminatedAt, withdrawnAt, takesEffectAt, askedFrom } = view;
   return {
-    ...{ agreementId, status, startsAt: from, endsAt, planVersion, custom, sequence, recordedAt },
+    ...{
+      agreementId,
+      status,
+      startsAt: from,
+      takesEffectAt,
+      askedStartsAt: askedFrom,
+      endsAt,
+      planVersion,
+      custom,
+      sequence,
+      recordedAt,
+    },
     ...{ termMonths, renewal, noticeDays, currentTermEndsAt, noticeBy, afterEnd },
     exclusivity: exclusivity && exclusivityAnswer(exclusivity),
-    ...{ textHash, acceptedAt, terminatedAt, withdrawnAt },
+    ...{ textHash, termsHash: view.termsHash, acceptedAt, terminatedAt, withdrawnAt },
   };
 }
 
@@ -59,8 +70,8 @@ export function wholeAgreementAnswer(
 }
 
 function acceptanceAnswer(record: Extract<AgreementRecord, { kind: 'accepted' }>, isPartner: boolean) {
-  const { textHash, method, paperReference, effectiveFrom } = record;
-  return { textHash, method, effectiveFrom, ...(isPartner ? {} : { paperReference }) };
+  const { textHash, termsHash, method, paperReference, effectiveFrom } = record;
+  return { textHash, termsHash, method, effectiveFrom, ...(isPartner ? {} : { paperReference }) };
 }
 
 function ofKind<K extends AgreementRecord['kind']>(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf } from '#functions/runtime/principal';
+import { actorOf, partnersOf, rolesIn } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makeApiKeyStore } from '#shared/adapters/dynamodb/partners/api-keys';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
@@ -33,6 +33,16 @@ export const revokeKey = makeRevokeApiKey({ apiKeys, clock });
 export function caller({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
   if (!principal) throw new Error('a guarded route was reached without a principal');
   return actorOf(principal);
+}
+
+/** Whether a caller is a person of a partner, and whether it may act for the programme: it may be both. */
+export function standingOf(
+  { principal }: Pick<RequestContext, 'principal'>,
+  { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
+): { readonly isPartner: boolean; readonly isManager: boolean } {
+  const roles = principal && rolesIn(principal, programId);
+  const isPartner = principal !== undefined && partnersOf(principal, programId).includes(partnerId);
+  return { isPartner, isManager: !!roles && (roles.has('partner_manager') || roles.has('admin')) };
 }
 
 export function callerId(context: Pick<RequestContext, 'principal'>): string {

@@ -4,13 +4,15 @@ import type {
   AgreementProposal,
   RecordedAgreement,
 } from '#shared/application/partners/agreement-ports';
+import { termsHashOf, type VersionContent, versionTermsOf } from '#shared/application/partners/agreement-record';
 import { type AgreementView, findVersion, viewAgreement } from '#shared/application/partners/agreement-view';
-import { type Books, changeAgreements } from '#shared/application/partners/change-agreements';
+import { type Books, changeAgreements, readBooks } from '#shared/application/partners/change-agreements';
 import { nextSequence } from '#shared/application/partners/change-standing';
 import { takeEffect } from '#shared/application/partners/draft-agreement';
 import type { PartnerStore } from '#shared/application/partners/ports';
-import type { Clock } from '#shared/application/ports';
+import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { isCustomPlanVersion } from '#shared/domain/partner/agreement';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type AcceptAgreement = {
@@ -19,6 +21,8 @@ export type AcceptAgreement = {
   readonly agreementId: string;
   /** Of the text that was read. */
   readonly textHash: string;
+  /** Of all that was read; needed where components of its own are accepted, which the text's hash says nothing of. */
+  readonly termsHash?: string | undefined;
   /** Names the signed paper that a manager holds; the partner itself needs none. */
   readonly paperReference?: string | undefined;
   readonly by: string;
@@ -28,26 +32,29 @@ export type AcceptAgreement = {
   readonly isManager: boolean;
 };
 
-type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
+type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock; digest: Digest };
 
 /**
  * Accepts a proposed version: by the partner's own person, or by a manager who holds a signed paper and names it.
  * It takes effect at its start, but never before the first instant of the first open period (design.md, Commission
- * semantics 4); until then the version before goes on. Who, when and which text are kept. A repeat answers the same.
+ * semantics 4); until then the version before goes on. Who, when, which text and which terms are kept. A repeat answers the same.
  * @throws Failure unknown_program, not_found, invalid_request, text_hash_mismatch, agreement_not_open (withdrawn, nothing
  * to accept, or over before it could start), exclusivity_conflict, temporarily_unavailable
  */
-export function makeAcceptAgreement({ partners, programs, clock }: Dependencies) {
+export function makeAcceptAgreement({ partners, programs, clock, digest }: Dependencies) {
   return async (input: AcceptAgreement): Promise<AgreementView> => {
     const { programId, agreementId } = input;
-    const { timeZone } = await programs.get(programId);
+    const shownBy = await readBooks(programs, programId);
     requirePaper(input);
     const now = toInstant(clock());
     const at = { ...input, now, hideOthers: input.isPartner };
-    const standing = await changeAgreements({ partners, programs }, at, (before, books) => {
+    const standing = await changeAgreements({ partners, programs }, at, async (before, books) => {
       const { agreement, proposal } = findVersion(before, agreementId);
       if (agreement) return requireSameAcceptance(agreement, input);
       const open = requireOpen(proposal, input);
+      const content = await contentOf(partners, input, open);
+      const termsHash = termsHashOf(open, content, digest);
+      requireSameTerms(termsHash, input, content.components !== undefined);
       const versions = [...before.agreements, ...(before.proposals ?? [])];
       const accepted = acceptedVersion(open, books, nextSequence(versions), now);
       return {
@@ -56,10 +63,16 @@ export function makeAcceptAgreement({ partners, programs, clock }: Dependencies)
           agreements: [...before.agreements, accepted],
           proposals: before.proposals?.filter((other) => other !== open),
         },
-        writes: { record: recordOf(input, accepted.from, now) },
+        writes: {
+          record: {
+            ...recordOf(input, accepted.from, now),
+            termsHash,
+            version: versionTermsOf(accepted, content.components, digest),
+          },
+        },
       };
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+    return viewAgreement(standing, agreementId, now, shownBy);
   };
 }
 
@@ -78,6 +91,7 @@ function requireSameAcceptance(agreement: RecordedAgreement, input: AcceptAgreem
     throw new Failure('agreement_not_open', 'This version counts without being accepted: there is nothing to do.');
   }
   requireSameText(agreement.textHash, input.textHash);
+  if (agreement.termsHash !== undefined) requireSameTerms(agreement.termsHash, input, false);
   return undefined;
 }
 
@@ -87,6 +101,33 @@ function requireOpen(proposal: AgreementProposal | undefined, { textHash }: Acce
   }
   requireSameText(proposal.textHash, textHash);
   return proposal;
+}
+
+/** As it is stored now: what was changed behind a proposal is not accepted with it. */
+async function contentOf(
+  partners: Pick<PartnerStore, 'agreementText' | 'components'>,
+  { programId, partnerId, agreementId }: AcceptAgreement,
+  { planVersion }: AgreementProposal,
+): Promise<VersionContent> {
+  const [text, components] = await Promise.all([
+    partners.agreementText(programId, partnerId, agreementId),
+    isCustomPlanVersion(planVersion) ? partners.components(programId, partnerId, planVersion) : undefined,
+  ]);
+  return { text, components };
+}
+
+function requireSameTerms(known: string, { termsHash }: AcceptAgreement, isCustom: boolean): void {
+  if (termsHash === undefined && isCustom) {
+    throw new Failure(
+      'invalid_request',
+      'Read the agreement with its components, and send its termsHash beside the textHash: its text alone does not say what it pays.',
+      { errors: [{ pointer: '/termsHash', rule: 'must be given where components of its own are accepted' }] },
+    );
+  }
+  if (termsHash === undefined || termsHash === known) return;
+  throw new Failure('text_hash_mismatch', 'Read the agreement again, and send the termsHash of what you read.', {
+    errors: [{ pointer: '/termsHash', rule: "must be the SHA-256 of this agreement's terms" }],
+  });
 }
 
 function requireSameText(known: string | undefined, read: string): void {

@@ -1,7 +1,7 @@
 import type { AgreementVersion, ProposedVersion } from '#shared/domain/partner/agreement';
 import type { Holding } from '#shared/domain/partner/agreement-exclusivity';
 import type { TerminationCause } from '#shared/domain/partner/agreement-termination';
-import type { Component } from '#shared/domain/plan/plan';
+import type { Component, TierTerm } from '#shared/domain/plan/plan';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** Who did something and when, for the record. */
@@ -10,6 +10,8 @@ export type Recorded = { readonly recordedAt: Instant; readonly recordedBy: stri
 type Texted = {
   /** SHA-256 of the text in UTF-8, lower-case hex. The text itself has an item of its own. */
   readonly textHash?: string | undefined;
+  /** SHA-256 of everything that was agreed, the text included (agreement-record.ts); absent of versions older than it. */
+  readonly termsHash?: string | undefined;
 };
 
 /** A version that counts: from its start on, without further acts. */
@@ -19,6 +21,8 @@ export type RecordedAgreement = AgreementVersion &
     /** Only of a version that had to be accepted; who and how is told by its record. */
     readonly acceptedAt?: Instant | undefined;
     readonly terminatedAt?: Instant | undefined;
+    /** The start that was asked for, where `from` had to be later. */
+    readonly askedFrom?: Instant | undefined;
   };
 
 /**
@@ -38,9 +42,25 @@ type Act = {
   readonly onBehalfOf?: string | undefined;
 };
 
+/** A version as it came to count. Its end, its effect and its renewals move by later records alone. */
+export type VersionTerms = Omit<AgreementVersion, 'agreementId' | 'renewedMonths'> & {
+  readonly textHash?: string | undefined;
+  /** Of components of its own, as they are stored. */
+  readonly componentsHash?: string | undefined;
+};
+
+/** A version that counts without being accepted. */
+export type RecordedRecord = Act & {
+  readonly kind: 'recorded';
+  readonly termsHash: string;
+  readonly version: VersionTerms;
+};
 export type AcceptedRecord = Act & {
   readonly kind: 'accepted';
   readonly textHash: string;
+  /** What was accepted beside the text, and the version as it counts; absent of acceptances older than them. */
+  readonly termsHash?: string | undefined;
+  readonly version?: VersionTerms | undefined;
   readonly method: AcceptanceMethod;
   readonly paperReference?: string | undefined;
   /** When the version takes effect: decided at acceptance. */
@@ -66,7 +86,7 @@ export type TerminatedRecord = Act & {
 };
 
 /** What happened to a version after it was recorded: append-only, an item each, written with the change of the terms. */
-export type AgreementRecord = AcceptedRecord | WithdrawnRecord | RenewedRecord | TerminatedRecord;
+export type AgreementRecord = RecordedRecord | AcceptedRecord | WithdrawnRecord | RenewedRecord | TerminatedRecord;
 
 export type PartnerAgreementRecord = {
   readonly programId: string;
@@ -77,11 +97,19 @@ export type PartnerAgreementRecord = {
 /** Every exclusivity of a programme that can still matter. `version` grows by one with each write. */
 export type ExclusivityRegister = { readonly version: number; readonly holdings: readonly Holding[] };
 
+type AssignedBy = {
+  readonly tierTermId: string;
+  readonly reason: string;
+  readonly source: 'enrolment' | 'person' | 'review';
+};
+
 /** What is written together with a partner's terms: all of it or nothing. */
 export type AgreementWrites = {
   readonly components?: { readonly planVersion: number; readonly components: readonly Component[] } | undefined;
   readonly text?: { readonly agreementId: string; readonly text: string } | undefined;
   readonly record?: AgreementRecord | undefined;
+  /** A tier that is added to the terms, for its own record. */
+  readonly tier?: (TierTerm & Recorded & AssignedBy) | undefined;
   /** The register as it becomes; `version` is the one it was read at, and another one refuses the whole write. */
   readonly register?: ExclusivityRegister | undefined;
 };

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { AgreementProposal, RecordedAgreement } from '#shared/application/partners/agreement-ports';
+import type { Books } from '#shared/application/partners/change-agreements';
 import type { Standing } from '#shared/application/partners/ports';
 import {
   type AgreementStatus,
@@ -8,6 +9,7 @@ import {
   proposalStatus,
 } from '#shared/domain/partner/agreement';
 import { currentTermEnd, noticeBy } from '#shared/domain/partner/agreement-term';
+import { effectiveInstant } from '#shared/domain/partner/terms';
 import type { Instant } from '#shared/domain/time/instant';
 import type { TimeZone } from '#shared/domain/time/time-zone';
 
@@ -19,6 +21,8 @@ export type AgreementView = (RecordedAgreement | AgreementProposal) & {
   readonly status: AgreementStatus;
   /** Pays by components of its own. */
   readonly custom: boolean;
+  /** Only of a proposal: its start, were it accepted now. Nothing starts in a closed period. */
+  readonly takesEffectAt?: Instant | undefined;
   /** End of the term that runs, or of the first one. */
   readonly currentTermEndsAt?: Instant | undefined;
   /** Notice given until then ends it with the current term. Only of an agreement that would roll on. */
@@ -39,25 +43,29 @@ export function findVersion(
 }
 
 /** @throws Failure not_found */
-export function viewAgreement(standing: Standing, agreementId: string, at: Instant, zone: TimeZone): AgreementView {
+export function viewAgreement(standing: Standing, agreementId: string, at: Instant, books: Books): AgreementView {
   const { agreement, proposal } = findVersion(standing, agreementId);
-  if (agreement) return viewVersion(agreement, standing, at, zone);
-  if (proposal) return viewProposal(proposal);
+  if (agreement) return viewVersion(agreement, standing, at, books.zone);
+  if (proposal) return viewProposal(proposal, books);
   throw new Error('a version that was found is an agreement or a proposal');
 }
 
 /** Every version in the order in which it was recorded or accepted. */
-export function viewAgreements(standing: Standing, at: Instant, zone: TimeZone): readonly AgreementView[] {
+export function viewAgreements(standing: Standing, at: Instant, books: Books): readonly AgreementView[] {
   const { agreements, proposals = [] } = standing;
   const views = [
-    ...agreements.map((agreement) => viewVersion(agreement, standing, at, zone)),
-    ...proposals.map(viewProposal),
+    ...agreements.map((agreement) => viewVersion(agreement, standing, at, books.zone)),
+    ...proposals.map((proposal) => viewProposal(proposal, books)),
   ];
   return views.toSorted((a, b) => a.sequence - b.sequence);
 }
 
-function viewProposal(proposal: AgreementProposal): AgreementView {
-  return { ...proposal, status: proposalStatus(proposal), custom: isCustomPlanVersion(proposal.planVersion) };
+function viewProposal(proposal: AgreementProposal, { closedThrough, zone }: Books): AgreementView {
+  const status = proposalStatus(proposal);
+  const view = { ...proposal, status, custom: isCustomPlanVersion(proposal.planVersion) };
+  return status === 'proposed'
+    ? { ...view, takesEffectAt: effectiveInstant(proposal.from, closedThrough, zone) }
+    : view;
 }
 
 function viewVersion(

@@ -41,6 +41,9 @@ export function makeAmendAgreement({ partners, programs, plans, clock, digest }:
       if (versions.some((version) => version.agreementId === agreementId)) return undefined;
       return addVersion(before, input, { agreementId, by, now, books }, digest);
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(program.timeZone));
+    return viewAgreement(standing, agreementId, now, {
+      closedThrough: program.closedThrough,
+      zone: programs.zone(program.timeZone),
+    });
   };
 }

@@ -4,6 +4,7 @@ import type {
   AgreementWrites,
   RecordedAgreement,
 } from '#shared/application/partners/agreement-ports';
+import { termsHashOf, versionTermsOf } from '#shared/application/partners/agreement-record';
 import type { AgreementChange, Books } from '#shared/application/partners/change-agreements';
 import { MAX_TERMS, nextSequence } from '#shared/application/partners/change-standing';
 import type { PlanReader, Standing } from '#shared/application/partners/ports';
@@ -95,7 +96,7 @@ export function addVersion(
   const proposals = before.proposals ?? [];
   const sequence = nextSequence([...before.agreements, ...proposals]);
   const { components, text } = terms;
-  const version: AgreementProposal = {
+  const asked: AgreementProposal = {
     ...durationOf(terms),
     agreementId,
     from: terms.startsAt,
@@ -108,13 +109,25 @@ export function addVersion(
     ...(text === undefined ? {} : { textHash: digest(text) }),
     ...(terms.exclusivity === undefined ? {} : { exclusivity: terms.exclusivity }),
   };
+  const own = components as readonly Component[] | undefined;
+  const termsHash = termsHashOf(asked, { text, components: own }, digest);
+  const version = { ...asked, termsHash };
   const isProposal = terms.requiresAcceptance ?? text !== undefined;
-  const standing = isProposal
-    ? { ...before, proposals: [...proposals, version] }
-    : { ...before, agreements: [...before.agreements, takeEffect(version, books)] };
+  const counts = isProposal ? undefined : takeEffect(version, books);
+  const standing = counts
+    ? { ...before, agreements: [...before.agreements, counts] }
+    : { ...before, proposals: [...proposals, version] };
   requireRoomForVersion(standing);
   const writes: AgreementWrites = {
-    components: components && { planVersion: version.planVersion, components: components as readonly Component[] },
+    components: own && { planVersion: version.planVersion, components: own },
+    record: counts && {
+      kind: 'recorded',
+      agreementId,
+      at: now,
+      by,
+      termsHash,
+      version: versionTermsOf(counts, own, digest),
+    },
     text: text === undefined ? undefined : { agreementId, text },
   };
   return { standing, writes };
@@ -132,7 +145,9 @@ export function takeEffect(version: AgreementProposal, { closedThrough, zone }: 
   const { withdrawnAt: _, ...counts } = version;
   const from = effectiveInstant(version.from, closedThrough, zone);
   const endsAt = version.endsAt ? effectiveInstant(version.endsAt, closedThrough, zone) : fixedEnd(from, version, zone);
-  return { ...counts, from, endsAt };
+  // Whoever reads it later sees that it was asked for earlier than it could begin.
+  const asked = from === version.from ? {} : { askedFrom: version.from };
+  return { ...counts, ...asked, from, endsAt };
 }
 
 function requireRoomForVersion(standing: Standing): void {

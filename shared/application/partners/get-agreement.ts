@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { AgreementRecord } from '#shared/application/partners/agreement-ports';
 import { type AgreementView, viewAgreement } from '#shared/application/partners/agreement-view';
+import { readBooks } from '#shared/application/partners/change-agreements';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
@@ -24,10 +25,10 @@ type Dependencies = {
 export function makeGetAgreement({ partners, programs, clock }: Dependencies) {
   return async (at: { programId: string; partnerId: string; agreementId: string }): Promise<WholeAgreement> => {
     const { programId, partnerId, agreementId } = at;
-    const { timeZone } = await programs.get(programId);
+    const books = await readBooks(programs, programId);
     const standing = await partners.standing(programId, partnerId);
     if (!standing) throw new Failure('not_found', 'There is no such partner.');
-    const agreement = viewAgreement(standing, agreementId, toInstant(clock()), programs.zone(timeZone));
+    const agreement = viewAgreement(standing, agreementId, toInstant(clock()), books);
     const [text, components, records] = await Promise.all([
       agreement.textHash === undefined ? undefined : partners.agreementText(programId, partnerId, agreementId),
       agreement.custom ? partners.components(programId, partnerId, agreement.planVersion) : undefined,

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import { type AgreementView, viewAgreements } from '#shared/application/partners/agreement-view';
+import { readBooks } from '#shared/application/partners/change-agreements';
 import { type PayeeSummary, summarisePayee } from '#shared/application/partners/change-payee';
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
@@ -30,8 +31,8 @@ export function makeGetPartner({ partners, programs, clock }: Dependencies) {
     if (!standing || !profile) throw new Failure('not_found', 'There is no such partner.');
     const payee = recorded && summarisePayee(recorded.payee);
     const now = toInstant(clock());
-    const { timeZone } = await programs.get(programId);
-    const agreements = viewAgreements(standing, now, programs.zone(timeZone));
+    const books = await readBooks(programs, programId);
+    const agreements = viewAgreements(standing, now, books);
     return { standing, profile, payee, agreements, ...currentTerms(standing, now) };
   };
 }

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { RecordedAgreement } from '#shared/application/partners/agreement-ports';
 import { type AgreementView, findVersion, viewAgreement } from '#shared/application/partners/agreement-view';
-import { type Books, changeAgreements } from '#shared/application/partners/change-agreements';
+import { type Books, changeAgreements, readBooks } from '#shared/application/partners/change-agreements';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
@@ -39,13 +39,13 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
 export function makeRenewAgreement({ partners, programs, clock }: Dependencies) {
   return async (input: RenewAgreement): Promise<AgreementView> => {
     const { programId, partnerId, agreementId, actId, by, onBehalfOf } = input;
-    const { timeZone } = await programs.get(programId);
+    const shownBy = await readBooks(programs, programId);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, async (before, books) => {
       const { agreement } = findVersion(before, agreementId);
       const records = await partners.agreementRecords(programId, partnerId, agreementId);
       if (records.some((record) => record.kind === 'renewed' && record.actId === actId)) return undefined;
-      if (records.length >= MAX_RENEWALS) throw notRenewable(`it was renewed ${MAX_RENEWALS} times`);
+      if (records.filter(({ kind }) => kind === 'renewed').length >= MAX_RENEWALS) throw notRenewable(`it was renewed ${MAX_RENEWALS} times`);
       if (agreement && agreementStatus(agreement, before.agreements, now) === 'replaced') {
         throw notRenewable('a later version has taken its place');
       }
@@ -55,7 +55,7 @@ export function makeRenewAgreement({ partners, programs, clock }: Dependencies) 
         writes: { record: { kind: 'renewed', agreementId, actId, at: now, by, onBehalfOf, months, endsAt } },
       };
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+    return viewAgreement(standing, agreementId, now, shownBy);
   };
 }
 

@@ -5,7 +5,12 @@ import type {
   TerminatedRecord,
 } from '#shared/application/partners/agreement-ports';
 import { type AgreementView, findVersion, viewAgreement } from '#shared/application/partners/agreement-view';
-import { type AgreementChange, type Books, changeAgreements } from '#shared/application/partners/change-agreements';
+import {
+  type AgreementChange,
+  type Books,
+  changeAgreements,
+  readBooks,
+} from '#shared/application/partners/change-agreements';
 import type { PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
@@ -31,6 +36,10 @@ export type TerminateAgreement = {
   readonly by: string;
   /** The person who made the API key that calls. */
   readonly onBehalfOf?: string | undefined;
+  /** The caller is a person of this partner: it may give notice, and nothing else. */
+  readonly isPartner: boolean;
+  /** The caller may act for the programme. */
+  readonly isManager: boolean;
 };
 
 type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Clock };
@@ -39,24 +48,43 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
  * Ends a partner's agreement. Notice keeps the notice period and the term; breach and mutual consent may end it at once.
  * An end in a closed period takes effect at the first instant of the first open one (design.md, Commission semantics 4).
  * Versions that would have started later are cancelled and open proposals taken back, so that nothing brings the partner
- * back by itself. A repeat with the same id answers the first one.
- * @throws Failure unknown_program, not_found, agreement_end_not_possible (with `earliestEndsAt`), agreement_not_open,
+ * back by itself. A repeat with the same id answers the first one. The partner's own person gives notice, and what the
+ * agreement says of its end then holds: only the programme can grant more, or end it for another cause.
+ * @throws Failure unknown_program, not_found, invalid_request, agreement_end_not_possible (with `earliestEndsAt`), agreement_not_open,
  * temporarily_unavailable
  */
 export function makeTerminateAgreement({ partners, programs, clock }: Dependencies) {
   return async (input: TerminateAgreement): Promise<AgreementView> => {
     const { programId, partnerId, agreementId, actId } = input;
-    const { timeZone } = await programs.get(programId);
+    const shownBy = await readBooks(programs, programId);
+    requireStanding(input);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, async (before, books) => {
       const { agreement } = findVersion(before, agreementId);
       const records = await partners.agreementRecords(programId, partnerId, agreementId);
       if (records.some((record) => record.kind === 'terminated' && record.actId === actId)) return undefined;
       if (!agreement) throw notOpen('It does not count yet: withdraw the proposal instead.');
+      if (input.isPartner) requireAgreedEffect(agreement, input);
       return terminate(before, agreement, input, books, now);
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+    return viewAgreement(standing, agreementId, now, shownBy);
   };
+}
+
+function requireStanding({ isPartner, isManager, cause }: TerminateAgreement): void {
+  if (!isPartner && !isManager) throw new Failure('not_found', 'There is no such partner.');
+  if (!isPartner || cause === 'notice') return;
+  throw new Failure('invalid_request', 'Give notice, or ask the managers of the programme for another end.', {
+    errors: [{ pointer: '/cause', rule: 'must be notice when the partner ends it' }],
+  });
+}
+
+/** Being paid beyond the end is granted by the programme: nobody gives it to themselves. */
+function requireAgreedEffect({ afterEnd = 'stop' }: RecordedAgreement, { effect }: TerminateAgreement): void {
+  if (effect === afterEnd) return;
+  throw new Failure('invalid_request', `Send effect ${afterEnd}, or ask the managers of the programme for another.`, {
+    errors: [{ pointer: '/effect', rule: `must be ${afterEnd}, as the agreement says, when the partner ends it` }],
+  });
 }
 
 function terminate(

@@ -1,6 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import { type AgreementView, findVersion, viewAgreement } from '#shared/application/partners/agreement-view';
-import { changeAgreements } from '#shared/application/partners/change-agreements';
+import { changeAgreements, readBooks } from '#shared/application/partners/change-agreements';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
@@ -25,7 +25,7 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
 export function makeWithdrawAgreement({ partners, programs, clock }: Dependencies) {
   return async (input: WithdrawAgreement): Promise<AgreementView> => {
     const { programId, agreementId, by, onBehalfOf, reason } = input;
-    const { timeZone } = await programs.get(programId);
+    const shownBy = await readBooks(programs, programId);
     const now = toInstant(clock());
     const standing = await changeAgreements({ partners, programs }, { ...input, now }, (before) => {
       const { agreement, proposal } = findVersion(before, agreementId);
@@ -44,6 +44,6 @@ export function makeWithdrawAgreement({ partners, programs, clock }: Dependencie
         },
       };
     });
-    return viewAgreement(standing, agreementId, now, programs.zone(timeZone));
+    return viewAgreement(standing, agreementId, now, shownBy);
   };
 }

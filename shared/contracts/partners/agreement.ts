@@ -10,6 +10,11 @@ export const agreementSchema = z.object({
     .enum(['proposed', 'withdrawn', 'scheduled', 'in_force', 'replaced', 'ended'])
     .meta({ description: 'Now. A proposed version counts for nothing until it is accepted.' }),
   startsAt: z.string().meta({ description: 'When it takes effect; of a proposed version, when it was asked to.' }),
+  takesEffectAt: z.string().optional().meta({
+    description:
+      'Of a proposed version: its start if it is accepted now, later than `startsAt` where that month is closed.',
+  }),
+  askedStartsAt: z.string().optional().meta({ description: 'What was asked for, where `startsAt` had to be later.' }),
   endsAt: z.string().optional(),
   planVersion: z.int().meta({ description: 'Above 1000000: components of its own, under a number of their own.' }),
   custom: z.boolean().meta({ description: 'Pays by components agreed with this partner alone.' }),
@@ -33,6 +38,10 @@ export const agreementSchema = z.object({
     })
     .optional(),
   textHash: z.string().optional().meta({ description: 'SHA-256 of the text in UTF-8, lower-case hex.' }),
+  termsHash: z.string().optional().meta({
+    description:
+      'SHA-256 of the canonical JSON (RFC 8785) of what is agreed, under the names of this answer, absent ones left out: startsAt and endsAt as they were asked for, termMonths, renewal, noticeDays, planVersion, components, afterEnd, exclusivity, text.',
+  }),
   acceptedAt: z.string().optional(),
   terminatedAt: z.string().optional(),
   withdrawnAt: z.string().optional().meta({ description: 'Taken back, or cancelled before it started.' }),
@@ -55,6 +64,7 @@ export const wholeAgreementSchema = agreementSchema.extend({
     .object({
       ...act,
       textHash: z.string(),
+      termsHash: z.string().optional(),
       method: z.enum(['partner', 'paper']).meta({ description: 'paper: recorded by a manager who holds it.' }),
       paperReference: z.string().optional().meta({ description: 'Not shown to partners.' }),
       effectiveFrom: z.string(),

@@ -10,7 +10,7 @@ export const getDisputeRoute = defineRoute({
   path: '/v1/programs/{programId}/disputes/{disputeId}',
   summary: 'Read a dispute with what was written about it',
   description: "A partner reads its own; another's answers 404.",
-  access: ['partner', 'partner_manager', 'finance', 'admin'],
+  access: ['partner', 'partner_manager', 'finance', 'approver', 'admin'],
   params: z.object({ programId: idSchema, disputeId: idSchema }),
   status: 200,
   response: disputeSchema.extend({

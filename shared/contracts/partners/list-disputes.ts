@@ -12,7 +12,7 @@ export const listDisputesRoute = defineRoute({
   summary: 'List disputes, the overdue ones first',
   description:
     'Without `status`: all that staff have to answer, escalated and failed ones first, in each the one due first.',
-  access: ['partner_manager', 'finance', 'admin'],
+  access: ['partner_manager', 'finance', 'approver', 'admin'],
   params: z.object({ programId: idSchema }),
   query: z.strictObject({
     status: z.enum(DISPUTE_STATUSES).optional(),

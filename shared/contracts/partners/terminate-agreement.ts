@@ -11,8 +11,9 @@ export const terminateAgreementRoute = defineRoute({
   path: '/v1/programs/{programId}/partners/{partnerId}/agreements/{agreementId}/termination',
   summary: "End a partner's agreement",
   description:
+    "The partner's own person may give notice, with the effect that the agreement says (`afterEnd`, else `stop`); managers may do all of it. " +
     'Notice keeps the notice period and the term: a refusal (422 agreement_end_not_possible) says earliestEndsAt. Breach and mutual consent may end it at once. An end in a closed period takes effect at the first instant of the first open one. Versions that would start later are cancelled and open proposals taken back.',
-  access: ['partner_manager', 'admin'],
+  access: ['partner', 'partner_manager', 'admin'],
   params: agreementParams,
   body: z.strictObject({
     cause: z.enum(['notice', 'breach', 'mutual']),

@@ -9,7 +9,7 @@ export const getAdjustmentRoute = defineRoute({
   method: 'GET',
   path: '/v1/programs/{programId}/adjustments/{adjustmentId}',
   summary: 'Read an adjustment and the decision on it',
-  access: ['admin', 'finance', 'approver'],
+  access: ['admin', 'finance', 'approver', 'partner_manager'],
   params: z.object({ programId: idSchema, adjustmentId: idSchema }),
   status: 200,
   response: adjustmentSchema,

@@ -9,7 +9,7 @@ export const listAdjustmentsRoute = defineRoute({
   method: 'GET',
   path: '/v1/programs/{programId}/adjustments',
   summary: 'List the adjustments of a month, or those that wait for a second person',
-  access: ['admin', 'finance', 'approver'],
+  access: ['admin', 'finance', 'approver', 'partner_manager'],
   params: z.object({ programId: idSchema }),
   query: z.object({
     period: periodSchema.optional().meta({

@@ -31,7 +31,7 @@ export const listPayoutsRoute = defineRoute({
   path: '/v1/programs/{programId}/payouts',
   summary: 'List payouts, those of the newest run first',
   description: 'A partner sees its own payouts only. A page may be short and still have a next one.',
-  access: ['admin', 'finance', 'approver', 'partner'],
+  access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],
   params: z.object({ programId: idSchema }),
   query: z.object({
     runId: idSchema.optional(),

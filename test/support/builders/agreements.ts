@@ -76,6 +76,7 @@ export async function anAgreementHouse(partners = makeMemoryPartners()) {
     terminate: (over: Partial<Input<typeof makeTerminateAgreement>> = {}) =>
       makeTerminateAgreement(deps())({
         ...{ ...who, agreementId: 'enrolment', actId: actId(), cause: 'breach', effect: 'stop', reason: 'Spam' },
+        ...{ isPartner: false, isManager: true },
         ...over,
       }),
     get: (agreementId: string, partnerId = 'p1') => makeGetAgreement(deps())({ ...who, partnerId, agreementId }),

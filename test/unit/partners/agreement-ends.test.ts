@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { authorize, type Principal } from '#functions/runtime/principal';
+import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
 import { A_TEXT, anAgreementHouse } from '#test/support/builders/agreements';
 import { instant } from '#test/support/builders/partners';
 
@@ -150,5 +152,43 @@ describe('a termination', () => {
   it('of a proposal is its withdrawal', async () => {
     await house.amend({ text: A_TEXT });
     await expect(house.terminate({ agreementId: 'a2' })).rejects.toMatchObject(refused('agreement_not_open'));
+  });
+});
+
+describe("a partner's own notice", () => {
+  const byPartner = { by: 'person:ada', isPartner: true, isManager: false, cause: 'notice' } as const;
+
+  it('ends its agreement as early as the agreement allows, and says who gave it', async () => {
+    await house.amend({ termMonths: 12, noticeDays: 30, renewal: 'automatic', afterEnd: 'honour_until_window_ends' });
+    house.at(instant('2026-04-10T00:00:00Z'));
+    const ended = await house.terminate({ ...byPartner, agreementId: 'a2', effect: 'honour_until_window_ends' });
+    expect(ended.endsAt).toBe('2027-04-01T00:00:00.000Z');
+    expect((await house.get('a2')).records).toMatchObject([{ kind: 'terminated', cause: 'notice', by: 'person:ada' }]);
+  });
+
+  it.each([
+    ['/cause', { cause: 'breach' }],
+    ['/cause', { cause: 'mutual' }],
+    ['/effect', { effect: 'honour_until_window_ends' }],
+  ] as const)('is refused at %s with %j, also to a manager who is that person', async (pointer, over) => {
+    for (const isManager of [false, true]) {
+      await expect(house.terminate({ ...byPartner, isManager, ...over })).rejects.toMatchObject({
+        code: 'invalid_request',
+        errors: [{ pointer }],
+      });
+    }
+    expect((await house.get('enrolment')).records).toEqual([]);
+  });
+
+  it("is not for another partner's agreement", async () => {
+    const stranger = { ...byPartner, isPartner: false };
+    await expect(house.terminate(stranger)).rejects.toMatchObject({ code: 'not_found' });
+    const noor = {
+      kind: 'person',
+      id: 'person:noor',
+      grants: [{ programId: 'acme', role: 'partner', partnerId: 'p2' }],
+    };
+    const call = () => authorize(terminateAgreementRoute, noor as Principal, { programId: 'acme', partnerId: 'p1' });
+    expect(call).toThrow(expect.objectContaining({ code: 'not_found' }));
   });
 });

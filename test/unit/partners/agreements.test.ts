@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { wholeAgreementAnswer } from '#functions/partners/agreement-answers';
+import { agreementAnswer, wholeAgreementAnswer } from '#functions/partners/agreement-answers';
 import { digest } from '#shared/adapters/digest';
 import { MAX_CUSTOM_VERSIONS } from '#shared/application/partners/draft-agreement';
 import { plansOfTerms } from '#shared/application/plans-of-terms';
@@ -128,6 +128,27 @@ describe('a version that requires acceptance', () => {
       from: instant('2026-05-31T23:00:00Z'),
       endsAt: instant('2027-05-31T23:00:00Z'),
     });
+  });
+
+  it('says when it would take effect now, and once it counts which start was asked for', async () => {
+    const asked = instant('2026-04-01T00:00:00Z');
+    expect(await house.amend({ text: A_TEXT })).toMatchObject({ from: asked, takesEffectAt: asked });
+    house.closeThrough('2026-05');
+    const { agreement } = await house.get('a2');
+    const later = instant('2026-05-31T23:00:00Z');
+    expect(agreementAnswer(agreement)).toMatchObject({ startsAt: asked, takesEffectAt: later });
+    const accepted = agreementAnswer(await house.accept());
+    expect(accepted).toMatchObject({ startsAt: later, askedStartsAt: asked });
+    expect(accepted.takesEffectAt).toBeUndefined();
+    expect(agreementAnswer((await house.get('a2')).agreement)).toEqual(accepted);
+  });
+
+  it('shows no shift where there is none, nor of one that was taken back', async () => {
+    await house.amend({ text: A_TEXT });
+    expect(agreementAnswer(await house.accept()).askedStartsAt).toBeUndefined();
+    await house.amend({ agreementId: 'a3', text: A_TEXT });
+    const gone = agreementAnswer(await house.withdraw({ agreementId: 'a3' }));
+    expect([gone.status, gone.takesEffectAt]).toEqual(['withdrawn', undefined]);
   });
 
   it('outranks a version with the same start that was recorded while it waited', async () => {

@@ -5,6 +5,7 @@ import {
   agreementTextKey,
   componentsKey,
   exclusivitiesKey,
+  tierAssignedKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import type {
   AgreementRecord,
@@ -40,6 +41,7 @@ export const agreementField = z.object({
   noticeDays: z.int().optional(),
   exclusivity: exclusivityField.optional(),
   textHash: z.string().optional(),
+  askedFrom: instantField.optional(),
   acceptedAt: instantField.optional(),
   terminatedAt: instantField.optional(),
 });
@@ -60,11 +62,28 @@ export function textOfItem(item: Item): string {
 
 const act = { agreementId: z.string(), at: instantField, by: z.string(), onBehalfOf: z.string().optional() };
 
+const versionField = z.object({
+  from: instantField,
+  endsAt: instantField.optional(),
+  planVersion: z.int(),
+  sequence: z.int(),
+  termMonths: z.int().optional(),
+  renewal: z.enum(['automatic', 'by_agreement', 'none']).optional(),
+  noticeDays: z.int().optional(),
+  afterEnd: z.enum(['stop', 'honour_until_window_ends']).optional(),
+  exclusivity: exclusivityField.optional(),
+  textHash: z.string().optional(),
+  componentsHash: z.string().optional(),
+});
+
 const recordSchema = z.discriminatedUnion('kind', [
+  z.object({ ...act, kind: z.literal('recorded'), termsHash: z.string(), version: versionField }),
   z.object({
     ...act,
     kind: z.literal('accepted'),
     textHash: z.string(),
+    termsHash: z.string().optional(),
+    version: versionField.optional(),
     method: z.enum(['partner', 'paper']),
     paperReference: z.string().optional(),
     effectiveFrom: instantField,
@@ -114,7 +133,7 @@ export type ConditionalPut = { readonly item: Item; readonly expectedVersion?: n
 /** What is put together with a partner's terms. Programme and partner are on each record for whoever reads the stream. */
 export function agreementPuts(
   { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
-  { components, text, record, register }: AgreementWrites,
+  { components, text, record, tier, register }: AgreementWrites,
 ): readonly ConditionalPut[] {
   const puts: ConditionalPut[] = [];
   if (components) {
@@ -128,6 +147,7 @@ export function agreementPuts(
     const key = agreementRecordKey(programId, partnerId, { agreementId, kind, act });
     puts.push({ item: { ...key, programId, partnerId, ...record } });
   }
+  if (tier) puts.push({ item: { ...tierAssignedKey(programId, partnerId, tier.tierTermId), programId, partnerId, ...tier } });
   if (register) {
     const { version, holdings } = register;
     const item = { ...exclusivitiesKey(programId), version: version + 1, holdings };
