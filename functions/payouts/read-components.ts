@@ -1,27 +1,52 @@
 import { proposedComponent } from '#functions/payouts/proposed-component';
 import { fieldErrors } from '#functions/runtime/field-errors';
-import type { ReadComponents } from '#shared/application/payouts/plans/plan-draft';
+import type { DraftComponent, ReadComponents } from '#shared/application/payouts/plans/plan-draft';
 import { planBodySchema } from '#shared/contracts/payouts/plan';
-import type { BrokenRule, ProposedComponent } from '#shared/domain/plan/plan-rules';
+import { COMPONENT_KINDS, type ProposedComponent } from '#shared/domain/plan/plan-rules';
 
 const { components: componentsSchema } = planBodySchema.shape;
-type Sent = Parameters<typeof proposedComponent>[0];
 
 /**
- * Reads components by the schema of POST /plans, each by itself, so that what one breaks does not hide the others. A
- * component that breaks only a rule of ours, not its shape, is still held against the rules of a plan.
+ * Reads components by the schema of POST /plans. Of one that breaks it, whatever can be read is read all the same, so that
+ * one mistake hides no other.
  */
 export const readComponents: ReadComponents = (components) => {
   const parsed = componentsSchema.safeParse(components);
-  const broken: BrokenRule[] = [];
-  const unreadable = new Set<number>();
-  for (const issue of parsed.error?.issues ?? []) {
-    broken.push(...fieldErrors({ ...issue, path: ['components', ...issue.path] }));
-    if (issue.code !== 'custom' && typeof issue.path[0] === 'number') unreadable.add(issue.path[0]);
-  }
-  const readable = new Map<number, ProposedComponent>();
-  for (const [index, component] of components.entries()) {
-    if (!unreadable.has(index)) readable.set(index, proposedComponent((parsed.data?.[index] ?? component) as Sent));
-  }
-  return { readable, broken };
+  if (parsed.success) return { readable: parsed.data.map(proposedComponent), broken: [] };
+  const broken = parsed.error.issues.flatMap((issue) => fieldErrors({ ...issue, path: ['components', ...issue.path] }));
+  return { readable: components.map(whatIsReadable), broken };
 };
+
+/** Only for the rules to look at: what is no amount, list or object here stands as absent or empty, and is in `broken`. */
+function whatIsReadable(component: DraftComponent): ProposedComponent {
+  const { id, amountMinor, capPerCustomerMinor, capPerPeriodMinor, brackets, ratesByTier, rates, ...rest } = component;
+  const read = {
+    ...rest,
+    kind: COMPONENT_KINDS.find((kind) => kind === component.kind),
+    id: typeof id === 'string' ? id : undefined,
+    amountMinor: amountOf(amountMinor),
+    capPerCustomerMinor: amountOf(capPerCustomerMinor),
+    capPerPeriodMinor: amountOf(capPerPeriodMinor),
+    brackets: entriesOf(brackets)?.map(({ upTo, rateBps }) => ({
+      upTo: upTo === null ? null : amountOf(upTo),
+      rateBps,
+    })),
+    ratesByTier: ratesByTier === undefined ? undefined : isObject(ratesByTier) ? ratesByTier : {},
+    rates: entriesOf(rates),
+  };
+  // What else is not of its type is held against rules that take any value, which tell of the place that is told already.
+  return read as ProposedComponent;
+}
+
+function amountOf(value: unknown): bigint | undefined {
+  return Number.isSafeInteger(value) ? BigInt(value as number) : undefined;
+}
+
+function entriesOf(value: unknown): readonly DraftComponent[] | undefined {
+  if (value === undefined) return undefined;
+  return Array.isArray(value) ? value.map((entry: unknown) => (isObject(entry) ? entry : {})) : [];
+}
+
+function isObject(value: unknown): value is DraftComponent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

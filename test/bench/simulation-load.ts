@@ -95,7 +95,7 @@ async function simulate(
     partners: { terms: async (_programId, partnerId) => termsOf(partnerId), listIds: async () => ids },
     plans: { get: async (_programId, version) => (version === USED.version ? USED : { version, components }) },
     drafts: { get: async () => undefined },
-    read: () => ({ readable: new Map(), broken: [] }),
+    read: () => ({ readable: [], broken: [] }),
     facts: generatedFacts(salesAMonth),
     ...fake,
     digest: sha256,

@@ -5,12 +5,14 @@ import { rateRulesChecks } from './plan-rate-rules.ts';
 
 export type { BrokenRule };
 
+export const COMPONENT_KINDS = ['revenue_share', 'referral_fee', 'fixed_fee', 'minimum_commitment'] as const;
+
 /** A component as proposed: every field may be there or not, so that the rules and not the type say what is missing. */
 export type ProposedComponent = {
-  readonly kind: 'revenue_share' | 'referral_fee' | 'fixed_fee' | 'minimum_commitment';
-  readonly id: string;
+  readonly kind?: (typeof COMPONENT_KINDS)[number] | undefined;
+  readonly id?: string | undefined;
   readonly ratesByTier?: Readonly<Record<string, number>> | undefined;
-  readonly brackets?: readonly Bracket[] | undefined;
+  readonly brackets?: readonly ProposedBracket[] | undefined;
   readonly mode?: string | undefined;
   readonly metric?: string | undefined;
   readonly windowMonths?: number | undefined;
@@ -21,6 +23,8 @@ export type ProposedComponent = {
   readonly capPerPeriodMinor?: bigint | undefined;
   readonly currency?: Currency | undefined;
 };
+
+type ProposedBracket = Omit<Bracket, 'upTo'> & { readonly upTo?: Bracket['upTo'] | undefined };
 
 export type ProposedPlan = { readonly version: number; readonly components: readonly ProposedComponent[] };
 
@@ -39,13 +43,14 @@ function tierRules(rates: Readonly<Record<string, number>>, pointer: string): re
   return entries.flatMap(([tier, rateBps]) => checkRate(rateBps, `${pointer}/${pointerToken(tier)}`));
 }
 
-function bracketRules(brackets: readonly Bracket[], pointer: string): readonly BrokenRule[] {
+function bracketRules(brackets: readonly ProposedBracket[], pointer: string): readonly BrokenRule[] {
   if (brackets.length === 0) return [{ pointer, rule: 'must have at least one bracket' }];
   let below = 0n;
   return brackets.flatMap((bracket, index) => {
     const broken = [...checkRate(bracket.rateBps, `${pointer}/${index}/rateBps`)];
     const upTo = `${pointer}/${index}/upTo`;
     const isLast = index === brackets.length - 1;
+    if (bracket.upTo === undefined) return [...broken, { pointer: upTo, rule: 'must be given' }];
     if (isLast && bracket.upTo !== null) broken.push({ pointer: upTo, rule: 'must be null in the last bracket' });
     if (!isLast && bracket.upTo === null) broken.push({ pointer: upTo, rule: 'may be null in the last bracket only' });
     if (bracket.upTo === null) return broken;
@@ -71,6 +76,9 @@ function shareRules(component: ProposedComponent, pointer: string): readonly Bro
       broken.push({ pointer: `${pointer}/metric`, rule: 'must be revenue or conversions' });
     }
   }
+  for (const field of brackets === undefined ? (['mode', 'metric'] as const) : []) {
+    if (component[field] !== undefined) broken.push({ pointer: `${pointer}/${field}`, rule: 'belongs to brackets' });
+  }
   if (component.rates !== undefined) broken.push(...rateRulesChecks(component.rates, `${pointer}/rates`));
   if (windowMonths !== undefined && !isPositiveInteger(windowMonths)) {
     broken.push({ pointer: `${pointer}/windowMonths`, rule: 'must be a whole number of months above zero' });
@@ -92,8 +100,9 @@ function capRules(component: ProposedComponent, pointer: string): readonly Broke
 }
 
 function componentRules(component: ProposedComponent, pointer: string): readonly BrokenRule[] {
+  if (component.kind === undefined) return [{ pointer: `${pointer}/kind`, rule: 'must be given' }];
   const broken: BrokenRule[] = [...capRules(component, pointer)];
-  if (component.id === '') broken.push({ pointer: `${pointer}/id`, rule: 'must not be empty' });
+  if (!component.id) broken.push({ pointer: `${pointer}/id`, rule: 'must not be empty' });
   if (component.kind === 'revenue_share') return [...broken, ...shareRules(component, pointer)];
   if (component.amountMinor === undefined || component.amountMinor <= 0n) {
     broken.push({ pointer: `${pointer}/amountMinor`, rule: 'must be above zero' });
@@ -106,11 +115,11 @@ function repeatRules(
   components: readonly ProposedComponent[],
   programCurrency: Currency | undefined,
 ): readonly BrokenRule[] {
-  const ids = new Set<string>();
+  const ids = new Set<string | undefined>();
   const guaranteed = new Set<Currency | undefined>();
   return components.flatMap((component, index) => {
     const broken: BrokenRule[] = [];
-    if (ids.has(component.id)) {
+    if (component.id !== undefined && ids.has(component.id)) {
       broken.push({ pointer: `/components/${index}/id`, rule: 'must be unique in the plan' });
     }
     ids.add(component.id);

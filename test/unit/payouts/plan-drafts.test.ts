@@ -93,6 +93,50 @@ describe('saving a draft', () => {
   });
 });
 
+describe('the rules that a draft breaks', () => {
+  const brokenBy = (...components: readonly DraftComponent[]): readonly string[] =>
+    checkComponents(components, read, 'GBP').brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`);
+
+  it('are those of its shape and those of a plan together, by pointer', () => {
+    const rate = 'must be a whole number of basis points from 0 to 10000';
+    expect(brokenBy(SHARE, { kind: 'revenue_share', id: 'share', ratesByTier: { referral: -5, gold: 'x' } })).toEqual([
+      '/components/1/id must be unique in the plan',
+      '/components/1/ratesByTier/gold must be a number',
+      `/components/1/ratesByTier/referral ${rate}`,
+    ]);
+  });
+
+  it('hide none behind a component without a kind, nor behind a field that cannot be read', () => {
+    const brackets = [{ upTo: 'x', rateBps: 99_999 }, 5, { upTo: 100, rateBps: 1 }, { upTo: 50, rateBps: 1 }];
+    expect(
+      brokenBy(
+        { id: 'a' },
+        { kind: 'revenue_share', id: 'a', mode: 'volume', metric: 'revenue', brackets, windowMonths: -1 },
+        { kind: 'revenue_share', id: 'b', mode: 'volume', ratesByTier: { gold: 'x' }, rates: 'x' },
+      ).map((text) => text.split(' ')[0]),
+    ).toEqual([
+      '/components/0/kind',
+      '/components/1/brackets/0/rateBps',
+      '/components/1/brackets/0/upTo',
+      '/components/1/brackets/1',
+      // Once because it must be above the one before, once because it is the last.
+      '/components/1/brackets/3/upTo',
+      '/components/1/brackets/3/upTo',
+      '/components/1/id',
+      '/components/1/windowMonths',
+      '/components/2/mode',
+      '/components/2/rates',
+      '/components/2/ratesByTier/gold',
+    ]);
+  });
+
+  it('stand in the order of the places, the tenth after the second', () => {
+    expect(
+      brokenBy(...Array.from({ length: 11 }, () => HALF_TYPED)).filter((text) => text.includes('amountMinor')),
+    ).toEqual(Array.from({ length: 11 }, (_, place) => `/components/${place}/amountMinor is missing`));
+  });
+});
+
 describe('reading drafts', () => {
   it('counts the rules each one breaks', async () => {
     await desk.save();
@@ -241,6 +285,7 @@ describe('validating components', () => {
         expect(sound === undefined).toBe(brokenRules.length > 0);
         if (sound) expect(planBodySchema.safeParse({ version: 1, components }).success).toBe(true);
         for (const { pointer } of brokenRules) expect(pointer).toMatch(/^\/components/);
+        expect(new Set(brokenRules.map(({ pointer, rule }) => `${pointer} ${rule}`)).size).toBe(brokenRules.length);
       }),
       { numRuns: 300 },
     );
@@ -249,8 +294,8 @@ describe('validating components', () => {
   it('tells what a sound component breaks beside one that cannot be read, in its own place', () => {
     expect(pointersOf({ kind: 'unknown' }, SHARE, { ...SHARE, windowMonths: 0 })).toEqual([
       '/components/0/kind',
-      '/components/2/windowMonths',
       '/components/2/id',
+      '/components/2/windowMonths',
     ]);
   });
 });

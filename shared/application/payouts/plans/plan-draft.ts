@@ -4,7 +4,7 @@ import type { Page } from '#shared/application/ports';
 import type { Currency } from '#shared/domain/money/money';
 import type { Component } from '#shared/domain/plan/plan';
 import { type BrokenRule, type ProposedComponent, validatePlan } from '#shared/domain/plan/plan-rules';
-import type { Instant } from '#shared/domain/time/instant';
+import { compareText, type Instant } from '#shared/domain/time/instant';
 
 export const DRAFT_STATUSES = ['open', 'published', 'discarded'] as const;
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
@@ -45,9 +45,9 @@ export type PlanDraftStore = {
   publish(programId: string, draft: PlanDraft, plan: PublishedPlan): Promise<boolean>;
 };
 
-/** What the border makes of components: those whose shape can be read, by their place, and what the others' shape breaks. */
+/** What the border makes of components: whatever can be read of each, in their places, and what their shape breaks. */
 export type ReadComponents = (components: readonly DraftComponent[]) => {
-  readonly readable: ReadonlyMap<number, ProposedComponent>;
+  readonly readable: readonly ProposedComponent[];
   readonly broken: readonly BrokenRule[];
 };
 
@@ -56,15 +56,15 @@ export const DRAFT_VERSION = 0;
 const ANY_VERSION = 1;
 
 export type CheckedDraft = {
-  /** Every broken rule by its JSON pointer, in the order of the components; none for a plan that may be published. */
+  /** Every broken rule, sorted by its JSON pointer; none for a plan that may be published. */
   readonly brokenRules: readonly BrokenRule[];
   /** The components of a sound plan; absent while a rule is broken. */
   readonly components?: readonly Component[] | undefined;
 };
 
 /**
- * Holds components against everything that publishing would hold them against, and throws nothing: first the shape of each,
- * then, of those that can be read, the rules of a plan (design.md, Commission semantics 5 to 9 and 12).
+ * Holds components against everything that publishing would hold them against, and throws nothing: the shape of each, and
+ * at once the rules of a plan for whatever of them can be read (design.md, Commission semantics 5 to 9 and 12).
  */
 export function checkComponents(
   components: readonly DraftComponent[],
@@ -72,28 +72,34 @@ export function checkComponents(
   programCurrency: Currency,
 ): CheckedDraft {
   const { readable, broken } = read(components);
-  const places = [...readable.keys()];
-  const known = new Set(broken.map(({ pointer }) => pointer));
-  const rules = validatePlan({ version: ANY_VERSION, components: [...readable.values()] }, programCurrency)
-    .map(({ pointer, rule }) => ({ pointer: atPlace(pointer, places), rule }))
-    // What the shape has said already is not said again of the whole; and what cannot be read is there all the same.
-    .filter(({ pointer }) => !known.has(pointer) && !broken.some((told) => told.pointer.startsWith(`${pointer}/`)))
-    .filter(({ pointer }) => pointer !== '/components' || components.length === 0);
-  const brokenRules = [...broken, ...rules].sort((a, b) => placeOf(a.pointer) - placeOf(b.pointer));
+  const rules = validatePlan({ version: ANY_VERSION, components: readable }, programCurrency).filter(
+    ({ pointer }) => !broken.some((told) => says(told.pointer, pointer)),
+  );
+  const brokenRules = [...broken, ...rules].sort((a, b) => comparePointers(a.pointer, b.pointer));
   if (brokenRules.length > 0) return { brokenRules };
-  return { brokenRules, components: [...readable.values()] as unknown as readonly Component[] };
+  return { brokenRules, components: readable as readonly Component[] };
 }
 
-const PLACE = /^\/components\/(\d+)/;
+const ALL_COMPONENTS = '/components';
 
-function placeOf(pointer: string): number {
-  const match = PLACE.exec(pointer);
-  return match ? Number(match[1]) : -1;
+/** Whether a broken shape says it already: of this very place, of one inside it, or of what this place is in. */
+function says(told: string, pointer: string): boolean {
+  if (told === pointer || told.startsWith(`${pointer}/`)) return true;
+  return told !== ALL_COMPONENTS && pointer.startsWith(`${told}/`);
 }
 
-/** Rules are told of the readable components alone; a pointer is into what was sent. */
-function atPlace(pointer: string, places: readonly number[]): string {
-  return pointer.replace(PLACE, (_match, index: string) => `/components/${places[Number(index)] ?? index}`);
+const PLACE = /^\d+$/;
+
+/** In the order of the document where it counts: places by number, names by their letters, a whole before its parts. */
+function comparePointers(a: string, b: string): number {
+  const [left, right] = [a.split('/'), b.split('/')];
+  for (const [at, token] of left.entries()) {
+    const other = right[at];
+    if (other === undefined) return 1;
+    if (token === other) continue;
+    return PLACE.test(token) && PLACE.test(other) ? Number(token) - Number(other) : compareText(token, other);
+  }
+  return left.length - right.length;
 }
 
 /** @throws Failure not_found */

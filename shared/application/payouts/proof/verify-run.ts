@@ -103,7 +103,7 @@ async function stateAgain(
     if (deps.isOutage(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     differences.of('partner', partnerId)(`statement of run ${context.run.runId}`, 'unreadable', reason);
-    return { factCount: 0, statements: [] };
+    return { factCount: 0, sales: new Map(), statements: [] };
   }
 }
 
