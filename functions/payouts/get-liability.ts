@@ -33,6 +33,6 @@ const readLiability = makeGetLiability({
 });
 
 export const getLiability: HttpHandler<typeof getLiabilityRoute> = ({ params, query }) =>
-  readLiability({ programId: params.programId, asOf: query.asOf });
+  readLiability({ ...params, ...query });
 
 export const handler = httpFunction(getLiabilityRoute, getLiability);

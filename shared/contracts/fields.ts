@@ -55,13 +55,25 @@ const LATEST_MS = Date.parse('2100-01-01T00:00:00Z');
 
 /** ISO 8601 with `Z` or an offset, at most milliseconds; parsed to the canonical UTC form. */
 export const instantSchema = z.iso
-  .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z' })
+  .datetime({ offset: true, abort: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z' })
   .refine((text) => !/\.\d{4,}/.test(text), 'must not be finer than a millisecond')
   .refine((text) => {
     const ms = Date.parse(text);
     return ms >= EARLIEST_MS && ms < LATEST_MS;
   }, 'must lie between 1980 and 2100')
   .transform((text) => new Date(text).toISOString() as Instant);
+
+const AS_OF_RULE =
+  'must be a date such as 2026-01-31, which means its end in UTC, or a time with a zone such as 2026-01-31T23:59:59Z, from 1980 to 2099';
+
+/** Until when a question counts, inclusive: a date to the last millisecond of its UTC day, an instant to itself. */
+export const asOfSchema = z.string().transform((text, context): Instant => {
+  const isDate = z.iso.date().safeParse(text).success;
+  const { data } = instantSchema.safeParse(isDate ? `${text}T23:59:59.999Z` : text);
+  if (data !== undefined) return data;
+  context.addIssue({ code: 'custom', message: AS_OF_RULE, input: text });
+  return z.NEVER;
+});
 
 export const periodSchema = z
   .string()

@@ -8,7 +8,7 @@ import { aPartner, aProgramme, aSale, closePeriod, reviewedRun } from '#test/sup
 type Adjustment = { adjustmentId: string; status: string; period: string; amountMinor: number };
 type Liability = {
   asOf: string;
-  totals: { payableMinor: number; inTransitMinor: number; accruedMinor: number; totalMinor: number }[];
+  totals: { payableMinor: number; receivableMinor: number; inTransitMinor: number; accruedMinor: number }[];
   partners: { accruedMinor: number }[];
 };
 
@@ -35,8 +35,8 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
   expect(error).toBeInstanceOf(ApiProblem);
   return (error as ApiProblem).code;
 };
-const adjust = (amountMinor: number, reasonCode?: string): Promise<Adjustment> =>
-  stack.as('finance').post(`${path}/adjustments`, {
+const adjust = (amountMinor: number, reasonCode?: string, who: 'finance' | 'admin_key' = 'finance') =>
+  stack.as(who).post<Adjustment>(`${path}/adjustments`, {
     partnerId: 'p1',
     amountMinor,
     currency: 'GBP',
@@ -57,18 +57,20 @@ const liability = (asOf?: string): Promise<Liability> =>
 
 describe('money that a second person looks at', () => {
   it("changes a programme's controls, as an admin alone", async () => {
-    const patch = (who: 'admin' | 'finance') =>
+    const patch = (who: string) =>
       fetch(new URL(path, stack.endpoints.apiUrl), {
         method: 'PATCH',
         headers: { authorization: `Bearer ${tokenOf(who)}`, 'content-type': 'application/json' },
         body: JSON.stringify({ controls: { negativeBalanceAgeMonths: 0 } }),
       });
     expect((await patch('finance')).status).toBe(403);
+    expect((await patch('admin_key')).status).toBe(403);
     expect((await patch('admin')).status).toBe(200);
     expect(await stack.as('finance').get(path)).toMatchObject({
       controls: { adjustmentLimitMinor: 1_000, negativeBalanceAgeMonths: 0, writeOffLimitMinor: 0 },
       controlsVersion: 1,
     });
+    expect(await stack.as('merchant_key').get(path)).not.toHaveProperty('controls');
   });
 
   it('proposes what is above the limit, alone or in pieces, until somebody else approves', async () => {
@@ -85,6 +87,7 @@ describe('money that a second person looks at', () => {
     const gift = await adjust(9_999, 'goodwill');
     expect(await decide('approver', gift.adjustmentId, 'decline')).toMatchObject({ status: 'declined' });
     await adjust(5_000, 'bonus');
+    expect(await codeOf(adjust(5_000, 'bonus', 'admin_key'))).toBe('person_required');
     const all = await stack.as('finance').list<Adjustment>(`${path}/adjustments?period=2026-01`);
     expect(all.map(({ amountMinor, status }) => [amountMinor, status]).sort()).toEqual([
       [-500, 'recorded'],
@@ -98,10 +101,15 @@ describe('money that a second person looks at', () => {
   it('moves what was accrued to what is payable by a close, to the unit', async () => {
     await aSale(stack.as('merchant_key'), programId, 'o1', 20_000, { partnerId: 'p2' });
     const before = await liability();
-    expect(before.totals[0]).toMatchObject({ payableMinor: 0, accruedMinor: 2_500 - 1_100, totalMinor: 1_400 });
+    expect(before.totals[0]).toMatchObject({
+      payableMinor: 0,
+      accruedMinor: 2_500 - 1_100,
+      totalMinor: 1_400,
+      netMinor: 1_400,
+    });
     const run = await closePeriod(stack, programId, '2026-01');
     const after = await liability();
-    expect(after.totals[0]).toMatchObject({ payableMinor: -1_100, inTransitMinor: 0, accruedMinor: 0 });
+    expect(after.totals[0]).toMatchObject({ receivableMinor: 1_100, accruedMinor: 0, netMinor: -1_100 });
     expect(await liability(before.asOf)).toEqual(before);
     const shown = await stack
       .as('finance')

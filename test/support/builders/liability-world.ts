@@ -165,10 +165,16 @@ export function aLiabilityWorld(given: {
       for (const { partnerId } of partners)
         half.balances.set(partnerId, [...(await fake.balances.of(PROGRAM, partnerId))]);
     },
-    liability: (asOf?: string) => ask({ programId: PROGRAM, asOf: asOf === undefined ? undefined : instant(asOf) }),
-    balancesMinor: async (): Promise<bigint> => {
+    liability: (asOf?: string, knownAt?: string) =>
+      ask({
+        programId: PROGRAM,
+        asOf: asOf ? instant(asOf) : undefined,
+        knownAt: knownAt ? instant(knownAt) : undefined,
+      }),
+    /** Each partner's, with its sign. */
+    balancesMinor: async (): Promise<readonly bigint[]> => {
       const all = await Promise.all(partners.map(({ partnerId }) => fake.balances.of(PROGRAM, partnerId)));
-      return all.flat().reduce((sum, { payableMinor }) => sum + payableMinor, 0n);
+      return all.flat().map(({ payableMinor }) => payableMinor);
     },
   };
 }

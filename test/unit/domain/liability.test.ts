@@ -46,24 +46,37 @@ describe('what the journal says is owed', () => {
           entries
             .flatMap(({ postings }) => postings)
             .reduce((sum, one) => sum + (isOne(one.account) ? one.amountMinor : 0n), 0n);
-        const owed = fold.payableMinor('GBP') + fold.inTransitMinor('GBP');
-        expect(owed).toBe(of((account) => account.startsWith('expense:')) + of((account) => account === CASH));
-        expect(fold.payableMinor('GBP')).toBe(fold.payableMinor('GBP', 'p1') + fold.payableMinor('GBP', 'p2'));
+        const [total] = sumLiability(fold, [], 9).totals;
+        expect(total?.netMinor ?? 0n).toBe(
+          of((account) => account.startsWith('expense:')) + of((account) => account === CASH),
+        );
+        const balances = ['p1', 'p2'].map((id) => fold.payableMinor('GBP', id));
+        expect((total?.payableMinor ?? 0n) - (total?.receivableMinor ?? 0n)).toBe(
+          (balances[0] ?? 0n) + (balances[1] ?? 0n),
+        );
+        expect(total?.payableMinor ?? 0n).toBe(balances.filter((one) => one > 0n).reduce((sum, one) => sum + one, 0n));
       }),
     );
   });
 
-  it('shows the largest accruals and adds the others up', () => {
+  it('shows with whom most is at stake and adds the others up, both to the totals', () => {
+    const fold = makeLedgerFold();
+    fold.add(entry('p1', statementPostings('p1', -4n, 0n)));
+    fold.add(entry('p9', statementPostings('p9', 2n, 0n)));
     const rows = [3n, -9n, 5n, 0n].map((accruedMinor, index) => ({
       partnerId: `p${index}`,
       currency: 'GBP',
       accruedMinor,
     }));
-    const { totals, partners, others } = sumLiability(makeLedgerFold(), rows, 2);
-    expect(partners.map(({ accruedMinor }) => accruedMinor)).toEqual([-9n, 5n]);
-    expect(others).toEqual([{ currency: 'GBP', partners: 1, accruedMinor: 3n }]);
+    const { totals, partners, others } = sumLiability(fold, rows, 2);
+    const nothing = { currency: 'GBP', payableMinor: 0n, receivableMinor: 0n, inTransitMinor: 0n, accruedMinor: 0n };
+    expect(partners).toEqual([
+      { ...nothing, partnerId: 'p1', receivableMinor: 4n, accruedMinor: -9n },
+      { ...nothing, partnerId: 'p2', accruedMinor: 5n },
+    ]);
+    expect(others).toEqual([{ ...nothing, partners: 2, payableMinor: 2n, accruedMinor: 3n }]);
     expect(totals).toEqual([
-      { currency: 'GBP', payableMinor: 0n, inTransitMinor: 0n, accruedMinor: -1n, totalMinor: -1n },
+      { ...nothing, payableMinor: 2n, receivableMinor: 4n, accruedMinor: -1n, totalMinor: 1n, netMinor: -3n },
     ]);
   });
 });
@@ -78,6 +91,8 @@ describe('what was known at an instant', () => {
     expect(isKnownAt({ occurredAt: after, recordedAt: before }, at)).toBe(false);
     expect(isKnownAt({ occurredAt: before, recordedAt: after }, at)).toBe(false);
     expect(isKnownAt({ occurredAt: before, recordedAt: before, reattributedAt: after }, at)).toBe(false);
+    expect(isKnownAt({ occurredAt: before, recordedAt: after, reattributedAt: after }, at, after)).toBe(true);
+    expect(isKnownAt({ occurredAt: after, recordedAt: before }, at, after)).toBe(false);
   });
 
   it('is of terms those that were recorded, without an end that was decided later', () => {

@@ -18,11 +18,13 @@ const handlers = new Map<string, Handler>();
 beforeAll(async () => {
   vi.stubEnv('MONEY_TABLE', 'Money');
   vi.stubEnv('PARTNERS_TABLE', 'Partners');
+  vi.stubEnv('REFERRALS_TABLE', 'Referrals');
   vi.stubEnv('DOCUMENTS_BUCKET', 'docs');
   vi.stubEnv('CONFIG_TTL_SECONDS', '0');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   handlers.set('list-payouts', (await import('#functions/payouts/list-payouts')).handler as unknown as Handler);
   handlers.set('get-balance', (await import('#functions/payouts/get-balance')).handler as unknown as Handler);
+  handlers.set('get-liability', (await import('#functions/payouts/get-liability')).handler as unknown as Handler);
   handlers.set('export-ledger', (await import('#functions/payouts/export-ledger')).handler as unknown as Handler);
   handlers.set('list-bank-files', (await import('#functions/payouts/list-bank-files')).handler as unknown as Handler);
   handlers.set('get-bank-file', (await import('#functions/payouts/get-bank-file')).handler as unknown as Handler);
@@ -99,13 +101,19 @@ describe('GET payouts', () => {
 });
 
 describe('GET balance', () => {
-  it.each(['yesterday', '2026-02-30', '2026-01-31T00:00:00'])('refuses asOf=%s', async (asOf) => {
-    const { statusCode, body } = await call('get-balance', { partnerId: 'p1' }, { asOf });
+  it.each(
+    ['yesterday', '2026-02-30', '2026-01-31T00:00:00', '1979-12-31', '2026-01-31T00:00:00.0001Z'].flatMap((asOf) =>
+      (['get-balance', 'get-liability'] as const).map((name) => [asOf, name] as const),
+    ),
+  )('refuses asOf=%s by one rule, as %s does', async (asOf, name) => {
+    const { statusCode, body } = await call(name, name === 'get-balance' ? { partnerId: 'p1' } : {}, { asOf });
     expect(statusCode).toBe(422);
-    expect(JSON.parse(body).errors[0]).toMatchObject({
-      pointer: 'query:asOf',
-      rule: expect.stringContaining('must be a date such as'),
-    });
+    expect(JSON.parse(body).errors).toEqual([
+      {
+        pointer: 'query:asOf',
+        rule: expect.stringMatching(/^must be a date such as 2026-01-31, .* or a time .* 2099$/),
+      },
+    ]);
   });
 
   it('of a partner that does not exist answers 404', async () => {

@@ -43,6 +43,17 @@ describe('a balance', () => {
     expect(balances).toEqual([]);
   });
 
+  it('of a time to come is refused, as it may still change', async () => {
+    const half = aPayingHalf({ statements: [aStatement()], clock: () => Date.parse('2026-02-02T12:00:00Z') });
+    const ask = (asOf: string) => half.balance({ programId: 'acme', partnerId: 'p1', asOf: asOf as never });
+    expect((await ask('2026-02-02T12:00:00.000Z')).balances).toEqual([]);
+    await expect(ask('2026-02-02T12:00:00.001Z')).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'Name a time that has come, or leave asOf out. A date means its end in UTC.',
+      errors: [{ pointer: 'query:asOf', rule: 'must not be after 2026-02-02T12:00:00.000Z' }],
+    });
+  });
+
   it('beyond what a JSON number states exactly is refused with the way to read it', async () => {
     const half = aPayingHalf({ statements: [] });
     const balance = makeGetBalance({

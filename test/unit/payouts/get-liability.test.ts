@@ -63,7 +63,7 @@ describe('the liability of a programme', () => {
     const by = (partnerId: string | undefined) => ({ partnerId, customerId: 'u' });
     world.sell({ orderId: 'o2', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 100n }, by('p1'));
     const before = await world.liability('2026-01-20T00:00:00Z');
-    expect(before.partners).toEqual([{ partnerId: 'p1', currency: 'GBP', accruedMinor: 500n }]);
+    expect(before.partners).toMatchObject([{ partnerId: 'p1', currency: 'GBP', accruedMinor: 500n }]);
     world.at('2026-01-21T00:00:00Z');
     world.sell({ orderId: 'o1', occurredAt: '2026-01-05T00:00:00Z', amountMinor: 100n }, by(undefined));
     expect(await world.liability('2026-01-20T00:00:00Z')).toEqual(before);
@@ -147,6 +147,88 @@ describe('the liability of a programme', () => {
     expect(await accrued(world)).toBe(-1_000n);
   });
 
+  it('never sets what one partner owes off against what another is owed', async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE) });
+    await world.ready();
+    world.at('2026-01-20T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 11_120n }, { partnerId: 'p1' });
+    await world.half.money.adjustments.record('acme', {
+      adjustmentId: 'a',
+      partnerId: 'p2',
+      period: JANUARY,
+      currency: 'GBP',
+      reason: 'r',
+      recordedBy: 'person:f',
+      amountMinor: -3_333n,
+      reasonCode: 'other',
+      occurredAt: instant('2026-01-15T00:00:00Z'),
+      recordedAt: instant('2026-01-15T00:00:00Z'),
+    });
+    world.at('2026-02-01T08:00:00Z');
+    await world.approveAndPost(await world.open(JANUARY));
+    const { totals, partners } = await world.liability();
+    const nothing = { payableMinor: 0n, receivableMinor: 0n, inTransitMinor: 0n, accruedMinor: 0n };
+    const total = { ...nothing, payableMinor: 1_112n, receivableMinor: 3_333n };
+    expect(totals).toEqual([{ currency: 'GBP', ...total, totalMinor: 1_112n, netMinor: -2_221n }]);
+    expect(partners).toEqual([
+      { partnerId: 'p2', currency: 'GBP', ...nothing, receivableMinor: 3_333n },
+      { partnerId: 'p1', currency: 'GBP', ...nothing, payableMinor: 1_112n },
+    ]);
+  });
+
+  it("states a past month's end for a history that was imported later, as it had been recorded by then", async () => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE, WELCOME), partners: ONE });
+    await world.ready();
+    world.at('2026-05-01T00:00:00Z');
+    world.sell({ orderId: 'o1', occurredAt: '2026-01-10T00:00:00Z', amountMinor: 10_000n });
+    world.sell({ orderId: 'o2', occurredAt: '2026-02-10T00:00:00Z', amountMinor: 10_000n });
+    world.at('2026-05-02T00:00:00Z');
+    world.refund({ orderId: 'o1', occurredAt: '2026-01-20T00:00:00Z', amountMinor: 4_000n });
+    world.refund({ orderId: 'o1', occurredAt: '2026-02-20T00:00:00Z', amountMinor: 1_000n });
+    const end = '2026-01-31T23:59:59.999Z';
+    const stated = async (asOf: string, knownAt: string) =>
+      (await world.liability(asOf, knownAt)).totals[0]?.accruedMinor ?? 0n;
+    const all = async () => [
+      await accrued(world, end),
+      await stated(end, '2026-04-30T00:00:00Z'),
+      await stated(end, '2026-05-01T00:00:00Z'),
+      await stated(end, '2026-05-02T00:00:00Z'),
+      await stated('2026-02-28T23:59:59.999Z', '2026-05-02T00:00:00Z'),
+    ];
+    expect(await all()).toEqual([0n, 0n, 1_500n, 1_100n, 2_417n]);
+    expect(await world.liability(end, '2026-05-01T00:00:00Z')).toMatchObject({
+      asOf: end,
+      knownAt: '2026-05-01T00:00:00.000Z',
+    });
+    world.at('2026-05-03T00:00:00Z');
+    await world.approveAndPost(await world.open(JANUARY));
+    world.at('2026-05-04T00:00:00Z');
+    expect(await all()).toEqual([0n, 0n, 1_500n, 1_100n, 2_417n]);
+    world.sell({ orderId: 'late', occurredAt: '2026-01-12T00:00:00Z', amountMinor: 2_000n });
+    expect(await stated(end, '2026-05-03T12:00:00Z')).toBe(1_100n);
+    expect(await stated(end, '2026-05-04T00:00:00Z')).toBe(1_800n);
+  });
+
+  it.each([
+    ['2026-02-01T00:00:00.001Z', undefined, 'query:asOf', 'must not be after 2026-02-01T00:00:00.000Z'],
+    ['2026-01-20T00:00:00Z', '2026-02-02T00:00:00Z', 'query:knownAt', 'must not be after 2026-02-01T00:00:00.000Z'],
+    [
+      '2026-01-20T00:00:00Z',
+      '2026-01-19T00:00:00Z',
+      'query:knownAt',
+      'must not be before asOf, 2026-01-20T00:00:00.000Z',
+    ],
+    [undefined, '2026-01-19T00:00:00Z', 'query:knownAt', 'must not be before asOf, 2026-02-01T00:00:00.000Z'],
+  ])('asked as of %s, known at %s, names what is wrong', async (asOf, knownAt, pointer, rule) => {
+    const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE });
+    await world.ready();
+    world.at('2026-02-01T00:00:00Z');
+    await expect(world.liability(asOf, knownAt)).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer, rule }],
+    });
+  });
+
   it('is refused when there is too much to read', async () => {
     const world = aLiabilityWorld({ plan: planOf(SHARE), limits: { reads: 1, partners: 5, seconds: 9 } });
     await world.ready();
@@ -208,14 +290,15 @@ describe('a liability over closes', () => {
             const answer = await world.liability();
             seen.set(answer.asOf, answer);
             const [total] = answer.totals;
-            const byPartner = answer.partners.reduce((sum, one) => sum + one.accruedMinor, 0n);
-            expect(byPartner).toBe(total?.accruedMinor ?? 0n);
-            expect(total?.payableMinor ?? 0n).toBe(await world.balancesMinor());
-            return {
-              payable: total?.payableMinor ?? 0n,
-              accrued: total?.accruedMinor ?? 0n,
-              total: total?.totalMinor ?? 0n,
-            };
+            for (const part of ['payableMinor', 'receivableMinor', 'inTransitMinor', 'accruedMinor'] as const) {
+              const byPartner = answer.partners.reduce((sum, one) => sum + one[part], 0n);
+              expect(byPartner).toBe(total?.[part] ?? 0n);
+            }
+            const balances = await world.balancesMinor();
+            const sum = (minors: readonly bigint[]) => minors.reduce((all, minor) => all + minor, 0n);
+            expect(total?.payableMinor ?? 0n).toBe(sum(balances.filter((minor) => minor > 0n)));
+            expect(total?.receivableMinor ?? 0n).toBe(-sum(balances.filter((minor) => minor < 0n)));
+            return { balance: sum(balances), accrued: total?.accruedMinor ?? 0n, net: total?.netMinor ?? 0n };
           };
           for (const [index, steps] of months.entries()) {
             const period = `2026-0${index + 1}` as Period;
@@ -270,15 +353,17 @@ describe('a liability over closes', () => {
             const before = await note();
             world.at(new Date(closeMs + HOUR_MS).toISOString());
             const run = await world.open(period);
-            expect((await note()).total).toBe(before.total);
+            expect((await note()).net).toBe(before.net);
             world.at(new Date(closeMs + 2 * HOUR_MS).toISOString());
             await world.approveAndPost(run);
             const after = await note();
-            expect(after.total).toBe(before.total);
-            expect(after.payable - before.payable).toBe(before.accrued - after.accrued);
-            expect(after.payable).toBe(await world.balancesMinor());
+            expect(after.net).toBe(before.net);
+            expect(after.balance - before.balance).toBe(before.accrued - after.accrued);
           }
-          for (const [asOf, answer] of seen) expect(await world.liability(asOf)).toEqual(answer);
+          for (const [asOf, answer] of seen) {
+            expect(await world.liability(asOf)).toEqual(answer);
+            expect(await world.liability(asOf, asOf)).toEqual(answer);
+          }
         },
       ),
       { numRuns: 40 },

@@ -29,10 +29,12 @@ export type Accrual = {
   readonly program: Program;
   readonly zone: TimeZone;
   readonly at: Instant;
+  /** Not before `at`: facts and terms that were recorded later are left out. */
+  readonly knownAt: Instant;
   /** The months that were not closed then, in order. */
   readonly periods: readonly Period[];
   readonly purchases: Purchases;
-  /** Those known then, of every open month, by partner. */
+  /** Those that count, of every open month, by partner. */
   readonly adjustments: ReadonlyMap<string, readonly RecordedAdjustment[]>;
   /** What the partner's first open statement opens with: asked only when something is to be written off. */
   readonly openings: (partnerId: string) => Promise<readonly Balance[]>;
@@ -50,15 +52,15 @@ export async function accruePartner(
   read: Pick<ReferralFacts, 'conversions' | 'refunds' | 'order'>,
   refunds: readonly RefundFact[],
 ): Promise<ReadonlyMap<Currency, bigint>> {
-  const { program, at, periods } = accrual;
+  const { program, at, knownAt, periods } = accrual;
   const { programId } = program;
   const terms = await deps.partners.terms(programId, partnerId);
-  const known = terms && termsKnownAt(terms, at);
+  const known = terms && termsKnownAt(terms, knownAt);
   const adjustments = accrual.adjustments.get(partnerId) ?? [];
   const hasWriteOff = adjustments.some(isWriteOff);
   let openings: readonly Balance[] = hasWriteOff ? await accrual.openings(partnerId) : [];
   const lateOrders = new Set(
-    refunds.filter((refund) => refund.late && isKnownAt(refund, at)).map((one) => one.orderId),
+    refunds.filter((refund) => refund.late && isKnownAt(refund, at, knownAt)).map((one) => one.orderId),
   );
   const paid = new Map<string, StatementLine[]>();
   const sums = new Map<Currency, bigint>();

@@ -12,28 +12,31 @@ import type { Instant, Period } from '#shared/domain/time/instant';
 export type AsOf = {
   readonly programId: string;
   readonly at: Instant;
+  /** Not before `at`: what was recorded later is left out. */
+  readonly knownAt: Instant;
   /** The months that were not closed then, in order. */
   readonly periods: readonly Period[];
   /** Months, from the first open one, of all sales that were recorded before the last of `periods` was closed. */
   readonly salesIn: readonly Period[];
-  /** Since when the first of them has been closed to new facts, if it was being closed. */
-  readonly closingSince: Instant | undefined;
+  /** Since when months took no more facts, of those whose run had been opened by `knownAt`. */
+  readonly closings: ReadonlyMap<Period, Instant>;
   /** Every partner, for the first purchases of their customers. */
   readonly partnerIds: readonly string[];
 };
 
 /**
- * A partner's facts as they were known at an instant: what occurred or was recorded later is left out, and of a sale's netted
- * refunds what was not known then is added back. `refunds` are the partner's of all the months.
+ * A partner's facts until an instant as they were known at it or later: what occurred after `at` or was recorded after
+ * `knownAt` is left out, and of a sale's netted refunds what is left out is added back. `refunds` are the partner's of all
+ * the months.
  */
 export function factsOfPartnerAsOf(
   facts: ReferralFacts,
-  at: Instant,
+  { at, knownAt }: Pick<AsOf, 'at' | 'knownAt'>,
   refunds: readonly RefundFact[],
 ): Pick<ReferralFacts, 'conversions' | 'refunds' | 'order'> {
   const later = new Map<string, bigint>();
   for (const refund of refunds) {
-    if (refund.late || isKnownAt(refund, at)) continue;
+    if (refund.late || isKnownAt(refund, at, knownAt)) continue;
     later.set(refund.orderId, (later.get(refund.orderId) ?? 0n) + refund.amountMinor);
   }
   const asOf = (fact: ConversionFact): ConversionFact => {
@@ -43,18 +46,20 @@ export function factsOfPartnerAsOf(
   return {
     async *conversions(programId, partnerId, period) {
       for await (const fact of facts.conversions(programId, partnerId, period)) {
-        if (isKnownAt(fact, at)) yield asOf(fact);
+        // They come by when they occurred: a month long after the instant is not read to its end.
+        if (fact.occurredAt > at) break;
+        if (isKnownAt(fact, at, knownAt)) yield asOf(fact);
       }
     },
     async *refunds(_programId, _partnerId, period) {
-      for (const refund of refunds) if (refund.period === period && isKnownAt(refund, at)) yield refund;
+      for (const refund of refunds) if (refund.period === period && isKnownAt(refund, at, knownAt)) yield refund;
     },
     async order(programId, orderId) {
       const order = await facts.order(programId, orderId);
       return (
         order && {
           conversion: asOf(order.conversion),
-          refunds: order.refunds.filter((refund) => isKnownAt(refund, at)),
+          refunds: order.refunds.filter((refund) => isKnownAt(refund, at, knownAt)),
         }
       );
     },
@@ -131,7 +136,7 @@ async function readOpenSales(facts: Pick<ReferralFacts, 'conversions'>, asOf: As
         orders.add(fact.orderId);
         const { customerId, occurredAt, customerFirstPurchaseAt: offered, recordedAt = occurredAt } = fact;
         if (offered !== undefined) supplied.add(`${customerId}#${offered}`);
-        if (occurredAt > asOf.at || recordedAt > asOf.at) continue;
+        if (occurredAt > asOf.at || recordedAt > asOf.knownAt) continue;
         const customer = customers.get(customerId) ?? { offers: [] };
         customers.set(customerId, customer);
         if (offered !== undefined) customer.offers.push({ at: offered, period, recordedAt });
@@ -159,8 +164,8 @@ async function readOpenSales(facts: Pick<ReferralFacts, 'conversions'>, asOf: As
 function counts(
   offer: { readonly period: Period; readonly recordedAt: Instant },
   first: FirstPurchaseCandidate,
-  { closingSince, periods }: AsOf,
+  { closings }: AsOf,
 ): boolean {
-  const isClosing = closingSince !== undefined && first.period === periods[0];
-  return !isClosing || offer.period === first.period || offer.recordedAt < closingSince;
+  const closingSince = closings.get(first.period);
+  return closingSince === undefined || offer.period === first.period || offer.recordedAt < closingSince;
 }

@@ -6,6 +6,7 @@ import { payableChange } from '#shared/domain/ledger/journal';
 import { type Currency, isSafeMinor } from '#shared/domain/money/money';
 import { compareText, type Instant, toInstant } from '#shared/domain/time/instant';
 import { foldReserved } from '../paying/fold-reserved.ts';
+import { instantAsked } from './as-of.ts';
 import type { Payouts } from './ledger-ports.ts';
 
 export type GetBalance = (input: {
@@ -21,7 +22,7 @@ export type GetBalance = (input: {
 /**
  * What we owe a partner by currency: now from its balance, at an earlier instant from the fold of its journal entries.
  * Both agree, because a balance moves only together with its entry.
- * @throws Failure not_found for an unknown partner; amount_out_of_range for a balance that no JSON number states exactly
+ * @throws Failure not_found for an unknown partner; invalid_request for an instant to come; amount_out_of_range for a balance that no JSON number states exactly
  */
 export function makeGetBalance(deps: {
   balances: Balances;
@@ -36,12 +37,11 @@ export function makeGetBalance(deps: {
       throw new Failure('not_found', `There is no partner ${partnerId} in this programme.`);
     }
     const now = toInstant(deps.clock());
+    const at = instantAsked(asOf, now);
     const found =
-      asOf === undefined || asOf >= now
-        ? await deps.balances.of(programId, partnerId)
-        : await balancesAt(deps, programId, partnerId, asOf);
+      at === now ? await deps.balances.of(programId, partnerId) : await balancesAt(deps, programId, partnerId, at);
     for (const balance of found) assertExact(partnerId, balance);
-    return { partnerId, balances: found.map((balance) => ({ ...balance, asOf: asOf ?? now })) };
+    return { partnerId, balances: found.map((balance) => ({ ...balance, asOf: at })) };
   };
 }
 

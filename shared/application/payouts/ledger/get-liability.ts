@@ -8,6 +8,7 @@ import type { HasFacts, RefundFact } from '#shared/application/referral-facts';
 import {
   type Books,
   booksAt,
+  closingsKnownAt,
   type LedgerFold,
   type PartnerAccrual,
   sumLiability,
@@ -20,6 +21,7 @@ import { forEachConcurrently } from '../concurrency.ts';
 import { foldReserved } from '../paying/fold-reserved.ts';
 import { makePurchases } from '../statements/purchases.ts';
 import { type Accrual, type AccruePartnerDeps, accruePartner } from './accrue-partner.ts';
+import { type Asked, askedWith } from './as-of.ts';
 import { factsOfPartnerAsOf, firstPurchasesAsOf, withoutEmptyMonths } from './facts-as-of.ts';
 import { type Budget, counted, LIABILITY_LIMITS, type LiabilityLimits, makeBudget } from './liability-budget.ts';
 import { allPartners, foldJournal, knownAdjustments, runsOf } from './liability-reads.ts';
@@ -49,26 +51,25 @@ export type GetLiability = (input: {
   readonly programId: string;
   /** Inclusive; default: now. */
   readonly asOf?: Instant | undefined;
-}) => Promise<
-  {
-    readonly asOf: Instant;
-  } & ReturnType<typeof sumLiability>
->;
+  /** Inclusive, not before `asOf`, which is the default. */
+  readonly knownAt?: Instant | undefined;
+}) => Promise<{ readonly asOf: Instant; readonly knownAt: Instant } & ReturnType<typeof sumLiability>>;
 
 /**
  * What a programme owes at an instant: what was posted, from the journal, and what was earned and not closed, from the facts
- * that had occurred and been recorded by then. The same instant gives the same answer whenever it is asked, because facts are
- * only ever added and carry when they were recorded. It streams, and writes nothing.
+ * that had occurred by then and were recorded by then, or by `knownAt`, for a history that was imported later. The same
+ * instants give the same answer whenever it is asked, because facts are only ever added and carry when they were recorded. It
+ * streams, and writes nothing.
  * 1. the journal up to then; 2. of a month that was being closed then, the statements that were not posted; 3. every partner's
  * open months, stated by the code of a close.
- * @throws Failure unknown_program, invalid_request (an instant to come), liability_too_large, amount_out_of_range
+ * @throws Failure unknown_program, invalid_request (an instant to come, known before it occurred), liability_too_large, amount_out_of_range
  */
 export function makeGetLiability(deps: GetLiabilityDeps): GetLiability {
   const limits = deps.limits ?? LIABILITY_LIMITS;
-  return async ({ programId, asOf }) => {
+  return async ({ programId, ...asks }) => {
     const now = toInstant(deps.clock());
-    const at = asOf ?? now;
-    if (at > now) throw notYet(now);
+    const asked = askedWith(asks, now);
+    const { at, knownAt } = asked;
     const program = await deps.programs.get(programId);
     const budget = makeBudget(deps.clock, limits);
     const runs = await runsOf(deps, programId);
@@ -93,14 +94,14 @@ export function makeGetLiability(deps: GetLiabilityDeps): GetLiability {
     }
     await accrueAll(
       deps,
-      { program, at, books, budget, fold, waiting, closedAt: (period) => closedAt(runs, period) ?? now },
+      { program, asked, books, runs, budget, fold, waiting, closedAt: (period) => closedAt(runs, period) ?? now },
       add,
     );
     const sums = sumLiability(fold, [...accrued.values()], MAX_PARTNERS_SHOWN);
     for (const { currency, ...minors } of sums.totals) {
       for (const minor of Object.values(minors)) assertSafe(minor, currency);
     }
-    return { asOf: at, ...sums };
+    return { asOf: at, knownAt, ...sums };
   };
 }
 
@@ -110,8 +111,9 @@ function movedBy({ earnedMinor, clawbackMinor, adjustmentMinor }: StatementSumma
 
 type Situation = {
   readonly program: Program;
-  readonly at: Instant;
+  readonly asked: Asked;
   readonly books: Books;
+  readonly runs: readonly PayoutRun[];
   readonly budget: Budget;
   readonly fold: LedgerFold;
   /** Statements that stand and were not posted, by partner and currency. */
@@ -132,21 +134,23 @@ function monthsFrom(first: Period, last: Period): readonly Period[] {
 
 async function accrueAll(
   deps: GetLiabilityDeps,
-  { program, at, books, budget, fold, waiting, closedAt: closing }: Situation,
+  { program, asked, books, runs, budget, fold, waiting, closedAt: closing }: Situation,
   add: (partnerId: string, currency: Currency, accruedMinor: bigint) => void,
 ): Promise<void> {
   const { programId } = program;
+  const { at, knownAt } = asked;
   const zone = deps.programs.zone(program.timeZone);
   const lastOf = (instant: Instant): Period =>
     periodOf(addCalendarDays(toEpochMs(instant), program.holdDays, zone), zone);
-  const periods = monthsFrom(books.first, lastOf(at));
+  const closings = closingsKnownAt(runs, knownAt);
+  // A fact that was recorded after its month was closed counts in the month that was open then.
+  const periods = monthsFrom(books.first, [...closings.keys()].map(nextPeriod).reduce(laterPeriod, lastOf(at)));
   const salesIn = monthsFrom(books.first, lastOf(closing(periods.at(-1) ?? books.first)));
   const partnerIds = await allPartners(deps, programId, budget);
   const { has, ...known } = withoutEmptyMonths(deps.facts, deps.hasFacts);
   const facts = counted(known, budget);
-  const adjustments = await knownAdjustments(deps, programId, periods, at, budget);
-  const { closingSince } = books;
-  const firsts = firstPurchasesAsOf(facts, { programId, at, periods, salesIn, closingSince, partnerIds });
+  const adjustments = await knownAdjustments(deps, programId, periods, asked, budget);
+  const firsts = firstPurchasesAsOf(facts, { programId, at, knownAt, periods, salesIn, closings, partnerIds });
   const openings: Accrual['openings'] = async (partnerId) => {
     const reserved = await foldReserved(deps, programId, partnerId, at);
     const currencies = new Set([...fold.currencies(), ...[...waiting.values()].map(({ currency }) => currency)]);
@@ -173,13 +177,14 @@ async function accrueAll(
       program,
       zone,
       at,
+      knownAt,
       periods,
       // Each partner's own: what it remembers is of one programme, but the readers of facts differ.
       purchases: makePurchases({ firstPurchases: firsts }, programId),
       openings,
       adjustments,
     };
-    const read = factsOfPartnerAsOf(facts, at, refunds);
+    const read = factsOfPartnerAsOf(facts, asked, refunds);
     const sums = await accruePartner(
       { ...deps, facts: { ...facts, firstPurchases: firsts } },
       accrual,
@@ -188,12 +193,6 @@ async function accrueAll(
       refunds,
     );
     for (const [currency, accruedMinor] of sums) add(partnerId, currency, accruedMinor);
-  });
-}
-
-function notYet(now: Instant): Failure {
-  return new Failure('invalid_request', 'Ask for an instant that has come.', {
-    errors: [{ pointer: 'query:asOf', rule: `must not be after ${now}` }],
   });
 }
 

@@ -8,6 +8,7 @@ import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { nextPeriod } from '#shared/domain/time/calendar';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
+import type { Asked } from './as-of.ts';
 import type { Budget } from './liability-budget.ts';
 
 const MONTHS_AT_ONCE = 8;
@@ -49,19 +50,19 @@ export async function foldJournal(
   return { fold, posted };
 }
 
-/** Adjustments of the open months as they were known, by partner, each month in the order of its statement. */
+/** Adjustments of the open months that count, by partner, each month in the order of its statement. */
 export async function knownAdjustments(
   deps: { readonly adjustments: Pick<AdjustmentStore, 'ofPeriod'> },
   programId: string,
   periods: readonly Period[],
-  at: Instant,
+  { at, knownAt }: Asked,
   budget: Budget,
 ): Promise<ReadonlyMap<string, readonly RecordedAdjustment[]>> {
   const known = new Map<string, RecordedAdjustment[]>();
   await forEachConcurrently(periods, MONTHS_AT_ONCE, async (period) => {
     for await (const adjustment of deps.adjustments.ofPeriod(programId, period)) {
       budget.read();
-      if (!isKnownAt(adjustment, at)) continue;
+      if (!isKnownAt(adjustment, at, knownAt)) continue;
       const { partnerId } = adjustment;
       known.set(partnerId, [...(known.get(partnerId) ?? []), adjustment]);
     }
