@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { createNewProgram, idempotency } from '#functions/payouts/composition';
 import { controlsOf } from '#functions/payouts/controls';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { actorOf } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
 import type { ApprovalPolicy } from '#shared/application/programs';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
@@ -19,6 +20,7 @@ export const createProgram: HttpHandler<typeof createProgramRoute> = ({ body }, 
   }
   return createNewProgram({
     ...body,
+    ...actorOf(principal),
     programId: newId,
     minimumPayoutMinor: BigInt(body.minimumPayoutMinor),
     approvals: body.approvals === undefined ? undefined : policyOf(body.approvals),

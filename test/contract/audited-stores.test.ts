@@ -3,9 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/money/adjustment-items';
 import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
-import { adjustmentKey, controlsChangeKey, decisionKey, proposalKey } from '#shared/adapters/dynamodb/money/money-keys';
+import {
+  adjustmentKey,
+  controlsChangeKey,
+  decisionKey,
+  programKey,
+  proposalKey,
+} from '#shared/adapters/dynamodb/money/money-keys';
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   agreementRecordKey,
@@ -19,6 +26,7 @@ import {
 import type { StoredEffect } from '#shared/application/payouts/proof/verify-audit';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
+import { aProgramme } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';
 
@@ -56,13 +64,18 @@ const payout = (currency: string, over: Parameters<typeof aPayout>[0]) =>
 beforeAll(async () => {
   table = await aMoneyTable();
   await makePlans(table).publish('acme', { version: 1, components: [], publishedBy: 'person:ada', publishedAt: WHEN });
+  const program = aProgramme({ programId: 'acme', createdAt: WHEN });
+  await makePrograms(table).create(
+    { ...program, controls: { ...program.controls, writeOffLimitMinor: 5n }, controlsVersion: 1 },
+    { by: 'person:ada' },
+  );
   const items: Record<string, unknown>[] = [
     {
       ...controlsChangeKey('acme', 1),
       type: 'controls_change',
       version: 1,
-      before: {},
-      after: {},
+      before: { writeOffLimitMinor: 0 },
+      after: { writeOffLimitMinor: 5 },
       by: 'person:ada',
       at: WHEN,
     },
@@ -116,6 +129,7 @@ describe('what is stored that must have its record', () => {
       'payout.submitted po~2026-01.1~p1~JPY later?',
       'payout.submitted po~2026-01.1~p1~USD when',
       'plan.published 1 when',
+      'program.created acme when',
       'run.decided 2026-01.1~person:bob when',
     ]);
   });
@@ -126,6 +140,35 @@ describe('what is stored that must have its record', () => {
     }
     expect(await stores().find('acme', 'plan.published', '2')).toBeUndefined();
   });
+
+  it('is a programme as it was created, whatever became of its controls', async () => {
+    const created = await stores().find('acme', 'program.created', 'acme');
+    expect(created).toMatchObject({
+      recordedBy: 'person:ada',
+      content: { approvals: { required: 2 }, controls: { writeOffLimitMinor: 0 }, createdBy: 'person:ada' },
+    });
+    expect(created?.content).not.toHaveProperty('closedThrough');
+  });
+
+  it.each([
+    ['its controls', 'SET controls.writeOffLimitMinor = :to', 'after', 99],
+    ['the number of their last change', 'SET controlsVersion = :to', 'version', 7],
+  ] as const)(
+    'and says the last change of controls as the programme holds it now: %s',
+    async (_what, set, name, to) => {
+      const at = { TableName: table.tableName, Key: programKey('acme') };
+      const { Item = {} } = await table.documents.send(new GetCommand(at));
+      const change = () => stores().find('acme', 'controls.changed', '1');
+      const before = await change();
+      expect(before?.content).toMatchObject({ after: { writeOffLimitMinor: 5 }, version: 1 });
+      await table.documents.send(
+        new UpdateCommand({ ...at, UpdateExpression: set, ExpressionAttributeValues: { ':to': to } }),
+      );
+      const held = name === 'after' ? { after: { ...Item.controls, writeOffLimitMinor: to } } : { version: to };
+      expect(await change()).toEqual({ ...before, content: { ...(before?.content as object), ...held } });
+      await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
+    },
+  );
 
   it('says nothing of bank details', async () => {
     const effect = await stores().find('acme', 'payee.changed', 'p1~c1');

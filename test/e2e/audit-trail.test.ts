@@ -10,6 +10,7 @@ import {
   LINES_SK_PREFIX,
   nothingPageSk,
   planKey,
+  programKey,
   statementPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditRecord } from '#shared/domain/audit/audit-chain';
@@ -19,8 +20,8 @@ import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programm
 
 const ROOT = join(import.meta.dirname, '../..');
 const SANDBOX = { rail: 'sandbox', name: 'Sandbox', behaviour: 'settle' };
-/** The plan, two payees, a change of one, an adjustment, two approvals, and a payout submitted and settled. */
-const RECORDS = 9;
+/** The programme, the plan, two payees, a change of one, an adjustment, two approvals, and a payout submitted and settled. */
+const RECORDS = 10;
 
 type Item = Record<string, unknown>;
 type Trail = { items: AuditRecord[]; head: { sequence: number; hash: string } };
@@ -113,6 +114,7 @@ describe('the audit trail', () => {
       'payout.settled',
       'payout.submitted',
       'plan.published',
+      'program.created',
       'run.decided',
       'run.decided',
     ]);
@@ -149,6 +151,10 @@ describe('the audit trail', () => {
       components: String(item.components).replace('1000', '1001'),
     }));
     expect(plan).toMatch(/^audit plan.published 1: record \d+, components: stored .*1000.* recomputed .*1001/m);
+
+    const program = await provedWith(programKey(programId), (item) => ({ ...item, approvals: { required: 1 } }));
+    expect(program).toMatch(/^audit program.created \S+: record \d+, approvals: stored .*2.*, recomputed .*1.*$/m);
+    expect(program).toMatch(/^run 2026-01.1: approvalsRequired: stored 2, recomputed 1$/m);
 
     const adjustment = await provedWith(adjustmentKey(programId, booth), (item) => ({ ...item, amountMinor: 2_501 }));
     expect(adjustment).toMatch(

@@ -9,8 +9,11 @@ import type { Instant, Period } from '#shared/domain/time/instant';
 /** Programmes as their owner sees them: always read consistently. */
 export type ProgramStore = {
   get(programId: string): Promise<Program | undefined>;
-  /** Answers the stored programme when the id is taken, so that a repeat is seen. */
-  create(program: Program): Promise<{ readonly created: boolean; readonly program: Program }>;
+  /** Answers the stored programme when the id is taken, so that a repeat is seen. Who created it is kept beside it. */
+  create(
+    program: Program,
+    actor?: { readonly by: string; readonly onBehalfOf?: string | undefined },
+  ): Promise<{ readonly created: boolean; readonly program: Program }>;
   /** In order of programme id, of the named ones if given; a page of those may be short and still have a next one. */
   list(page: {
     cursor?: string | undefined;

@@ -3,6 +3,7 @@ import type { Instant } from '../time/instant.ts';
 
 /** What an auditor must be able to find again, each recorded once. */
 export const AUDIT_KINDS = [
+  'program.created',
   'plan.published',
   'controls.changed',
   'adjustment.proposed',

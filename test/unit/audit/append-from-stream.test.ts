@@ -82,6 +82,39 @@ describe('what a change of the Money table puts into the chain', () => {
     expect(auditEffectsOfRecord(aRecord({ ...plan, type: 'plan_draft' }))).toEqual([]);
   });
 
+  it('is a programme with what its money follows from, and no close or change of its controls', () => {
+    const program: Item = {
+      pk: 'acme#PROGRAM',
+      sk: 'PROGRAM',
+      type: 'program',
+      programId: 'acme',
+      name: 'Acme',
+      currency: 'GBP',
+      timeZone: 'Europe/London',
+      holdDays: 14,
+      minimumPayoutMinor: 100,
+      booksOpenFrom: '2026-01',
+      attribution: { model: 'last_touch', windowDays: 90, codeBeatsLink: true },
+      approvals: { required: 2 },
+      controls: { writeOffLimitMinor: 0 },
+      controlsVersion: 0,
+      closedThrough: '2025-12',
+      createdAt: WHEN,
+      createdBy: 'key:k1',
+      onBehalfOf: 'person:ada',
+    };
+    const [created] = auditEffectsOfRecord(aRecord(program));
+    expect(created).toMatchObject({ kind: 'program.created', subjectId: 'acme', recordedBy: 'key:k1' });
+    const { pk: _, sk: __, type: ___, name: ____, closedThrough: _____, controlsVersion: ______, ...content } = program;
+    expect(created?.content).toEqual(content);
+    expect(auditEffectsOfRecord(aRecord({ ...program, closedThrough: '2026-01' }, program))).toEqual([]);
+    const changed = { ...program, controls: { writeOffLimitMinor: 99 }, controlsVersion: 1 };
+    expect(auditEffectsOfRecord(aRecord(changed, program))).toEqual([]);
+    expect(auditEffectsOfRecord(aRecord({ ...program, approvals: { required: 1 } }, program))).toMatchObject([
+      { kind: 'program.created', content: { approvals: { required: 1 } } },
+    ]);
+  });
+
   it('is a change of the limits, with what they were before', () => {
     const before = { writeOffLimitMinor: 0 };
     const after = { writeOffLimitMinor: 99 };

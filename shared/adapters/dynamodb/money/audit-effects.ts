@@ -15,6 +15,7 @@ type Item = Readonly<Record<string, unknown>>;
 
 /** Types of the items that have records: the stream delivers no others to the appender. */
 export const AUDITED_ITEM_TYPES = [
+  'program',
   'plan',
   'controls_change',
   'adjustment',
@@ -24,6 +25,12 @@ export const AUDITED_ITEM_TYPES = [
 ] as const;
 
 const itemSchema = z.looseObject({ pk: z.string(), type: z.enum(AUDITED_ITEM_TYPES) });
+const programSchema = z.looseObject({
+  programId: z.string(),
+  createdBy: z.string().default('system:programs'),
+  createdAt: instantField,
+  controlsVersion: z.int().default(0),
+});
 const planSchema = z.looseObject({ version: z.int(), publishedBy: z.string(), publishedAt: instantField });
 const controlsSchema = z.looseObject({ version: z.int(), by: z.string(), at: instantField });
 const adjustmentSchema = z.looseObject({
@@ -46,6 +53,21 @@ const payoutSchema = z.looseObject({
   updatedAt: instantField,
 });
 
+/** Neither the name nor the books, which move with each run. */
+const PROGRAM_CONTENT = [
+  'programId',
+  'currency',
+  'timeZone',
+  'holdDays',
+  'minimumPayoutMinor',
+  'booksOpenFrom',
+  'attribution',
+  'approvals',
+  'controls',
+  'createdBy',
+  'onBehalfOf',
+  'createdAt',
+];
 /** Nobody decides on a payout by itself: its run was decided, and its rail reports. */
 const PAYING = 'system:payouts';
 const PLACE = new Set(['pk', 'sk', 'contractPk', 'contractSk', 'periodPk', 'periodSk', 'type']);
@@ -69,6 +91,8 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
   const { pk, type } = itemSchema.parse(item);
   const programId = programIdOfPk(pk);
   switch (type) {
+    case 'program':
+      return effectsOfProgram(programId, item);
     case 'plan': {
       const { version, publishedBy, publishedAt } = planSchema.parse(item);
       return [effect('plan.published', programId, String(version), publishedAt, publishedBy, attributesOf(item))];
@@ -108,6 +132,14 @@ export function effectOfPayout(
   const names = [...PAYOUT_CONTENT, ...(isOver ? ['reason'] : [])];
   const content = { status, ...attributesOf(item, (name) => names.includes(name)) };
   return effect(`payout.${status}`, programIdOfPk(pk), payoutId, at, PAYING, content);
+}
+
+/** A programme with what its money follows from, as it was created. Once its controls have changed, the item says them no more. */
+function effectsOfProgram(programId: string, item: Item): readonly AuditEffect[] {
+  const { createdAt, createdBy, controlsVersion } = programSchema.parse(item);
+  if (controlsVersion > 0) return [];
+  const content = attributesOf(item, (name) => PROGRAM_CONTENT.includes(name));
+  return [effect('program.created', programId, programId, createdAt, createdBy, content)];
 }
 
 /** The proposal as it was made, and its refusal; its approval is a fact of its own. */

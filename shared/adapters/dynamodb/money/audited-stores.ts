@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { auditEffectsOfItem, effectOfPayout } from '#shared/adapters/dynamodb/money/audit-effects';
+import { attributesOf, auditEffectsOfItem, effectOfPayout } from '#shared/adapters/dynamodb/money/audit-effects';
 import { faultsBetween, placeFaultsOf } from '#shared/adapters/dynamodb/money/index-places';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
@@ -16,6 +16,7 @@ import {
   planKey,
   plansPk,
   programIdOfPk,
+  programKey,
   proposalKey,
   proposalsPeriodPk,
   runDetailsPk,
@@ -105,10 +106,33 @@ export function makeAuditedStores(deps: {
     }
   };
 
+  /**
+   * The programme and the changes of its controls. The item holds both at once: as it was created it had the controls that the
+   * first change found, and what the last change left it must hold still.
+   */
+  const programEffects = async function* (programId: string): AsyncGenerator<StoredEffect> {
+    const Key = programKey(programId);
+    const { Item: program } = await documents.send(
+      new GetCommand({ TableName: moneyTable, Key, ConsistentRead: true }),
+    );
+    const changes: Item[] = [];
+    for await (const item of query(moneyTable, controlsPk(programId))) changes.push(item);
+    if (program) {
+      yield* auditEffectsOfItem({ ...program, controlsVersion: 0, controls: changes[0]?.before ?? program.controls });
+    }
+    const last = changes.at(-1);
+    for (const change of changes) {
+      const held = program && change === last ? { after: program.controls, version: program.controlsVersion } : {};
+      for (const effect of auditEffectsOfItem(change)) {
+        yield { ...effect, content: attributesOf({ ...change, ...held }) };
+      }
+    }
+  };
+
   return {
     async *all(programId, { runIds, since }) {
       yield* effectsOf(query(moneyTable, plansPk(programId)));
-      yield* effectsOf(query(moneyTable, controlsPk(programId)));
+      yield* programEffects(programId);
       const last = monthsLater(deps.thisMonth(), MONTHS_AHEAD);
       for (let month = since as Period; month <= last; month = nextPeriod(month)) {
         yield* effectsOf(ofMonth(adjustmentsPeriodPk(programId, month)));
@@ -131,6 +155,12 @@ export function makeAuditedStores(deps: {
       }
     },
     async find(programId, kind, subjectId) {
+      if (kind === 'program.created' || kind === 'controls.changed') {
+        for await (const effect of programEffects(programId)) {
+          if (effect.kind === kind && effect.subjectId === subjectId) return effect;
+        }
+        return undefined;
+      }
       const [table, key] = placeOf(programId, kind, subjectId);
       const TableName = table === 'money' ? moneyTable : partnersTable;
       const { Item: item } = await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
@@ -150,6 +180,8 @@ export function makeAuditedStores(deps: {
 function placeOf(programId: string, kind: AuditKind, subjectId: string): readonly ['money' | 'partners', Key] {
   const [first = '', second = '', third = ''] = subjectId.split('~');
   switch (kind) {
+    case 'program.created':
+      return ['money', programKey(programId)];
     case 'plan.published':
       return ['money', planKey(programId, Number(subjectId))];
     case 'controls.changed':

@@ -43,12 +43,12 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
   };
   return {
     get,
-    async create(program) {
+    async create(program, actor) {
       const created = await ifConditionHolds(
         documents.send(
           new PutCommand({
             TableName: tableName,
-            Item: itemOfProgram(program),
+            Item: { ...itemOfProgram(program), ...(actor && { createdBy: actor.by, onBehalfOf: actor.onBehalfOf }) },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),

@@ -22,6 +22,9 @@ export type CreateProgramInput = Pick<
   readonly attribution?: AttributionSettings | undefined;
   readonly approvals?: ApprovalPolicy | undefined;
   readonly controls?: Partial<ProgramControls> | undefined;
+  /** Principal id: kept for the audit chain. */
+  readonly by: string;
+  readonly onBehalfOf?: string | undefined;
 };
 
 export type CreateProgram = (input: CreateProgramInput) => Promise<Program>;
@@ -39,7 +42,7 @@ export function makeCreateProgram(deps: {
   return async (input) => {
     const now = deps.clock();
     const booksOpenFrom = input.booksOpenFrom ?? periodOf(now, deps.zone(input.timeZone));
-    const { program } = await deps.programs.create({
+    const created: Program = {
       programId: input.programId,
       name: input.name,
       currency: input.currency,
@@ -53,7 +56,8 @@ export function makeCreateProgram(deps: {
       controlsVersion: 0,
       closedThrough: previousPeriod(booksOpenFrom),
       createdAt: toInstant(now),
-    });
+    };
+    const { program } = await deps.programs.create(created, { by: input.by, onBehalfOf: input.onBehalfOf });
     return program;
   };
 }
