@@ -60,7 +60,10 @@ describe('money that a second person looks at', () => {
     const patch = (who: string) =>
       fetch(new URL(path, stack.endpoints.apiUrl), {
         method: 'PATCH',
-        headers: { authorization: `Bearer ${tokenOf(who)}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${who === 'admin_key' ? stack.endpoints.apiKeys.admin : tokenOf(who)}`,
+          'content-type': 'application/json',
+        },
         body: JSON.stringify({ controls: { negativeBalanceAgeMonths: 0 } }),
       });
     expect((await patch('finance')).status).toBe(403);

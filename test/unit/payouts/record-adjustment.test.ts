@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { programAnswer } from '#functions/payouts/program-answer';
 import { authorize, type Principal } from '#functions/runtime/principal';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
@@ -132,6 +132,25 @@ describe('what one person records alone', () => {
     }
     expect(await find('beyond')).toBeUndefined();
     expect(await record('beyond')).toMatchObject({ status: 'recorded', recordedBy: 'person:f' });
+  });
+});
+
+describe('who makes an adjustment', () => {
+  it('is known with the partners that this person acts for, and whether it is an API key', async () => {
+    vi.stubEnv('MONEY_TABLE', 'Money');
+    vi.stubEnv('CONFIG_TTL_SECONDS', '0');
+    const { adjusterOf } = await import('#functions/payouts/adjuster');
+    const grants: Principal['grants'] = [
+      { programId: 'acme', role: 'finance' },
+      { programId: 'acme', role: 'partner', partnerId: 'p1' },
+      { programId: 'other', role: 'partner', partnerId: 'p2' },
+    ];
+    const person: Principal = { kind: 'person', id: 'person:f', grants };
+    expect(adjusterOf({ principal: person }, 'acme')).toEqual({ by: 'person:f', isApiKey: false, ownPartners: ['p1'] });
+    const key: Principal = { kind: 'api_key', id: 'key:k1', createdBy: 'person:a', grants: [] };
+    const made = { by: 'key:k1', onBehalfOf: 'person:a', isApiKey: true, ownPartners: [] };
+    expect(adjusterOf({ principal: key }, 'acme')).toEqual(made);
+    expect(() => adjusterOf({ principal: undefined }, 'acme')).toThrow('without a principal');
   });
 });
 
