@@ -79,6 +79,8 @@ describe('a strategic agreement from proposal to its end', () => {
     expect(await nova.post(path, { textHash })).toMatchObject({ acceptedAt: accepted.acceptedAt });
     const whole = await nova.get<Agreement>(`${partners}/nova/agreements/${proposal.agreementId}`);
     expect(whole.acceptance).toMatchObject({ method: 'partner', textHash, effectiveFrom: accepted.startsAt });
+    // Who did it, and where the paper lies, is for staff.
+    expect(whole.acceptance).not.toHaveProperty('by');
     const { agreements } = await nova.get<{ agreements: Agreement[] }>(`${partners}/nova`);
     expect(agreements.map(({ planVersion, status }) => [planVersion, status])).toEqual([
       [1, 'replaced'],

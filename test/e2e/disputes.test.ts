@@ -124,10 +124,23 @@ describe('a dispute', () => {
     const adjustment = `/v1/programs/${programId}/adjustments/${String(effect?.adjustmentId)}`;
     expect(await finance.get(adjustment)).toMatchObject({ links: { disputeId: large.disputeId } });
     await stack.as('admin').post(`${adjustment}/decisions`, { decision: 'approve' });
-    expect(await finance.get(at(`/${large.disputeId}`))).toMatchObject({
-      sameOrder: { disputes: [], reattributions: [] },
-    });
     await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
+
+    // The sale turns up after all: it is paid already, which staff read in any other dispute about it.
+    await aSale(stack.as('merchant_key'), programId, 'nor-this', 2_000);
+    const move = (more: Record<string, unknown> = {}): Promise<unknown> =>
+      finance.post(`/v1/programs/${programId}/conversions/nor-this/reattribution`, {
+        partnerId: 'noor',
+        reason: 'It came through noor, too',
+        ...more,
+      });
+    const paid = { reason: 'dispute_adjusted', disputeIds: [large.disputeId] };
+    expect((await refusal(move())).problem).toMatchObject(paid);
+    await move({ despiteAdjustment: true });
+    expect(await finance.get(at(`/${large.disputeId}`))).toMatchObject({
+      sameOrder: { disputes: [], reattributions: [{ fromPartnerId: null, toPartnerId: 'noor', period: '2026-02' }] },
+    });
+    expect(await mira.get(at(`/${large.disputeId}`))).not.toHaveProperty('sameOrder');
   });
 
   it('may come to nothing: the remedy fails, staff read why, and decide anew', async () => {
@@ -199,8 +212,8 @@ describe('a dispute', () => {
   it('was told to the partner once a decision, by inbox and mail', async () => {
     await eventually(async () => {
       const inbox = await mira.list<{ kind: string }>(`/v1/programs/${programId}/partners/mira/inbox`);
-      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(6);
-      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(6 + 1);
+      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(7);
+      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(7 + 1);
     });
   });
 
