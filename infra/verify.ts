@@ -12,7 +12,7 @@ import { openTables } from './verify-tables.ts';
 /**
  * `npm run verify -- --program ID`: proves the closed months and the audit chain of a programme from what is stored, read-only.
  * --period YYYY-MM   one month instead of all        --data DIR      the local stack whose data is there (default `.local`)
- * --endpoint URL     an engine instead of a folder
+ * --endpoint URL     the database itself instead of a folder: `dynamodbUrl` of its endpoints.json
  *
  * `npm run verify -- --audit FILE`: checks an exported audit chain without any service; parts: --audit FILE --audit NEXT
  * --head HASH        a head that was kept: the chain must still pass through it

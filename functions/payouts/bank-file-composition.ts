@@ -9,6 +9,7 @@ const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
 const table = { documents, tableName: environment.MONEY_TABLE };
 
 export const files = makeBankFiles(table);
+export const runs = makeRuns(table);
 
 /** The composition root of the records of bank files. Their text has its own, with the documents bucket. */
-export const readBankFiles = makeListBankFiles({ runs: makeRuns(table), files });
+export const readBankFiles = makeListBankFiles({ runs, files });

@@ -1,11 +1,11 @@
-import { files } from '#functions/payouts/bank-file-composition';
+import { files, runs } from '#functions/payouts/bank-file-composition';
 import { bucket } from '#functions/payouts/document-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { digest } from '#shared/adapters/digest';
 import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 
-const readBankFile = makeGetBankFile({ files, documents: bucket, digest });
+const readBankFile = makeGetBankFile({ runs, files, documents: bucket, digest });
 
 export const getBankFile: HttpHandler<typeof getBankFileRoute> = async ({ params }) => {
   const { file, text } = await readBankFile(params);

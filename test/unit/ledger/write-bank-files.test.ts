@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
 import { makeListBankFiles } from '#shared/application/payouts/paying/list-bank-files';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, at, bankPayee, runsOf, sandboxPayee, sha256 } from '#test/support/builders/payouts';
@@ -128,10 +129,45 @@ describe('reading bank files', () => {
   it('hands out the stored bytes, and none that were changed afterwards', async () => {
     const half = await claimed();
     await half.writeFiles(SHARD);
-    const read = makeGetBankFile({ files: half.files, documents: half.documents, digest: sha256 });
+    const runs = runsOf(anApprovedRun());
+    const read = makeGetBankFile({ runs, files: half.files, documents: half.documents, digest: sha256 });
     expect((await read({ ...SHARD, currency: 'GBP' })).text).toBe(half.documents.texts.get(GBP));
     await expect(read({ ...SHARD, currency: 'EUR' })).rejects.toMatchObject({ code: 'not_found' });
     half.documents.texts.set(GBP, `${half.documents.texts.get(GBP)} `);
     await expect(read({ ...SHARD, currency: 'GBP' })).rejects.toThrow('was changed');
+  });
+
+  it('says that there is no such run, or why a run has no file', async () => {
+    const half = await claimed();
+    const run = anApprovedRun();
+    const asked = (changes: Partial<PayoutRun>, runId = run.runId): Promise<unknown> =>
+      makeGetBankFile({
+        runs: runsOf({ ...run, ...changes }),
+        files: half.files,
+        documents: half.documents,
+        digest: sha256,
+      })({ ...SHARD, runId, currency: 'EUR' });
+    const answers = (detail: RegExp, place: string) => ({
+      code: 'not_found',
+      message: expect.stringMatching(detail),
+      errors: [expect.objectContaining({ pointer: place })],
+    });
+    await expect(asked({}, '2031-01.7')).rejects.toMatchObject(
+      answers(/^There is no payout run 2031-01\.7/, 'path:runId'),
+    );
+    const { decision: _, ...undecided } = run;
+    for (const [changes, why] of [
+      [{ ...undecided, decision: undefined, status: 'awaiting_decision' }, /files are written once it is approved/],
+      [{ ...undecided, decision: 'reject', status: 'rejected' }, /it is rejected, and nothing is paid by it/],
+      [{ status: 'submitting' }, /ask again once it is completed/],
+      [{ status: 'failed' }, /it is failed; ask again once it is completed/],
+      [{ status: 'completed' }, /none of its payouts in EUR went to the bank by file/],
+    ] as const) {
+      await expect(asked(changes)).rejects.toMatchObject(answers(why, 'path:currency'));
+    }
+    await half.writeFiles(SHARD);
+    await expect(asked({ status: 'completed' })).rejects.toMatchObject(
+      answers(/It has one in GBP, JPY\.$/, 'path:currency'),
+    );
   });
 });

@@ -1,6 +1,8 @@
 import { Failure } from '#shared/application/failure';
 import type { BankFile, BankFiles, Documents } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Digest } from '#shared/application/ports';
+import { OVER_STATUSES, type PayoutRun, statementState } from '#shared/domain/run/payout-run';
 
 export type GetBankFile = (input: {
   readonly programId: string;
@@ -10,15 +12,48 @@ export type GetBankFile = (input: {
 
 /**
  * A bank file as it was written. Bytes that are no longer those recorded in the books are never handed out.
- * @throws Failure not_found when the run has no file in this currency
+ * @throws Failure not_found for an unknown run, and, saying why, when the run has no file in this currency
  */
-export function makeGetBankFile(deps: { files: BankFiles; documents: Documents; digest: Digest }): GetBankFile {
+export function makeGetBankFile(deps: {
+  runs: Pick<PayoutRuns, 'get'>;
+  files: BankFiles;
+  documents: Documents;
+  digest: Digest;
+}): GetBankFile {
   return async ({ programId, runId, currency }) => {
     const file = await deps.files.get(programId, runId, currency);
-    if (!file) throw new Failure('not_found', `Run ${runId} has no bank file in ${currency}.`);
+    if (!file) throw await whyNone({ programId, runId, currency });
     const text = await deps.documents.get(file.documentKey);
     if (deps.digest(text) !== file.sha256)
       throw new Error(`the document ${file.documentKey} was changed after it was written`);
     return { file, text };
   };
+
+  async function whyNone({ programId, runId, currency }: Parameters<GetBankFile>[0]): Promise<Failure> {
+    const run = await deps.runs.get(programId, runId);
+    if (!run) {
+      return new Failure('not_found', `There is no payout run ${runId}; GET .../payout-runs lists them.`, {
+        errors: [{ pointer: 'path:runId', rule: 'must be the id of a payout run' }],
+      });
+    }
+    const others = (await deps.files.list(programId, runId)).map((file) => file.currency);
+    return new Failure(
+      'not_found',
+      `Run ${runId} has no bank file in ${currency}: ${reasonOf(run, currency, others)}`,
+      {
+        errors: [{ pointer: 'path:currency', rule: 'must be a currency in which the run has a bank file' }],
+      },
+    );
+  }
+}
+
+function reasonOf(run: PayoutRun, currency: string, others: readonly string[]): string {
+  const state = statementState(run);
+  if (state === 'void') return `it is ${run.status}, and nothing is paid by it.`;
+  if (state === 'draft') return `it is ${run.status}, and files are written once it is approved.`;
+  const elsewhere = others.length === 0 ? '' : ` It has one in ${others.join(', ')}.`;
+  if (!OVER_STATUSES.includes(run.status)) {
+    return `it is ${run.status}; ask again once it is completed.${elsewhere}`;
+  }
+  return `none of its payouts in ${currency} went to the bank by file; GET .../payouts shows how each was paid.${elsewhere}`;
 }
