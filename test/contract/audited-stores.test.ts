@@ -148,6 +148,8 @@ describe('what is stored that must have its record', () => {
       content: { approvals: { required: 2 }, controls: { writeOffLimitMinor: 0 }, createdBy: 'person:ada' },
     });
     expect(created?.content).not.toHaveProperty('closedThrough');
+    await makePrograms(table).create(aProgramme({ programId: 'older' }));
+    expect(await stores().find('older', 'program.created', 'older')).toMatchObject({ isOptional: true });
   });
 
   it.each([

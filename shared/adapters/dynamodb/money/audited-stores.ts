@@ -118,7 +118,10 @@ export function makeAuditedStores(deps: {
     const changes: Item[] = [];
     for await (const item of query(moneyTable, controlsPk(programId))) changes.push(item);
     if (program) {
-      yield* auditEffectsOfItem({ ...program, controlsVersion: 0, controls: changes[0]?.before ?? program.controls });
+      const created = { ...program, controlsVersion: 0, controls: changes[0]?.before ?? program.controls };
+      // One from before there were records does not say who created it.
+      const isOptional = program.createdBy === undefined;
+      for (const effect of auditEffectsOfItem(created)) yield isOptional ? { ...effect, isOptional } : effect;
     }
     const last = changes.at(-1);
     for (const change of changes) {
