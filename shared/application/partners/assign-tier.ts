@@ -1,5 +1,5 @@
 import { changeStanding, nextSequence, requireRoom } from '#shared/application/partners/change-standing';
-import type { PartnerStore, RecordedTier } from '#shared/application/partners/ports';
+import type { PartnerStore, RecordedTier, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { effectiveInstant } from '#shared/domain/partner/terms';
@@ -27,7 +27,8 @@ type Dependencies = { partners: PartnerStore; programs: ProgramReader; clock: Cl
 export function makeAssignTier({ partners, programs, clock }: Dependencies) {
   return async (input: AssignTier): Promise<RecordedTier> => {
     const now = toInstant(clock());
-    const standing = await changeStanding(partners, { ...input, now }, async (before) => {
+    let added: RecordedTier | undefined;
+    const change = async (before: Standing): Promise<Standing | undefined> => {
       const program = await programs.get(input.programId);
       if (before.tiers.some((term) => term.tierTermId === input.tierTermId)) return undefined;
       requireRoom(before.tiers);
@@ -41,8 +42,10 @@ export function makeAssignTier({ partners, programs, clock }: Dependencies) {
         recordedAt: now,
         recordedBy: input.by,
       };
+      added = term;
       return { ...before, tiers: [...before.tiers, term] };
-    });
+    };
+    const standing = await changeStanding(partners, { ...input, now }, change, () => ({ tier: added }));
     const term = standing.tiers.find((candidate) => candidate.tierTermId === input.tierTermId);
     if (!term) throw new Error('a saved standing must hold the tier that was added to it');
     return term;

@@ -125,7 +125,11 @@ async function firstStanding(
   };
   const at = { agreementId: ENROLMENT, by, now, books };
   const { standing, writes } = addVersion(withoutAgreement, input, at, digest);
-  return { standing, writes: { ...writes, register: await registerAfter(partners, undefined, standing, books) } };
+  const [first] = standing.tiers;
+  return {
+    standing,
+    writes: { ...writes, tier: first, register: await registerAfter(partners, undefined, standing, books) },
+  };
 }
 
 /**

@@ -45,7 +45,8 @@ export function makeRenewAgreement({ partners, programs, clock }: Dependencies) 
       const { agreement } = findVersion(before, agreementId);
       const records = await partners.agreementRecords(programId, partnerId, agreementId);
       if (records.some((record) => record.kind === 'renewed' && record.actId === actId)) return undefined;
-      if (records.filter(({ kind }) => kind === 'renewed').length >= MAX_RENEWALS) throw notRenewable(`it was renewed ${MAX_RENEWALS} times`);
+      if (records.filter(({ kind }) => kind === 'renewed').length >= MAX_RENEWALS)
+        throw notRenewable(`it was renewed ${MAX_RENEWALS} times`);
       if (agreement && agreementStatus(agreement, before.agreements, now) === 'replaced') {
         throw notRenewable('a later version has taken its place');
       }

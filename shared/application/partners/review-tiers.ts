@@ -67,7 +67,9 @@ export function makeReviewTiers({ partners, programs, facts, clock, rules = DEFA
     const from = await effectiveFrom();
     if (!promotion(rungsOf(seen, from), referrals) && !announce(seen, now).announcement) return false;
     let promoted = false;
-    await changeStanding(partners, { programId, partnerId, now }, (standing) => {
+    let added: RecordedTier | undefined;
+    const change = (standing: Standing): Standing => {
+      added = undefined;
       const reached = mayRise ? promotion(rungsOf(standing, from), referrals) : undefined;
       const tierTermId = `review.${asOf.slice(0, 10)}.${reached?.tier}`;
       promoted = reached !== undefined && !standing.tiers.some((term) => term.tierTermId === tierTermId);
@@ -82,8 +84,10 @@ export function makeReviewTiers({ partners, programs, facts, clock, rules = DEFA
         recordedAt: now,
         recordedBy: 'review',
       };
+      added = term;
       return { ...standing, tiers: [...standing.tiers, term] };
-    });
+    };
+    await changeStanding(partners, { programId, partnerId, now }, change, () => ({ tier: added }));
     return promoted;
   };
 

@@ -16,8 +16,11 @@ export const AUDIT_KINDS = [
   'payout.failed',
   'payout.returned',
   'dispute.decided',
+  'agreement.recorded',
   'agreement.accepted',
+  'agreement.renewed',
   'agreement.terminated',
+  'tier.assigned',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

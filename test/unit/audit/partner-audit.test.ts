@@ -6,7 +6,7 @@ const effectOf = (sk: string, item: Record<string, unknown>) =>
   auditedEffectOfItem({ pk: 'acme#PARTNER#p1', sk, ...item });
 
 describe('what the audit chain holds of the Partners table', () => {
-  it('is the acceptance of an agreement and its termination, not its renewal', () => {
+  it('is each act by which an agreement comes to count, goes on or ends, and each tier', () => {
     expect(effectOf('AGREEMENT#ag1#ACCEPTED#', { ...act, kind: 'accepted' })).toMatchObject({
       kind: 'agreement.accepted',
       programId: 'acme',
@@ -19,7 +19,18 @@ describe('what the audit chain holds of the Partners table', () => {
       kind: 'agreement.terminated',
       subjectId: 'p1~ag1~t1',
     });
-    expect(effectOf('AGREEMENT#ag1#RENEWED#r1', act)).toBeUndefined();
+    expect(effectOf('AGREEMENT#ag1#RECORDED#', act)).toMatchObject({ kind: 'agreement.recorded', subjectId: 'p1~ag1' });
+    expect(effectOf('AGREEMENT#ag1#RENEWED#r1', act)).toMatchObject({
+      kind: 'agreement.renewed',
+      subjectId: 'p1~ag1~r1',
+    });
+    expect(effectOf('AGREEMENT#ag1#WITHDRAWN#', act)).toBeUndefined();
+    const tier = { partnerId: 'p1', recordedAt: act.at, recordedBy: 'review' };
+    expect(effectOf('TIER_ASSIGNED#review.2026-03-01.gold', tier)).toMatchObject({
+      kind: 'tier.assigned',
+      subjectId: 'p1~review.2026-03-01.gold',
+      recordedBy: 'review',
+    });
   });
 
   it('is each decision of a dispute', () => {

@@ -38,6 +38,7 @@ async function proofOf(
     all: async function* () {
       yield* stored;
     },
+    terms: async function* () {},
     find: async () => undefined,
   };
   const differences = makeDifferences();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { agreementAnswer, wholeAgreementAnswer } from '#functions/partners/agreement-answers';
 import { digest } from '#shared/adapters/digest';
@@ -116,9 +117,43 @@ describe('a version that requires acceptance', () => {
         textHash: TEXT_HASH,
         method: 'partner',
         effectiveFrom: instant('2026-04-01T00:00:00Z'),
+        termsHash: view.termsHash,
+        version: { from: instant('2026-04-01T00:00:00Z'), planVersion: 2, sequence: 3, textHash: TEXT_HASH },
       },
     ]);
     expect(await house.terms()).toHaveLength(2);
+  });
+
+  it('is accepted with its components: the hash of its text alone says nothing of them', async () => {
+    const { termsHash } = await house.amend({ text: A_TEXT, components: OWN_COMPONENTS });
+    await expect(house.accept()).rejects.toMatchObject(
+      refused('invalid_request', { errors: [{ pointer: '/termsHash' }] }),
+    );
+    await expect(house.accept({ termsHash: '0'.repeat(64) })).rejects.toMatchObject(
+      refused('text_hash_mismatch', { errors: [{ pointer: '/termsHash' }] }),
+    );
+    expect(await house.accept({ termsHash })).toMatchObject({ termsHash, status: 'scheduled' });
+    expect((await house.get('a2')).records).toMatchObject([
+      { termsHash, version: { planVersion: 1_000_003, componentsHash: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ]);
+    expect(await house.accept({ termsHash })).toMatchObject({ termsHash });
+    await expect(house.accept({ termsHash: '0'.repeat(64) })).rejects.toMatchObject(refused('text_hash_mismatch'));
+  });
+
+  it('has a hash of its terms that whoever reads them makes from the answer', async () => {
+    const until = instant('2027-01-01T00:00:00Z');
+    const exclusivity = { kind: 'geography', values: ['DE'], until } as const;
+    const { termsHash } = await house.amend({ text: A_TEXT, components: OWN_COMPONENTS, termMonths: 12, exclusivity });
+    const read = {
+      components: [{ id: 'own', kind: 'revenue_share', ratesByTier: { referral: 2000 } }],
+      exclusivity: { countries: ['DE'], kind: 'geography', until },
+      planVersion: 1_000_003,
+      renewal: 'none',
+      startsAt: '2026-04-01T00:00:00.000Z',
+      termMonths: 12,
+      text: A_TEXT,
+    };
+    expect(termsHash).toBe(createHash('sha256').update(JSON.stringify(read)).digest('hex'));
   });
 
   it('takes effect at the first instant of the first open period when it is accepted late, its term with it', async () => {

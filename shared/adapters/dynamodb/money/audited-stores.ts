@@ -35,8 +35,11 @@ import {
   payeeChangeContractKey,
   payeeChangeKey,
   payeeChangesContractPk,
+  TIER_ASSIGNED_SK_PREFIX,
   termsContractPk,
+  tierAssignedKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { makeTermsProof } from '#shared/adapters/dynamodb/partners/terms-proof';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import { effectRecordedEvent } from '#shared/application/partners/audited-effect';
 import { partnerEffect } from '#shared/application/payouts/proof/audit-effects';
@@ -50,6 +53,9 @@ import type { Period } from '#shared/domain/time/instant';
 
 /** Adjustments may be dated ahead; what lies further ahead is found by its record. */
 const MONTHS_AHEAD = 12;
+
+/** A partner that no index has is in no close: it is found by what was recorded of its terms. */
+const OF_TERMS: ReadonlySet<AuditKind> = new Set(['agreement.recorded', 'agreement.accepted', 'tier.assigned']);
 
 type Item = Record<string, unknown>;
 type Key = { readonly pk: string; readonly sk: string };
@@ -91,6 +97,7 @@ export function makeAuditedStores(deps: {
       KeyConditionExpression: `${name} = :pk`,
       ExpressionAttributeValues: { ':pk': pk },
     });
+  const termsProof = makeTermsProof({ documents, tableName: partnersTable, digest });
   const ofMonth = (pk: string): AsyncIterable<Item> => queryIndex(moneyTable, BY_PERIOD_INDEX, 'periodPk', pk);
   const ofContract = (pk: string): AsyncIterable<Item> => queryIndex(partnersTable, CONTRACT_INDEX, 'contractPk', pk);
   const effectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
@@ -149,6 +156,7 @@ export function makeAuditedStores(deps: {
       for await (const item of ofContract(termsContractPk(programId))) {
         const pk = agreementRecordsPk(programId, partnerIdSchema.parse(item).contractSk);
         yield* partnerEffectsOf(query(partnersTable, pk, AGREEMENT_RECORD_SK_PREFIX));
+        yield* partnerEffectsOf(query(partnersTable, pk, TIER_ASSIGNED_SK_PREFIX));
       }
       for (const status of DISPUTE_STATUSES) {
         for await (const item of ofContract(disputesContractPk(programId, status))) {
@@ -157,10 +165,18 @@ export function makeAuditedStores(deps: {
         }
       }
     },
+    async *terms(programId) {
+      for await (const item of ofContract(termsContractPk(programId))) {
+        const { contractSk: id } = partnerIdSchema.parse(item);
+        yield { id, faults: await termsProof.faults(programId, id) };
+      }
+    },
     async find(programId, kind, subjectId) {
       if (kind === 'program.created' || kind === 'controls.changed') {
         for await (const effect of programEffects(programId)) {
-          if (effect.kind === kind && effect.subjectId === subjectId) return effect;
+          if (effect.kind !== kind || effect.subjectId !== subjectId) continue;
+          const faults = OF_TERMS.has(kind) ? await termsProof.places(programId, subjectId.split('~')[0] ?? '') : [];
+          return faults.length === 0 ? effect : { ...effect, faults };
         }
         return undefined;
       }
@@ -205,11 +221,17 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['partners', payeeChangeKey(programId, first, second)];
     case 'agreement.accepted':
       return ['partners', agreementRecordKey(programId, first, { agreementId: second, kind: 'accepted', act: '' })];
+    case 'agreement.recorded':
+      return ['partners', agreementRecordKey(programId, first, { agreementId: second, kind: 'recorded', act: '' })];
+    case 'agreement.renewed':
+      return ['partners', agreementRecordKey(programId, first, { agreementId: second, kind: 'renewed', act: third })];
     case 'agreement.terminated':
       return [
         'partners',
         agreementRecordKey(programId, first, { agreementId: second, kind: 'terminated', act: third }),
       ];
+    case 'tier.assigned':
+      return ['partners', tierAssignedKey(programId, first, second)];
     case 'dispute.decided':
       return ['partners', disputeDecisionKey(programId, first, Number(second))];
   }

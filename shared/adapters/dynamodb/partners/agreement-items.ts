@@ -41,6 +41,7 @@ export const agreementField = z.object({
   noticeDays: z.int().optional(),
   exclusivity: exclusivityField.optional(),
   textHash: z.string().optional(),
+  termsHash: z.string().optional(),
   askedFrom: instantField.optional(),
   acceptedAt: instantField.optional(),
   terminatedAt: instantField.optional(),
@@ -147,7 +148,8 @@ export function agreementPuts(
     const key = agreementRecordKey(programId, partnerId, { agreementId, kind, act });
     puts.push({ item: { ...key, programId, partnerId, ...record } });
   }
-  if (tier) puts.push({ item: { ...tierAssignedKey(programId, partnerId, tier.tierTermId), programId, partnerId, ...tier } });
+  if (tier)
+    puts.push({ item: { ...tierAssignedKey(programId, partnerId, tier.tierTermId), programId, partnerId, ...tier } });
   if (register) {
     const { version, holdings } = register;
     const item = { ...exclusivitiesKey(programId), version: version + 1, holdings };

@@ -13,6 +13,7 @@ const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });
 const partnerSchema = z.looseObject({ partnerId: z.string() });
 const payeeChangeSchema = z.looseObject({ partnerId: z.string(), changedAt: z.string(), changedBy: z.string() });
 const actSchema = z.looseObject({ partnerId: z.string(), at: z.string(), by: z.string() });
+const tierSchema = z.looseObject({ partnerId: z.string(), recordedAt: z.string(), recordedBy: z.string() });
 const disputeSchema = z.looseObject({ disputeId: z.string(), decidedAt: z.string(), decidedBy: z.string() });
 
 const agreementAct: Read = (item, ids) => {
@@ -33,8 +34,18 @@ const AUDITED: readonly (readonly [RegExp, AuditedEffect['kind'], Read])[] = [
       return { subjectId: `${partnerId}~${changeId}`, occurredAt: changedAt, recordedBy: changedBy };
     },
   ],
+  [/^AGREEMENT#(.+)#RECORDED#$/, 'agreement.recorded', agreementAct],
   [/^AGREEMENT#(.+)#ACCEPTED#$/, 'agreement.accepted', agreementAct],
+  [/^AGREEMENT#(.+)#RENEWED#(.*)$/, 'agreement.renewed', agreementAct],
   [/^AGREEMENT#(.+)#TERMINATED#(.*)$/, 'agreement.terminated', agreementAct],
+  [
+    /^TIER_ASSIGNED#(.+)$/,
+    'tier.assigned',
+    (item, tierTermId) => {
+      const { partnerId, recordedAt, recordedBy } = tierSchema.parse(item);
+      return { subjectId: `${partnerId}~${tierTermId}`, occurredAt: recordedAt, recordedBy };
+    },
+  ],
   [
     /^DISPUTE_DECISION#(.+)$/,
     'dispute.decided',

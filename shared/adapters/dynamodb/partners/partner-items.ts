@@ -11,7 +11,13 @@ import {
   termsKey,
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import type { PartnerProfile, RecordedPayee, Standing, TierChange } from '#shared/application/partners/ports';
+import type {
+  PartnerProfile,
+  RecordedPayee,
+  RecordedTier,
+  Standing,
+  TierChange,
+} from '#shared/application/partners/ports';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** Items of the Partners table as they are stored; parsed whenever they are read. */
@@ -31,6 +37,10 @@ const tier = z.object({
   reason: z.string(),
   source,
 });
+
+export function tierOfItem(item: Item): RecordedTier {
+  return tier.parse(item);
+}
 
 const certification = z.object({
   ...recorded,

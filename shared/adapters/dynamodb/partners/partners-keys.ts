@@ -91,6 +91,12 @@ export function payeeChangeContractKey(programId: string, at: Instant, changeId:
   return { contractPk: payeeChangesContractPk(programId), contractSk: `${at}#${changeId}` };
 }
 
+export const TIER_ASSIGNED_SK_PREFIX = 'TIER_ASSIGNED#';
+/** That a tier was added to a partner's terms, as it was added. */
+export function tierAssignedKey(programId: string, partnerId: string, tierTermId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: `${TIER_ASSIGNED_SK_PREFIX}${tierTermId}` };
+}
+
 export const TIER_CHANGE_SK_PREFIX = 'TIER_CHANGE#';
 /** One change of the tier in force; published from the stream as `tier.changed`. */
 export function tierChangeKey(programId: string, partnerId: string, sequence: number): Key {

@@ -11,7 +11,7 @@ import { type AuditEffect, factOf } from './audit-effects.ts';
 import type { AuditTrail } from './audit-ports.ts';
 import { recordsBetween } from './export-audit-trail.ts';
 import { type Compare, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
-import { nameFaults, type PlaceFault } from './verify-places.ts';
+import { type Misplaced, nameFaults, type PlaceFault } from './verify-places.ts';
 
 /** As long a record may be on its way before the installation raises an alarm (infra/constructs/async-edges.ts). */
 const ON_ITS_WAY_MS = 15 * 60 * 1000;
@@ -32,6 +32,8 @@ export type AuditedStores = {
     programId: string,
     given: { readonly runIds: readonly string[]; readonly since: string },
   ): AsyncIterable<StoredEffect>;
+  /** Each partner with what its terms say otherwise than their records. */
+  terms(programId: string): AsyncIterable<Misplaced>;
   /** One by what it is, read consistently. */
   find(programId: string, kind: AuditKind, subjectId: string): Promise<StoredEffect | undefined>;
 };
@@ -54,7 +56,8 @@ type Remembered = { readonly sequence: number; readonly says: string };
 
 /**
  * Proves a programme's stored audit chain: every link holds, every effect in the tables has its record and says the same, and
- * every record has its effect. Memory grows with the records, not with what they say.
+ * every record has its effect; the terms that closes pay by are those that their records lead to. Memory grows with the records, not
+ * with what they say.
  */
 export async function verifyAudit(
   deps: VerifyAuditDeps,
@@ -84,6 +87,7 @@ export async function verifyAudit(
     if (effect) await compareEffect(deps, effect, record, differences);
     else differences.of('audit', `${kind} ${subjectId}`)(`what record ${record.sequence} says`, content, UNACCOUNTED);
   }
+  for await (const partner of deps.audited.terms(programId)) nameFaults(differences, 'partner', partner);
   return { records, onTheirWay };
 }
 
