@@ -19,7 +19,7 @@ const TERMS = {
   text: TEXT,
 };
 
-type Agreement = Record<string, unknown> & { agreementId: string; textHash: string };
+type Agreement = Record<string, unknown> & { agreementId: string; textHash: string; termsHash: string };
 
 let stack: LocalStack;
 let programId: string;
@@ -65,20 +65,29 @@ describe('a strategic agreement from proposal to its end', () => {
 
   it('is accepted by a person of the partner who read this text, and by nobody else', async () => {
     const path = `${partners}/nova/agreements/${proposal.agreementId}/acceptance`;
-    const { textHash } = proposal;
+    const { textHash, termsHash } = proposal;
     expect(await refusal(stack.as('admin_key').post(path, { textHash }))).toMatchObject({ code: 'person_required' });
     expect(await refusal(stack.as('finance').post(path, { textHash }))).toMatchObject({ status: 403 });
     expect(await refusal(stack.as('partner_manager').post(path, { textHash }))).toMatchObject({ status: 422 });
     const nova = stack.as('partner');
     expect(await refusal(nova.post(path, { textHash: '0'.repeat(64) }))).toMatchObject({ code: 'text_hash_mismatch' });
 
-    const accepted = await nova.post<Agreement>(path, { textHash });
+    expect(await refusal(nova.post(path, { textHash }))).toMatchObject({ status: 422 });
+    const other = { textHash, termsHash: '0'.repeat(64) };
+    expect(await refusal(nova.post(path, other))).toMatchObject({ code: 'text_hash_mismatch' });
+
+    const accepted = await nova.post<Agreement>(path, { textHash, termsHash });
     // In force since January, within its eleventh month or a later term: what is shown is the term that runs now.
     expect(accepted).toMatchObject({ status: 'in_force', startsAt: '2026-01-16T00:00:00.000Z', renewal: 'automatic' });
     expect(accepted.currentTermEndsAt).toMatch(/^20\d\d-01-16T00:00:00.000Z$/);
-    expect(await nova.post(path, { textHash })).toMatchObject({ acceptedAt: accepted.acceptedAt });
+    expect(await nova.post(path, { textHash, termsHash })).toMatchObject({ acceptedAt: accepted.acceptedAt });
     const whole = await nova.get<Agreement>(`${partners}/nova/agreements/${proposal.agreementId}`);
-    expect(whole.acceptance).toMatchObject({ method: 'partner', textHash, effectiveFrom: accepted.startsAt });
+    expect(whole.acceptance).toMatchObject({
+      method: 'partner',
+      textHash,
+      termsHash,
+      effectiveFrom: accepted.startsAt,
+    });
     // Who did it, and where the paper lies, is for staff.
     expect(whole.acceptance).not.toHaveProperty('by');
     const { agreements } = await nova.get<{ agreements: Agreement[] }>(`${partners}/nova`);

@@ -20,8 +20,8 @@ import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programm
 
 const ROOT = join(import.meta.dirname, '../..');
 const SANDBOX = { rail: 'sandbox', name: 'Sandbox', behaviour: 'settle' };
-/** The programme, the plan, two payees, a change of one, an adjustment, two approvals, and a payout submitted and settled. */
-const RECORDS = 10;
+/** The programme, the plan, two partners' terms, tiers and payees, a change of one, an adjustment, two approvals, and a payout submitted and settled. */
+const RECORDS = 14;
 
 type Item = Record<string, unknown>;
 type Trail = { items: AuditRecord[]; head: { sequence: number; hash: string } };
@@ -108,6 +108,8 @@ describe('the audit trail', () => {
     const { items } = await trail();
     expect(items.map(({ kind }) => kind).sort()).toEqual([
       'adjustment.recorded',
+      'agreement.recorded',
+      'agreement.recorded',
       'payee.changed',
       'payee.changed',
       'payee.changed',
@@ -117,6 +119,8 @@ describe('the audit trail', () => {
       'program.created',
       'run.decided',
       'run.decided',
+      'tier.assigned',
+      'tier.assigned',
     ]);
     expect(items.map(({ previousHash }) => previousHash).slice(1)).toEqual(items.slice(0, -1).map(({ hash }) => hash));
     expect(JSON.stringify(items)).not.toContain('NWBK');
@@ -160,6 +164,12 @@ describe('the audit trail', () => {
     expect(adjustment).toMatch(
       /^audit adjustment.recorded \S+: record \d+, amountMinor: stored 2500, recomputed 2501$/m,
     );
+
+    const hidden = await provedWith(
+      adjustmentKey(programId, booth),
+      ({ periodPk: _, periodSk: __, ...item }: Item): Item => item,
+    );
+    expect(hidden).toMatch(/^audit adjustment.recorded \S+: index key periodPk: stored none, recomputed /m);
 
     const { items } = await trail();
     const settled = items.find(({ kind }) => kind === 'payout.settled');
