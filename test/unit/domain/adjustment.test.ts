@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { directionOf, limitOf, roomBefore, weighAdjustmentDecision } from '#shared/domain/ledger/adjustment';
+import {
+  directionOf,
+  isAlwaysProposed,
+  limitOf,
+  roomBefore,
+  weighAdjustmentDecision,
+} from '#shared/domain/ledger/adjustment';
+import type { Period } from '#shared/domain/time/instant';
+import { instant } from '#test/support/builders/runs';
 
 describe('whether an adjustment needs a second person', () => {
   it('never lets the sum in one direction pass the limit, however it is cut', () => {
@@ -27,6 +35,24 @@ describe('whether an adjustment needs a second person', () => {
     expect(limitOf('bonus', { writeOffLimitMinor: 0n })).toBeUndefined();
     expect(roomBefore(-10n, 10n)).toBe(0n);
     expect(roomBefore(-11n, 10n)).toBeUndefined();
+  });
+
+  it('always does when it is dated ahead where there is a limit, or is for a partner of its maker', () => {
+    const now = instant('2026-03-05T00:00:00Z');
+    const of = (period: string, occurredAt: string) => ({
+      partnerId: 'p1',
+      period: period as Period,
+      occurredAt: instant(occurredAt),
+    });
+    const by = { limitMinor: 5n, firstOpen: '2026-03' as Period, now, ownPartners: ['p2'] };
+    expect(isAlwaysProposed(of('2026-03', '2026-03-05T00:00:00Z'), by)).toBe(false);
+    expect(isAlwaysProposed(of('2026-03', '2026-03-05T00:00:00.001Z'), by)).toBe(true);
+    expect(isAlwaysProposed(of('2026-03', '2026-01-05T00:00:00Z'), { ...by, firstOpen: '2026-02' as Period })).toBe(
+      true,
+    );
+    expect(isAlwaysProposed(of('2026-04', '2026-04-05T00:00:00Z'), { ...by, limitMinor: undefined })).toBe(false);
+    const own = { ...by, limitMinor: undefined, ownPartners: ['p2', 'p1'] };
+    expect(isAlwaysProposed(of('2026-03', '2026-03-05T00:00:00Z'), own)).toBe(true);
   });
 
   it('is decided once, by somebody else; the same decision again changes nothing', () => {
