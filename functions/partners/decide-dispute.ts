@@ -1,12 +1,21 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { callerId } from '#functions/partners/composition';
 import { disputeAnswer } from '#functions/partners/dispute-answers';
-import { decide, idempotency, viewerOf } from '#functions/partners/dispute-composition';
+import { clock, disputes, idempotency, partners, programs, viewerOf } from '#functions/partners/dispute-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { type Principal, partnersOf, rolesIn } from '#functions/runtime/principal';
+import { digest } from '#shared/adapters/digest';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import type { remedySchema } from '#shared/contracts/partners/dispute';
 import { DECISION_AUTHORITIES, type DecisionAuthority, type Remedy } from '#shared/domain/partner/dispute';
+
+const { REFERRALS_TABLE: tableName } = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+const orders = makeReferralFacts({ documents, tableName });
+const decide = makeDecideDispute({ disputes, partners, programs, orders, digest, clock });
 
 export const decideDispute: HttpHandler<typeof decideDisputeRoute> = async ({ params, body }, context) => {
   const ownPartners = context.principal ? partnersOf(context.principal, params.programId) : [];

@@ -23,18 +23,18 @@ export type Viewer = {
  */
 export function disputeAnswer(dispute: Dispute, viewer: Viewer): z.input<typeof disputeSchema> {
   const { isPartner } = viewer;
-  const { disputeId, partnerId, orderId, order, kind, statement, filedAt, filedBy, answerBy, escalatedAt } = dispute;
+  const { disputeId, partnerId, orderId, kind, statement, filedAt, filedBy, answerBy, escalatedAt } = dispute;
   const decision = dispute.decisions.at(-1);
   return {
     disputeId,
     partnerId,
     orderId,
-    order,
+    ...orderAnswer(dispute, isPartner),
     kind,
     statement,
     expected: dispute.expected && { ...dispute.expected, amountMinor: Number(dispute.expected.amountMinor) },
     evidence: [...dispute.evidence],
-    status: isPartner && dispute.status === 'failed' ? 'decided' : dispute.status,
+    status: dispute.status,
     filedAt,
     answerBy,
     overdue: isOverdue(dispute, toInstant(viewer.nowMs)),
@@ -50,6 +50,15 @@ export function disputeAnswer(dispute: Dispute, viewer: Viewer): z.input<typeof 
     },
     effect: dispute.effect && effectAnswer(dispute.effect, isPartner),
   };
+}
+
+/** A partner reads of its own sales alone: whether there is another's order of an id is not for it to ask. */
+function orderAnswer(
+  { order, orderPartnerId, partnerId }: Dispute,
+  isPartner: boolean,
+): Pick<z.input<typeof disputeSchema>, 'order' | 'orderPartnerId'> {
+  if (!isPartner) return { order, orderPartnerId };
+  return orderPartnerId === partnerId ? { order: 'yours' } : {};
 }
 
 function remedyAnswer(remedy: NonNullable<Dispute['decisions'][number]['remedy']>): {

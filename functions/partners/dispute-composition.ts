@@ -9,7 +9,6 @@ import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
-import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
 import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
 
@@ -34,7 +33,6 @@ export const idempotency = makeIdempotencyStore({ ...table, clock });
 export const listOfPartner = makeListPartnerDisputes({ disputes, partners });
 export const list = makeListDisputes({ disputes });
 export const addMessage = makeAddDisputeMessage({ disputes, clock });
-export const decide = makeDecideDispute({ disputes, clock });
 export const withdraw = makeWithdrawDispute({ disputes, clock });
 
 /** Who reads the answer, and what the answer says beside the dispute itself. */

@@ -16,5 +16,5 @@ const tells = [writes('partners'), readsContract('money'), sendsMail()];
 export const notificationsFunctions: ServiceDeclaration = {
   'list-inbox': route(REQUEST, reads('partners')),
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
-  'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated'), TASK, tells),
+  'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
 };

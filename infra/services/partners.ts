@@ -43,7 +43,7 @@ export const partnersFunctions: ServiceDeclaration = {
   'list-disputes': route(REQUEST, shows, readsContract('money')),
   'get-dispute': route(REQUEST, shows, readsContract('money'), readsOrders()),
   'add-dispute-message': route(REQUEST, manages),
-  'decide-dispute': route(REQUEST, manages),
+  'decide-dispute': route(REQUEST, manages, readsOrders()),
   'withdraw-dispute': route(REQUEST, manages),
   'get-escalation-contact': route(REQUEST, shows, readsContract('money')),
   'set-escalation-contact': route(REQUEST, manages),

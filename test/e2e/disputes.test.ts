@@ -17,7 +17,7 @@ const CONTACT = 'escalations@shop.example';
 
 type Dispute = {
   readonly disputeId: string;
-  readonly order: string;
+  readonly order?: string;
   readonly status: string;
   readonly answerBy: string;
   readonly decision?: Record<string, unknown>;
@@ -72,7 +72,7 @@ describe('a dispute', () => {
       expectedAmountMinor: 1_000,
       currency: 'GBP',
     });
-    expect(dispute).toMatchObject({ status: 'open', order: 'recorded' });
+    expect([dispute.status, dispute.order]).toEqual(['open', undefined]);
     const { disputeId } = dispute;
     const again = await refusal(file(mira, 'unclaimed'));
     expect([again.status, again.code, again.problem.disputeId]).toEqual([409, 'dispute_open', disputeId]);
@@ -83,7 +83,7 @@ describe('a dispute', () => {
     await manager.post(at(`/${disputeId}/messages`), { text: 'No other partner claims it', internal: true });
     await mira.post(at(`/${disputeId}/messages`), { text: 'The invoice names me' });
     expect(await mira.get(at(`/${disputeId}`))).toMatchObject({ messages: [{ text: 'The invoice names me' }] });
-    expect((await manager.list<Dispute>(at()))[0]?.disputeId).toBe(disputeId);
+    expect((await manager.list<Dispute>(at()))[0]).toMatchObject({ disputeId, order: 'recorded' });
 
     await manager.post(at(`/${disputeId}/decisions`), {
       outcome: 'accepted',
@@ -106,7 +106,7 @@ describe('a dispute', () => {
     const finance = stack.as('finance');
     const [small, large] = [await file(mira, 'never-seen'), await file(mira, 'nor-this')];
     const bySomebodyWithoutMoney = await file(mira, 'nor-that');
-    expect(small.order).toBe('not_recorded');
+    expect(await finance.get(at(`/${small.disputeId}`))).toMatchObject({ order: 'not_recorded' });
     for (const [{ disputeId }, amountMinor, person] of [
       [small, 600, finance],
       [large, 5_000, finance],
@@ -126,6 +126,14 @@ describe('a dispute', () => {
     await stack.as('admin').post(`${adjustment}/decisions`, { decision: 'approve' });
     await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
 
+    // Who approves reads the dispute behind it; declined, the partner is told that it comes to nothing.
+    const approver = stack.as('approver1');
+    const proposed = await approver.get<Dispute>(at(`/${bySomebodyWithoutMoney.disputeId}`));
+    const path = `/v1/programs/${programId}/adjustments/${String(proposed.effect?.adjustmentId)}`;
+    expect(await stack.as('partner_manager').get(path)).toMatchObject({ status: 'proposed' });
+    await approver.post(`${path}/decisions`, { decision: 'decline', comment: 'Not ours' });
+    await becomes(mira, bySomebodyWithoutMoney.disputeId, { status: 'failed' });
+
     // The sale turns up after all: it is paid already, which staff read in any other dispute about it.
     await aSale(stack.as('merchant_key'), programId, 'nor-this', 2_000);
     const move = (more: Record<string, unknown> = {}): Promise<unknown> =>
@@ -143,14 +151,20 @@ describe('a dispute', () => {
     expect(await mira.get(at(`/${large.disputeId}`))).not.toHaveProperty('sameOrder');
   });
 
-  it('may come to nothing: the remedy fails, staff read why, and decide anew', async () => {
+  it('is not decided by what cannot be: staff read why, and the partner is told nothing of it', async () => {
     const finance = stack.as('finance');
     const { disputeId } = await file(mira, 'bought-herself', { kind: 'declined' });
     const decide = (remedy: unknown): Promise<Dispute> =>
       finance.post(at(`/${disputeId}/decisions`), { outcome: 'accepted', remedy, explanation: 'It shall be yours.' });
-    await decide({ reattribute: true });
-    await becomes(finance, disputeId, { status: 'failed', effect: { reason: expect.stringContaining('already') } });
-    expect(await mira.get<Dispute>(at(`/${disputeId}`))).toMatchObject({ status: 'decided' });
+    for (const [remedy, pointer] of [
+      [{ reattribute: true }, '/remedy/reattribute'],
+      [{ adjustment: { amountMinor: 100, currency: 'EUR' } }, '/remedy/adjustment/currency'],
+      [{}, '/remedy'],
+    ] as const) {
+      const { status, problem } = await refusal(decide(remedy));
+      expect([status, problem.errors]).toEqual([422, [expect.objectContaining({ pointer })]]);
+    }
+    expect(await mira.get<Dispute>(at(`/${disputeId}`))).toMatchObject({ status: 'open', order: 'yours' });
     await finance.post(at(`/${disputeId}/decisions`), { outcome: 'declined', explanation: 'It is your own purchase.' });
     // Another partner may have it: January keeps what it has read.
     const moved = await stack
@@ -209,11 +223,12 @@ describe('a dispute', () => {
     expect(proof.status, proof.stdout).toBe(0);
   });
 
-  it('was told to the partner once a decision, by inbox and mail', async () => {
+  it('was told to the partner once a decision and once a correction, by inbox and mail', async () => {
     await eventually(async () => {
       const inbox = await mira.list<{ kind: string }>(`/v1/programs/${programId}/partners/mira/inbox`);
-      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(7);
-      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(7 + 1);
+      expect(inbox.filter(({ kind }) => kind === 'dispute.answered')).toHaveLength(6);
+      expect(inbox.filter(({ kind }) => kind === 'dispute.corrected')).toHaveLength(1);
+      expect((await mails()).split(`mira.${programId}@partners.example`)).toHaveLength(6 + 1 + 1);
     });
   });
 

@@ -23,6 +23,30 @@ export function decisionNotice(
 ): Told {
   const title = `Your dispute about order ${dispute.orderId} ${OUTCOMES[decision.outcome]}`;
   const facts = [decision.explanation, ...remedyFacts(decision), `Dispute ${dispute.disputeId} in ${program.name}.`];
+  return told(title, facts, partnerName, program);
+}
+
+/** That what was decided about a partner's dispute could not be carried out; not why, which may tell of another partner. */
+export function correctionNotice(
+  dispute: Pick<Dispute, 'orderId' | 'disputeId'>,
+  { remedy }: Pick<ExplainedDecision, 'remedy'>,
+  partnerName: string,
+  program: Named,
+): Told {
+  const title = `A correction about your dispute about order ${dispute.orderId}`;
+  const undone =
+    remedy?.kind === 'adjustment'
+      ? `${money(remedy.amountMinor, remedy.currency)} is not added to your statement as we told you.`
+      : 'The sale does not become yours as we told you.';
+  const facts = [
+    `${undone} We are sorry: the decision could not be carried out.`,
+    'Your dispute is decided anew. You need not do anything: you will be told what comes of it.',
+    `Dispute ${dispute.disputeId} in ${program.name}.`,
+  ];
+  return told(title, facts, partnerName, program);
+}
+
+function told(title: string, facts: readonly string[], partnerName: string, program: Named): Told {
   const text = facts.join('\n\n');
   const footer = `You find this notice in your inbox in ${program.name}, too.`;
   const mail = {
@@ -36,13 +60,16 @@ export function decisionNotice(
 function remedyFacts({ remedy, authority }: ExplainedDecision): readonly string[] {
   if (!remedy) return ['If something is missing from your claim, you may file it again with what is new.'];
   if (remedy.kind === 'reattribution')
-    return ['The sale is yours from the next open month on: its statement shows what it earns by your terms.'];
+    return [
+      'The sale will be yours from the next open month on. The dispute says `carried_out` once it is: its statement then shows ' +
+        'what it earns by your terms.',
+    ];
   const amount = money(remedy.amountMinor, remedy.currency);
   if (!maySpend(authority))
     return [
       `${amount} is to be added to the next open month: a second person looks at it first. The dispute shows what comes of it.`,
     ];
-  return [`${amount} is added to the next open month; the dispute shows when its statement holds it.`];
+  return [`${amount} will be added to the next open month; the dispute shows when its statement holds it.`];
 }
 
 /** That a dispute was not answered in time, for the programme's escalation contact. Nothing of what the partner wrote. */

@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import { changeDispute, notOpen } from '#shared/application/partners/change-dispute';
 import type { Dispute, DisputeStore, ExplainedDecision } from '#shared/application/partners/dispute-ports';
+import { type RemedyDeps, requirePossible } from '#shared/application/partners/require-remedy';
 import type { Clock } from '#shared/application/ports';
 import {
   type DecisionAuthority,
@@ -30,15 +31,17 @@ export type DecideDispute = {
 
 /**
  * Decides a dispute. An accepted one is carried out by the service that owns the money or the sale, which learns of it from
- * the record that is stored with it, and of the authority it was made with; a declined one is at its end. The same decision of the same person
- * again answers the first, unless its remedy failed: then it is a new one.
+ * the record that is stored with it, and of the authority it was made with; what cannot be carried out as things are now is
+ * refused here, before the partner hears of it. A declined one is at its end. The same decision of the same person again
+ * answers the first, unless its remedy failed: then it is a new one.
  * @throws Failure not_found, dispute_not_open, own_dispute, invalid_request, temporarily_unavailable
  */
-export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore; clock: Clock }) {
+export function makeDecideDispute(deps: RemedyDeps & { readonly disputes: DisputeStore; readonly clock: Clock }) {
+  const { disputes, clock } = deps;
   return async (input: DecideDispute): Promise<Dispute> => {
     const { outcome, remedy, explanation, by, authority } = input;
     requireFitting(outcome, remedy);
-    return changeDispute(disputes, input, (dispute) => {
+    return changeDispute(disputes, input, async (dispute) => {
       const last = dispute.decisions.at(-1);
       // After a failure the same words are a new attempt; a repeat of one request is answered by its Idempotency-Key.
       if (last && dispute.status !== 'failed' && isSame(last, input)) return undefined;
@@ -52,6 +55,7 @@ export function makeDecideDispute({ disputes, clock }: { disputes: DisputeStore;
       }
       const number = dispute.decisions.length + 1;
       if (number > MAX_DECISIONS) throw notOpen(dispute);
+      if (remedy) await requirePossible(deps, dispute, remedy);
       const decision: ExplainedDecision = {
         number,
         outcome,

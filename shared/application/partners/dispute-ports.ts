@@ -17,8 +17,10 @@ export type Dispute = {
   readonly statement: string;
   readonly expected?: { readonly amountMinor: bigint; readonly currency: Currency } | undefined;
   readonly evidence: readonly Evidence[];
-  /** Whether the order was recorded when the dispute was filed: all that a partner may learn of it. */
+  /** Whether the order was recorded when the dispute was filed. For staff alone. */
   readonly order: 'recorded' | 'not_recorded';
+  /** Whose it was then; absent: nobody's. A partner learns of its own alone, or it could ask for the orders of others. */
+  readonly orderPartnerId?: string | undefined;
   readonly status: DisputeStatus;
   readonly filedAt: Instant;
   readonly filedBy: string;

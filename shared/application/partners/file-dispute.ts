@@ -10,8 +10,8 @@ import { answerByOf, type DisputeKind } from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
 
 /**
- * Of one partner. A dispute tells whether an order was recorded: the second limit, which no withdrawal gives back, keeps
- * that from being asked of made-up order ids.
+ * Of one partner. Each dispute is work for staff: the second limit, which no withdrawal gives back, keeps a partner from filing
+ * made-up order ids.
  */
 export const FILING_LIMITS: FilingLimits = { open: 50, aDay: 25 };
 /** Staff file for a partner, and may read orders anyway: enough for a whole month that went wrong. */
@@ -42,7 +42,7 @@ type Dependencies = {
 };
 
 /**
- * Files a partner's claim about an order, which need not be recorded. Of the order it keeps only whether it was: never whose
+ * Files a partner's claim about an order, which need not be recorded. Of the order it keeps for staff whether it was, and whose
  * it is. To be answered within the programme's `disputeAnswerDays`. A repeat of the same request answers what it filed.
  * @throws Failure unknown_program, not_found (the partner), dispute_open, too_many_disputes, idempotency_key_reused,
  * temporarily_unavailable
@@ -58,7 +58,7 @@ export function makeFileDispute({ disputes, partners, programs, orders, clock }:
     const filedAt = toInstant(clock());
     const dispute: Dispute = {
       ...claim,
-      order: order ? 'recorded' : 'not_recorded',
+      ...orderStateOf(order?.conversion),
       status: 'open',
       filedAt,
       filedBy: by,
@@ -79,6 +79,14 @@ export function makeFileDispute({ disputes, partners, programs, orders, clock }:
     }
     throw new Failure('temporarily_unavailable', 'Many requests of this partner come at once. Repeat this one.');
   };
+}
+
+/** What a dispute keeps of its order. */
+export function orderStateOf(
+  sale: { readonly partnerId: string | undefined } | undefined,
+): Pick<Dispute, 'order' | 'orderPartnerId'> {
+  if (!sale) return { order: 'not_recorded' };
+  return { order: 'recorded', ...(sale.partnerId === undefined ? {} : { orderPartnerId: sale.partnerId }) };
 }
 
 /** Its id follows from the request: what is stored under it is what this request filed before its answer was lost. */

@@ -16,6 +16,7 @@ import type {
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import {
+  MAX_REFUNDS_MOVED,
   type ReattributionRefusal,
   reattributionRefusal,
   restamp,
@@ -23,9 +24,6 @@ import {
 } from '#shared/domain/facts/reattribution';
 import { paysByAdjustment } from '#shared/domain/partner/dispute';
 import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
-
-/** One transaction holds the sale and each refund twice, once moved and once as a copy for a closed month. */
-const MAX_REFUNDS_MOVED = 40;
 
 export type ReattributeConversionInput = {
   readonly programId: string;

@@ -67,8 +67,17 @@ export const disputeSchema = z.object({
   partnerId: z.string(),
   orderId: z.string(),
   order: z
-    .enum(['recorded', 'not_recorded'])
-    .meta({ description: 'Whether the order was recorded when the dispute was filed, and nothing more of it.' }),
+    .enum(['recorded', 'not_recorded', 'yours'])
+    .optional()
+    .meta({
+      description:
+        'What the order was when the dispute was filed: recorded or not. A partner reads only `yours`, of a sale of its own, ' +
+        'and nothing of any other.',
+    }),
+  orderPartnerId: z
+    .string()
+    .optional()
+    .meta({ description: 'Whose the recorded order was then; absent: nobody had it. Not shown to partners.' }),
   kind: z.enum(['missing', 'incorrect', 'declined']),
   statement: z.string(),
   expected: z.object({ amountMinor: z.int(), currency: z.string() }).optional(),
@@ -76,7 +85,7 @@ export const disputeSchema = z.object({
   status: z.enum(DISPUTE_STATUSES).meta({
     description:
       '`open` and `escalated` wait for an answer. `decided`: accepted, the remedy is being carried out. `failed`: it could ' +
-      'not be and is decided anew; a partner sees `decided`. `carried_out`, `declined`, `withdrawn`: ended.',
+      'not be and is decided anew; partners read no reason. `carried_out`, `declined`, `withdrawn`: ended.',
   }),
   filedAt: z.string(),
   answerBy: z

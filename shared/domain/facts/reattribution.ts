@@ -7,6 +7,9 @@ import { isLate } from './facts.ts';
  * stays there as it was; the sale counts from the next open period on (design.md, Commission semantics 13).
  */
 
+/** One transaction holds the sale and each refund twice, once moved and once as a copy for a closed month. */
+export const MAX_REFUNDS_MOVED = 40;
+
 /** Why a sale is not moved; each has another way out. */
 export type ReattributionRefusal = 'same_partner' | 'self_referral' | 'month_closed';
 

@@ -65,6 +65,14 @@ export type RemedyEffect =
   | { readonly kind: 'reattribution'; readonly reattributionId: string; readonly period: Period }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** Whether a remedy brought nothing of what was decided, so that it is decided anew. */
+export function cameToNothing(effect: {
+  readonly kind: RemedyEffect['kind'];
+  readonly state?: string | undefined;
+}): boolean {
+  return effect.kind === 'failed' || effect.state === 'declined';
+}
+
 /** Whether a dispute has paid for its order by an adjustment, or still may: then the sale itself would be paid twice. */
 export function paysByAdjustment(dispute: {
   readonly endedAs?: DisputeStatus | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeNotifyDisputeCorrection } from '#shared/application/notifications/notify-dispute-correction';
 import { makeNotifyDisputeDecision } from '#shared/application/notifications/notify-dispute-decision';
 import { makeNotifyDisputeEscalation } from '#shared/application/notifications/notify-dispute-escalation';
 import type { Mail, MailOutcome } from '#shared/application/notifications/ports';
@@ -42,7 +43,14 @@ function aHouse(dispute: Dispute | undefined, outcomes: MailOutcome[] = [], emai
     },
     log: { info() {}, warn() {}, error() {} },
   };
-  return { mails, notices, decided: makeNotifyDisputeDecision(deps), escalated: makeNotifyDisputeEscalation(deps) };
+  const decided = makeNotifyDisputeDecision(deps);
+  return {
+    mails,
+    notices,
+    decided,
+    corrected: makeNotifyDisputeCorrection(deps),
+    escalated: makeNotifyDisputeEscalation(deps),
+  };
 }
 
 const DECISION = { eventId: 'dispute-decided~acme~d1~1', programId: 'acme', disputeId: 'd1', number: 1 };
@@ -67,7 +75,7 @@ describe('telling a partner of a decision', () => {
       to: 'mira@partners.example',
       subject: 'Your dispute about order o1 was accepted in part',
     });
-    expect(mails[0]?.text).toContain('5.00 GBP is added to the next open month');
+    expect(mails[0]?.text).toContain('5.00 GBP will be added to the next open month');
     expect(mails[0]?.html).toContain('Half of it &lt;is&gt; yours.');
     const { items } = await notices.list('acme', 'mira', { limit: 5 });
     expect(items).toMatchObject([{ kind: 'dispute.answered', occurredAt: '2026-03-12T00:00:00.000Z' }]);
@@ -83,6 +91,57 @@ describe('telling a partner of a decision', () => {
   it('tells nobody of what is not there', async () => {
     expect(await aHouse(undefined).decided(DECISION)).toBe('nobody');
     expect(await aHouse(DECIDED).decided({ ...DECISION, number: 2 })).toBe('nobody');
+  });
+});
+
+const MOVED = { ...DECIDED.decisions[0]!, remedy: { kind: 'reattribution' } } as const;
+const REMEDIED = {
+  eventId: 'dispute-remedied~acme~d1~1~failed',
+  programId: 'acme',
+  disputeId: 'd1',
+  number: 1,
+  occurredAt: '2026-03-12T00:00:00.000Z',
+};
+
+describe('a remedy that came to nothing', () => {
+  it("was not told as done: the sale will be the partner's", async () => {
+    const { decided, mails } = aHouse({ ...DECIDED, decisions: [MOVED] });
+    await decided(DECISION);
+    expect(mails[0]?.text).toContain('The sale will be yours');
+    expect(mails[0]?.text).not.toContain('is yours');
+  });
+
+  it('is taken back in the inbox and one mail, however often the event comes, without its reason', async () => {
+    const { corrected, mails, notices } = aHouse({ ...DECIDED, status: 'failed', decisions: [MOVED] });
+    const event = { ...REMEDIED, effect: { kind: 'failed', reason: "it is noor's" } } as const;
+    const outcomes = await Promise.all(Array.from({ length: 3 }, () => corrected(event)));
+    expect(outcomes.toSorted()).toEqual(['sent', 'told_before', 'told_before']);
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+      ['mira@partners.example', 'A correction about your dispute about order o1'],
+    ]);
+    expect(mails[0]?.text).toContain('The sale does not become yours as we told you');
+    expect(mails[0]?.text).not.toContain('noor');
+    expect((await notices.list('acme', 'mira', { limit: 5 })).items).toMatchObject([{ kind: 'dispute.corrected' }]);
+  });
+
+  it('is also an adjustment that the second person declined', async () => {
+    const { corrected, mails } = aHouse(DECIDED, ['not_sent']);
+    const event = { ...REMEDIED, effect: { kind: 'adjustment', state: 'declined' } } as const;
+    await expect(corrected(event)).rejects.toThrow('deliver the event again');
+    expect(await corrected(event)).toBe('sent');
+    expect(mails[0]?.text).toContain('5.00 GBP is not added to your statement');
+  });
+
+  it('is no remedy that waits or was carried out, nor one of a dispute that is not there', async () => {
+    const { corrected, mails } = aHouse(DECIDED);
+    for (const effect of [
+      { kind: 'adjustment', state: 'proposed' },
+      { kind: 'adjustment', state: 'recorded' },
+      { kind: 'reattribution' },
+    ] as const)
+      expect(await corrected({ ...REMEDIED, effect })).toBe('nobody');
+    expect(await aHouse(undefined).corrected({ ...REMEDIED, effect: { kind: 'failed' } })).toBe('nobody');
+    expect(mails).toEqual([]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { disputeAnswer, messageAnswer, sameOrderAnswer } from '#functions/partners/dispute-answers';
+import { digest } from '#shared/adapters/digest';
+import { hashEmail } from '#shared/application/email-hash';
 import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-message';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
@@ -32,7 +34,13 @@ const MOVES = [
   },
 ];
 
+const A_SALE = { customerId: 'c1', partnerId: undefined, period: '2026-02' as Period, currency: 'GBP' };
+
+type Sale = Omit<typeof A_SALE, 'partnerId'> & { partnerId: string | undefined; earnsNothing?: string };
+
+/** Order o1 is recorded and nobody's; February is closed only where the programme says so. */
 function aHouse(program: Partial<Program> = {}) {
+  const sales = new Map<string, Sale & { refunds?: number }>([['o1', A_SALE]]);
   const disputes = makeFakeDisputes();
   const time = { now: Date.parse(NOW) };
   const clock = (): number => time.now;
@@ -40,8 +48,15 @@ function aHouse(program: Partial<Program> = {}) {
   const programs = makeFakePrograms(acme);
   const partners = {
     standing: async (_: string, partnerId: string) => (partnerId === 'nobody' ? undefined : ({} as never)),
+    profile: async (_: string, partnerId: string) =>
+      ({ emailHash: hashEmail(digest, `${partnerId}@partners.example`) }) as never,
   };
-  const orders = { order: async (_: string, orderId: string) => (orderId === 'o1' ? ({} as never) : undefined) };
+  const orders = {
+    order: async (_: string, orderId: string) => {
+      const conversion = sales.get(orderId);
+      return conversion && ({ conversion, refunds: Array.from({ length: conversion.refunds ?? 0 }) } as never);
+    },
+  };
   const warnings: string[] = [];
   const log = { info() {}, warn() {}, error: (message: string) => void warnings.push(message) };
   const file = makeFileDispute({ disputes, partners, programs, orders, clock });
@@ -57,7 +72,7 @@ function aHouse(program: Partial<Program> = {}) {
     isStaff: false,
     ...overrides,
   });
-  const decide = makeDecideDispute({ disputes, clock });
+  const decide = makeDecideDispute({ disputes, partners, programs, orders, digest, clock });
   const decision = (overrides: Partial<Parameters<typeof decide>[0]> = {}): Parameters<typeof decide>[0] => ({
     programId: 'acme',
     disputeId: 'd1',
@@ -74,6 +89,7 @@ function aHouse(program: Partial<Program> = {}) {
   }
   return {
     disputes,
+    sales,
     time,
     warnings,
     file: (overrides?: Parameters<typeof input>[0]) => file(input(overrides)),
@@ -120,6 +136,23 @@ describe('filing a dispute', () => {
   it('takes an order that was never recorded, and says so', async () => {
     const { file } = aHouse();
     expect(await file({ orderId: 'never-seen' })).toMatchObject({ order: 'not_recorded', status: 'open' });
+  });
+
+  it.each([
+    ['not recorded', undefined, { order: 'not_recorded' }, {}],
+    ["nobody's", A_SALE, { order: 'recorded' }, {}],
+    ["another's", { ...A_SALE, partnerId: 'noor' }, { order: 'recorded', orderPartnerId: 'noor' }, {}],
+    ['its own', { ...A_SALE, partnerId: 'mira' }, { order: 'recorded', orderPartnerId: 'mira' }, { order: 'yours' }],
+  ])('tells staff what the order is, and the partner only of its own: %s', async (_, sale, staff, partner) => {
+    const house = aHouse();
+    if (sale) house.sales.set('o1', sale);
+    else house.sales.delete('o1');
+    const dispute = await house.file();
+    const seen = (isPartner: boolean) => {
+      const { order, orderPartnerId } = disputeAnswer(dispute, { isPartner, nowMs: 0 });
+      return JSON.parse(JSON.stringify({ order, orderPartnerId }));
+    };
+    expect([seen(false), seen(true)]).toEqual([staff, partner]);
   });
 
   it('refuses a second one about the same order and names the first', async () => {
@@ -320,6 +353,87 @@ describe('deciding a dispute', () => {
     await expect(house.decide({ outcome, remedy })).rejects.toMatchObject({ errors: [{ pointer: '/remedy' }] });
   });
 
+  it.each<[string, string, Partial<Sale> & { refunds?: number }]>([
+    ["that is the partner's already", 'same_partner', { partnerId: 'mira' }],
+    ['of the partner itself', 'self_referral', { customerId: 'mira' }],
+    ['of the partner itself by its e-mail address', 'self_referral', { customerId: 'Mira@Partners.example' }],
+    ['that another partner was paid for', 'month_closed', { partnerId: 'noor', period: '2026-01' as Period }],
+    ['with more refunds than move at once', 'too_many_refunds', { refunds: 41 }],
+  ])('gives no sale %s: the rule and another way are told before the partner hears of it', async (_, reason, sale) => {
+    const house = aHouse({ closedThrough: '2026-01' as Period });
+    await house.file();
+    house.sales.set('o1', { ...A_SALE, ...sale });
+    await expect(house.decide({ remedy: REATTRIBUTE })).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/remedy/reattribute', rule: expect.stringMatching(/^needs a /) }],
+      message: expect.stringMatching(/adjustment|Decline/),
+      extra: { reason },
+    });
+    expect(house.disputes.decisions).toEqual([]);
+    expect((await house.get(AT_D1)).dispute.status).toBe('open');
+  });
+
+  it('gives no sale that is not recorded, until it is', async () => {
+    const house = aHouse();
+    await house.file({ orderId: 'o2' });
+    await expect(house.decide({ remedy: REATTRIBUTE })).rejects.toMatchObject({ extra: { reason: 'not_recorded' } });
+    house.sales.set('o2', A_SALE);
+    expect(await house.decide({ remedy: REATTRIBUTE })).toMatchObject({ status: 'decided' });
+  });
+
+  it.each<[string, Partial<Sale>]>([
+    ['nobody had in a closed month', {}],
+    ['another partner has in an open month', { partnerId: 'noor', period: '2026-03' as Period }],
+    ['earned another partner nothing', { partnerId: 'noor', earnsNothing: 'self_referral' }],
+  ])('gives a sale that %s', async (_, sale) => {
+    const house = aHouse({ closedThrough: '2026-02' as Period });
+    await house.file();
+    house.sales.set('o1', { ...A_SALE, ...sale });
+    expect(await house.decide({ remedy: REATTRIBUTE })).toMatchObject({ status: 'decided' });
+  });
+
+  it('gives no sale that another dispute has paid for, unless that is said', async () => {
+    const house = aHouse();
+    await house.file({ disputeId: 'd0', partnerId: 'noor' });
+    await house.decide({ disputeId: 'd0' });
+    await house.file();
+    await expect(house.decide({ remedy: REATTRIBUTE })).rejects.toMatchObject({
+      extra: { reason: 'dispute_adjusted' },
+    });
+    const meant = { ...REATTRIBUTE, despiteAdjustment: true } as const;
+    expect(await house.decide({ remedy: meant })).toMatchObject({ status: 'decided' });
+  });
+
+  it.each<[string, string | undefined, string | undefined, readonly string[]]>([
+    ["the order's", 'EUR', 'USD', ['EUR']],
+    ["the claim's or the programme's without an order", undefined, 'USD', ['USD', 'GBP']],
+    ["the programme's without any", undefined, undefined, ['GBP']],
+  ])('adjusts in the currency of %s alone', async (_, ofOrder, claimed, expected) => {
+    for (const currency of ['EUR', 'USD', 'GBP', 'JPY']) {
+      const house = aHouse();
+      if (ofOrder) house.sales.set('o1', { ...A_SALE, currency: ofOrder });
+      else house.sales.delete('o1');
+      await house.file({ expected: claimed === undefined ? undefined : { amountMinor: 1n, currency: claimed } });
+      const decided = house.decide({ remedy: { ...ADJUST, currency } });
+      if (expected.includes(currency)) expect(await decided).toMatchObject({ status: 'decided' });
+      else
+        await expect(decided).rejects.toMatchObject({
+          errors: [{ pointer: '/remedy/adjustment/currency', rule: expect.stringContaining(expected.join(' or ')) }],
+        });
+    }
+  });
+
+  it.each([0n, -1n])('adjusts by more than nothing: %s', async (amountMinor) => {
+    const house = aHouse();
+    await house.file();
+    await expect(house.decide({ remedy: { ...ADJUST, amountMinor } })).rejects.toMatchObject({
+      errors: [{ pointer: '/remedy/adjustment/amountMinor' }],
+    });
+    const adjustment = { amountMinor: Number(amountMinor), currency: 'GBP' };
+    const sent = decideDisputeRoute.body.safeParse({ outcome: 'accepted', explanation: 'x', remedy: { adjustment } });
+    expect(sent.error?.issues.map(({ path }) => path.join('/'))).toEqual(['remedy/adjustment/amountMinor']);
+  });
+
   it('ends a declined one, so that the partner may file again with what is new', async () => {
     const house = aHouse();
     await house.file();
@@ -361,7 +475,7 @@ describe('what became of the remedy', () => {
       expect(await report(late)).toEqual(done);
   });
 
-  it('goes back to staff when the remedy fails, and tells the partner no reason', async () => {
+  it('goes back to staff when the remedy fails, and tells the partner that alone, without the reason', async () => {
     const house = await decided(REATTRIBUTE);
     const failed = await house.report({
       kind: 'failed',
@@ -369,7 +483,7 @@ describe('what became of the remedy', () => {
     });
     expect(failed.status).toBe('failed');
     const shown = JSON.stringify(disputeAnswer(failed, { isPartner: true, nowMs: 0 }));
-    expect(shown).toContain('"decided"');
+    expect(shown).toContain('"failed"');
     expect(shown).not.toContain('another partner');
     expect(shown).not.toContain('person:');
     const again = await house.decide({ explanation: 'We pay it instead.' });

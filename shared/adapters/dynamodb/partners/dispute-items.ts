@@ -49,6 +49,7 @@ const disputeSchema = z.object({
   expected: z.object({ amountMinor: minorField, currency: z.string() }).optional(),
   evidence: evidenceSchema,
   order: z.enum(['recorded', 'not_recorded']),
+  orderPartnerId: z.string().optional(),
   status: z.enum(DISPUTE_STATUSES),
   filedAt: instantField,
   filedBy: z.string(),
