@@ -14,6 +14,7 @@ import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions'
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
@@ -35,6 +36,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     programs: makeProgramReader({ ...money, ttlSeconds: PROGRAM_TTL_SECONDS, clock }),
     runs: makeRuns(money),
     shards: makeRunShards(money),
+    waitingLists: makeWaitingLists(money),
     decisions: makeRunDecisions(money),
     controls: makePrograms(money),
     payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),

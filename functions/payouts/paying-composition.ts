@@ -3,6 +3,7 @@ import { partners } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
+import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
 import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
@@ -12,6 +13,7 @@ export const postShard = makePostStatements({ runs, shards, payees: partners, le
 export const submitShard = makeSubmitPayouts({
   runs,
   shards,
+  waitingLists: makeWaitingLists(moneyTable),
   payouts,
   payees: partners,
   sandbox: makeSandboxRail({ ...moneyTable, clock }),

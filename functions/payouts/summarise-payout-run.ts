@@ -2,19 +2,36 @@ import { partners, partnersTable } from '#functions/payouts/partners-composition
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
+import { makeFindWaiting } from '#shared/application/payouts/runs/waiting-lists';
 
 const adjustments = makeAdjustments(moneyTable);
 const statements = makeStatements(moneyTable);
 const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
 const controls = makePrograms(moneyTable);
 const findWarnings = makeFindWarnings({ adjustments, runs, statements, controls, zone: programs.zone });
-const summarise = makeSummarisePayoutRun({ programs, runs, shards, checkPartners, findWarnings, digest, clock });
+const findWaiting = makeFindWaiting({
+  payouts: makePayouts(moneyTable),
+  waitingLists: makeWaitingLists(moneyTable),
+  digest,
+});
+const summarise = makeSummarisePayoutRun({
+  programs,
+  runs,
+  shards,
+  checkPartners,
+  findWarnings,
+  findWaiting,
+  digest,
+  clock,
+});
 
 /** Task of the payout run's workflow, once every shard is computed. */
 export const handler = (event: unknown): Promise<void> => summarise(runEventSchema.parse(event));

@@ -7,8 +7,10 @@ import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import type { RecordedAdjustment, StatementHeader, StatementWriter } from '#shared/application/payouts/ports';
 import type { GivenDecision } from '#shared/domain/run/payout-run';
+import { zeroTotal } from '#shared/domain/run/run-summary';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import {
   aHeader,
@@ -46,6 +48,7 @@ const implementations: readonly [string, () => FakeMoney][] = [
       adjustments: makeAdjustments(table),
       runs: makeRuns(table),
       shards: makeRunShards(table),
+      waitingLists: makeWaitingLists(table),
       statements: makeStatements(table),
       newWriter: () => makeStatementWriter({ ...table, digest }),
     }),
@@ -350,6 +353,42 @@ describe.each(implementations)('the Money table %s', (name, make) => {
       expect(await money.runs.taskToken(programId, '2026-01.1')).toBe('token-2');
       expect(JSON.stringify(await money.runs.list(programId, { limit: 5 }))).not.toContain('token-');
     });
+  });
+
+  it('keeps the payouts that wait for a run by list and shard, page by page, for ever', async () => {
+    const of = (waitingDigest: string, runId = '2026-02.1') => ({ programId, runId, waitingDigest });
+    const waitingOf = (partnerId: string, amountMinor: bigint) => ({
+      payoutId: `po~2026-01.1~${partnerId}~GBP`,
+      partnerId,
+      currency: 'GBP',
+      amountMinor,
+    });
+    const [one, two, three] = [waitingOf('p1', 2n ** 53n - 1n), waitingOf('p2', 7n), waitingOf('p3', 1n)];
+    const puts = [
+      { shard: '000001', ordinal: 0, waiting: [three] },
+      { shard: '000000', ordinal: 1, waiting: [two] },
+      { shard: '000000', ordinal: 0, waiting: [one] },
+      { shard: '000000', ordinal: 0, waiting: [one] },
+    ];
+    for (const page of puts) await money.waitingLists.putPage(of('digest'), page);
+    await money.waitingLists.putPage(of('other'), { shard: '000000', ordinal: 0, waiting: [three] });
+    expect(await collect(money.waitingLists.all(of('digest')))).toEqual([one, two, three]);
+    expect(await collect(money.waitingLists.all(of('digest'), '000000'))).toEqual([one, two]);
+    expect(await collect(money.waitingLists.all(of('digest'), '000001'))).toEqual([three]);
+    expect(await collect(money.waitingLists.all(of('digest'), '00000'))).toEqual([]);
+    expect(await collect(money.waitingLists.all(of('digest', '2026-02.11')))).toEqual([]);
+    expect(await collect(money.waitingLists.all(of('none')))).toEqual([]);
+  });
+
+  it('keeps what a summary found of waiting payouts', async () => {
+    const run = aRun({ programId, status: 'computing' });
+    await money.programs.create(aProgramme({ programId }));
+    expect(await money.runs.open(run, 'request-1', DECEMBER, undefined)).toBe(true);
+    const total = { ...zeroTotal('GBP'), waitingPayouts: 1, waitingMinor: 7n };
+    const anomaly = { kind: 'payouts_waiting' as const, partnerId: 'p1', currency: 'GBP', amountMinor: 7n, count: 1 };
+    const found = { waitingDigest: 'digest', totals: [total], anomalies: [anomaly] };
+    expect(await money.runs.advance(programId, run.runId, 'summarising', found)).toBe(true);
+    expect(await money.runs.get(programId, run.runId)).toMatchObject(found);
   });
 
   it('remembers the partners and the results of shards', async () => {

@@ -57,6 +57,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       ...money,
       runs: unsafe(money.runs, 'open', 'advance', 'endUnpaid', 'failPaid', 'resume', 'decide', 'keepTaskToken'),
       shards: unsafe(money.shards, 'put', 'putResult'),
+      waitingLists: unsafe(money.waitingLists, 'putPage'),
       adjustments: unsafe(money.adjustments, 'record', 'propose', 'decide'),
       newWriter: () => {
         const writer = money.newWriter();
@@ -126,9 +127,9 @@ export function aHouse(setting: Setting, chance: Chance) {
     if (setting.steady) return 'accepted';
     return chance.oneOf(['accepted', 'accepted', 'accepted', 'accepted', 'rejected', 'unknown']);
   });
-  const { runs, shards } = half.money;
+  const { runs, shards, waitingLists } = half.money;
   const advance = makeAdvancePayout({ ledger, payouts, clock });
-  const paying = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  const paying = { runs, shards, waitingLists, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
   const documents = makeFakeDocuments();
   return {
     ...half,
@@ -165,7 +166,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       clock,
     }),
     settle: makeSettlePayout({ payouts, advance, log: silentLog }),
-    complete: makeCompletePayoutRun({ runs, shards, payouts, clock }),
+    complete: makeCompletePayoutRun({ runs, shards, waitingLists, payouts, clock }),
   };
 }
 

@@ -161,11 +161,12 @@ function faultsOfClawbacks(stated: readonly Stated[]): readonly string[] {
 
 /** The proof that auditors run, over what is stored. */
 async function faultsOfProof(house: House): Promise<readonly string[]> {
-  const { runs, shards, statements, adjustments } = house.stored();
+  const { runs, shards, waitingLists, statements, adjustments } = house.stored();
   const verify = makeVerifyProgram({
     programs: house.programs,
     runs,
     shards,
+    waitingLists,
     statements,
     adjustments,
     facts: house.referrals.facts,

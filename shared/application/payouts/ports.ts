@@ -89,7 +89,14 @@ export type PayoutRuns = {
 export type RunFindings = Partial<
   Pick<
     PayoutRun,
-    'summarisedAt' | 'contentHash' | 'totals' | 'anomalies' | 'shardCount' | 'approvalsRequired' | 'failures'
+    | 'summarisedAt'
+    | 'contentHash'
+    | 'waitingDigest'
+    | 'totals'
+    | 'anomalies'
+    | 'shardCount'
+    | 'approvalsRequired'
+    | 'failures'
   >
 >;
 

@@ -24,6 +24,9 @@ export type RunTotal = StatementAmounts & {
   readonly partners: number;
   /** Change of the earned amount against the last completed period; absent when there is none. */
   readonly earnedChangeMinor?: bigint | undefined;
+  /** Payouts of earlier runs that this run pays besides `payableMinor`: how many, and their sum. */
+  readonly waitingPayouts?: number | undefined;
+  readonly waitingMinor?: bigint | undefined;
 };
 
 /** Something in a run that its approvers should look at first. */
@@ -35,12 +38,13 @@ export type RunAnomaly = {
     | 'nothing_earned'
     | 'adjustments_pending'
     | 'aged_negative_balance'
-    | 'controls_changed';
+    | 'controls_changed'
+    | 'payouts_waiting';
   /** Of changed controls, the programme's. */
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
   readonly amountMinor?: bigint | undefined;
-  /** Of pending adjustments: how many there are. */
+  /** Of pending adjustments, and of a partner's waiting payouts: how many there are. */
   readonly count?: number | undefined;
   /** Of an aged balance: the end of the period in which it became negative. */
   readonly since?: Instant | undefined;
@@ -79,6 +83,8 @@ export type PayoutRun = {
   readonly summarisedAt?: Instant | undefined;
   /** Set when the run is summarised: what the approvers approve. */
   readonly contentHash?: string | undefined;
+  /** Of the list of earlier runs' payouts that this run pays too, also when it is empty; absent in runs from before there were lists. */
+  readonly waitingDigest?: string | undefined;
   readonly totals: readonly RunTotal[];
   readonly anomalies: readonly RunAnomaly[];
   readonly shardCount?: number | undefined;

@@ -25,7 +25,7 @@ export function makeRunTally(): {
   const byCurrency = new Map<Currency, Sums>();
   return {
     add: (statement) => {
-      const total = byCurrency.get(statement.currency) ?? zero(statement.currency);
+      const total = byCurrency.get(statement.currency) ?? zeroTotal(statement.currency);
       byCurrency.set(statement.currency, total);
       total.statements += 1;
       if (isActive(statement)) total.partners += 1;
@@ -41,7 +41,8 @@ export function makeRunTally(): {
   };
 }
 
-function zero(currency: Currency): Sums {
+/** Of a currency without statements. */
+export function zeroTotal(currency: Currency): Sums {
   return {
     currency,
     statements: 0,
@@ -185,11 +186,15 @@ function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: numb
   return found;
 }
 
-/** The text whose hash a decision approves: run, totals and the root of its statements' digests. */
+/**
+ * The text whose hash a decision approves: run, totals, the root of its statements' digests, and, only when payouts of earlier
+ * runs are paid too (`digestToApprove`), the digest of their list.
+ */
 export function runContent(
   run: Pick<PayoutRun, 'programId' | 'runId' | 'period'>,
   totals: readonly RunTotal[],
   statementsRoot: string,
+  waitingDigest?: string | undefined,
 ): string {
   const rows = totals.map((total) => [
     total.currency,
@@ -197,5 +202,6 @@ export function runContent(
     total.partners,
     ...SUMMED.map((name) => total[name].toString()),
   ]);
-  return JSON.stringify(['tallystick/run/v1', run.programId, run.runId, run.period, statementsRoot, rows]);
+  const content = ['tallystick/run/v1', run.programId, run.runId, run.period, statementsRoot, rows];
+  return JSON.stringify(waitingDigest === undefined ? content : [...content, ['waiting', waitingDigest]]);
 }

@@ -57,8 +57,11 @@ function factsOf(sales: readonly ConversionFact[], refunds: readonly RefundFact[
   };
 }
 
-/** January and February of two partners, closed, approved, posted and paid: sales, a late refund, an adjustment. */
-export async function aClosedHistory() {
+/**
+ * January and February of two partners, closed, approved, posted and paid: sales, a late refund, an adjustment.
+ * `waiting`: January's payout of p2 is paid by February's run instead of having come back.
+ */
+export async function aClosedHistory({ waiting = false } = {}) {
   const sales = [
     aSale('o1'),
     aSale('o2', { occurredAt: instant('2026-01-16T12:00:00Z'), amountMinor: 25_050n }),
@@ -79,10 +82,11 @@ export async function aClosedHistory() {
     },
   ];
   const facts = factsOf(sales, refunds);
-  const half = aClosingHalf({ partners: ['p1', 'p2'].map(partner), plans: new Map([[1, PLAN]]), facts });
-  await half.ready();
-  const { runs, shards, statements, adjustments } = half.money;
   const fake = makeFakeLedger();
+  const { payouts } = fake;
+  const half = aClosingHalf({ partners: ['p1', 'p2'].map(partner), plans: new Map([[1, PLAN]]), facts, payouts });
+  await half.ready();
+  const { runs, shards, waitingLists, statements, adjustments } = half.money;
   const clock = (): number => half.time.now;
   const post = makePostStatements({
     runs,
@@ -119,7 +123,7 @@ export async function aClosedHistory() {
   const january = await close(JANUARY, '2026-02-01T08:00:00Z');
   const claim = { type: 'claim', rail: 'sandbox', runId: january } as const;
   await pay(`po~${january}~p1~GBP`, claim, { type: 'accepted' }, { type: 'settled' });
-  await pay(`po~${january}~p2~GBP`, claim, { type: 'accepted' }, { type: 'returned' });
+  if (!waiting) await pay(`po~${january}~p2~GBP`, claim, { type: 'accepted' }, { type: 'returned' });
   await half.adjust({
     programId: PROGRAM_ID,
     adjustmentId: 'a1',
@@ -130,13 +134,15 @@ export async function aClosedHistory() {
     reason: 'overpaid',
     by: 'person:x',
   });
-  await close(FEBRUARY, '2026-03-01T08:00:00Z');
+  const february = await close(FEBRUARY, '2026-03-01T08:00:00Z');
+  if (waiting) await pay(`po~${january}~p2~GBP`, { ...claim, runId: february }, { type: 'accepted' });
 
   const partners = new Map(['p1', 'p2'].map((id) => [id, partner(id)]));
   const deps: VerifyProgramDeps = {
     programs: half.programs,
     runs,
     shards,
+    waitingLists,
     statements,
     adjustments,
     facts,

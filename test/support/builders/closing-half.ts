@@ -4,7 +4,7 @@ import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
 import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
 import { makeWriteOffBalance } from '#shared/application/payouts/adjustments/write-off-balance';
-import type { Balance, Balances } from '#shared/application/payouts/ledger/ledger-ports';
+import type { Balance, Balances, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
@@ -16,6 +16,7 @@ import { makeRequestDecision } from '#shared/application/payouts/runs/request-de
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
 import { makeVoidPayoutRun } from '#shared/application/payouts/runs/void-payout-run';
+import { makeFindWaiting } from '#shared/application/payouts/runs/waiting-lists';
 import { makeComputeStatements } from '#shared/application/payouts/statements/compute-statements';
 import { makeListStatementLines } from '#shared/application/payouts/statements/list-statement-lines';
 import { makeListStatements } from '#shared/application/payouts/statements/list-statements';
@@ -29,6 +30,7 @@ import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import { sha256 } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
+import { makeFakeLedger } from '#test/support/fakes/ledger';
 import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
 
 export const NO_FACTS: ReferralFacts = {
@@ -59,13 +61,16 @@ export function aClosingHalf(given: {
   readonly hidden?: Set<string>;
   /** In place of the `balances` that a test sets by hand. */
   readonly balances?: Balances;
+  /** Of earlier runs; none unless given. */
+  readonly payouts?: Pick<Payouts, 'reserved' | 'getMany'>;
   /** In place of the `reattributors` that a test sets by hand. */
   readonly reattributors?: ReattributorsReader;
   /** Wraps the stores, e.g. to fail now and then. */
   readonly through?: (fake: FakeMoney) => FakeMoney;
 }) {
   const money = (given.through ?? ((same) => same))(makeFakeMoney());
-  const { runs, shards, adjustments, statements } = money;
+  const { runs, shards, waitingLists, adjustments, statements } = money;
+  const payouts = given.payouts ?? makeFakeLedger().payouts;
   const program = aProgramme(given.program);
   const { programId } = program;
   const partners = [...(given.partners ?? [])].sort((a, b) => (a.partnerId < b.partnerId ? -1 : 1));
@@ -126,6 +131,7 @@ export function aClosingHalf(given: {
       shards,
       checkPartners: makeCheckPartners({ partners: terms, enrolments, adjustments }),
       findWarnings: makeFindWarnings({ adjustments, runs, statements, controls: money.programs, zone: timeZoneOf }),
+      findWaiting: makeFindWaiting({ payouts, waitingLists, digest: sha256 }),
       digest: sha256,
       clock,
     }),
@@ -142,7 +148,7 @@ export function aClosingHalf(given: {
       clock,
     }),
     end: makeVoidPayoutRun({ runs, clock }),
-    complete: makeCompletePayoutRun({ runs, shards, payouts: { getMany: async () => [] }, clock }),
+    complete: makeCompletePayoutRun({ runs, shards, waitingLists, payouts: { getMany: async () => [] }, clock }),
     adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock, ...AT_ONCE }),
     decideAdjustment: makeDecideAdjustment({ programs, adjustments, clock, ...AT_ONCE }),
     writeOff: makeWriteOffBalance({

@@ -10,8 +10,18 @@ import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payou
 import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 import type { StatementSummary } from '#shared/application/payouts/ports';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import type { Instant } from '#shared/domain/time/instant';
-import { anApprovedRun, at, runsOf, sha256, shardsOf, silentLog, tickingClock } from '#test/support/builders/payouts';
+import {
+  anApprovedRun,
+  at,
+  runsOf,
+  sha256,
+  shardsOf,
+  silentLog,
+  tickingClock,
+  waitingListsOf,
+} from '#test/support/builders/payouts';
 import { type FakeLedger, makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { makeFakeRail } from '#test/support/fakes/rail';
 
@@ -31,6 +41,8 @@ export type PayingHalf = FakeLedger & {
 export function aPayingHalf(given: {
   readonly statements: readonly StatementSummary[];
   readonly runs?: readonly PayoutRun[];
+  /** Of earlier runs, as the approvers saw them: by the run that was approved, which needs a `waitingDigest`. */
+  readonly waiting?: Readonly<Record<string, readonly WaitingPayout[]>>;
   /** Known since before every run, unless they say `changedAt`. */
   readonly payees?: Readonly<Record<string, Payee & { readonly changedAt?: Instant }>>;
   readonly rail?: Rail;
@@ -53,7 +65,8 @@ export function aPayingHalf(given: {
     },
   };
   const advance = makeAdvancePayout({ ledger, payouts, clock });
-  const shared = { runs, shards, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  const waitingLists = waitingListsOf(given.waiting ?? {});
+  const shared = { runs, shards, waitingLists, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
   return {
     ...fake,
     files,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Payee } from '#shared/application/payees';
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
+import type { WaitingLists } from '#shared/application/payouts/runs/waiting-lists';
 import type { Log } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 export const PROGRAM_ID = 'acme';
@@ -113,6 +115,15 @@ export function shardsOf(statements: readonly StatementSummary[]): Pick<RunShard
             statements: statements.filter((one) => one.statementId.startsWith(`${runId}~`)),
           }
         : undefined,
+  };
+}
+
+/** Payouts that wait for runs, by run: all in shard `s1`. */
+export function waitingListsOf(waiting: Readonly<Record<string, readonly WaitingPayout[]>>): Pick<WaitingLists, 'all'> {
+  return {
+    async *all({ runId }, shard = 's1') {
+      if (shard === 's1') yield* waiting[runId] ?? [];
+    },
   };
 }
 

@@ -13,9 +13,11 @@ import type {
   StatementWriter,
 } from '#shared/application/payouts/ports';
 import { FactsChanged } from '#shared/application/payouts/runs/stop-run';
+import type { ListOfRun, WaitingLists } from '#shared/application/payouts/runs/waiting-lists';
 import type { Program } from '#shared/application/programs';
 import { isEarnedByConversion } from '#shared/domain/pay/earned-lines';
 import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/run/payout-run';
+import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { compareText, type Instant } from '#shared/domain/time/instant';
 import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
@@ -26,6 +28,7 @@ export type FakeMoney = {
   readonly adjustments: AdjustmentStore;
   readonly runs: PayoutRuns;
   readonly shards: RunShards;
+  readonly waitingLists: WaitingLists;
   readonly statements: StatementReader;
   readonly newWriter: () => StatementWriter;
 };
@@ -82,6 +85,7 @@ export function makeFakeMoney(): FakeMoney {
     adjustments: makeFakeAdjustments(),
     runs: makeFakeRuns(runs, runKey, moveBooks),
     shards: makeFakeShards(),
+    waitingLists: makeFakeWaitingLists(),
     ...makeFakeStatements(),
   };
 }
@@ -211,6 +215,20 @@ function makeFakeShards(): RunShards {
       for (const [key, result] of found.sort(([a], [b]) => compareText(a, b))) {
         yield { ...result, shard: key.slice(prefix.length) };
       }
+    },
+  };
+}
+
+function makeFakeWaitingLists(): WaitingLists {
+  const pages = new Map<string, readonly WaitingPayout[]>();
+  const prefixOf = (list: ListOfRun, shard?: string): string =>
+    `${list.programId}#${list.runId}#${list.waitingDigest}#${shard === undefined ? '' : `${shard}#`}`;
+  return {
+    putPage: async (list, { shard, ordinal, waiting }) =>
+      void pages.set(`${prefixOf(list, shard)}${String(ordinal).padStart(6, '0')}`, waiting),
+    async *all(list, shard) {
+      const keys = [...pages.keys()].filter((key) => key.startsWith(prefixOf(list, shard))).sort(compareText);
+      for (const key of keys) yield* pages.get(key)!;
     },
   };
 }

@@ -5,7 +5,9 @@ import { anApprovedRun, aStatement, at, bankPayee, sandboxPayee } from '#test/su
 import { makeFakeRail } from '#test/support/fakes/rail';
 
 const PAYOUT_ID = 'po~2026-01.1~p1~GBP';
-const NEXT_RUN = anApprovedRun({ runId: '2026-02.1', period: '2026-02' as Period });
+const NEXT_RUN = anApprovedRun({ runId: '2026-02.1', period: '2026-02' as Period, waitingDigest: 'listed' });
+/** January's payout, as February's approvers saw it. */
+const LISTED = { '2026-02.1': [{ payoutId: PAYOUT_ID, partnerId: 'p1', currency: 'GBP', amountMinor: 12_345n }] };
 
 describe('submitting the payouts of a shard', () => {
   it('hands a payout to the sandbox and books it in transit', async () => {
@@ -58,6 +60,7 @@ describe('submitting the payouts of a shard', () => {
     const half = aPayingHalf({
       statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
       runs: [anApprovedRun(), NEXT_RUN],
+      waiting: LISTED,
       rail,
     });
     await half.post(SHARD);
@@ -74,6 +77,7 @@ describe('submitting the payouts of a shard', () => {
     const half = aPayingHalf({
       statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
       runs: [anApprovedRun(), later],
+      waiting: LISTED,
       payees: { p1: { ...sandboxPayee(), changedAt: at('2026-02-01T01:00:00.001Z') } },
       rail,
     });
@@ -109,24 +113,52 @@ describe('submitting the payouts of a shard', () => {
     const half = aPayingHalf({
       statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
       runs: [anApprovedRun(), { ...NEXT_RUN, holds: ['p1'] }],
+      waiting: LISTED,
     });
     await half.post(SHARD);
     half.payees.set('p1', sandboxPayee());
     expect(await half.submit({ ...SHARD, runId: '2026-02.1' })).toMatchObject({ created: 1 });
   });
 
-  it('leaves waiting payouts of partners in other shards to those', async () => {
-    const half = aPayingHalf({
-      statements: [
-        aStatement(),
-        aStatement({ partnerId: 'a', runId: '2026-02.1', earnedMinor: 0n }),
-        aStatement({ partnerId: 'z', runId: '2026-02.1', earnedMinor: 0n }),
-      ],
-      runs: [anApprovedRun(), NEXT_RUN],
-    });
-    await half.post(SHARD);
-    half.payees.set('p1', sandboxPayee());
-    expect(await half.submit({ ...SHARD, runId: '2026-02.1' })).toMatchObject({ created: 0, submitted: 0 });
+  it('pays no waiting payout that the approvers of the run did not see', async () => {
+    const other = { ...LISTED['2026-02.1'][0]!, payoutId: 'po~2026-01.1~p2~GBP', partnerId: 'p2' };
+    for (const [waitingDigest, listed] of [
+      ['listed', [other]],
+      ['listed', []],
+      [undefined, LISTED['2026-02.1']],
+    ] as const) {
+      const rail = makeFakeRail();
+      const half = aPayingHalf({
+        statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
+        runs: [anApprovedRun(), { ...NEXT_RUN, waitingDigest }],
+        waiting: { '2026-02.1': listed },
+        rail,
+      });
+      await half.post(SHARD);
+      half.payees.set('p1', sandboxPayee());
+      expect(await half.submit({ ...SHARD, runId: '2026-02.1' })).toMatchObject({ created: 0, submitted: 0 });
+      expect(rail.calls).toEqual([]);
+      expect(half.stored.get(PAYOUT_ID)).toMatchObject({ status: 'created' });
+    }
+  });
+
+  it('asks a rail again only for an answer that the approvers of the later run saw missing', async () => {
+    const unanswered = async (waiting: typeof LISTED | Record<string, never>) => {
+      const rail = makeFakeRail((_id, call) => (call === 1 ? 'unknown' : 'accepted'));
+      const half = aPayingHalf({
+        statements: [aStatement(), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
+        runs: [anApprovedRun(), NEXT_RUN],
+        payees: { p1: sandboxPayee() },
+        waiting,
+        rail,
+      });
+      await half.post(SHARD);
+      await half.submit(SHARD);
+      await half.submit({ ...SHARD, runId: '2026-02.1' });
+      return rail.calls.length;
+    };
+    expect(await unanswered(LISTED)).toBe(2);
+    expect(await unanswered({})).toBe(1);
   });
 
   it('claims a payout by bank file for the file of the run, with an end-to-end id of at most 35 characters', async () => {

@@ -83,8 +83,16 @@ describe('writing the bank files of a run', () => {
       statements: [aStatement({ earnedMinor: 1_001n }), aStatement({ runId: '2026-02.1', earnedMinor: 0n })],
       runs: [
         anApprovedRun(),
-        anApprovedRun({ runId: '2026-02.1', period: '2026-02' as Period, summarisedAt: at('2026-03-01T01:00:00Z') }),
+        anApprovedRun({
+          runId: '2026-02.1',
+          period: '2026-02' as Period,
+          summarisedAt: at('2026-03-01T01:00:00Z'),
+          waitingDigest: 'listed',
+        }),
       ],
+      waiting: {
+        '2026-02.1': [{ payoutId: 'po~2026-01.1~p1~GBP', partnerId: 'p1', currency: 'GBP', amountMinor: 1_001n }],
+      },
       payees: { p1: bankPayee() },
     });
     await half.post(SHARD);

@@ -185,6 +185,19 @@ export const RESULT_SK_PREFIX = 'RESULT#';
 export function shardResultKey(programId: string, runId: string, shard: string): Key {
   return { pk: runDetailsPk(programId, runId), sk: `${RESULT_SK_PREFIX}${shard}` };
 }
+/** Pages of the payouts that wait for the run: of one list by its digest, of one shard if given. */
+export function waitingPagesPrefix(waitingDigest: string, shard?: string): string {
+  return `WAITING#${waitingDigest}#${shard === undefined ? '' : `${shard}#`}`;
+}
+export function waitingPageKey(
+  programId: string,
+  runId: string,
+  page: { readonly waitingDigest: string; readonly shard: string; readonly ordinal: number },
+): Key {
+  const { waitingDigest, shard, ordinal } = page;
+  const sk = `${waitingPagesPrefix(waitingDigest, shard)}${padded(ordinal, ORDINAL_DIGITS)}`;
+  return { pk: runDetailsPk(programId, runId), sk };
+}
 export const BANK_FILE_SK_PREFIX = 'BANK_FILE#';
 export function bankFileKey(programId: string, runId: string, currency: string): Key {
   return { pk: runDetailsPk(programId, runId), sk: `${BANK_FILE_SK_PREFIX}${currency}` };

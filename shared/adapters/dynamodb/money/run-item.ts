@@ -32,6 +32,7 @@ const runItemSchema = z.object({
   execution: z.number(),
   summarisedAt: instantField.optional(),
   contentHash: z.string().optional(),
+  waitingDigest: z.string().optional(),
   totals: z.array(
     z.object({
       currency: z.string(),
@@ -39,6 +40,8 @@ const runItemSchema = z.object({
       partners: z.number(),
       ...sixAmountFields,
       earnedChangeMinor: minorField.optional(),
+      waitingPayouts: z.number().optional(),
+      waitingMinor: minorField.optional(),
     }),
   ),
   anomalies: z.array(
@@ -51,6 +54,7 @@ const runItemSchema = z.object({
         'adjustments_pending',
         'aged_negative_balance',
         'controls_changed',
+        'payouts_waiting',
       ]),
       currency: z.string(),
       partnerId: z.string().optional(),

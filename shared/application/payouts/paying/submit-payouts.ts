@@ -8,6 +8,7 @@ import { payoutIdOf } from '#shared/domain/ledger/money-ids';
 import { isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
 import { forEachConcurrently } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import { type WaitingLists, waitingListOf } from '../runs/waiting-lists.ts';
 import { statementsOfShard } from '../statements/statements-of-shard.ts';
 import type { AdvancePayout } from './advance-payout.ts';
 
@@ -23,7 +24,8 @@ export type SubmitPayouts = (input: {
 export type SubmitPayoutsDeps = {
   readonly runs: Pick<PayoutRuns, 'get'>;
   readonly shards: Pick<RunShards, 'result'>;
-  readonly payouts: Pick<Payouts, 'getMany' | 'reserved'>;
+  readonly waitingLists: Pick<WaitingLists, 'all'>;
+  readonly payouts: Pick<Payouts, 'getMany'>;
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
   readonly sandbox: Rail;
   readonly advance: AdvancePayout;
@@ -32,7 +34,8 @@ export type SubmitPayoutsDeps = {
 };
 
 /**
- * Hands the payouts of one shard to their rails, also those of earlier runs that waited for a payee or an answer.
+ * Hands the payouts of one shard to their rails, also those of earlier runs that waited for a payee or an answer and that the
+ * run's approvers saw listed; one that is not on the list waits for the next run.
  * A payout by bank file is claimed for the run's file, which write-bank-files writes. Answers how many payouts
  * have which status after it. A payout whose payee was changed after the run was summarised waits for the next approval. A repeat asks the rail again with the same key: it never pays twice.
  * @throws Failure run_not_awaiting_decision when the run is not approved
@@ -41,35 +44,24 @@ export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
   return async ({ programId, runId, shard }) => {
     const run = await approvedRun(deps.runs, programId, runId);
     const counts = { created: 0, submitting: 0, submitted: 0, unknown: 0, settled: 0, failed: 0, returned: 0 };
-    await forEachConcurrently(await payoutsOf(deps, programId, runId, shard), SUBMISSIONS_AT_ONCE, async (payout) => {
+    await forEachConcurrently(await payoutsOf(deps, programId, run, shard), SUBMISSIONS_AT_ONCE, async (payout) => {
       counts[(await submit(deps, run, payout)).status] += 1;
     });
     return counts;
   };
 }
 
-/** The shard's payouts of this run, and the reserved ones that its partners have from earlier runs. */
+/** The shard's payouts of this run, and those of earlier runs that were approved with it. */
 async function payoutsOf(
   deps: SubmitPayoutsDeps,
   programId: string,
-  runId: string,
+  run: ApprovedRun,
   shard: string,
-): Promise<Iterable<Payout>> {
-  const partnerIds = new Set<string>();
-  const payoutIds: string[] = [];
-  for (const statement of await statementsOfShard(deps.shards, programId, runId, shard)) {
-    partnerIds.add(statement.partnerId);
-    if (statement.payableMinor > 0n) payoutIds.push(payoutIdOf(statement.statementId));
-  }
-  const payouts = new Map<string, Payout>();
-  const [first, last] = bounds(partnerIds);
-  if (first !== undefined && last !== undefined) {
-    for await (const payout of deps.payouts.reserved(programId, { first, last })) {
-      if (partnerIds.has(payout.partnerId) && payout.runId !== runId) payouts.set(payout.payoutId, payout);
-    }
-  }
-  for (const payout of await deps.payouts.getMany(programId, payoutIds)) payouts.set(payout.payoutId, payout);
-  return payouts.values();
+): Promise<readonly Payout[]> {
+  const statements = await statementsOfShard(deps.shards, programId, run.runId, shard);
+  const own = statements.filter(({ payableMinor }) => payableMinor > 0n).map((one) => payoutIdOf(one.statementId));
+  const waiting = await waitingListOf(deps.waitingLists, { programId, ...run }, shard);
+  return deps.payouts.getMany(programId, [...new Set([...own, ...waiting.map(({ payoutId }) => payoutId)])]);
 }
 
 async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout): Promise<Payout> {
@@ -116,9 +108,4 @@ function stepOf(answer: RailAnswer): PayoutStep {
     case 'unknown':
       return { type: 'no_answer' };
   }
-}
-
-function bounds(ids: ReadonlySet<string>): readonly [string | undefined, string | undefined] {
-  const sorted = [...ids].sort();
-  return [sorted[0], sorted.at(-1)];
 }

@@ -1,5 +1,6 @@
 import type { Program } from '#shared/application/programs';
 import { approvalsRequired, type PayoutRun, type RunTotal } from '#shared/domain/run/payout-run';
+import { paidByApproval } from '#shared/domain/run/waiting-payouts';
 import { compareText } from '#shared/domain/time/instant';
 import { exclusionsOf, type RunExclusionsDeps } from '../runs/run-exclusions.ts';
 import type { Differences } from './verify-differences.ts';
@@ -38,8 +39,7 @@ export async function verifyApprovals(
   const given = run.given.filter(({ decision }) => decision === 'approve');
   compare('approvers', textOf(given.map(({ by }) => by)), textOf(approvals.map(({ by }) => by)));
 
-  const payables = recomputed.totals.map(({ payableMinor }) => payableMinor);
-  const required = approvalsRequired(program.approvals, payables);
+  const required = approvalsRequired(program.approvals, paidByApproval(recomputed.totals));
   compare('approvalsRequired', run.approvalsRequired, required);
   const kept = new Set(approvals.map(({ by }) => by));
   const counted = new Set(given.filter(({ by, voidedBy }) => !voidedBy && kept.has(by)).map(({ by }) => by));

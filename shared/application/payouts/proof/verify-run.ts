@@ -7,8 +7,10 @@ import type { ReferralFacts } from '#shared/application/referral-facts';
 import { merkleRoot } from '#shared/domain/run/merkle';
 import type { PayoutRun, RunTotal } from '#shared/domain/run/payout-run';
 import { makeRunTally, runContent } from '#shared/domain/run/run-summary';
+import { digestToApprove, type WaitingList, withWaiting } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { forEachConcurrently } from '../concurrency.ts';
+import type { WaitingLists } from '../runs/waiting-lists.ts';
 import { makeLateRefunds } from '../statements/late-refunds.ts';
 import { makePurchases } from '../statements/purchases.ts';
 import { type ShardContext, type StatePartnerDeps, statePartner } from '../statements/state-partner.ts';
@@ -16,6 +18,7 @@ import { type VerifyApprovalsDeps, verifyApprovals } from './verify-approvals.ts
 import { compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
 import { openingBalances, type PartnerLedger } from './verify-opening.ts';
 import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
+import { verifyWaiting } from './verify-waiting.ts';
 
 /** Enough to hide the latency of the reads of a partner's month. */
 export const PARTNERS_AT_ONCE = 4;
@@ -26,6 +29,7 @@ export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> &
     readonly programs: ProgramReader;
     readonly runs: Pick<PayoutRuns, 'latestOf' | 'list'>;
     readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
+    readonly waitingLists: Pick<WaitingLists, 'all'>;
     readonly facts: ReferralFacts;
     readonly statements: StatementReader;
     readonly reasons?: NothingReader | undefined;
@@ -85,7 +89,9 @@ export async function verifyRun(
   }
   compare('shardCount', run.shardCount, shardCount);
   await compareHeaders(deps, run, recomputed, differences);
-  const contentHash = await compareContent(deps, program, run, recomputed, differences);
+  const partnerIds = recomputed.map(({ partnerId }) => partnerId);
+  const list = await verifyWaiting(deps, run, partnerIds, ledgerOf, differences);
+  const contentHash = await compareContent(deps, program, run, recomputed, list, differences);
   return { run, statements: recomputed, lineCount: writer.lineCount(), factCount, contentHash };
 }
 
@@ -149,18 +155,19 @@ async function compareContent(
   program: Program,
   run: PayoutRun,
   recomputed: readonly StatementSummary[],
+  list: WaitingList,
   differences: Differences,
 ): Promise<string> {
   const compare = differences.of('run', run.runId);
   const tally = makeRunTally();
   for (const statement of recomputed) tally.add(statement);
   const last = await deps.runs.latestOf(run.programId, previousPeriod(run.period));
-  const totals = tally.totals(last?.totals ?? []);
+  const totals = withWaiting(tally.totals(last?.totals ?? []), list.waiting);
   const root = merkleRoot(
     recomputed.map(({ statementId, digest }) => ({ id: statementId, digest })),
     deps.digest,
   );
-  const contentHash = deps.digest(runContent(run, totals, root));
+  const contentHash = deps.digest(runContent(run, totals, root, digestToApprove(list)));
   compareTotals(run.totals, totals, differences.of('run', run.runId));
   compare('contentHash', run.contentHash, contentHash);
   await verifyApprovals(deps, program, run, { contentHash, totals }, differences);
@@ -174,7 +181,8 @@ function compareTotals(
 ): void {
   for (const currency of new Set([...stored, ...recomputed].map((total) => total.currency))) {
     const [one, other] = [stored, recomputed].map((totals) => totals.find((total) => total.currency === currency));
-    const fields = ['statements', 'partners', ...AMOUNT_FIELDS, 'earnedChangeMinor'] as const;
+    const sums = ['earnedChangeMinor', 'waitingPayouts', 'waitingMinor'] as const;
+    const fields = ['statements', 'partners', ...AMOUNT_FIELDS, ...sums] as const;
     if (one && other) compareFields(compare, fields, one, other, `total ${currency}, `);
     else compare(`total ${currency}`, one?.payableMinor, other?.payableMinor);
   }

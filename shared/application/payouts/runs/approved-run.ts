@@ -10,6 +10,8 @@ export type ApprovedRun = {
   readonly decidedAt: Instant;
   /** The approval covers no bank details that were changed later. */
   readonly summarisedAt: Instant;
+  /** Of the list of earlier runs' payouts that were approved with it. */
+  readonly waitingDigest?: string | undefined;
   /** Partners whose payout the approvers kept back. */
   readonly holds: ReadonlySet<string>;
 };
@@ -34,6 +36,7 @@ export async function approvedRun(
     period: run.period,
     decidedAt,
     summarisedAt: run.summarisedAt ?? run.openedAt,
+    waitingDigest: run.waitingDigest,
     holds: new Set(run.holds),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '#shared/application/ports';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
 import type { RunFailure } from '#shared/domain/run/payout-run';
 import { toInstant } from '#shared/domain/time/instant';
+import { type WaitingLists, waitingListOf } from './waiting-lists.ts';
 
 /** A list of failures names so many payouts; the rest is counted. */
 const MAX_NAMED = 20;
@@ -21,6 +22,7 @@ export type CompletePayoutRun = (input: {
 export function makeCompletePayoutRun(deps: {
   runs: Pick<PayoutRuns, 'get' | 'advance'>;
   shards: Pick<RunShards, 'results'>;
+  waitingLists: Pick<WaitingLists, 'all'>;
   payouts: Pick<Payouts, 'getMany'>;
   clock: Clock;
 }): CompletePayoutRun {
@@ -29,14 +31,18 @@ export function makeCompletePayoutRun(deps: {
     if (!run) throw new Error(`there is no run ${runId}`);
     if (run.status === 'completed' || run.status === 'completed_with_failures') return { status: run.status };
     const failed: string[] = [];
+    const note = async (payoutIds: readonly string[]): Promise<void> => {
+      for (const payout of await deps.payouts.getMany(programId, payoutIds)) {
+        if (FAILED.has(payout.status)) failed.push(`${payout.payoutId} ${payout.status}`);
+      }
+    };
     for await (const { statements } of deps.shards.results(programId, runId)) {
       const payoutIds = statements
         .filter((statement) => statement.payableMinor > 0n && !run.holds.includes(statement.partnerId))
         .map((statement) => payoutIdOf(statement.statementId));
-      for (const payout of await deps.payouts.getMany(programId, payoutIds)) {
-        if (FAILED.has(payout.status)) failed.push(`${payout.payoutId} ${payout.status}`);
-      }
+      await note(payoutIds);
     }
+    await note((await waitingListOf(deps.waitingLists, run)).map(({ payoutId }) => payoutId));
     const status = failed.length > 0 ? 'completed_with_failures' : 'completed';
     const failures = failed.length > 0 ? [...run.failures, failureOf(failed)] : run.failures;
     if (!(await deps.runs.advance(programId, runId, status, { failures }))) {

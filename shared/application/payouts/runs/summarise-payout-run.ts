@@ -5,18 +5,21 @@ import type { Currency } from '#shared/domain/money/money';
 import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
 import { approvalsRequired, type PayoutRun } from '#shared/domain/run/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
+import { digestToApprove, paidByApproval, waitingAnomalies, withWaiting } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
 import { assertSafeTotals } from '../statements/safe-amounts.ts';
 import type { CheckPartners } from './check-partners.ts';
 import type { FindWarnings } from './run-warnings.ts';
 import { stopRun } from './stop-run.ts';
+import type { FindWaiting } from './waiting-lists.ts';
 
 export type SummarisePayoutRun = (input: { readonly programId: string; readonly runId: string }) => Promise<void>;
 
 /**
  * Sums a run up by currency, compares it with the last one, and fixes what its approvers approve: the content hash is taken
- * of the run, its totals and the Merkle root of its statements' digests (design.md, Closing a month). A repeat finds the same.
+ * of the run, its totals, the Merkle root of its statements' digests, and the payouts of earlier runs that wait for an approval
+ * (design.md, Closing a month). A repeat finds the same.
  * @throws Error when a shard was not computed or the run is past this point; FactsChanged and AmountTooLarge, which end the run
  */
 export function makeSummarisePayoutRun(deps: {
@@ -25,6 +28,7 @@ export function makeSummarisePayoutRun(deps: {
   shards: Pick<RunShards, 'results'>;
   checkPartners: CheckPartners;
   findWarnings: FindWarnings;
+  findWaiting: FindWaiting;
   digest: Digest;
   clock: Clock;
 }): SummarisePayoutRun {
@@ -52,6 +56,7 @@ export function makeSummarisePayoutRun(deps: {
     const tally = makeRunTally();
     const leaves: MerkleLeaf[] = [];
     const statements: StatementSummary[] = [];
+    const shardOf = new Map<string, string>();
     const sales = new Map<Currency, number>();
     let shardCount = 0;
     for await (const result of deps.shards.results(run.programId, run.runId)) {
@@ -63,21 +68,24 @@ export function makeSummarisePayoutRun(deps: {
         tally.add(statement);
         leaves.push({ id: statement.statementId, digest: statement.digest });
         statements.push(statement);
+        shardOf.set(statement.partnerId, result.shard);
       }
     }
     if (shardCount !== run.shardCount) throw new Error(`${shardCount} of ${run.shardCount} shards were computed`);
-    const stated = new Set(statements.map(({ partnerId }) => partnerId));
-    await deps.checkPartners(run, deps.programs.zone(program.timeZone), stated);
-    const totals = tally.totals(last?.totals ?? []);
+    await deps.checkPartners(run, deps.programs.zone(program.timeZone), new Set(shardOf.keys()));
+    const list = await deps.findWaiting(run, shardOf);
+    const totals = withWaiting(tally.totals(last?.totals ?? []), list.waiting);
     assertSafeTotals(totals);
     return {
       totals,
-      anomalies: [...findAnomalies(statements, totals, sales), ...(await deps.findWarnings(program, run, statements))],
-      approvalsRequired: approvalsRequired(
-        program.approvals,
-        totals.map(({ payableMinor }) => payableMinor),
-      ),
-      contentHash: deps.digest(runContent(run, totals, merkleRoot(leaves, deps.digest))),
+      anomalies: [
+        ...waitingAnomalies(list.waiting),
+        ...findAnomalies(statements, totals, sales),
+        ...(await deps.findWarnings(program, run, statements)),
+      ],
+      approvalsRequired: approvalsRequired(program.approvals, paidByApproval(totals)),
+      waitingDigest: list.waitingDigest,
+      contentHash: deps.digest(runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list))),
     };
   }
 }

@@ -39,7 +39,9 @@ export function assertSafePosting(statement: StatementSummary, balance: Balance 
 /** @throws AmountTooLarge */
 export function assertSafeTotals(totals: readonly RunTotal[]): void {
   for (const total of totals) {
-    const unsafe = [...AMOUNTS, 'earnedChangeMinor' as const].find((name) => !isSafeMinor(total[name] ?? 0n));
+    const unsafe = [...AMOUNTS, 'earnedChangeMinor' as const, 'waitingMinor' as const].find(
+      (name) => !isSafeMinor(total[name] ?? 0n),
+    );
     if (unsafe) {
       throw new AmountTooLarge(`${unsafe} of all partners in ${total.currency} would be ${total[unsafe]}. ${REMEDY}`);
     }
