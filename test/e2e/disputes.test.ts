@@ -127,7 +127,7 @@ describe('a dispute', () => {
     await becomes(mira, large.disputeId, { status: 'carried_out', effect: { state: 'recorded' } });
 
     // Who approves reads the dispute behind it; declined, the partner is told that it comes to nothing.
-    const approver = stack.as('approver1');
+    const approver = stack.as('approver');
     const proposed = await approver.get<Dispute>(at(`/${bySomebodyWithoutMoney.disputeId}`));
     const path = `/v1/programs/${programId}/adjustments/${String(proposed.effect?.adjustmentId)}`;
     expect(await stack.as('partner_manager').get(path)).toMatchObject({ status: 'proposed' });
