@@ -32,7 +32,7 @@ const simulate = makeSimulatePlan({
   clock,
 });
 
-const NOTHING_DONE = { shardsDone: 0, factsDone: 0 };
+const NOTHING_DONE = { shardsDone: 0, conversionsDone: 0 };
 
 export const simulatePlan: HttpHandler<typeof simulatePlanRoute> = async ({ params, body }, context) => {
   const { simulation, result } = await simulate({

@@ -1,3 +1,4 @@
+import { replacesCustomTerms } from '#shared/application/payouts/simulations/simulated-plan';
 import type {
   Simulation,
   SimulationPlan,
@@ -11,7 +12,8 @@ function which({ plan, from, to, replaces }: SimulationPlan): Record<string, unk
     plan.kind === 'draft'
       ? { draftId: plan.draftId, revision: plan.revision }
       : { planVersion: plan.kind === 'in_force' ? plan.kind : plan.planVersion };
-  return { ...named, from, to, ...(replaces === undefined ? {} : { replaces }) };
+  const given = replaces === undefined ? {} : { replaces };
+  return { ...named, ...given, replacesCustomTerms: replacesCustomTerms({ plan, replaces }), from, to };
 }
 
 /** A result as the API answers it. */
@@ -33,7 +35,7 @@ export function simulationStatus(
   progress: SimulationProgress,
   result?: SimulationResult,
 ): Record<string, unknown> {
-  const { simulationId, status, requestedBy, requestedAt, finishedAt, failure, shards, facts } = simulation;
+  const { simulationId, status, requestedBy, requestedAt, finishedAt, failure, shards } = simulation;
   return {
     simulationId,
     status,
@@ -41,7 +43,7 @@ export function simulationStatus(
     requestedBy,
     requestedAt,
     finishedAt,
-    progress: { shards: shards?.length, facts, ...progress },
+    progress: { shards: shards?.length, ...progress },
     failure,
     ...(result ? { result: simulationResult(result) } : {}),
   };

@@ -118,7 +118,7 @@ async function simulate(
   return {
     seconds,
     cpuSeconds,
-    facts: progress.factsDone,
+    facts: progress.conversionsDone,
     shards: shards.length,
     bracketChanges: result.bracketChangeCount,
   };

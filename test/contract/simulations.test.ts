@@ -68,9 +68,9 @@ describe.each(implementations)('simulations %s', (name, make) => {
 
   it('counts each shard that is done once, however often it was repeated', async () => {
     await simulations.create(aSimulation());
-    expect(await simulations.progress(programId, 's1')).toEqual({ shardsDone: 0, factsDone: 0 });
+    expect(await simulations.progress(programId, 's1')).toEqual({ shardsDone: 0, conversionsDone: 0 });
     for (const shard of ['a', 'b', 'a']) await simulations.shardDone(programId, 's1', shard, 5);
-    expect(await simulations.progress(programId, 's1')).toEqual({ shardsDone: 2, factsDone: 10 });
+    expect(await simulations.progress(programId, 's1')).toEqual({ shardsDone: 2, conversionsDone: 10 });
   });
 
   it('ends once: what comes later changes nothing', async () => {

@@ -117,7 +117,7 @@ describe('a simulation', () => {
     const again = stack.as('finance');
     const done = await eventually(async () => {
       const status = await again.get<Status>(`${path}/simulations/${started.simulationId}`);
-      expect(status).toMatchObject({ status: 'done', progress: { shards: 1, shardsDone: 1, factsDone: 2 } });
+      expect(status).toMatchObject({ status: 'done', progress: { shards: 1, shardsDone: 1, conversionsDone: 2 } });
       return status;
     });
     expect(done.result).toMatchObject({
@@ -139,7 +139,8 @@ describe('a simulation', () => {
     const estimate = await finance.post<Result>(`${path}/simulations`, { ...asked, estimate: true });
     expect(estimate).toMatchObject({
       estimate: true,
-      totals: [{ paidEarnedMinor: 3_000, simulatedEarnedMinor: 3_500 }],
+      replacesCustomTerms: true,
+      totals: [{ paidEarnedMinor: 3_000, estimatedEarnedMinor: 0, simulatedEarnedMinor: 3_500, differenceMinor: 500 }],
     });
   });
 });

@@ -18,6 +18,7 @@ const minor = z.string().transform((text) => BigInt(text));
 const costFields = {
   currency: z.string(),
   paidEarnedMinor: minor,
+  estimatedEarnedMinor: minor.optional(),
   simulatedEarnedMinor: minor,
   differenceMinor: minor,
 };

@@ -4,14 +4,20 @@ const costFields = {
   currency: z.string(),
   paidEarnedMinor: z.int().meta({
     description:
-      'What the approved statements of the months say was earned; in an estimated month what the terms in force come to on the facts so far, with whole monthly fees.',
+      'What the approved statements of the closed months say was earned. Estimated months are no part of it: nothing of them is paid.',
+  }),
+  estimatedEarnedMinor: z.int().optional().meta({
+    description:
+      'What the terms in force come to in the months without an approved run, on the facts so far, with whole monthly fees; absent when every month is closed.',
   }),
   simulatedEarnedMinor: z.int().meta({ description: 'What the plan would have earned on the same facts.' }),
-  differenceMinor: z.int().meta({ description: 'Simulated less paid: above zero, the plan would have cost more.' }),
+  differenceMinor: z
+    .int()
+    .meta({ description: 'Simulated less paid and estimated: above zero, the plan would have cost more.' }),
 };
 const partnerCostSchema = z.object({ partnerId: z.string(), ...costFields });
 const rankedSchema = partnerCostSchema.extend({
-  changeBps: z.int().optional().meta({ description: 'The difference in basis points of what was paid.' }),
+  changeBps: z.int().optional().meta({ description: 'The difference in basis points of what was paid and estimated.' }),
 });
 const placeSchema = z.object({
   planVersion: z
@@ -30,6 +36,10 @@ const whichFields = {
   draftId: z.string().optional(),
   revision: z.int().optional(),
   replaces: z.array(z.int()).optional(),
+  replacesCustomTerms: z.boolean().meta({
+    description:
+      "Whether the plan took the place of partners' own contracts too: always, unless `replaces` names the versions that give way. Versions above 1000000 are such contracts.",
+  }),
   from: z.string(),
   to: z.string(),
 };
@@ -107,11 +117,10 @@ export const simulationStatusSchema = z.object({
   requestedBy: z.string(),
   requestedAt: z.string(),
   finishedAt: z.string().optional(),
-  progress: z
-    .object({ shards: z.int().optional(), shardsDone: z.int(), facts: z.int().optional(), factsDone: z.int() })
-    .meta({
-      description: 'Of a simulation that goes on by itself; `facts` are counted with refunds, `factsDone` without.',
-    }),
+  progress: z.object({ shards: z.int().optional(), shardsDone: z.int(), conversionsDone: z.int() }).meta({
+    description:
+      'Of a simulation that goes on by itself: how many of its `shards` are done, and the conversions that were stated in them.',
+  }),
   failure: z.object({ code: z.string(), reason: z.string() }).optional(),
   result: simulationResultSchema.optional(),
 });

@@ -3,10 +3,13 @@ import type { Currency } from '../money/money.ts';
 import type { Tier } from '../plan/plan.ts';
 import { compareText, type Period } from '../time/instant.ts';
 
-/** What a plan would have cost beside what was stated; the difference is what it would have added. */
+/** What a plan would have cost beside what was stated, or is estimated; the difference is what it would have added. */
 export type Cost = {
   readonly currency: Currency;
+  /** In closed months alone. */
   readonly paidEarnedMinor: bigint;
+  /** In months without an approved run, by the terms in force; absent when there are none. */
+  readonly estimatedEarnedMinor?: bigint | undefined;
   readonly simulatedEarnedMinor: bigint;
   readonly differenceMinor: bigint;
 };
@@ -62,7 +65,7 @@ export type SimulatedMonth = {
   readonly simulated: RestatedMonth;
 };
 
-type Sums = { paidEarnedMinor: bigint; simulatedEarnedMinor: bigint };
+type Sums = { paidEarnedMinor: bigint; estimatedEarnedMinor?: bigint; simulatedEarnedMinor: bigint };
 type TierSums = { used: number; simulated: number; usedEarnedMinor: bigint; simulatedEarnedMinor: bigint };
 
 /** Compares a partner's months one after the other; it keeps sums and changes, never a month. */
@@ -91,7 +94,11 @@ export function compareMonths(partnerId: string): {
   return {
     month: ({ period, paid, used, simulated }) => {
       const stated = paid && new Map(paid.map(({ currency, earnedMinor }) => [currency, earnedMinor]));
-      for (const [currency, earnedMinor] of stated ?? used.earned) sumsOf(currency).paidEarnedMinor += earnedMinor;
+      for (const [currency, earnedMinor] of stated ?? []) sumsOf(currency).paidEarnedMinor += earnedMinor;
+      for (const [currency, earnedMinor] of stated ? [] : used.earned) {
+        const sums = sumsOf(currency);
+        sums.estimatedEarnedMinor = (sums.estimatedEarnedMinor ?? 0n) + earnedMinor;
+      }
       for (const [currency, earnedMinor] of simulated.earned) sumsOf(currency).simulatedEarnedMinor += earnedMinor;
       for (const currency of stated ? new Set([...stated.keys(), ...used.earned.keys()]) : []) {
         if ((stated?.get(currency) ?? 0n) !== (used.earned.get(currency) ?? 0n)) mismatches.push({ period, currency });
@@ -107,7 +114,7 @@ export function compareMonths(partnerId: string): {
           partnerId,
           currency,
           ...sums,
-          differenceMinor: sums.simulatedEarnedMinor - sums.paidEarnedMinor,
+          differenceMinor: sums.simulatedEarnedMinor - usedEarned(sums),
         }))
         .sort((a, b) => compareText(a.currency, b.currency)),
       bracketChanges,
@@ -117,6 +124,11 @@ export function compareMonths(partnerId: string): {
       mismatches,
     }),
   };
+}
+
+/** What the difference is taken from: what was paid, and what is estimated where nothing was paid yet. */
+export function usedEarned(cost: Pick<Cost, 'paidEarnedMinor' | 'estimatedEarnedMinor'>): bigint {
+  return cost.paidEarnedMinor + (cost.estimatedEarnedMinor ?? 0n);
 }
 
 function changedBrackets(

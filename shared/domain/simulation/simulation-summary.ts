@@ -1,7 +1,14 @@
 import { BASIS_POINTS, type Currency, divideHalfEven } from '../money/money.ts';
 import type { Tier } from '../plan/plan.ts';
 import { compareText } from '../time/instant.ts';
-import type { BracketChange, Cost, PartnerCost, SimulatedPartner, TierChange } from './simulated-partner.ts';
+import {
+  type BracketChange,
+  type Cost,
+  type PartnerCost,
+  type SimulatedPartner,
+  type TierChange,
+  usedEarned,
+} from './simulated-partner.ts';
 
 /** Rows of one answer: it must stay below the 6 MB that a function may answer with. */
 export const MAX_SIMULATED_ITEMS = 20_000;
@@ -17,7 +24,7 @@ export type CostTotal = Cost & {
   readonly same: number;
 };
 
-/** `changeBps`: the difference in basis points of what was paid, half to even; absent when nothing was paid. */
+/** `changeBps`: the difference in basis points of what was paid and estimated, half to even; absent when that is nothing. */
 export type RankedCost = PartnerCost & { readonly changeBps?: bigint | undefined };
 
 /** What a tier is worth to all partners together; `partners` are those for whom it changes. */
@@ -95,11 +102,12 @@ export function summariseSimulation(partners: Iterable<SimulatedPartner>): Simul
 function totalsOf(items: readonly PartnerCost[]): readonly CostTotal[] {
   const none = { paidEarnedMinor: 0n, simulatedEarnedMinor: 0n, differenceMinor: 0n, better: 0, worse: 0, same: 0 };
   const byCurrency = new Map<Currency, CostTotal>();
-  for (const { currency, paidEarnedMinor, simulatedEarnedMinor, differenceMinor } of items) {
+  for (const { currency, paidEarnedMinor, estimatedEarnedMinor, simulatedEarnedMinor, differenceMinor } of items) {
     const total = byCurrency.get(currency) ?? { currency, ...none };
     byCurrency.set(currency, {
       currency,
       paidEarnedMinor: total.paidEarnedMinor + paidEarnedMinor,
+      ...estimated(total.estimatedEarnedMinor, estimatedEarnedMinor),
       simulatedEarnedMinor: total.simulatedEarnedMinor + simulatedEarnedMinor,
       differenceMinor: total.differenceMinor + differenceMinor,
       better: total.better + (differenceMinor > 0n ? 1 : 0),
@@ -108,6 +116,11 @@ function totalsOf(items: readonly PartnerCost[]): readonly CostTotal[] {
     });
   }
   return [...byCurrency.values()].sort((a, b) => compareText(a.currency, b.currency));
+}
+
+/** Named only where some month is estimated. */
+function estimated(sum: bigint | undefined, more: bigint | undefined): Pick<Cost, 'estimatedEarnedMinor'> {
+  return sum === undefined && more === undefined ? {} : { estimatedEarnedMinor: (sum ?? 0n) + (more ?? 0n) };
 }
 
 /** The first `limit` of each currency by a measure, downwards; equal ones by partner id. */
@@ -127,8 +140,9 @@ function ranked(
 }
 
 function withChange(cost: PartnerCost): RankedCost {
-  if (cost.paidEarnedMinor <= 0n) return cost;
-  return { ...cost, changeBps: divideHalfEven(cost.differenceMinor * BASIS_POINTS, cost.paidEarnedMinor) };
+  const usedMinor = usedEarned(cost);
+  if (usedMinor <= 0n) return cost;
+  return { ...cost, changeBps: divideHalfEven(cost.differenceMinor * BASIS_POINTS, usedMinor) };
 }
 
 function tiersOf(changes: readonly TierChange[]): readonly TierWorth[] {

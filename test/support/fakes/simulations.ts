@@ -48,7 +48,7 @@ export function makeFakeSimulations(): {
         void marks.set(`${keyOf(programId, simulationId)}#${shard}`, facts),
       progress: async (programId, simulationId) => {
         const own = [...marks].filter(([key]) => key.startsWith(`${keyOf(programId, simulationId)}#`));
-        return { shardsDone: own.length, factsDone: own.reduce((sum, [, facts]) => sum + facts, 0) };
+        return { shardsDone: own.length, conversionsDone: own.reduce((sum, [, facts]) => sum + facts, 0) };
       },
       end: async (programId, simulationId, { at, ...end }) => {
         change(programId, simulationId, { status: 'failure' in end ? 'failed' : 'done', finishedAt: at, ...end });

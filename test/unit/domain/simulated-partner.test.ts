@@ -34,12 +34,12 @@ const inTier = (tier: string, lines: number, earnedMinor: bigint): TierEarned =>
 const paid = (earnedMinor: bigint) => [{ currency: 'GBP', earnedMinor }];
 
 describe('comparing the months of a partner', () => {
-  it('sums what was paid and what would have been, and takes an estimate where nothing was stated', () => {
+  it('sums what was paid and what would have been, and names apart what is estimated where nothing was stated', () => {
     const { month, outcome } = compareMonths('p');
     month({ period: JANUARY, paid: paid(10n), used: restated({ gbp: 10n }), simulated: restated({ gbp: 15n }) });
     month({ period: FEBRUARY, used: restated({ gbp: 7n }), simulated: restated({ gbp: 1n }) });
     expect(outcome()).toMatchObject({
-      costs: [{ paidEarnedMinor: 17n, simulatedEarnedMinor: 16n, differenceMinor: -1n }],
+      costs: [{ paidEarnedMinor: 10n, estimatedEarnedMinor: 7n, simulatedEarnedMinor: 16n, differenceMinor: -1n }],
       mismatches: [],
     });
   });

@@ -85,6 +85,13 @@ describe('the summary of partners in two currencies', () => {
     ]);
   });
 
+  it('keeps what is estimated apart from what was paid, and measures a change against both', () => {
+    const estimate = { ...row('z', 'GBP', 100n, 180n), estimatedEarnedMinor: 60n, differenceMinor: 20n };
+    const found = summariseSimulation([withCosts(estimate), withCosts(row('a', 'GBP', 5n, 5n))]);
+    expect(found.totals).toMatchObject([{ paidEarnedMinor: 105n, estimatedEarnedMinor: 60n, differenceMinor: 20n }]);
+    expect(found.winners).toMatchObject([{ partnerId: 'z', changeBps: 1_250n }]);
+  });
+
   it('lists every partner by id', () => {
     expect(named(items)).toEqual(['a GBP', 'b EUR', 'b GBP', 'c GBP', 'd GBP', 'e GBP', 'f EUR']);
   });

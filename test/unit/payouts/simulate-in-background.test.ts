@@ -31,7 +31,7 @@ describe('a simulation that no answer waits for', () => {
     const done = await simulator.read({ programId: 'acme', simulationId: 'big' });
     const atOnce = await simulator.ask(ask);
     expect(done.simulation).toMatchObject({ status: 'done', facts: 2, finishedAt: expect.any(String) });
-    expect(done.progress).toEqual({ shardsDone: 1, factsDone: 2 });
+    expect(done.progress).toEqual({ shardsDone: 1, conversionsDone: 2 });
     expect(done.result).toEqual({ ...atOnce.result, simulationId: 'big' });
   });
 

@@ -69,14 +69,19 @@ describe('the answer', () => {
   it('is what the contract says, member by member, of a plan, a draft and the terms in force', async () => {
     const { simulator } = await aSimulatedProgramme([sale('o1')]);
     await simulator.drafts.save('acme', aDraft([{ kind: 'fixed_fee', id: 'fee', amountMinor: 700 }]));
-    for (const plan of [
-      { planVersion: 2, replaces: [1] },
-      { draftId: 'spring' },
-      { planVersion: 'in_force' as const },
-    ]) {
+    for (const [plan, replacesCustomTerms] of [
+      [{ planVersion: 2, replaces: [1] }, false],
+      [{ planVersion: 2, replaces: [1, 1_000_001] }, true],
+      [{ draftId: 'spring' }, true],
+      [{ planVersion: 'in_force' }, false],
+    ] as const) {
       const { result } = await simulator.ask({ ...plan, from: JANUARY, to: JANUARY });
       const answer: unknown = JSON.parse(toJson(simulationResult(result!)));
-      expect(simulationResultSchema.strict().parse(answer)).toMatchObject({ ...plan, runIds: ['2026-01.1'] });
+      expect(simulationResultSchema.strict().parse(answer)).toMatchObject({
+        ...plan,
+        replacesCustomTerms,
+        runIds: ['2026-01.1'],
+      });
     }
   });
 
@@ -89,7 +94,7 @@ describe('the answer', () => {
     };
     expect(await status()).toMatchObject({ status: 'running', planVersion: 2, progress: { shardsDone: 0 } });
     await simulator.goOn('big');
-    const done = { status: 'done', progress: { shards: 1, shardsDone: 1, facts: 1, factsDone: 1 } };
+    const done = { status: 'done', progress: { shards: 1, shardsDone: 1, conversionsDone: 1 } };
     expect(await status()).toMatchObject({ ...done, result: { simulationId: 'big' } });
   });
 });

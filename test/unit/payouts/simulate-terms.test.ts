@@ -70,7 +70,10 @@ describe('months without an approved run', () => {
   it('are estimated beside the terms in force, when that is asked for', async () => {
     const { simulating } = await aSimulatedProgramme([sale('o1'), february], [partner('p1'), partner('p2')]);
     const { items, months } = await simulating()({ ...ask, to: FEBRUARY, estimate: true });
-    expect(items).toEqual([cost('p1', 'GBP', 2_000n, 3_000n), cost('p2', 'GBP', 0n, 0n)]);
+    expect(items).toEqual([
+      { ...cost('p1', 'GBP', 1_000n, 3_000n), estimatedEarnedMinor: 1_000n, differenceMinor: 1_000n },
+      { ...cost('p2', 'GBP', 0n, 0n), estimatedEarnedMinor: 0n },
+    ]);
     expect(months).toEqual([{ period: JANUARY, runId: '2026-01.1' }, { period: FEBRUARY }]);
   });
 

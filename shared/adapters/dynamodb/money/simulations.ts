@@ -82,10 +82,10 @@ export function makeSimulations(deps: { documents: DynamoDBDocumentClient; table
         ExpressionAttributeValues: { ':pk': simulationPk(programId, simulationId), ':prefix': SIMULATED_SK_PREFIX },
         ConsistentRead: true,
       });
-      const progress = { shardsDone: 0, factsDone: 0 };
+      const progress = { shardsDone: 0, conversionsDone: 0 };
       for await (const mark of marks) {
         progress.shardsDone += 1;
-        progress.factsDone += markSchema.parse(mark).facts;
+        progress.conversionsDone += markSchema.parse(mark).facts;
       }
       return progress;
     },

@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { PublishedPlans } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import { checkComponents, draftChanged, type PlanDraftStore, type ReadComponents } from '../plans/plan-draft.ts';
-import type { SimulatedPlan } from './simulation.ts';
+import type { SimulatedPlan, SimulationPlan } from './simulation.ts';
 
 export type PlanSources = {
   readonly plans: PublishedPlans;
@@ -36,6 +36,15 @@ export async function simulatedPlan(
   throw new Failure('unknown_plan_version', `Publish plan version ${planVersion} first; then it can be simulated.`, {
     errors: [{ pointer: '/planVersion', rule: 'must be a published plan version of this programme' }],
   });
+}
+
+/** Published versions end here; a partner's own terms have the numbers above. */
+const LAST_PUBLISHED_VERSION = 1_000_000;
+
+/** Whether partners' own contracts give way too: with every agreement, or where one of their numbers is named. */
+export function replacesCustomTerms({ plan, replaces }: Pick<SimulationPlan, 'plan' | 'replaces'>): boolean {
+  if (plan.kind === 'in_force') return false;
+  return replaces === undefined || replaces.some((version) => version > LAST_PUBLISHED_VERSION);
 }
 
 async function draftPlan(

@@ -40,6 +40,7 @@ export type Simulation = SimulationPlan & {
   readonly status: SimulationStatus;
   /** Set once the partners are parted into shards. */
   readonly shards?: readonly string[] | undefined;
+  /** Facts that the approved runs of its months counted, refunds and adjustments too: how large it is. */
   readonly facts?: number | undefined;
   readonly finishedAt?: Instant | undefined;
   /** Where the result is kept, once done. */
@@ -47,7 +48,8 @@ export type Simulation = SimulationPlan & {
   readonly failure?: { readonly code: string; readonly reason: string } | undefined;
 };
 
-export type SimulationProgress = { readonly shardsDone: number; readonly factsDone: number };
+/** Shards say how far it is. Conversions are those that were stated so far; refunds are weighed with their sale. */
+export type SimulationProgress = { readonly shardsDone: number; readonly conversionsDone: number };
 
 /** Simulations and how far they are. Every change is conditional and may be repeated. */
 export type SimulationStore = {
