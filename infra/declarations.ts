@@ -27,7 +27,8 @@ export type ItemsName =
   | 'order_disputes'
   | 'partner_names'
   | 'reattributors'
-  | 'orders';
+  | 'orders'
+  | 'sales';
 
 export type MachineName = 'payoutRun' | 'simulation';
 
@@ -66,6 +67,8 @@ export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_
 export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
 /** An order by its id, with its refunds and how it moved between partners. */
 export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
+/** Sales and refunds by partner and month. */
+export const readsSales = (): Binding => ({ kind: 'items', items: 'sales' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Which partner disputed an order and how it ended, without a word of it. */

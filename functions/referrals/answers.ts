@@ -1,6 +1,7 @@
 import type {
   AttributionStamp,
   ConversionRecord,
+  ListedConversion,
   ReattributionRecord,
   Redemption,
   RefundRecord,
@@ -14,7 +15,6 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
   const { category, country, convertedFrom } = conversion;
   const { touches, why } = conversion.attribution;
   const winner = touches.find((touch) => touch.outcome === 'won');
-  const attributed = earnsNothing === undefined ? 'attributed' : 'earns_nothing';
   return {
     orderId,
     customerId,
@@ -25,13 +25,43 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
     category,
     country,
     convertedFrom,
-    outcome: partnerId === undefined ? 'unattributed' : attributed,
+    outcome: outcomeOf(conversion),
     ...(earnsNothing === undefined ? {} : { earnsNothing }),
     attribution: {
       winner: winner ? { kind: winner.kind, partnerId: winner.partnerId, reference: winner.reference } : null,
       touches: touches.map(touchAnswer),
       why,
     },
+  };
+}
+
+function outcomeOf({ partnerId, earnsNothing }: ConversionRecord): string {
+  if (partnerId === undefined) return 'unattributed';
+  return earnsNothing === undefined ? 'attributed' : 'earns_nothing';
+}
+
+/** A sale in a list; who bought is nothing that a partner learns. */
+export function conversionSummary(
+  { conversion, isFormer }: ListedConversion,
+  isPartner: boolean,
+): Record<string, unknown> {
+  const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
+  const { category, country, refundedMinor, nettedMinor, reattributions = 0 } = conversion;
+  const received = reattributions > 0 ? 'received' : undefined;
+  return {
+    orderId,
+    ...(isPartner ? {} : { customerId }),
+    partnerId: partnerId ?? null,
+    occurredAt,
+    period,
+    amount: { minor: amountMinor, currency },
+    refundedMinor,
+    nettedMinor,
+    category,
+    country,
+    outcome: outcomeOf(conversion),
+    earnsNothing,
+    reattributed: isFormer ? 'given_away' : received,
   };
 }
 

@@ -14,7 +14,12 @@ import {
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import { customerKey, orderPartition, reattributedPartition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import {
+  customerKey,
+  factsPartition,
+  orderPartition,
+  reattributedPartition,
+} from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { Binding, ItemsName, TableName } from '../declarations.ts';
 import { CONTRACT_INDEX, INDEXES } from './tables.ts';
 
@@ -80,7 +85,7 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
 
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
-  return items === 'reattributors' || items === 'orders' ? 'referrals' : 'partners';
+  return items === 'reattributors' || items === 'orders' || items === 'sales' ? 'referrals' : 'partners';
 }
 
 /** Some items of a table. */
@@ -94,6 +99,8 @@ export function itemStatements(
       return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'orders':
       return [within([orderPartition(ANY, ANY)], [QUERY], referrals.tableArn)];
+    case 'sales':
+      return [within([factsPartition(ANY, ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'payees':
       return [within([payeeKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_changes':

@@ -6,6 +6,7 @@ import {
   readsDisputeDecisions,
   readsEmailHashes,
   readsOrderDisputes,
+  readsSales,
   route,
   type ServiceDeclaration,
   usesSecret,
@@ -29,6 +30,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'record-conversion': route(REQUEST, attributes),
   'record-conversions': route(BATCH, attributes),
   'get-conversion': route(REQUEST, reads('referrals')),
+  'list-conversions': route(REQUEST, readsSales(), readsContract('money')),
   'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes(), paidDisputes),
   'reattribute-disputed-conversion': when(
     onEvent('dispute.decided'),

@@ -103,6 +103,8 @@ describe('money that a second person looks at', () => {
 
   it('moves what was accrued to what is payable by a close, to the unit', async () => {
     await aSale(stack.as('merchant_key'), programId, 'o1', 20_000, { partnerId: 'p2' });
+    const sold = await stack.as('merchant_key').list(`${path}/conversions?partnerId=p2&period=2026-01`);
+    expect(sold).toMatchObject([{ orderId: 'o1', amount: { minor: 20_000 }, outcome: 'attributed' }]);
     const before = await liability();
     expect(before.totals[0]).toMatchObject({
       payableMinor: 0,

@@ -1,3 +1,4 @@
+import type { Page } from '#shared/application/ports';
 import type { FirstPurchase, RefundFact } from '#shared/application/referral-facts';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
@@ -96,6 +97,24 @@ export type ConversionStore = {
   add(conversion: ConversionRecord, improvement: CustomerHistory): Promise<'recorded' | 'exists' | 'contended'>;
   find(programId: string, orderId: string): Promise<ConversionRecord | undefined>;
   findOrder(programId: string, orderId: string): Promise<OrderRecord | undefined>;
+};
+
+/** A sale in a month's list. */
+export type ListedConversion = {
+  readonly conversion: ConversionRecord;
+  /** It was re-attributed after the month was closed: a copy of what the month has read, which counts elsewhere now. */
+  readonly isFormer: boolean;
+};
+
+export type ConversionPages = {
+  /**
+   * Sales that count in a month, of a partner or of nobody, by when they occurred, then order id.
+   * @throws Failure invalid_request for a cursor that no such list gave
+   */
+  ofMonth(
+    of: { readonly programId: string; readonly partnerId: string | undefined; readonly period: Period },
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Page<ListedConversion>>;
 };
 
 export type RefundStore = {

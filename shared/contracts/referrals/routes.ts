@@ -1,5 +1,6 @@
 import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-redemption';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+import { listConversionsRoute } from '#shared/contracts/referrals/list-conversions';
 import { reattributeConversionRoute } from '#shared/contracts/referrals/reattribute-conversion';
 import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';
 import { recordConversionsRoute } from '#shared/contracts/referrals/record-conversions';
@@ -14,6 +15,7 @@ export const referralsRoutes: readonly RouteContract[] = [
   recordConversionRoute,
   recordConversionsRoute,
   getConversionRoute,
+  listConversionsRoute,
   reattributeConversionRoute,
   recordRefundRoute,
   recordRefundsRoute,

@@ -1,6 +1,9 @@
+import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { isConversionPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import type {
+  ConversionPages,
   ConversionRecord,
   ConversionStore,
   ReattributionRecord,
@@ -20,7 +23,7 @@ export type FakeReferrals = {
 };
 
 /** Conversions, refunds and customers in memory, with the conditions of the table. */
-export function makeFakeReferrals(): FakeReferrals {
+export function makeFakeReferrals(): FakeReferrals & { readonly sales: ConversionPages } {
   const sales = new Map<string, ConversionRecord>();
   const gaveBack = new Map<string, RefundRecord>();
   const customers = new Map<string, CustomerHistory>();
@@ -105,7 +108,36 @@ export function makeFakeReferrals(): FakeReferrals {
         .sort((a, b) => compareText(a.at, b.at))
         .map(({ by, onBehalfOf, at }) => ({ by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), at })),
   };
-  return { conversions, refunds, reattributions, facts: { ...facts, order: conversions.findOrder }, reattributors };
+  return {
+    conversions,
+    refunds,
+    reattributions,
+    facts: { ...facts, order: conversions.findOrder },
+    reattributors,
+    sales: pagesOf(
+      () => sales.values(),
+      () => former.sales,
+    ),
+  };
+}
+
+function pagesOf(now: () => Iterable<ConversionRecord>, former: () => readonly ConversionRecord[]): ConversionPages {
+  const positionOf = ({ occurredAt, orderId }: ConversionRecord): string => `C#${occurredAt}#${orderId}`;
+  return {
+    ofMonth: async (of, { cursor, limit }) => {
+      const after = cursor === undefined ? '' : fromCursor(cursor, isConversionPosition);
+      const rows = [
+        ...[...now()].map((conversion) => ({ conversion, isFormer: false })),
+        ...former().map((conversion) => ({ conversion, isFormer: true })),
+      ]
+        .filter(({ conversion }) => conversion.programId === of.programId && conversion.partnerId === of.partnerId)
+        .filter(({ conversion }) => conversion.period === of.period && positionOf(conversion) > after)
+        .sort((a, b) => compareText(positionOf(a.conversion), positionOf(b.conversion)));
+      const items = rows.slice(0, limit);
+      const last = items.at(-1)?.conversion;
+      return rows.length > limit && last ? { items, nextCursor: toCursor(positionOf(last)) } : { items };
+    },
+  };
 }
 
 type Fact = { readonly programId: string; readonly partnerId: string | undefined; readonly period: Period };

@@ -29,8 +29,9 @@ export const reattributionKey = (programId: string, orderId: string, sequence: n
 /** What a closed month has read of an order before a re-attribution: a copy that only the facts index leads to. */
 export const formerKey = (key: Key, sequence: number): Key => ({
   pk: key.pk,
-  sk: `FORMER#${inOrder(sequence)}#${key.sk}`,
+  sk: `${FORMER_SK_PREFIX}${inOrder(sequence)}#${key.sk}`,
 });
+export const FORMER_SK_PREFIX = 'FORMER#';
 export const refundKey = (programId: string, orderId: string, refundId: string): Key => ({
   pk: orderPartition(programId, orderId),
   sk: `${REFUND_SK_PREFIX}${refundId}`,
@@ -47,13 +48,22 @@ export const customerKey = (programId: string, customerId: string): Key => ({
 
 export const CONVERSION_FACTS = 'C#';
 export const REFUND_FACTS = 'R#';
-export const factsPartition = (programId: string, partnerId: string | undefined, period: Period): string =>
+export const factsPartition = (programId: string, partnerId: string | undefined, period: Period | '*'): string =>
   `${programId}#${partnerId ?? NO_PARTNER}#${period}`;
 export const factsOrder = (
   kind: typeof CONVERSION_FACTS | typeof REFUND_FACTS,
   occurredAt: Instant,
   id: string,
 ): string => `${kind}${occurredAt}#${id}`;
+
+/** The sales of a partition behind one of them, or all of them: no id begins with a space or goes beyond `~`. */
+export const conversionsAfter = (position = CONVERSION_FACTS): { readonly from: string; readonly to: string } => ({
+  from: position === CONVERSION_FACTS ? position : `${position} `,
+  to: `${CONVERSION_FACTS}~`,
+});
+/** Whether a text is where a page of sales may have ended. */
+export const isConversionPosition = (position: string): boolean =>
+  /^C#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[!"$-~]{1,128}$/.test(position);
 
 /** Who re-attributed sales that count in a period: a partition of its own, with a part more than a partner's has. */
 export const reattributedPartition = (programId: string, period: Period | '*'): string =>
