@@ -46,12 +46,19 @@ describe('a strategic agreement from proposal to its end', () => {
   it('is proposed by a manager, seen by its partner alone, and promised to nobody else', async () => {
     const manager = stack.as('partner_manager');
     proposal = await manager.post<Agreement>(`${partners}/nova/agreements`, TERMS);
-    expect(proposal).toMatchObject({ status: 'proposed', planVersion: 1_000_003, custom: true });
+    expect(proposal).toMatchObject({
+      takesEffectAt: '2026-01-16T00:00:00.000Z',
+      status: 'proposed',
+      planVersion: 1_000_003,
+      custom: true,
+    });
 
     const nova = stack.as('partner');
     const seen = await nova.get<Agreement>(`${partners}/nova/agreements/${proposal.agreementId}`);
     expect(seen).toMatchObject({ text: TEXT, components: TERMS.components, exclusivity: TERMS.exclusivity });
+    const notice = { cause: 'notice', effect: 'stop', reason: 'We leave' };
     const hidden = [
+      nova.post(`${partners}/orion/agreements/enrolment/termination`, notice),
       nova.get(`${partners}/orion/agreements/enrolment`),
       nova.post(`${partners}/orion/agreements/enrolment/acceptance`, { textHash: proposal.textHash }),
     ];
@@ -134,6 +141,12 @@ describe('a strategic agreement from proposal to its end', () => {
     const early = await refusal(manager.post(path, { ...words, cause: 'notice', endsAt }));
     expect(early).toMatchObject({ status: 422, code: 'agreement_end_not_possible' });
     expect(early.problem.earliestEndsAt).toMatch(/^20\d\d-01-16T00:00:00.000Z$/);
+    // The partner gives notice by the same rule, and no other end.
+    const nova = stack.as('partner');
+    const own = await refusal(nova.post(path, { reason: 'We leave', effect: 'stop', cause: 'notice', endsAt }));
+    expect(own.problem.earliestEndsAt).toBe(early.problem.earliestEndsAt);
+    const breach = await refusal(nova.post(path, { reason: 'We leave', effect: 'stop', cause: 'breach' }));
+    expect(breach.problem.errors).toEqual([expect.objectContaining({ pointer: '/cause' })]);
 
     // An end in closed January takes effect as February begins.
     const ended = await manager.post(path, { ...words, cause: 'mutual', endsAt: '2026-01-20T00:00:00Z' });
