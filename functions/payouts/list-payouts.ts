@@ -2,8 +2,8 @@ import { readPayouts } from '#functions/payouts/ledger-composition';
 import { type HttpHandler, httpFunction, type RequestContext } from '#functions/runtime/http';
 import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
+import type { ListedPayout } from '#shared/application/payouts/paying/list-payouts';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
-import type { Payout } from '#shared/domain/ledger/payout';
 
 export const listPayouts: HttpHandler<typeof listPayoutsRoute> = async ({ params, query }, { principal }) => {
   const partnerId = visiblePartner(principal, params.programId, query.partnerId);
@@ -24,7 +24,7 @@ function visiblePartner(
   return partnerId;
 }
 
-function answer(payout: Payout): Record<string, unknown> {
+function answer(payout: ListedPayout): Record<string, unknown> {
   const { programId: _, railReference: __, reservedUntil: ___, ...shown } = payout;
   return shown;
 }

@@ -77,6 +77,7 @@ export function aHouse(setting: Setting, chance: Chance) {
     facts: referrals.facts,
     reattributors: referrals.reattributors,
     balances,
+    payouts,
     through,
   });
   let present = half.time.now;
@@ -140,6 +141,8 @@ export function aHouse(setting: Setting, chance: Chance) {
     fake,
     rail,
     documents,
+    /** Bank details that come in count from before every run: what they unblock waits for the next one. */
+    payees,
     refresh,
     clock,
     plans,

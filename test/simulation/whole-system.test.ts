@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Payout } from '#shared/domain/ledger/payout';
 import { faultsOf, finalStatements, reversalsOf } from './invariants.ts';
 import { digestsOf, simulate } from './simulate.ts';
 
@@ -9,6 +10,9 @@ const seeds = ONE_SEED === undefined ? Array.from({ length: SEEDS }, (_, index) 
 
 /** Each costs two simulations. */
 const SCHEDULED_SEEDS = Math.ceil(SEEDS / 4);
+
+const wasPaidLater = ({ runId, submissionRunId }: Payout): boolean =>
+  submissionRunId !== undefined && submissionRunId !== runId;
 
 /** Runs the check for a seed; whatever goes wrong is said together with the seed that replays it. */
 async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
@@ -21,7 +25,7 @@ async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
 
 describe('the whole system, whatever the order, the repetitions and the crashes', () => {
   it('keeps whole books, decides on each sale once and gives back no more than was earned', async () => {
-    const seen = { lines: 0, clawbacks: 0, payouts: 0, writeOffs: 0 };
+    const seen = { lines: 0, clawbacks: 0, payouts: 0, writeOffs: 0, waited: 0 };
     for (const seed of seeds) {
       await ofSeed(seed, async () => {
         const { house, refundedInFull } = await simulate(seed, async (now) => expect(await faultsOf(now)).toEqual([]));
@@ -34,6 +38,7 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
         seen.clawbacks += stated.flatMap(({ lines }) => lines).filter(({ kind }) => kind === 'clawback').length;
         seen.writeOffs += stated.filter(({ header }) => header.writtenOffMinor !== undefined).length;
         seen.payouts += house.fake.stored.size;
+        seen.waited += [...house.fake.stored.values()].filter(wasPaidLater).length;
       });
     }
     // A history in which nothing happens proves little.
@@ -41,6 +46,7 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
       expect(seen.lines).toBeGreaterThan(SEEDS * 10);
       expect(seen.clawbacks).toBeGreaterThan(SEEDS);
       expect(seen.payouts).toBeGreaterThan(SEEDS);
+      expect(seen.waited).toBeGreaterThan(SEEDS / 4);
       expect(seen.writeOffs).toBeGreaterThan(SEEDS / 20);
     }
   }, 120_000);

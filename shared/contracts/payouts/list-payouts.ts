@@ -14,7 +14,11 @@ export const payoutSchema = z.object({
   status: statusSchema,
   blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional().meta({
     description:
-      'Why it waits in `created`: bank details are missing, or were changed after the approvers saw the run. The next approved run submits it.',
+      'Why its run could not submit it, as found then: bank details were missing, or were changed after the approvers saw the run. It stays until a run submits it, also when the details are complete by now.',
+  }),
+  waitsFor: z.enum(['next_approved_run']).optional().meta({
+    description:
+      'Its own run is over: it waits for the next approved run, which shows it among its waiting payouts and submits it if the bank details are complete and unchanged since.',
   }),
   rail: z.enum(['bank_file', 'sandbox']).optional(),
   submissionRunId: z.string().optional(),

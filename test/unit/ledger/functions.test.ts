@@ -3,6 +3,7 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
+import { runKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
 import { anApprovedRun, aPayout, sha256 } from '#test/support/builders/payouts';
@@ -59,7 +60,9 @@ function call(
 describe('GET payouts', () => {
   it('shows a partner its own payouts only, without what is internal', async () => {
     const payout = aPayout({ blockedReason: 'payee_incomplete' });
+    const run = anApprovedRun({ status: 'completed' });
     dynamodb.on(GetCommand).resolves({ Item: aProgramme() });
+    dynamodb.on(GetCommand, { Key: runKey('acme', run.runId) }).resolves({ Item: itemOfRun(run, 'request') });
     dynamodb
       .on(QueryCommand, { IndexName: 'by-period' })
       .callsFake((input: { ExpressionAttributeValues: Record<string, string> }) =>
@@ -80,6 +83,7 @@ describe('GET payouts', () => {
           amountMinor: 12_345,
           status: 'created',
           blockedReason: 'payee_incomplete',
+          waitsFor: 'next_approved_run',
           createdAt: '2026-02-02T11:00:00.000Z',
           updatedAt: '2026-02-02T11:00:00.000Z',
         },

@@ -4,6 +4,7 @@ import { makeListPayouts } from '#shared/application/payouts/paying/list-payouts
 import type { Page } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
 import type { Payout } from '#shared/domain/ledger/payout';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { anApprovedRun, aPayout, at, runsOf } from '#test/support/builders/payouts';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
@@ -14,7 +15,9 @@ const onlyAcme = async (programId: string): Promise<Program> => {
   return {} as Program;
 };
 
-async function aList(...payouts: readonly Payout[]) {
+const aList = (...payouts: readonly Payout[]) => aListOf(RUNS, payouts);
+
+async function aListOf(runs: readonly PayoutRun[], payouts: readonly Payout[]) {
   const fake = makeFakeLedger();
   for (const payout of payouts) {
     await fake.ledger.post({
@@ -25,7 +28,7 @@ async function aList(...payouts: readonly Payout[]) {
       payout,
     });
   }
-  return makeListPayouts({ payouts: fake.payouts, runs: runsOf(...RUNS), programs: { get: onlyAcme } });
+  return makeListPayouts({ payouts: fake.payouts, runs: runsOf(...runs), programs: { get: onlyAcme } });
 }
 
 const idsOf = (page: Page<Payout>): readonly string[] => page.items.map((payout) => payout.payoutId);
@@ -46,6 +49,27 @@ describe('listing payouts', () => {
     } while (cursor !== undefined && pages < 20);
     const newestFirst = [...RUNS].reverse().map(({ runId }) => all.filter((payout) => payout.runId === runId));
     expect(seen).toEqual(newestFirst.flat().map((payout) => payout.payoutId));
+  });
+
+  it('says of a payout that its own run did not pay that the next approved run will', async () => {
+    const runs = [
+      anApprovedRun({ runId: '2026-01.1', status: 'completed' }),
+      anApprovedRun({ runId: '2026-02.1', status: 'completed_with_failures' }),
+      anApprovedRun({ runId: '2026-03.1', status: 'submitting' }),
+    ];
+    const list = await aListOf(runs, [
+      aPayout({ runId: '2026-01.1', partnerId: 'a', blockedReason: 'payee_incomplete' }),
+      aPayout({ runId: '2026-01.1', partnerId: 'b', status: 'settled' }),
+      aPayout({ runId: '2026-02.1', partnerId: 'a' }),
+      aPayout({ runId: '2026-03.1', partnerId: 'a' }),
+    ]);
+    const { items } = await list({ programId: 'acme', limit: 10 });
+    expect(items.map(({ payoutId, waitsFor }) => [payoutId, waitsFor])).toEqual([
+      ['po~2026-03.1~a~GBP', undefined],
+      ['po~2026-02.1~a~GBP', 'next_approved_run'],
+      ['po~2026-01.1~a~GBP', 'next_approved_run'],
+      ['po~2026-01.1~b~GBP', undefined],
+    ]);
   });
 
   it('answers one run, one partner or one status when asked', async () => {

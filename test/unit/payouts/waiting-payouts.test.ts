@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import { makeFindWaiting } from '#shared/application/payouts/runs/waiting-lists';
 import type { Program } from '#shared/application/programs';
 import type { Payout } from '#shared/domain/ledger/payout';
@@ -139,6 +140,17 @@ describe('payouts that wait for a run', () => {
     const { waitingLists } = makeFakeMoney();
     const find = makeFindWaiting({ payouts: stale, waitingLists, digest: sha256 });
     expect((await find(aRun(), new Map([['p1', '000000']]))).waiting).toEqual([]);
+  });
+
+  it('are named when their rail refuses them, in the run that handed them over', async () => {
+    const { half, run, listed } = await aQuietMonth([waits()]);
+    for (const by of ['person:a', 'person:b']) await half.approve(run, by);
+    const { runs, shards, waitingLists } = half.money;
+    const { payouts } = await ledgerWith(waits({ status: 'failed' }));
+    const complete = makeCompletePayoutRun({ runs, shards, waitingLists, payouts, clock: () => half.time.now });
+    expect(await complete(run)).toEqual({ status: 'completed_with_failures' });
+    const completed = await runs.get(run.programId, run.runId);
+    expect(completed?.failures).toMatchObject([{ reason: `1 payout: ${listed[0]?.payoutId} failed` }]);
   });
 
   it('name the partners with most, at most 50', () => {

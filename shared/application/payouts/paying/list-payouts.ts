@@ -5,6 +5,7 @@ import type { Page } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { parseRunId, parseStatementId } from '#shared/domain/ledger/money-ids';
 import type { Payout, PayoutStatus } from '#shared/domain/ledger/payout';
+import { OVER_STATUSES } from '#shared/domain/run/payout-run';
 
 /** Index pages one answer may read: a filter that matches little answers a short page with a cursor. */
 const MAX_READS = 40;
@@ -16,7 +17,10 @@ export type ListPayouts = (input: {
   readonly status?: PayoutStatus | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
-}) => Promise<Page<Payout>>;
+}) => Promise<Page<ListedPayout>>;
+
+/** `waitsFor`: its own run is over without it, so that the next run which is approved pays it, once there is a payee. */
+export type ListedPayout = Payout & { readonly waitsFor?: 'next_approved_run' | undefined };
 
 /** Where the next page starts: in this run after this payout. `runs` leads to the runs after it, if any are wanted. */
 type Position = { readonly runId: string; readonly after?: string | undefined; readonly runs?: string | undefined };
@@ -27,7 +31,7 @@ type Position = { readonly runId: string; readonly after?: string | undefined; r
  */
 export function makeListPayouts(deps: {
   payouts: Pick<Payouts, 'ofRun'>;
-  runs: Pick<PayoutRuns, 'list'>;
+  runs: Pick<PayoutRuns, 'list' | 'get'>;
   programs: Pick<ProgramReader, 'get'>;
 }): ListPayouts {
   return async ({ programId, runId, partnerId, status, cursor, limit }) => {
@@ -45,8 +49,26 @@ export function makeListPayouts(deps: {
       if (page.nextCursor !== undefined) position = { ...position, after: page.nextCursor };
       else position = position.runs === undefined ? undefined : await nextRun(deps.runs, programId, position.runs);
     }
-    return { items, ...(position ? { nextCursor: encode(position) } : {}) };
+    return {
+      items: await withWaits(deps.runs, programId, items),
+      ...(position ? { nextCursor: encode(position) } : {}),
+    };
   };
+}
+
+async function withWaits(
+  runs: Pick<PayoutRuns, 'get'>,
+  programId: string,
+  payouts: readonly Payout[],
+): Promise<readonly ListedPayout[]> {
+  const over = new Set<string>();
+  for (const runId of new Set(payouts.filter(({ status }) => status === 'created').map((payout) => payout.runId))) {
+    const run = await runs.get(programId, runId);
+    if (run && OVER_STATUSES.includes(run.status)) over.add(runId);
+  }
+  return payouts.map((payout) =>
+    payout.status === 'created' && over.has(payout.runId) ? { ...payout, waitsFor: 'next_approved_run' } : payout,
+  );
 }
 
 async function nextRun(
