@@ -62,7 +62,7 @@ describe('a strategic agreement from proposal to its end', () => {
       nova.get(`${partners}/orion/agreements/enrolment`),
       nova.post(`${partners}/orion/agreements/enrolment/acceptance`, { textHash: proposal.textHash }),
     ];
-    for (const attempt of hidden) expect(await refusal(attempt)).toMatchObject({ status: 404 });
+    for (const refused of await Promise.all(hidden.map(refusal))) expect(refused).toMatchObject({ status: 404 });
 
     const rival = { startsAt: '2026-03-01T00:00:00Z', planVersion: 1 };
     const geography = { kind: 'geography', countries: ['AT'] };
