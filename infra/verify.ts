@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AuditExportVerdict } from '#shared/application/payouts/proof/verify-audit-export';
-import type { Difference } from '#shared/application/payouts/proof/verify-differences';
+import { type Difference, MISSING } from '#shared/application/payouts/proof/verify-differences';
 import type { Verification } from '#shared/application/payouts/proof/verify-program';
 import type { VerifiedRun } from '#shared/application/payouts/proof/verify-run';
 import type { Period } from '#shared/domain/time/instant';
@@ -37,6 +37,7 @@ async function proveTables({ programId, period, ...where }: TableOptions): Promi
   const verification = await verify({ programId, period, onRun: tellRun });
   for (const difference of verification.differences) console.log(textOf(difference));
   if (verification.unnamed > 0) console.log(`... and ${verification.unnamed} more differences of these`);
+  if (verification.differences.some(isWithoutRecord)) console.log(adviceFor(programId));
   console.log(summaryOf(verification));
   return verification.differences.length === 0;
 }
@@ -95,6 +96,17 @@ function tellRun({ run, statements, lineCount, factCount, contentHash }: Verifie
   const counts = `${statements.length} statements, ${lineCount} lines, ${factCount} facts`;
   const verdict = differences === 0 ? 'equal' : counted(differences);
   console.log(`${run.runId}  ${counts}, content hash ${contentHash.slice(0, HASH_SHOWN)}: ${verdict}`);
+}
+
+function isWithoutRecord({ subject, field, stored }: Difference): boolean {
+  return subject === 'audit' && field === 'record' && stored === MISSING;
+}
+
+function adviceFor(programId: string): string {
+  return (
+    'Effects without a record are older than the audit chain, wait behind a dead-letter alarm of append-audit-records, or were slipped ' +
+    `in. Look at each; if they are right, "npm run record-audit -- --program ${programId}" appends their records.`
+  );
 }
 
 function textOf({ subject, id, field, stored, recomputed }: Difference): string {

@@ -47,13 +47,14 @@ async function changePayee(partnerId: string): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-function verify(...args: string[]): { status: number | null; text: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/verify.ts', ...args], {
+function run(script: string, ...args: string[]): { status: number | null; text: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`infra/${script}.ts`, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
   });
   return { status, text: `${stdout}${stderr}` };
 }
+const verify = (...args: string[]) => run('verify', ...args);
 const verifyTables = () => verify('--program', programId, '--data', stack.dataDir);
 const verifyFile = (text: string, ...more: string[]) => {
   const file = join(stack.dataDir, 'trail.jsonl');
@@ -147,6 +148,11 @@ describe('the audit trail', () => {
     const { status, text } = verifyTables();
     expect(text).toContain(`${RECORDS} audit records: all equal`);
     expect(status).toBe(0);
+    const recorded = run('record-audit', '--program', programId, '--data', stack.dataDir);
+    expect(recorded).toMatchObject({
+      status: 0,
+      text: `${RECORDS} effects are stored; 0 had no record and have one now\n`,
+    });
   });
 
   it('is compared with a plan, an adjustment, a record, a line and a reason: one flipped digit is named', async () => {
