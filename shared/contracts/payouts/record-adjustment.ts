@@ -21,7 +21,12 @@ export const recordAdjustmentRoute = defineRoute({
       .meta({ description: 'Above zero pays the partner, below zero takes back.', example: -2500 }),
     currency: currencySchema,
     occurredAt: instantSchema,
-    reason: z.string().trim().min(1).max(500),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .meta({ description: "Printed on the partner's statement: say it in words meant for the partner." }),
     reasonCode: z
       .enum(REASON_CODES.filter((code) => code !== 'write_off'))
       .default('other')

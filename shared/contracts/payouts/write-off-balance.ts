@@ -18,7 +18,12 @@ export const writeOffBalanceRoute = defineRoute({
     partnerId: idSchema,
     currency: currencySchema,
     amountMinor: positiveMinorSchema.optional().meta({ description: 'Default: all that is owed.' }),
-    reason: z.string().trim().min(1).max(500),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .meta({ description: "Printed on the partner's statement: say it in words meant for the partner." }),
   }),
   status: 201,
   response: adjustmentSchema,

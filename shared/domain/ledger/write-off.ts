@@ -15,11 +15,16 @@ export function debtOf(balanceMinor: bigint): bigint {
 
 /**
  * The part of a write-off that a statement books: never more than is still owed once everything else is counted, so that it
- * cannot pay money out, whatever came between its recording and the statement. The balance is the account's, as above.
+ * cannot pay money out, and never more than what was owed when the month began, because that debt and no later one is what two
+ * people looked at. Both balances are the account's, as above; earlier write-offs of the statement have used up their part.
  */
-export function writtenOff(amountMinor: bigint, balanceMinor: bigint): bigint {
-  const debtMinor = debtOf(balanceMinor);
-  return amountMinor < debtMinor ? amountMinor : debtMinor;
+export function writtenOff(
+  amountMinor: bigint,
+  balances: { readonly openingMinor: bigint; readonly nowMinor: bigint; readonly writtenOffMinor: bigint },
+): bigint {
+  const stillOwed = debtOf(balances.nowMinor);
+  const leftOfOpening = debtOf(balances.openingMinor) - balances.writtenOffMinor;
+  return [stillOwed, leftOfOpening].reduce((least, minor) => (minor < least ? minor : least), amountMinor);
 }
 
 /** Also a line of 0, which says that nothing was owed any more. */
@@ -27,7 +32,7 @@ export function writeOffLine(adjustment: Adjustment, writtenOffMinor: bigint): S
   const clipped =
     writtenOffMinor === adjustment.amountMinor
       ? 'written off as recorded'
-      : `${adjustment.amountMinor} recorded to be written off, ${writtenOffMinor} of it still owed`;
+      : `${adjustment.amountMinor} recorded to be written off, ${writtenOffMinor} of it still owed from before this month`;
   return {
     kind: 'adjustment',
     amountMinor: writtenOffMinor,

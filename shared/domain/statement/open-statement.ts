@@ -16,7 +16,7 @@ export type OpenStatement = {
   readonly clawback: (refund: LateRefund) => readonly StatementLine[];
   /** In order of time, then id. */
   readonly adjustment: (adjustment: Adjustment) => StatementLine;
-  /** After every adjustment, in order of time, then id: each takes at most what is still owed. */
+  /** After every adjustment, in order of time, then id: each takes at most what is still owed of the opening debt. */
   readonly writeOff: (adjustment: Adjustment) => StatementLine;
   readonly close: () => StatementAmounts;
 };
@@ -123,7 +123,11 @@ export function openStatement(context: StatementContext): OpenStatement {
       if (stage === 'reversals') stage = 'write_offs';
       assertStage('write_offs');
       assertWriteOffOrder(adjustment.occurredAt, adjustment.adjustmentId);
-      const partMinor = writtenOff(adjustment.amountMinor, balanceOf(sums()) + unsentMinor);
+      const partMinor = writtenOff(adjustment.amountMinor, {
+        openingMinor: context.openingBalanceMinor + unsentMinor,
+        nowMinor: balanceOf(sums()) + unsentMinor,
+        writtenOffMinor,
+      });
       adjustmentMinor += partMinor;
       writtenOffMinor += partMinor;
       return writeOffLine(adjustment, partMinor);

@@ -36,12 +36,19 @@ const statedWithUnsent = (payableMinor: bigint, unsentMinor: bigint, ...adjustme
 
 describe('a write-off on a statement', () => {
   it('takes what is owed, and its line says what it was cut to', () => {
-    const statement = stated(-500n, adjustment('a', 600n, 'write_off'), adjustment('b', -50n, 'correction'));
-    expect(statement).toMatchObject({ adjustmentMinor: 500n, writtenOffMinor: 550n, closingBalanceMinor: 0n });
+    const statement = stated(-500n, adjustment('a', 600n, 'write_off'), adjustment('b', 50n, 'correction'));
+    expect(statement).toMatchObject({ adjustmentMinor: 500n, writtenOffMinor: 450n, closingBalanceMinor: 0n });
     expect(statement.lines.map(({ amountMinor, calculation }) => [amountMinor, calculation])).toEqual([
-      [-50n, 'as recorded (correction): insolvent'],
-      [550n, '600 recorded to be written off, 550 of it still owed: insolvent'],
+      [50n, 'as recorded (correction): insolvent'],
+      [450n, '600 recorded to be written off, 450 of it still owed from before this month: insolvent'],
     ]);
+  });
+
+  it('forgives no debt of the month itself, which nobody had seen, however many write-offs were approved', () => {
+    const twice = [adjustment('a', 500n, 'write_off'), adjustment('b', 500n, 'write_off')];
+    const statement = stated(-500n, ...twice, adjustment('c', -700n, 'correction'));
+    expect(statement).toMatchObject({ writtenOffMinor: 500n, closingBalanceMinor: -700n });
+    expect(statement.lines.map(({ amountMinor }) => amountMinor)).toEqual([-700n, 500n, 0n]);
   });
 
   it('writes a line of 0 when nothing is owed any more, and leaves the digest of the amounts alone', () => {
@@ -104,7 +111,7 @@ it('is worded as it was recorded, with its reason where it has one', () => {
     writeOffLine({ adjustmentId: 'a', occurredAt: at, amountMinor: 5n, reason }, minor).calculation;
   expect(words(5n)).toBe('written off as recorded');
   expect(words(5n, 'insolvent')).toBe('written off as recorded: insolvent');
-  expect(words(3n)).toBe('5 recorded to be written off, 3 of it still owed');
+  expect(words(3n)).toBe('5 recorded to be written off, 3 of it still owed from before this month');
 });
 
 it('is taken only between the conversions and the close, in the order of time, then id', () => {

@@ -95,25 +95,34 @@ describe('the liability of a programme', () => {
     expect(await accrued(world)).toBe(2_000n);
   });
 
-  it('adjusts and writes off no more than is owed', async () => {
+  it('adjusts, and writes off no more than is owed from earlier months', async () => {
     const world = aLiabilityWorld({ plan: planOf(SHARE), partners: ONE });
     await world.ready();
-    world.at('2026-01-20T00:00:00Z');
-    const adjustment = { partnerId: 'p1', period: JANUARY, currency: 'GBP', reason: 'r', recordedBy: 'person:f' };
-    const at = instant('2026-01-15T00:00:00Z');
-    const record = (adjustmentId: string, amountMinor: bigint, reasonCode: 'other' | 'write_off') =>
+    world.at('2026-02-20T00:00:00Z');
+    const record = (
+      adjustmentId: string,
+      month: '2026-01' | '2026-02',
+      amountMinor: bigint,
+      reasonCode: 'other' | 'write_off',
+    ) =>
       world.half.money.adjustments.record('acme', {
-        ...adjustment,
         adjustmentId,
+        partnerId: 'p1',
+        period: month as Period,
+        currency: 'GBP',
+        reason: 'r',
+        recordedBy: 'person:f',
         amountMinor,
         reasonCode,
-        occurredAt: at,
-        recordedAt: at,
+        occurredAt: instant(`${month}-15T00:00:00Z`),
+        recordedAt: instant(`${month}-15T00:00:00Z`),
       });
-    await record('a', -300n, 'other');
+    await record('a', '2026-01', -300n, 'other');
     expect(await accrued(world)).toBe(-300n);
-    await record('b', 900n, 'write_off');
+    await record('b', '2026-02', 900n, 'write_off');
     expect(await accrued(world)).toBe(0n);
+    await record('c', '2026-02', -70n, 'other');
+    expect(await accrued(world)).toBe(-70n);
     expect(await accrued(world, '2026-01-14T00:00:00Z')).toBe(0n);
   });
 
@@ -143,7 +152,7 @@ describe('the liability of a programme', () => {
     expect(await accrued(world)).toBe(-1_000n);
     await record('c', '2026-03', 1_000n, 'write_off');
     expect(await accrued(world)).toBe(-1_000n);
-    await record('d', '2026-03', -40n, 'other');
+    await record('d', '2026-02', -40n, 'other');
     expect(await accrued(world)).toBe(-1_000n);
   });
 
@@ -366,6 +375,43 @@ describe('a liability over closes', () => {
           }
         },
       ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a history that is imported', () => {
+  const DAY_MS = 86_400_000;
+  const START_MS = Date.parse('2026-01-01T00:00:00Z');
+  const dayOf = (day: number): string => new Date(START_MS + day * DAY_MS).toISOString();
+  const fact = fc.record({
+    day: fc.nat(70),
+    isRefund: fc.boolean(),
+    who: fc.nat(3),
+    minor: fc.bigInt({ min: 1n, max: 9_999n }),
+  });
+
+  it('is told at any past instant as one that was recorded while it happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fact, { maxLength: 12 }), fc.constantFrom(0, 10), async (facts, holdDays) => {
+        const plan = planOf({ ...SHARE, windowMonths: 1 }, WELCOME, RETAINER, FLOOR);
+        const [live, imported] = [aLiabilityWorld({ plan, holdDays }), aLiabilityWorld({ plan, holdDays })];
+        const ordered = facts.toSorted((a, b) => a.day - b.day);
+        for (const world of [live, imported]) {
+          await world.ready();
+          for (const [index, { day, isRefund, who, minor }] of ordered.entries()) {
+            world.at(world === live ? dayOf(day) : dayOf(100));
+            const sent = (id: number) => ({ orderId: `o${id}`, occurredAt: dayOf(day), amountMinor: minor });
+            if (isRefund) ordered.some((_, id) => id < index && world.refund(sent(id), `r${index}`));
+            else world.sell(sent(index), { customerId: `u${who % 2}`, partnerId: who < 2 ? 'p1' : 'p2' });
+          }
+          world.at(dayOf(100));
+        }
+        for (const day of [0, 20, 31, 45, 71]) {
+          const told = await imported.liability(dayOf(day), dayOf(100));
+          expect({ ...told, knownAt: told.asOf }).toEqual(await live.liability(dayOf(day)));
+        }
+      }),
       { numRuns: 40 },
     );
   });
