@@ -1,4 +1,4 @@
-import { ownPartners, programReader } from '#functions/payouts/composition';
+import { ownPartners } from '#functions/payouts/composition';
 import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
 import { FONT_FILES } from '#functions/payouts/export-statement-fonts';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
@@ -8,7 +8,7 @@ import { makeExportStatementPdf } from '#shared/application/payouts/statements/e
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
 
 const render = makeRenderStatement(readStatementFonts(FONT_FILES));
-const exportPdf = makeExportStatementPdf({ ...statementFileDeps, zone: programReader.zone, render });
+const exportPdf = makeExportStatementPdf({ ...statementFileDeps, render });
 
 export const exportStatementPdf: HttpHandler<typeof exportStatementPdfRoute> = async ({ params }, context) => {
   const bytes = await exportPdf({ ...params, onlyPartners: ownPartners(context, params.programId) });

@@ -15,6 +15,7 @@ import {
   readsPayeeChanges,
   readsPayees,
   readsReattributors,
+  readsSales,
   readsSimulations,
   resumesPayoutRun,
   route,
@@ -60,8 +61,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-statements': route(REQUEST, shows),
   'list-statement-lines': route(REQUEST, shows),
   'list-nothing-earned': route(REQUEST, shows),
-  'export-statement': route(EXPORT, shows, readsPartnerNames()),
-  'export-statement-pdf': route(PRINT, shows, readsPartnerNames()),
+  'export-statement': route(EXPORT, shows, readsPartnerNames(), readsSales()),
+  'export-statement-pdf': route(PRINT, shows, readsPartnerNames(), readsSales()),
   'explain-conversion': route(
     EXPORT,
     shows,

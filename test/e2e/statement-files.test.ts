@@ -71,13 +71,25 @@ describe('what a partner is given of a closed month', () => {
     expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     const bytes = new Uint8Array(await pdf.arrayBuffer());
     const texts = (await textsOf(bytes)).flat();
-    for (const text of ['Ωmega partners', 'Łódź & Synowie', '2026-01-01 to 2026-01-31', 'Final', '23.00 GBP']) {
+    for (const text of [
+      'Ωmega partners',
+      'Łódź & Synowie',
+      '2026-01-01 to 2026-01-31',
+      '2026-01-18',
+      'Final',
+      '23.00 GBP',
+    ]) {
       expect(texts).toContain(text);
     }
     const again = new Uint8Array(await (await download(statementPath('pdf'))).arrayBuffer());
     expect(Buffer.from(again).equals(Buffer.from(bytes))).toBe(true);
 
     const records: string[][] = parse(await (await download(statementPath('csv'))).text());
+    expect(records.filter(([kind]) => kind === 'revenue_share').map(([, date]) => date)).toEqual([
+      '2026-01-16',
+      '2026-01-18',
+      '2026-01-18',
+    ]);
     const fieldOf = (label: string): string | undefined => records.find(([first]) => first === label)?.[1];
     expect(['programme', 'partner', 'partner id', 'earned', 'payable'].map(fieldOf)).toEqual([
       'Ωmega partners',

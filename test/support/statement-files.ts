@@ -32,6 +32,7 @@ export function aReadStatement(
     held: false,
     partnerName: 'Anna Agency',
     lines,
+    facts: { sales: new Map(), refunds: new Map() },
     computedAt: '2026-02-01T08:00:00.000Z',
     ...changes,
   };

@@ -15,8 +15,9 @@ import { WORDS } from '#shared/application/payouts/statements/statement-pdf-word
 
 /** Columns of the lines: amounts end at `right`. */
 const COLUMNS = {
-  what: { x: PAGE.margin, width: 142 },
-  reference: { x: PAGE.margin + 152, width: 138 },
+  date: { x: PAGE.margin },
+  what: { x: PAGE.margin + 54, width: 112 },
+  reference: { x: PAGE.margin + 176, width: 134 },
   base: { right: PAGE.margin + 372 },
   rate: { right: PAGE.margin + 418 },
   amount: { right: RIGHT },
@@ -28,8 +29,9 @@ export function drawSection(sheet: Sheet, section: StatementDocument['sections']
   const head = (title: string): void => {
     sheet.put(title, style(11, 'ink', 'strong'), PAGE.margin, sheet.at() + 10);
     sheet.move(19);
-    const { what, reference, base, rate, amount } = WORDS.columns;
+    const { date, what, reference, base, rate, amount } = WORDS.columns;
     const baseline = sheet.at() + 8;
+    if (section.rows.some((row) => row.date !== '')) sheet.put(date, HEAD, COLUMNS.date.x, baseline);
     sheet.put(what, HEAD, COLUMNS.what.x, baseline);
     sheet.put(reference, HEAD, COLUMNS.reference.x, baseline);
     if (section.rows.some((row) => row.base !== '')) sheet.putRight(base, HEAD, COLUMNS.base.right, baseline);
@@ -55,24 +57,28 @@ export function drawSection(sheet: Sheet, section: StatementDocument['sections']
 }
 
 const ROW_STEP = BODY.size * LEADING;
+/** A line that comes to nothing stands back behind those that are paid. */
+const LIGHT = style(BODY.size, 'muted');
 const SMALL_STEP = SMALL.size * LEADING;
 
 function drawRow(sheet: Sheet, row: DocumentRow): void {
-  const what = sheet.wrap(row.what, BODY, COLUMNS.what.width);
+  const body = row.isLight ? LIGHT : BODY;
+  const what = sheet.wrap(row.what, body, COLUMNS.what.width);
   const detail = sheet.wrap(row.detail, SMALL, COLUMNS.what.width);
-  const reference = sheet.wrap(row.reference, BODY, COLUMNS.reference.width);
+  const reference = sheet.wrap(row.reference, body, COLUMNS.reference.width);
   const calculation = sheet.wrap(row.calculation, SMALL, CALCULATION_WIDTH);
   const left = what.length * ROW_STEP + detail.length * SMALL_STEP;
   const right = reference.length * ROW_STEP;
   // A long calculation may go on on the next page; the rest of a row stays together.
   sheet.need(Math.max(left, right + SMALL_STEP) + 6);
   const top = sheet.at() + 2;
-  sheet.stack(what, BODY, COLUMNS.what.x, top);
+  sheet.put(row.date, body, COLUMNS.date.x, top + BODY.size);
+  sheet.stack(what, body, COLUMNS.what.x, top);
   sheet.stack(detail, SMALL, COLUMNS.what.x, top + what.length * ROW_STEP);
-  sheet.stack(reference, BODY, COLUMNS.reference.x, top);
-  sheet.putRight(row.base, BODY, COLUMNS.base.right, top + BODY.size);
-  sheet.putRight(row.rate, BODY, COLUMNS.rate.right, top + BODY.size);
-  sheet.putRight(row.amount, BODY, COLUMNS.amount.right, top + BODY.size);
+  sheet.stack(reference, body, COLUMNS.reference.x, top);
+  sheet.putRight(row.base, body, COLUMNS.base.right, top + BODY.size);
+  sheet.putRight(row.rate, body, COLUMNS.rate.right, top + BODY.size);
+  sheet.putRight(row.amount, body, COLUMNS.amount.right, top + BODY.size);
   sheet.move(2 + right);
   for (const line of calculation) {
     sheet.need(SMALL_STEP + 4);

@@ -10,7 +10,7 @@ export const exportStatementPdfRoute = defineRoute({
   summary: 'Download a statement as PDF',
   description:
     'For people and their accountants: programme, partner, the days of the period, the balance brought forward, every ' +
-    'line with its calculation, subtotals, totals, the balance carried forward and the digest. A draft is marked as one ' +
+    'line with its day and its calculation, subtotals, totals, the balance carried forward and the digest. A draft is marked as one ' +
     'on each page. The same statement answers the same bytes. One of more than 10,000 lines answers 422: download its ' +
     'CSV. A partner sees its own final statements only.',
   access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],

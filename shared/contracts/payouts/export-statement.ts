@@ -9,7 +9,8 @@ export const exportStatementRoute = defineRoute({
   path: '/v1/programs/{programId}/statements/{statementId}/csv',
   summary: 'Download a statement as CSV',
   description:
-    'Programme, partner, period and the balance brought forward; every line with its calculation; the totals and the ' +
+    'Programme, partner, period and the balance brought forward; every line with its calculation and the ' +
+    'day of its sale, refund or chargeback in the time zone of the programme; the totals and the ' +
     'balance carried forward. A partner sees its own final statements only.',
   access: ['admin', 'finance', 'approver', 'partner_manager', 'partner'],
   params: z.object({

@@ -18,7 +18,8 @@ import {
 import { toDecimal } from '#shared/domain/money/minor-units';
 import { computeHistory } from '#shared/domain/statement/compute-history';
 import type { StatementLine } from '#shared/domain/statement/statement';
-import { aHeader, aProgramme, aRun } from '#test/support/builders/runs';
+import { NO_FACTS } from '#test/support/builders/closing-half';
+import { aHeader, aProgramme, aRun, instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { anyHistory } from '#test/support/histories';
 import { aReadStatement, asRead, fonts, LONDON, textsOf } from '#test/support/statement-files';
@@ -99,7 +100,7 @@ describe('a statement as CSV and as PDF', () => {
             header.payableMinor,
             header.closingBalanceMinor,
           ].map((minor) => toDecimal(minor, currency));
-          const csv = csvAmounts(statementCsv(read));
+          const csv = csvAmounts(statementCsv(read, LONDON));
           expect(csv.six).toEqual(six);
           expect(csv.lines).toEqual(statement.lines.map(({ amountMinor }) => amountMinor));
           const texts = textOf(read);
@@ -151,6 +152,56 @@ describe('a printed statement', () => {
     }
     expect(texts).toContain(`2026-01.1~p1~GBP \u00b7 Digest ${'d'.repeat(12)}`);
     expect(texts).toContain('This statement has no lines.');
+  });
+
+  it('adds up downwards: each sum stands above what it is made of', () => {
+    const fee: StatementLine = { kind: 'fixed_fee', amountMinor: 77n, componentId: 'retainer' };
+    const header = aHeader({
+      ...{ openingBalanceMinor: 10n, earnedMinor: 323n, clawbackMinor: -50n, adjustmentMinor: 7n, payableMinor: 290n },
+      closingBalanceMinor: 0n,
+    });
+    const adjustment: StatementLine = { kind: 'adjustment', amountMinor: 7n, adjustmentId: 'a1' };
+    const { summary } = statementDocument(
+      aReadStatement({ header, lines: [SHARE, SHARE, fee, CLAWBACK, adjustment] }),
+      LONDON,
+    );
+    expect(summary.map(({ label, amount, weight }) => [weight, label, amount])).toEqual([
+      ['sum', 'Balance brought forward', '0.10'],
+      ['sum', 'Earned', '3.23'],
+      ['part', 'of which Revenue share, 2 lines', '2.46'],
+      ['part', 'of which Fixed fee, 1 line', '0.77'],
+      ['sum', 'Clawed back', '\u22120.50'],
+      ['sum', 'Adjustments', '0.07'],
+      ['total', 'Balance', '2.90'],
+      ['total', 'Payable', '2.90'],
+      ['total', 'Balance carried forward', '0.00'],
+    ]);
+  });
+
+  it('names the day of each sale in the zone of the programme, and tells a chargeback from a refund', () => {
+    const at = (text: string) => ({ occurredAt: instant(text) });
+    const facts = {
+      sales: new Map([['o1', at('2026-07-31T23:30:00Z')]]),
+      refunds: new Map([
+        ['r1', { ...at('2026-08-02T10:00:00Z'), kind: 'refund' as const }],
+        ['r2', { ...at('2026-08-03T10:00:00Z'), kind: 'chargeback' as const }],
+      ]),
+    };
+    const lines = [SHARE, CLAWBACK, { ...CLAWBACK, refundId: 'r2' }, { ...CLAWBACK, refundId: 'r3' }];
+    const rows = statementDocument(aReadStatement({ lines, facts }), LONDON).sections.flatMap((one) => one.rows);
+    expect(rows.map(({ date, what, reference }) => [date, what, reference])).toEqual([
+      ['2026-08-01', 'Revenue share', 'Order o1'],
+      ['2026-08-02', 'Clawback: refund', 'Refund r1 of order o0'],
+      ['2026-08-03', 'Clawback: chargeback', 'Chargeback r2 of order o0'],
+      ['', 'Clawback', 'Refund r3 of order o0'],
+    ]);
+    expect(textOf(aReadStatement({ lines, facts }))).toEqual(expect.arrayContaining(['Date', '2026-08-01']));
+  });
+
+  it('keeps a line that comes to nothing, in lighter type', () => {
+    const marks = textMarks(aReadStatement({ lines: [SHARE, { ...SHARE, conversionId: 'o2', amountMinor: 0n }] }));
+    const shadeOf = (wanted: string) => marks.find(({ text }) => text === wanted)?.shade;
+    expect([shadeOf('Order o1'), shadeOf('Order o2')]).toEqual(['ink', 'muted']);
   });
 
   it('names a partner whose name was erased by its id', () => {
@@ -269,6 +320,7 @@ describe('the export of a PDF', () => {
       runs: { get: async () => aRun({ status, ...decided }) },
       statements: money.statements,
       partners: { name: async () => 'Anna Agency' },
+      facts: NO_FACTS,
       zone: () => LONDON,
       render: async ({ stateWord, partner }) =>
         bytes > 0 ? new Uint8Array(bytes) : Buffer.from(`${stateWord} ${partner.value}`),

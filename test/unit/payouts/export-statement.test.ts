@@ -1,11 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { timeZoneOf } from '#shared/adapters/time-zones';
 import { csvOf, csvText } from '#shared/application/csv';
 import type { LinePage, StatementHeader } from '#shared/application/payouts/ports';
 import { makeExportStatement } from '#shared/application/payouts/statements/export-statement';
 import type { Program } from '#shared/application/programs';
+import type { RefundFact } from '#shared/application/referral-facts';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
-import { aHeader, aProgramme, aRun, instant } from '#test/support/builders/runs';
+import { sale } from '#test/support/builders/computed-run';
+import { aHeader, aProgramme, aRun, instant, JANUARY } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 
 const LINES: LinePage[] = [
@@ -47,6 +50,18 @@ const HEADER: Partial<StatementHeader> = {
   lineCount: 2,
 };
 
+const REFUND: RefundFact = {
+  refundId: 'r0',
+  orderId: '=o1',
+  partnerId: 'p1',
+  kind: 'refund',
+  occurredAt: instant('2026-01-20T12:00:00Z'),
+  period: JANUARY,
+  amountMinor: 1n,
+  currency: 'GBP',
+  late: true,
+};
+
 async function anExport(
   given: {
     header?: Partial<StatementHeader>;
@@ -66,6 +81,18 @@ async function anExport(
     runs: { get: async () => run },
     statements: money.statements,
     partners: { name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency') },
+    facts: {
+      // Half past eleven at night in London is the next day in Berlin, and the other sales of the month are read over.
+      async *conversions() {
+        yield sale('other');
+        yield sale('=o1', { occurredAt: instant('2026-01-05T23:30:00Z') });
+        expect.unreachable('every sale of the lines is found');
+      },
+      async *refunds() {
+        yield { ...REFUND, refundId: 'r1', kind: 'chargeback' };
+      },
+    },
+    zone: timeZoneOf,
   });
   return (onlyPartners?: readonly string[], statementId = header.statementId): Promise<string> =>
     exportStatement({ programId: 'acme', statementId, onlyPartners });
@@ -73,7 +100,9 @@ async function anExport(
 
 describe('a statement as CSV', () => {
   it('has its head, its lines with their calculation, its totals and both balances', async () => {
-    const records: string[][] = parse(await (await anExport())(), { recordDelimiter: '\r\n' });
+    const records: string[][] = parse(await (await anExport({ program: { timeZone: 'Europe/Berlin' } }))(), {
+      recordDelimiter: '\r\n',
+    });
     expect(records.map((record) => record.filter((field) => field !== ''))).toEqual([
       ['programme', 'Acme partners'],
       ['programme id', 'acme'],
@@ -90,10 +119,12 @@ describe('a statement as CSV', () => {
       [],
       [
         'kind',
+        'date',
         'component',
         'plan_version',
         'order_id',
         'refund_id',
+        'refund_kind',
         'adjustment_id',
         'base',
         'rate_bps',
@@ -103,6 +134,7 @@ describe('a statement as CSV', () => {
       ],
       [
         'revenue_share',
+        '2026-01-06',
         'share',
         '2',
         "'=o1",
@@ -112,7 +144,7 @@ describe('a statement as CSV', () => {
         '123',
         '1234 x 1000 / 10000 = 123.4, half to even: 123',
       ],
-      ['clawback', 'share', 'r1', '-0.50', '-50', `'-(5 x 1 / 2), "half"`],
+      ['clawback', '2026-01-20', 'share', 'r1', 'chargeback', '-0.50', '-50', `'-(5 x 1 / 2), "half"`],
       [],
       ['earned', '1.23'],
       ['clawed back', '-0.50'],
@@ -120,7 +152,7 @@ describe('a statement as CSV', () => {
       ['payable', '0.00'],
       ['balance carried forward', '-0.27'],
     ]);
-    expect(new Set(records.map(({ length }) => length))).toEqual(new Set([11]));
+    expect(new Set(records.map(({ length }) => length))).toEqual(new Set([13]));
   });
 
   it('shows a partner its own final statement and nothing else', async () => {

@@ -1,7 +1,9 @@
 import { Failure } from '#shared/application/failure';
 import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
+import type { ReferralFacts } from '#shared/application/referral-facts';
 import type { StatementLine } from '#shared/domain/statement/statement';
+import { type LineFacts, readLineFacts } from './line-facts.ts';
 import { type StatementAccessDeps, type StatementAsked, visibleStatement } from './statement-access.ts';
 
 /** A page has at most 60 kB: as many as one query answers. */
@@ -22,6 +24,8 @@ export type ReadStatement = {
   readonly held: boolean;
   readonly partnerName: string | undefined;
   readonly lines: readonly StatementLine[];
+  /** Days and kinds of the facts that the lines follow from, as far as they are known. */
+  readonly facts: LineFacts;
   /** When its run had it computed. */
   readonly computedAt: string;
 };
@@ -30,6 +34,7 @@ export type ReadStatementDeps = StatementAccessDeps & {
   readonly programs: Pick<ProgramReader, 'get'>;
   readonly statements: Pick<StatementReader, 'pages'>;
   readonly partners: PartnerNames;
+  readonly facts: Pick<ReferralFacts, 'conversions' | 'refunds'>;
 };
 
 /**
@@ -52,8 +57,9 @@ export async function readStatement(
     deps.partners.name(asked.programId, header.partnerId),
     readLines(deps.statements, asked),
   ]);
+  const facts = await readLineFacts(deps.facts, { ...header, programId: asked.programId }, lines);
   const held = state === 'final' && run.holds.includes(header.partnerId) && header.payableMinor > 0n;
-  return { program, header, state, held, partnerName, lines, computedAt: run.summarisedAt ?? run.openedAt };
+  return { program, header, state, held, partnerName, lines, facts, computedAt: run.summarisedAt ?? run.openedAt };
 }
 
 async function readLines(

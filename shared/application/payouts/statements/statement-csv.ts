@@ -1,17 +1,22 @@
 import { csvOf, csvText } from '#shared/application/csv';
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import type { ReadStatement } from '#shared/application/payouts/statements/export-statement-reading';
+import { factOf, type LineFact } from '#shared/application/payouts/statements/line-facts';
+import { wallDateOf } from '#shared/domain/explain/explain-period';
 import { decimalsOf, toDecimal } from '#shared/domain/money/minor-units';
 import type { Currency } from '#shared/domain/money/money';
 import { calculationOf } from '#shared/domain/statement/calculation-of';
 import type { StatementLine } from '#shared/domain/statement/statement';
+import type { TimeZone } from '#shared/domain/time/time-zone';
 
 const COLUMNS = [
   'kind',
+  'date',
   'component',
   'plan_version',
   'order_id',
   'refund_id',
+  'refund_kind',
   'adjustment_id',
   'base',
   'rate_bps',
@@ -38,13 +43,16 @@ function headRecords({ program, header, state, partnerName, held }: ReadStatemen
   ];
 }
 
-function lineRecord(line: StatementLine, currency: Currency): readonly string[] {
+/** `date` is the day of the sale, or of the refund that claws back, in the programme's time zone. */
+function lineRecord(line: StatementLine, currency: Currency, fact: LineFact, zone: TimeZone): readonly string[] {
   return [
     line.kind,
+    fact.occurredAt === undefined ? '' : wallDateOf(fact.occurredAt, zone),
     csvText(line.componentId ?? ''),
     line.planVersion?.toString() ?? '',
     csvText(line.conversionId ?? ''),
     csvText(line.refundId ?? ''),
+    fact.kind ?? '',
     csvText(line.adjustmentId ?? ''),
     line.baseMinor === undefined ? '' : toDecimal(line.baseMinor, currency),
     line.rateBps?.toString() ?? '',
@@ -67,13 +75,13 @@ function totalRecords(header: StatementHeader): readonly (readonly string[])[] {
 }
 
 /** A statement as CSV: head, lines and totals, each part after an empty record. Amounts are exact decimals. */
-export function statementCsv(statement: ReadStatement): string {
-  const { header, lines } = statement;
+export function statementCsv(statement: ReadStatement, zone: TimeZone): string {
+  const { header, lines, facts } = statement;
   return csvOf([
     ...headRecords(statement),
     [],
     COLUMNS,
-    ...lines.map((line) => lineRecord(line, header.currency)),
+    ...lines.map((line) => lineRecord(line, header.currency, factOf(line, facts), zone)),
     [],
     ...totalRecords(header),
   ]);

@@ -1,10 +1,11 @@
 import type { ReadStatement } from '#shared/application/payouts/statements/export-statement-reading';
+import { factOf, type LineFact } from '#shared/application/payouts/statements/line-facts';
 import {
   amountWords,
   countedKind,
   dayRange,
-  kindWords,
   LANGUAGE,
+  lineWords,
   proofWords,
   rateWords,
   referenceWords,
@@ -24,6 +25,8 @@ export type Labelled = { readonly label: string; readonly value: string };
 export type Amount = { readonly label: string; readonly amount: string };
 
 export type DocumentRow = {
+  /** Of the sale or the refund. */
+  readonly date: string;
   readonly what: string;
   readonly detail: string;
   readonly reference: string;
@@ -31,6 +34,8 @@ export type DocumentRow = {
   readonly rate: string;
   readonly amount: string;
   readonly calculation: string;
+  /** Comes to nothing: there for the reason alone. */
+  readonly isLight: boolean;
 };
 
 export type DocumentSection = {
@@ -51,7 +56,7 @@ export type StatementDocument = {
   readonly partner: Labelled;
   readonly facts: readonly Labelled[];
   readonly payable: Amount & { readonly note: string };
-  /** `part` belongs to the `sum` below it; `total` stands out. */
+  /** Sums add up downwards to the total; a `part` is in the `sum` above it, and is not added again. */
   readonly summary: readonly (Amount & { readonly weight: 'part' | 'sum' | 'total' })[];
   readonly sections: readonly DocumentSection[];
   readonly proof: { readonly title: string; readonly text: string; readonly digest: Labelled };
@@ -97,7 +102,7 @@ export function statementDocument(statement: ReadStatement, zone: TimeZone): Sta
       note: payableNote(statement),
     },
     summary: summaryOf(statement),
-    sections: sectionsOf(statement),
+    sections: sectionsOf(statement, zone),
     proof: {
       title: WORDS.proof,
       text: proofWords(header.currency, header.lineCount),
@@ -120,27 +125,26 @@ function summaryOf({ header, lines }: ReadStatement): StatementDocument['summary
     amount: amount(minor),
     weight,
   });
-  const parts = (...sections: SectionName[]) =>
-    totalsByKind(lines.filter(({ kind }) => sections.includes(SECTION_OF_KIND[kind]))).map(
-      ({ kind, count, minor }) => ({
-        label: countedKind(kind, count),
-        amount: amount(minor),
-        weight: 'part' as const,
-      }),
-    );
+  const parts = totalsByKind(lines.filter(({ kind }) => EARNED.includes(SECTION_OF_KIND[kind]))).map(
+    ({ kind, count, minor }) => ({
+      label: `${WORDS.ofWhich} ${countedKind(kind, count)}`,
+      amount: amount(minor),
+      weight: 'part' as const,
+    }),
+  );
   return [
     sum(WORDS.broughtForward, header.openingBalanceMinor),
-    ...parts('sales', 'fees'),
     sum(WORDS.earned, header.earnedMinor),
-    ...parts('clawbacks'),
+    ...parts,
     sum(WORDS.clawedBack, header.clawbackMinor),
-    ...parts('adjustments'),
     sum(WORDS.adjusted, header.adjustmentMinor),
     sum(WORDS.balance, header.payableMinor + header.closingBalanceMinor, 'total'),
     sum(WORDS.payable, header.payableMinor, 'total'),
     sum(WORDS.carriedForward, header.closingBalanceMinor, 'total'),
   ];
 }
+
+const EARNED: readonly SectionName[] = ['sales', 'fees'];
 
 function totalsByKind(lines: readonly StatementLine[]) {
   const totals = new Map<StatementLine['kind'], { count: number; minor: bigint }>();
@@ -152,7 +156,7 @@ function totalsByKind(lines: readonly StatementLine[]) {
 }
 
 /** Lines stay in the statement's order: the four sections follow each other there too. */
-function sectionsOf({ header, lines }: ReadStatement): readonly DocumentSection[] {
+function sectionsOf({ header, lines, facts }: ReadStatement, zone: TimeZone): readonly DocumentSection[] {
   const bySection = Map.groupBy(lines, ({ kind }) => SECTION_OF_KIND[kind]);
   return (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => {
     const own = bySection.get(name) ?? [];
@@ -161,18 +165,21 @@ function sectionsOf({ header, lines }: ReadStatement): readonly DocumentSection[
       label: countedKind(kind, count),
       amount: amountWords(minor, header.currency),
     }));
-    return [{ title: SECTION_WORDS[name], rows: own.map((line) => rowOf(line, header.currency)), subtotals }];
+    const rows = own.map((line) => rowOf(line, header.currency, factOf(line, facts), zone));
+    return [{ title: SECTION_WORDS[name], rows, subtotals }];
   });
 }
 
-function rowOf(line: StatementLine, currency: string): DocumentRow {
+function rowOf(line: StatementLine, currency: string, fact: LineFact, zone: TimeZone): DocumentRow {
   return {
-    what: kindWords(line.kind),
+    date: fact.occurredAt === undefined ? '' : wallDateOf(fact.occurredAt, zone),
+    what: lineWords(line.kind, fact.kind),
     detail: [line.componentId ?? '', termsWords(line.planVersion)].filter((text) => text !== '').join(', '),
-    reference: referenceWords(line),
+    reference: referenceWords(line, fact.kind),
     base: line.baseMinor === undefined ? '' : amountWords(line.baseMinor, currency),
     rate: rateWords(line.rateBps),
     amount: amountWords(line.amountMinor, currency),
     calculation: calculationOf(line),
+    isLight: line.amountMinor === 0n,
   };
 }

@@ -30,7 +30,8 @@ export const WORDS = {
   adjusted: 'Adjustments',
   balance: 'Balance',
   carriedForward: 'Balance carried forward',
-  columns: { what: 'What', reference: 'Reference', base: 'Base', rate: 'Rate', amount: 'Amount' },
+  columns: { date: 'Date', what: 'What', reference: 'Reference', base: 'Base', rate: 'Rate', amount: 'Amount' },
+  ofWhich: 'of which',
   continued: 'continued',
   noLines: 'This statement has no lines.',
   proof: 'How to check this statement',
@@ -42,7 +43,7 @@ export const WORDS = {
 export const SECTION_WORDS = {
   sales: 'Commission on sales',
   fees: 'Fees and guarantees of the month',
-  clawbacks: 'Taken back for refunds',
+  clawbacks: 'Taken back for refunds and chargebacks',
   adjustments: 'Adjustments',
 } as const;
 
@@ -68,10 +69,23 @@ export function dayRange(first: string, last: string): string {
   return `${first} to ${last}`;
 }
 
-export function referenceWords({ conversionId, refundId, adjustmentId }: StatementLine): string {
+const REFUND_WORDS = { refund: 'Refund', chargeback: 'Chargeback' } as const;
+
+type RefundKind = keyof typeof REFUND_WORDS | undefined;
+
+/** A clawback says what it follows from, where that is known. */
+export function lineWords(kind: string, refundKind: RefundKind): string {
+  return refundKind === undefined ? kindWords(kind) : `${kindWords(kind)}: ${REFUND_WORDS[refundKind].toLowerCase()}`;
+}
+
+export function referenceWords(
+  { conversionId, refundId, adjustmentId }: StatementLine,
+  refundKind?: RefundKind,
+): string {
   if (adjustmentId !== undefined) return adjustmentId;
   if (refundId !== undefined) {
-    return conversionId === undefined ? `Refund ${refundId}` : `Refund ${refundId} of order ${conversionId}`;
+    const refund = `${REFUND_WORDS[refundKind ?? 'refund']} ${refundId}`;
+    return conversionId === undefined ? refund : `${refund} of order ${conversionId}`;
   }
   return conversionId === undefined ? '' : `Order ${conversionId}`;
 }
