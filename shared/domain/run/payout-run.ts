@@ -154,7 +154,6 @@ export type DecisionRequest = {
 export const EXCLUSIONS = [
   'opened_the_run',
   'made_an_adjustment',
-  'approved_an_adjustment',
   'reattributed_a_sale',
   'changed_a_payee',
   'changed_controls',

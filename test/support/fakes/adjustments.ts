@@ -77,8 +77,6 @@ export function makeFakeAdjustments(): AdjustmentStore {
       new Set(
         ofPeriod(programId, period).flatMap((made) => [made.recordedBy, ...(made.onBehalfOf ? [made.onBehalfOf] : [])]),
       ),
-    approvers: async (programId, period) =>
-      new Set(ofPeriod(programId, period).flatMap(({ approvedBy }) => (approvedBy ? [approvedBy] : []))),
   };
 }
 

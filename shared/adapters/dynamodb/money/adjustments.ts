@@ -133,7 +133,6 @@ export function makeAdjustments(deps: { documents: DynamoDBDocumentClient; table
       for await (const item of factsOf(programId, period, '')) yield recordedOfItem(item);
     },
     makers: (programId, period) => people(programId, period, ({ recordedBy, onBehalfOf }) => [recordedBy, onBehalfOf]),
-    approvers: (programId, period) => people(programId, period, ({ approvedBy }) => [approvedBy]),
   };
 }
 

@@ -93,6 +93,4 @@ export type AdjustmentStore = {
   ofPeriod(programId: string, period: Period): AsyncIterable<RecordedAdjustment>;
   /** Principal ids of all who made an adjustment in the period, and of the people behind their API keys. */
   makers(programId: string, period: Period): Promise<ReadonlySet<string>>;
-  /** Who approved an adjustment in the period. */
-  approvers(programId: string, period: Period): Promise<ReadonlySet<string>>;
 };

@@ -76,7 +76,6 @@ async function assertKnownPartners(deps: DecidePayoutRunDeps, run: PayoutRun, ho
 const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   opened_the_run: 'you opened this run',
   made_an_adjustment: 'you made an adjustment that this run pays',
-  approved_an_adjustment: 'you approved an adjustment that this run pays',
   reattributed_a_sale: 'you gave a sale that this run pays to another partner',
   changed_a_payee: "you changed a payee's bank details since the last run",
   changed_controls: "you changed the programme's controls since the last run was opened",

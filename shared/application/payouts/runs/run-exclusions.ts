@@ -8,7 +8,7 @@ import type { Instant } from '#shared/domain/time/instant';
 
 export type RunExclusionsDeps = {
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
-  readonly adjustments: Pick<AdjustmentStore, 'makers' | 'approvers'>;
+  readonly adjustments: Pick<AdjustmentStore, 'makers'>;
   readonly reattributors: ReattributorsReader;
   readonly payeeChanges: PayeeChangesReader;
   readonly controls: Pick<ProgramStore, 'controlsChanges'>;
@@ -36,7 +36,6 @@ export async function exclusionsOf(
     exclude(exclusion, ...actors.flatMap(({ by, onBehalfOf }) => [by, onBehalfOf]));
   exclude('opened_the_run', run.openedBy, run.onBehalfOf);
   exclude('made_an_adjustment', ...(await deps.adjustments.makers(programId, period)));
-  exclude('approved_an_adjustment', ...(await deps.adjustments.approvers(programId, period)));
   excludeActors('reattributed_a_sale', await deps.reattributors.inPeriod(programId, period));
   const since = await openingBefore(deps.runs, program, run);
   const payees = await deps.payeeChanges.since(programId, since);
