@@ -116,12 +116,12 @@ function versionOf({ from, endsAt, planVersion }: RecordedAgreement): Plain {
 }
 
 function unequal(prefix: string, fields: readonly string[], stored: object, expected: object): readonly TermsFault[] {
-  const valueOf = (of: object, field: string): unknown => textOf((of as Record<string, unknown>)[field]);
+  const read = (of: object, field: string): unknown => textOf((of as Record<string, unknown>)[field]);
   return fields
     .map((field) => ({
       field: `${prefix}${field}`,
-      stored: valueOf(stored, field),
-      expected: valueOf(expected, field),
+      stored: read(stored, field),
+      expected: read(expected, field),
     }))
     .filter((fault) => fault.stored !== fault.expected);
 }
