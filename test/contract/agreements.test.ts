@@ -106,7 +106,7 @@ describe.each(implementations)('agreements %s', (_name, make) => {
       ...recorded,
       ...{ agreementId: 'a2', from, endsAt: instant('2027-04-01T00:00:00Z'), planVersion: 2, sequence: 3 },
       ...({ afterEnd: 'honour_until_window_ends', termMonths: 6, renewal: 'by_agreement', renewedMonths: 6 } as const),
-      ...{ noticeDays: 30, textHash: 'f'.repeat(64), acceptedAt: from, terminatedAt: from },
+      ...{ noticeDays: 30, textHash: 'f'.repeat(64), askedFrom: from, acceptedAt: from, terminatedAt: from },
       exclusivity: { kind: 'geography', values: ['DE'], until: instant('2027-01-01T00:00:00Z') } as const,
     };
     const changed = {

@@ -29,7 +29,11 @@ describe.each(implementations)('disputes %s', (name, make) => {
   });
 
   it('keep a dispute as it was filed, with its amounts', async () => {
-    const dispute = aDispute({ programId: aShop(), expected: { amountMinor: 12_50n, currency: 'GBP' } });
+    const dispute = aDispute({
+      programId: aShop(),
+      orderPartnerId: 'noor',
+      expected: { amountMinor: 12_50n, currency: 'GBP' },
+    });
     expect(await disputes.file(dispute, LIMITS)).toEqual({ outcome: 'filed' });
     expect(await disputes.find(dispute.programId, 'd1')).toEqual(dispute);
     expect(await disputes.find(aShop(), 'd1')).toBeUndefined();
