@@ -369,10 +369,7 @@ describe('a liability over closes', () => {
             expect(after.net).toBe(before.net);
             expect(after.balance - before.balance).toBe(before.accrued - after.accrued);
           }
-          for (const [asOf, answer] of seen) {
-            expect(await world.liability(asOf)).toEqual(answer);
-            expect(await world.liability(asOf, asOf)).toEqual(answer);
-          }
+          for (const [asOf, answer] of seen) expect(await world.liability(asOf)).toEqual(answer);
         },
       ),
       { numRuns: 40 },
