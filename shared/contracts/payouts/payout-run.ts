@@ -43,12 +43,9 @@ export const payoutRunSchema = z.object({
         .int()
         .optional()
         .meta({ description: 'How many payouts of earlier runs still wait: an approval of this run pays them too.' }),
-      waitingMinor: z
-        .int()
-        .optional()
-        .meta({
-          description: 'Their sum, which is paid besides `payableMinor`. The content hash covers each of them.',
-        }),
+      waitingMinor: z.int().optional().meta({
+        description: 'Their sum, which is paid besides `payableMinor`. The content hash covers each of them.',
+      }),
     }),
   ),
   anomalies: z.array(
@@ -57,13 +54,9 @@ export const payoutRunSchema = z.object({
       currency: z.string(),
       partnerId: z.string().optional(),
       amountMinor: z.int().optional(),
-      count: z
-        .int()
-        .optional()
-        .meta({
-          description:
-            'How many adjustments wait for a second person, or how many payouts of the partner for this run.',
-        }),
+      count: z.int().optional().meta({
+        description: 'How many adjustments wait for a second person, or how many payouts of the partner for this run.',
+      }),
       since: z.string().optional().meta({ description: 'Since when a balance has been negative.' }),
       by: z.string().optional().meta({ description: 'Who changed controls since the last run was opened.' }),
       onBehalfOf: z.string().optional(),

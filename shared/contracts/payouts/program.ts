@@ -83,11 +83,9 @@ export const programSchema = z.object({
   approvals: approvalsSchema,
   controls: controlsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
   controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),
-  closedThrough: z
-    .string()
-    .meta({
-      description:
-        'Facts up to this month belong to a run that was opened: it may still wait for its decision, and a rejection moves this back. At first the month before `booksOpenFrom`.',
-    }),
+  closedThrough: z.string().meta({
+    description:
+      'Facts up to this month belong to a run that was opened: it may still wait for its decision, and a rejection moves this back. At first the month before `booksOpenFrom`.',
+  }),
   createdAt: z.string(),
 });
