@@ -152,6 +152,26 @@ describe('a plan', () => {
     ]);
   });
 
+  it('counts nothing where it has no brackets', () => {
+    expect(pointersOf({ ...share, mode: 'volume', metric: 'revenue' })).toEqual([
+      '/components/0/mode',
+      '/components/0/metric',
+    ]);
+  });
+
+  it('is held against what is there of it, and told what is not', () => {
+    const { kind: _kind, ...kindless } = share;
+    const { id: _id, ...nameless } = share;
+    expect(pointersOf(kindless, share, nameless, nameless)).toEqual([
+      '/components/0/kind',
+      '/components/2/id',
+      '/components/3/id',
+      '/components/1/id',
+    ]);
+    const brackets = [{ rateBps: 1 }, { upTo: 5n, rateBps: 1 }, { upTo: null, rateBps: 1 }];
+    expect(pointersOf({ ...growth([]), brackets })).toEqual(['/components/0/brackets/0/upTo']);
+  });
+
   it.each([0, -3, 1.5])('has windows of whole months above zero, not %s', (windowMonths) => {
     expect(pointersOf({ ...share, windowMonths })).toEqual(['/components/0/windowMonths']);
   });
