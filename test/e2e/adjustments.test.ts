@@ -147,7 +147,7 @@ describe('money that a second person looks at', () => {
       stack
         .as(who)
         .post(`${path}/payout-runs/${run.runId}/decisions`, { decision: 'approve', contentHash: run.contentHash });
-    expect(await codeOf(approve('admin'))).toBe('approver_excluded');
+    expect(await codeOf(approve('finance'))).toBe('approver_excluded');
     await closePeriod(stack, programId, '2026-02');
     const { items } = await stack
       .as('finance')
