@@ -9,6 +9,7 @@ import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
+import { aSale } from '#test/support/builders/sale-fact';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
 const PLAN: Plan = {
@@ -25,21 +26,6 @@ const partner = (partnerId: string) => ({
   agreements: [{ from: since, planVersion: 1, sequence: 1 }],
   tiers: [{ from: since, tier: 'referral', sequence: 1 }],
 });
-
-export function aSale(orderId: string, overrides: Partial<ConversionFact> = {}): ConversionFact {
-  return {
-    orderId,
-    customerId: `customer-of-${orderId}`,
-    partnerId: 'p1',
-    occurredAt: instant('2026-01-15T12:00:00Z'),
-    period: JANUARY,
-    amountMinor: 10_000n,
-    currency: 'GBP',
-    nettedMinor: 0n,
-    refundedMinor: 0n,
-    ...overrides,
-  };
-}
 
 function factsOf(sales: readonly ConversionFact[], refunds: readonly RefundFact[]): ReferralFacts {
   const own = <T extends { partnerId: string | undefined; period: Period }>(facts: readonly T[]) =>

@@ -3,6 +3,8 @@ import type { Plan } from '#shared/domain/plan/plan';
 import { aClosingHalf, NO_FACTS } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 
+export { aSale as sale } from '#test/support/builders/sale-fact';
+
 export const PLAN: Plan = {
   version: 1,
   components: [
@@ -14,18 +16,6 @@ export const partner = (partnerId: string) => ({
   partnerId,
   agreements: [{ from: instant('2026-01-01T00:00:00Z'), planVersion: 1, sequence: 1 }],
   tiers: [{ from: instant('2026-01-01T00:00:00Z'), tier: 'referral', sequence: 1 }],
-});
-export const sale = (orderId: string, overrides: Partial<ConversionFact> = {}): ConversionFact => ({
-  orderId,
-  customerId: `customer-of-${orderId}`,
-  partnerId: 'p1',
-  occurredAt: instant('2026-01-15T12:00:00Z'),
-  period: JANUARY,
-  amountMinor: 10_000n,
-  currency: 'GBP',
-  nettedMinor: 0n,
-  refundedMinor: 0n,
-  ...overrides,
 });
 
 export function factsWith(sales: ConversionFact[]): ReferralFacts {

@@ -7,6 +7,8 @@ import { aClosingHalf, NO_FACTS } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 import { aSimulator } from '#test/support/builders/simulating';
 
+export { aSale as sale } from '#test/support/builders/sale-fact';
+
 export const share = (version: number, rateBps: number): Plan => ({
   version,
   components: [{ kind: 'revenue_share', id: 'share', ratesByTier: { referral: rateBps } }],
@@ -19,18 +21,6 @@ export const partner = (partnerId: string, endsAt?: string): PartnerTerms => ({
     { from: instant('2026-01-01T00:00:00Z'), endsAt: endsAt && instant(endsAt), planVersion: 1, sequence: 1 },
   ] as PartnerTerms['agreements'],
   tiers: [{ from: instant('2026-01-01T00:00:00Z'), tier: 'referral', sequence: 1 }],
-});
-export const sale = (orderId: string, overrides: Partial<ConversionFact> = {}): ConversionFact => ({
-  orderId,
-  customerId: `customer-of-${orderId}`,
-  partnerId: 'p1',
-  occurredAt: instant('2026-01-15T12:00:00Z'),
-  period: JANUARY,
-  amountMinor: 10_000n,
-  currency: 'GBP',
-  nettedMinor: 0n,
-  refundedMinor: 0n,
-  ...overrides,
 });
 export const aDraft = (components: PlanDraft['components']): PlanDraft => ({
   draftId: 'spring',
