@@ -6,8 +6,9 @@ import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source'
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
 import { writeLine } from '#shared/adapters/write-line';
+import { clickLine } from '#shared/application/tracking/click-line';
 import { makeLinkCache } from '#shared/application/tracking/link-cache';
-import { clickLine, makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect-link';
+import { makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect-link';
 
 /** The few fields of API Gateway's payload 2.0 that a redirect reads. */
 export type RedirectEvent = {
@@ -55,7 +56,8 @@ export async function handler(event: RedirectEvent): Promise<RedirectResult> {
     rawQuery: event.rawQueryString ?? '',
     address: requestContext.http.sourceIp,
     userAgent: headers['user-agent'] ?? '',
-    purpose: headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz'] ?? '',
+    purpose: headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz'] ?? headers['x-purpose'] ?? '',
+    country: headers['cloudfront-viewer-country'] ?? '',
     isHead: requestContext.http.method === 'HEAD',
   });
   return answer(result);

@@ -7,6 +7,7 @@ import {
 } from '#shared/application/referrals/reattribute-conversion';
 import { makeRecordConversion, type RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import { makeRecordRefund, type RecordRefundInput } from '#shared/application/referrals/record-refund';
+import { NO_FLAGS } from '#shared/domain/tracking/click-token';
 import { canonicalCode } from '#shared/domain/tracking/code';
 import { aCode, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
@@ -34,7 +35,7 @@ export const verifyClick: ClickTokenVerifier = async (token) => {
   const [word, partnerId, programId] = token.split('/');
   if (word !== 'genuine' || !partnerId) return undefined;
   const at = Date.parse('2026-01-14T00:00:00Z');
-  return { clickId: 'click-1', slug: 'spring', partnerId, programId: programId ?? 'shop', at };
+  return { clickId: 'click-1', slug: 'spring', partnerId, programId: programId ?? 'shop', at, flags: NO_FLAGS };
 };
 
 export function aSaleInput(overrides: Partial<RecordConversionInput> = {}): RecordConversionInput {

@@ -63,6 +63,12 @@ export type ClickLine = {
   /** Keyed hash of address and browser with the day's salt; never the address itself. */
   readonly visitor: string;
   readonly kind: ClickKind;
+  /** An advertisement led a person to the link; of machines it is not said. */
+  readonly isPaidSearch: boolean;
+  /** Two letters, where the CDN said so. */
+  readonly country?: string | undefined;
+  /** `sub1` to `sub5` as far as the line had room: see click-line.ts. */
+  readonly subs: readonly string[];
 };
 
 export type ClickTotals = {

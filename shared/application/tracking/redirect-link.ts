@@ -1,8 +1,9 @@
 import type { Clock } from '#shared/application/ports';
+import { loggableSub } from '#shared/application/tracking/click-line';
 import type { KnownLink, LinkAnswer } from '#shared/application/tracking/link-cache';
 import type { ClickKind, ClickLine } from '#shared/application/tracking/ports';
 import type { EpochMs } from '#shared/domain/time/instant';
-import type { Click } from '#shared/domain/tracking/click-token';
+import { type Click, type ClickFlags, NO_FLAGS } from '#shared/domain/tracking/click-token';
 import { deepDestination, joinDestination } from '#shared/domain/tracking/destination';
 
 export type Visit = {
@@ -13,6 +14,8 @@ export type Visit = {
   readonly userAgent: string;
   /** Sec-Purpose, Purpose or X-Moz: set by browsers that fetch ahead. */
   readonly purpose: string;
+  /** As the CDN says it; anything but two letters is no country. */
+  readonly country: string;
   /** HEAD looks at a link without following it. */
   readonly isHead: boolean;
 };
@@ -29,6 +32,9 @@ const SLUG = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
 const MAX_QUERY_LENGTH = 2_048;
 const PASSED_ON = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5'];
 const MAX_SUB_LENGTH = 64;
+/** What advertisers' own click ids are called: Google, Microsoft, Meta. */
+const PAID_SEARCH = ['gclid', 'msclkid', 'fbclid'];
+const COUNTRY = /^[A-Z]{2}$/;
 
 /**
  * Decides where a visit of a link goes: only ever to the stored destination, another path of the same host at most.
@@ -59,39 +65,67 @@ export function makeRedirectLink(deps: {
     }
     const at = deps.clock();
     const { programId, partnerId } = link;
-    const signed = deps.sign({ programId, partnerId, slug, at });
+    const flags = flagsOf(visit, place.isPaidSearch, deps.isBot);
+    const signed = deps.sign({ programId, partnerId, slug, at, flags });
     const { token, clickId } = signed instanceof Promise ? await signed : signed;
     const hashed = deps.visitorOf(visit.address, visit.userAgent, at);
     const visitor = hashed instanceof Promise ? await hashed : hashed;
-    const click = { clickId, programId, slug, at, visitor, kind: kindOf(visit, deps.isBot) };
+    const click = {
+      clickId,
+      programId,
+      slug,
+      at,
+      visitor,
+      kind: kindOf(flags),
+      isPaidSearch: flags.isPaidSearch,
+      country: COUNTRY.test(visit.country) ? visit.country : undefined,
+      subs: place.subs,
+    };
     return { outcome: 'redirect', location: joinDestination(place.to, place.parameters, token), click };
   };
 }
 
-function placeOf(
-  link: KnownLink,
-  rawQuery: string,
-): { readonly to: KnownLink['to']; readonly parameters: string } | undefined {
-  if (rawQuery === '') return { to: link.to, parameters: '' };
+/** Where a visit leads, and what its query says of it. */
+type Place = {
+  readonly to: KnownLink['to'];
+  /** Encoded, to be passed on. */
+  readonly parameters: string;
+  /** As the log may have them; empty ones at the end left out. */
+  readonly subs: readonly string[];
+  readonly isPaidSearch: boolean;
+};
+
+const NO_SUBS: readonly string[] = [];
+
+function placeOf(link: KnownLink, rawQuery: string): Place | undefined {
+  if (rawQuery === '') return { to: link.to, parameters: '', subs: NO_SUBS, isPaidSearch: false };
   const query = new URLSearchParams(rawQuery);
   const path = query.get('path');
   const to = path === null ? link.to : deepDestination(link.to, path);
   if (!to) return undefined;
   const passed = new URLSearchParams();
-  for (const name of PASSED_ON) {
+  const subs: string[] = [];
+  for (const [index, name] of PASSED_ON.entries()) {
     const value = query.get(name);
-    if (value !== null) passed.set(name, value.slice(0, MAX_SUB_LENGTH));
+    if (value === null) continue;
+    passed.set(name, value.slice(0, MAX_SUB_LENGTH));
+    while (subs.length < index) subs.push('');
+    subs.push(loggableSub(value));
   }
-  return { to, parameters: passed.toString() };
+  return { to, parameters: passed.toString(), subs, isPaidSearch: PAID_SEARCH.some((name) => query.has(name)) };
 }
 
-function kindOf({ purpose, userAgent }: Visit, isBot: (userAgent: string) => boolean): ClickKind {
-  if (purpose !== '' && /prefetch|prerender|preview/i.test(purpose)) return 'prefetch';
-  return isBot(userAgent) ? 'bot' : 'human';
+function flagsOf(
+  { purpose, userAgent }: Visit,
+  isPaidSearch: boolean,
+  isBotAgent: (userAgent: string) => boolean,
+): ClickFlags {
+  const isPrefetch = purpose !== '' && /prefetch|prerender|preview/i.test(purpose);
+  const isBot = isBotAgent(userAgent);
+  return isBot || isPrefetch || isPaidSearch ? { isBot, isPrefetch, isPaidSearch } : NO_FLAGS;
 }
 
-/** At most 200 bytes with the longest slug (40) and programme id (64), newline included. */
-export function clickLine({ clickId, slug, programId, at, visitor, kind }: ClickLine): string {
-  const flag = kind === 'human' ? '' : `,"k":"${kind === 'bot' ? 'b' : 'p'}"`;
-  return `{"type":"click","i":"${clickId}","s":"${slug}","p":"${programId}","t":${at},"v":"${visitor}"${flag}}\n`;
+function kindOf({ isBot, isPrefetch }: ClickFlags): ClickKind {
+  if (isPrefetch) return 'prefetch';
+  return isBot ? 'bot' : 'human';
 }

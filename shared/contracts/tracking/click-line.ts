@@ -14,12 +14,24 @@ export const clickLineSchema = z
     t: z.int().min(0),
     v: z.string().max(64),
     k: z.enum(['b', 'p']).optional(),
+    g: z.literal(1).optional(),
+    c: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+    u: z
+      .array(z.string().regex(/^[A-Za-z0-9._-]{0,64}$/))
+      .max(5)
+      .default([]),
   })
-  .transform(({ i, s, p, t, v, k }) => ({
+  .transform(({ i, s, p, t, v, k, g, c, u }) => ({
     clickId: i,
     slug: s,
     programId: p,
     at: t,
     visitor: v,
     kind: k === undefined ? ('human' as const) : KINDS[k],
+    isPaidSearch: g === 1,
+    country: c,
+    subs: u,
   }));

@@ -93,6 +93,9 @@ export function aClick(overrides: Partial<ClickLine> = {}): ClickLine {
     at: Date.parse('2026-01-15T12:00:00Z'),
     visitor: 'visitor-1',
     kind: 'human',
+    isPaidSearch: false,
+    country: undefined,
+    subs: [],
     ...overrides,
   };
 }

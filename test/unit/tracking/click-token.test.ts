@@ -2,8 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeSigningKeysFrom, type RootKeySource } from '#shared/adapters/signing-keys';
+import { NO_FLAGS } from '#shared/domain/tracking/click-token';
 
-const CLICK = { programId: 'shop', partnerId: 'mira', slug: 'spring', at: Date.parse('2026-01-15T12:00:00.123Z') };
+const CLICK = {
+  programId: 'shop',
+  partnerId: 'mira',
+  slug: 'spring',
+  at: Date.parse('2026-01-15T12:00:00.123Z'),
+  flags: NO_FLAGS,
+};
 const tokensFrom = (source: RootKeySource, clock = () => 0) =>
   makeClickTokens({ keys: makeSigningKeysFrom(source, clock), randomBytes });
 const withRoot = (root: string) => tokensFrom(async (stage) => (stage === 'AWSCURRENT' ? root : undefined));
@@ -13,6 +20,23 @@ describe('a click token', () => {
     const tokens = withRoot('root');
     const { token, clickId } = await tokens.sign(CLICK);
     expect(await tokens.verify(token!)).toEqual({ ...CLICK, clickId });
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])('says what kind of visit it was: %i', async (bits) => {
+    const flags = { isBot: (bits & 1) > 0, isPrefetch: (bits & 2) > 0, isPaidSearch: (bits & 4) > 0 };
+    const tokens = withRoot('root');
+    const { token } = await tokens.sign({ ...CLICK, flags });
+    expect(await tokens.verify(token!)).toMatchObject({ flags });
+  });
+
+  it('of version 1, given out before there were flags, still verifies', async () => {
+    // Made with the code of version 1: root key `root`, click id of ten bytes 7.
+    const token = 'ARBTn5oBm8GG3nsHBwcHBwcHBwcHBnNwcmluZwRtaXJhBHNob3A.M7dP5S8zqvfZMbFPK5E_h9';
+    expect(await withRoot('root').verify(token)).toEqual({
+      ...CLICK,
+      clickId: Buffer.alloc(10, 7).toString('base64url'),
+      flags: NO_FLAGS,
+    });
   });
 
   it('fits in an address even with the longest ids', async () => {

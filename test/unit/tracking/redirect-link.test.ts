@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkAnswer } from '#shared/application/tracking/link-cache';
-import type { ClickLine } from '#shared/application/tracking/ports';
-import { clickLine, makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
-import { makeRollupClicks } from '#shared/application/tracking/rollup-clicks';
+import { makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
 import { splitDestination } from '#shared/domain/tracking/destination';
-import { aClick, aLink } from '#test/support/builders/referrals';
+import { aLink } from '#test/support/builders/referrals';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
@@ -28,6 +26,7 @@ function follow(
     address: '203.0.113.7',
     userAgent: BROWSER,
     purpose: ' ',
+    country: '',
     isHead: false,
     ...visit,
   });
@@ -108,39 +107,12 @@ describe('following a link', () => {
     const result = await follow(visit);
     expect(result).toMatchObject({ click: { kind, slug: 'spring', programId: 'shop', at: NOW } });
   });
-});
 
-describe("a click's log line", () => {
-  const longest = aClick({
-    clickId: 'x'.repeat(14),
-    slug: 's'.repeat(40),
-    programId: 'p'.repeat(64),
-    at: NOW,
-    visitor: 'v'.repeat(11),
-    kind: 'prefetch',
-  });
-
-  it('has at most 200 bytes', () => {
-    expect(Buffer.byteLength(clickLine(longest))).toBeLessThanOrEqual(200);
-  });
-
-  it('carries neither address nor browser', async () => {
-    const result = await follow();
-    const line = result.outcome === 'redirect' && result.click ? clickLine(result.click) : '';
-    expect(line).not.toMatch(/203\.0\.113\.7|Mozilla/);
-    expect(JSON.parse(line)).toMatchObject({ type: 'click' });
-  });
-
-  it('is read back by the roll-up as it was written; other lines are reported', async () => {
-    const counted: ClickLine[] = [];
-    const warnings: unknown[] = [];
-    const log = { info: () => {}, warn: (...given: unknown[]) => void warnings.push(given), error: () => {} };
-    const rollups = { count: async (clicks: readonly ClickLine[]) => counted.push(...clicks) };
-    const rollup = makeRollupClicks({ rollups, log });
-    const human = aClick();
-    const lines = [clickLine(longest), clickLine(human), 'START RequestId', '{"type":"click"}'];
-    expect(await rollup(lines)).toEqual({ counted: 2, unread: 2 });
-    expect(counted).toEqual([longest, human]);
-    expect(warnings).toHaveLength(1);
+  it('passes an advertisement, the country and the sub-ids to the log', async () => {
+    const visit = { rawQuery: 'sub2=news%20letter&sub4=&gclid=abc', country: 'DE' };
+    expect(await follow(visit)).toMatchObject({
+      click: { isPaidSearch: true, country: 'DE', subs: ['', 'news_letter', '', ''] },
+    });
+    expect(await follow({ country: 'de"}' })).toMatchObject({ click: { country: undefined, isPaidSearch: false } });
   });
 });
