@@ -39,6 +39,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-programs': route(REQUEST, shows),
   'get-program': route(REQUEST, shows),
   'change-controls': route(REQUEST, manages),
+  'change-settings': route(REQUEST, manages),
+  'list-settings-changes': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
   'save-plan-draft': route(REQUEST, manages),

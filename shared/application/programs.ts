@@ -1,12 +1,14 @@
+import type * as z from 'zod';
+import type { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 import type { Currency } from '#shared/domain/money/money';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import type { TimeZone } from '#shared/domain/time/time-zone';
 
-export type AttributionSettings = {
-  readonly model: 'last_touch' | 'first_touch' | 'linear';
-  readonly windowDays: number;
-  readonly codeBeatsLink: boolean;
-};
+/** How a programme attributes sales, tracks links and looks for fraud. */
+export type ProgramSettings = z.output<typeof programSettingsSchema>;
+export type AttributionSettings = ProgramSettings['attribution'];
+export type TrackingSettings = ProgramSettings['tracking'];
+export type FraudSettings = ProgramSettings['fraud'];
 
 export type ApprovalPolicy = {
   /** Different people who must approve a run. */
@@ -43,6 +45,10 @@ export type Program = {
   readonly minimumPayoutMinor: bigint;
   readonly booksOpenFrom: Period;
   readonly attribution: AttributionSettings;
+  readonly tracking: TrackingSettings;
+  readonly fraud: FraudSettings;
+  /** How often the settings were changed; each change is kept under its number. */
+  readonly settingsVersion: number;
   readonly approvals: ApprovalPolicy;
   readonly controls: ProgramControls;
   /** How often the controls were changed; each change is kept under its number. */

@@ -23,7 +23,9 @@ import {
   termsContractKey,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import type { StoredEffect } from '#shared/application/payouts/proof/verify-audit';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
@@ -171,6 +173,26 @@ describe('what is stored that must have its record', () => {
       await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
     },
   );
+
+  it('is each change of its settings, and what the last one left as the programme holds it now', async () => {
+    const programs = makePrograms(table);
+    await programs.create(aProgramme({ programId: 'changed', createdAt: WHEN }), { by: 'person:ada' });
+    const before = await stores().find('changed', 'program.created', 'changed');
+    const settings = { attribution: { windowDays: 7 }, tracking: { language: 'de' } } as const;
+    await makeChangeSettings({ programs, clock: () => Date.parse(WHEN) })({
+      programId: 'changed',
+      settings,
+      by: 'person:ada',
+    });
+    expect(await stores().find('changed', 'program.created', 'changed')).toEqual(before);
+    const change = () => stores().find('changed', 'settings.changed', '1');
+    expect((await change())?.content).toMatchObject({ version: 1, before: DEFAULT_SETTINGS, after: settings });
+    const at = { TableName: table.tableName, Key: programKey('changed') };
+    const forged = 'SET settings.attribution.windowDays = :to';
+    const to = { ':to': 8 };
+    await table.documents.send(new UpdateCommand({ ...at, UpdateExpression: forged, ExpressionAttributeValues: to }));
+    expect((await change())?.content).toMatchObject({ after: { attribution: { windowDays: 8 } } });
+  });
 
   it('says nothing of bank details', async () => {
     const effect = await stores().find('acme', 'payee.changed', 'p1~c1');

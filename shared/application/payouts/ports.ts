@@ -1,5 +1,5 @@
 import type { Page } from '#shared/application/ports';
-import type { Program, ProgramControls } from '#shared/application/programs';
+import type { Program, ProgramControls, ProgramSettings } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import type { Component } from '#shared/domain/plan/plan';
 import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
@@ -24,15 +24,24 @@ export type ProgramStore = {
   changeControls(change: ControlsChange): Promise<boolean>;
   /** Changes made at or after `since`, oldest first. */
   controlsChanges(programId: string, since: Instant): Promise<readonly ControlsChange[]>;
+  /** Sets the settings and keeps the change under its number, both or neither; false when that number is taken. */
+  changeSettings(change: SettingsChange): Promise<boolean>;
+  /** Changes made at or after `since`, oldest first. */
+  settingsChanges(programId: string, since: Instant): Promise<readonly SettingsChange[]>;
 };
 
 /** Written once, under its number: what an auditor reads about a limit. */
-export type ControlsChange = {
+export type ControlsChange = KeptChange<ProgramControls>;
+
+/** Written once, under its number: by which settings a sale was decided. */
+export type SettingsChange = KeptChange<ProgramSettings>;
+
+type KeptChange<T> = {
   readonly programId: string;
   /** 1 is the first change. */
   readonly version: number;
-  readonly before: ProgramControls;
-  readonly after: ProgramControls;
+  readonly before: T;
+  readonly after: T;
   readonly by: string;
   readonly onBehalfOf?: string | undefined;
   readonly at: Instant;

@@ -7,21 +7,15 @@ import {
   periodSchema,
   timeZoneSchema,
 } from '#shared/contracts/fields';
+import { programSettingsBody, programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 
 const MAX_APPROVERS = 10;
 const MAX_HOLD_DAYS = 366;
-const MAX_WINDOW_DAYS = 366;
 
 const MAX_AGE_MONTHS = 120;
 const MAX_ANSWER_DAYS = 366;
 
 const requiredSchema = z.int().min(1).max(MAX_APPROVERS);
-
-export const attributionSchema = z.strictObject({
-  model: z.enum(['last_touch', 'first_touch', 'linear']).default('last_touch'),
-  windowDays: z.int().min(1).max(MAX_WINDOW_DAYS).default(90),
-  codeBeatsLink: z.boolean().default(true),
-});
 
 export const approvalsSchema = z.strictObject({
   required: requiredSchema.default(2),
@@ -63,7 +57,7 @@ export const programBodySchema = z.strictObject({
   holdDays: z.int().min(0).max(MAX_HOLD_DAYS).meta({ description: 'Calendar days before a sale counts as earned.' }),
   minimumPayoutMinor: nonNegativeMinorSchema.meta({ description: 'Smaller amounts are carried to the next month.' }),
   booksOpenFrom: periodSchema.optional().meta({ description: 'First month that can be closed; default: this month.' }),
-  attribution: attributionSchema.optional(),
+  ...programSettingsBody,
   approvals: z
     .union([requiredSchema, approvalsSchema])
     .optional()
@@ -79,7 +73,12 @@ export const programSchema = z.object({
   holdDays: z.int(),
   minimumPayoutMinor: z.int(),
   booksOpenFrom: z.string(),
-  attribution: attributionSchema,
+  attribution: programSettingsSchema.shape.attribution,
+  tracking: programSettingsSchema.shape.tracking,
+  fraud: programSettingsSchema.shape.fraud
+    .optional()
+    .meta({ description: 'Shown to staff, not to partners and merchants.' }),
+  settingsVersion: z.int().meta({ description: 'How often attribution, tracking or fraud settings were changed.' }),
   approvals: approvalsSchema,
   controls: controlsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
   controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),

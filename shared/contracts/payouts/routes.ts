@@ -1,4 +1,5 @@
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
+import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
@@ -26,6 +27,7 @@ import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
 import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
+import { listSettingsChangesRoute } from '#shared/contracts/payouts/list-settings-changes';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
@@ -44,6 +46,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listProgramsRoute,
   getProgramRoute,
   changeControlsRoute,
+  changeSettingsRoute,
+  listSettingsChangesRoute,
   publishPlanRoute,
   listPlansRoute,
   savePlanDraftRoute,

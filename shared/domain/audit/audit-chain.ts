@@ -6,6 +6,7 @@ export const AUDIT_KINDS = [
   'program.created',
   'plan.published',
   'controls.changed',
+  'settings.changed',
   'adjustment.proposed',
   'adjustment.recorded',
   'adjustment.declined',

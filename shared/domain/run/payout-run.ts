@@ -157,6 +157,7 @@ export const EXCLUSIONS = [
   'reattributed_a_sale',
   'changed_a_payee',
   'changed_controls',
+  'changed_settings',
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 

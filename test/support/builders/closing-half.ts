@@ -7,6 +7,7 @@ import { makeWriteOffBalance } from '#shared/application/payouts/adjustments/wri
 import type { Balance, Balances, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
+import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
@@ -160,6 +161,7 @@ export function aClosingHalf(given: {
       ...AT_ONCE,
     }),
     changeControls: makeChangeControls({ programs: money.programs, clock }),
+    changeSettings: makeChangeSettings({ programs: money.programs, clock }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
     list: makeListStatements({ programs: money.programs, runs, statements }),
     lines: makeListStatementLines({ runs, statements }),

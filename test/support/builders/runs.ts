@@ -1,5 +1,6 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
@@ -18,7 +19,8 @@ export function aProgramme(overrides: Partial<Program> = {}): Program {
     holdDays: 0,
     minimumPayoutMinor: 0n,
     booksOpenFrom: JANUARY,
-    attribution: { model: 'last_touch', windowDays: 90, codeBeatsLink: true },
+    ...DEFAULT_SETTINGS,
+    settingsVersion: 0,
     approvals: { required: 2 },
     controls: DEFAULT_CONTROLS,
     controlsVersion: 0,

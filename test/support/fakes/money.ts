@@ -7,6 +7,7 @@ import type {
   ProgramStore,
   PublishedPlan,
   RunShards,
+  SettingsChange,
   ShardResult,
   StatementHeader,
   StatementReader,
@@ -45,6 +46,7 @@ function page<T>(all: readonly T[], keyOf: (item: T) => string, cursor: string |
 export function makeFakeMoney(): FakeMoney {
   const programs = new Map<string, Program>();
   const controlsChanges: ControlsChange[] = [];
+  const settingsChanges: SettingsChange[] = [];
   const runs = new Map<string, PayoutRun & { readonly requestId: string }>();
   const runKey = (programId: string, runId: string): string => `${programId}#${runId}`;
   const moveBooks = (programId: string, from: string, to: Program['closedThrough']): boolean => {
@@ -78,6 +80,15 @@ export function makeFakeMoney(): FakeMoney {
         if (program?.controlsVersion !== version - 1) return false;
         controlsChanges.push(change);
         programs.set(programId, { ...program, controls: after, controlsVersion: version });
+        return true;
+      },
+      settingsChanges: async (programId, since) =>
+        settingsChanges.filter((change) => change.programId === programId && change.at >= since),
+      changeSettings: async (change) => {
+        const program = programs.get(change.programId);
+        if (program?.settingsVersion !== change.version - 1) return false;
+        settingsChanges.push(change);
+        programs.set(change.programId, { ...program, ...change.after, settingsVersion: change.version });
         return true;
       },
     },

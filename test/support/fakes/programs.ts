@@ -1,6 +1,7 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { Failure } from '#shared/application/failure';
 import { DEFAULT_CONTROLS, type Program, type ProgramReader } from '#shared/application/programs';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 export function aProgram(overrides: Partial<Program> = {}): Program {
@@ -12,7 +13,9 @@ export function aProgram(overrides: Partial<Program> = {}): Program {
     holdDays: 0,
     minimumPayoutMinor: 0n,
     booksOpenFrom: '2026-01' as Period,
-    attribution: { model: 'last_touch', windowDays: 30, codeBeatsLink: true },
+    ...DEFAULT_SETTINGS,
+    attribution: { ...DEFAULT_SETTINGS.attribution, windowDays: 30 },
+    settingsVersion: 0,
     approvals: { required: 2 },
     controls: DEFAULT_CONTROLS,
     controlsVersion: 0,

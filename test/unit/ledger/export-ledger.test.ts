@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeExportLedger } from '#shared/application/payouts/ledger/export-ledger';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import {
   accountBalances,
   EXPENSE_COMMISSION,
@@ -25,7 +26,8 @@ const PROGRAM: Program = {
   holdDays: 0,
   minimumPayoutMinor: 0n,
   booksOpenFrom: '2026-01' as Period,
-  attribution: { model: 'last_touch', windowDays: 90, codeBeatsLink: true },
+  ...DEFAULT_SETTINGS,
+  settingsVersion: 0,
   approvals: { required: 2 },
   controls: DEFAULT_CONTROLS,
   controlsVersion: 0,

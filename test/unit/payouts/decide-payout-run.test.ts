@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '#shared/application/failure';
+import type { SettingsPatch } from '#shared/application/payouts/programs/change-settings';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { DECEMBER, FEBRUARY, HASH, instant, JANUARY } from '#test/support/builders/runs';
@@ -215,6 +216,28 @@ describe('deciding on a payout run', () => {
       const failure = await refusal(half.approve(february, by));
       expect(failure).toMatchObject({ code: 'approver_excluded', extra: { reason: 'changed_controls' } });
       expect(failure.message).toContain("you changed the programme's controls since the last run was opened");
+    }
+    expect((await half.approve(february, 'person:b')).given).toHaveLength(1);
+  });
+
+  it('excludes who changed settings that decide money since the last run was opened, not who changed how links look', async () => {
+    const change = async (by: string, settings: SettingsPatch) => {
+      half.time.now += 60_000;
+      await half.changeSettings({ programId: 'acme', settings, by });
+    };
+    await half.approve(run, 'person:a');
+    await half.approve(run, 'person:b');
+    await half.paid(run);
+    await change('person:a', { attribution: { windowDays: 30 } });
+    await change('person:b', { tracking: { language: 'de' } });
+    await change('person:c', { tracking: { paidSearch: 'forbid' } });
+    half.time.now = Date.parse('2026-03-01T08:00:00Z');
+    const february = await half.toDecision(FEBRUARY);
+    await change('person:b', { fraud: { holdDeadlineDays: 3 } });
+    for (const by of ['person:a', 'person:c']) {
+      const failure = await refusal(half.approve(february, by));
+      expect(failure).toMatchObject({ code: 'approver_excluded', extra: { reason: 'changed_settings' } });
+      expect(failure.message).toContain('you changed how the programme attributes sales');
     }
     expect((await half.approve(february, 'person:b')).given).toHaveLength(1);
   });

@@ -370,6 +370,7 @@ describe('verifying a programme', () => {
     const change = { programId: 'acme', version: 1, before, after: { ...before, disputeAnswerDays: 1 } };
     const controls = {
       controlsChanges: async () => [{ ...change, by: 'person:b', at: at('2026-02-20T00:00:00Z') }],
+      settingsChanges: async () => [],
     };
     expect(named(await verify({ controls }, FEBRUARY))).toEqual([
       'run | 2026-02.1 | approval by person:b | counted | changed_controls',

@@ -18,6 +18,7 @@ export const AUDITED_ITEM_TYPES = [
   'program',
   'plan',
   'controls_change',
+  'settings_change',
   'adjustment',
   'adjustment_proposal',
   'decision',
@@ -62,6 +63,8 @@ const PROGRAM_CONTENT = [
   'minimumPayoutMinor',
   'booksOpenFrom',
   'attribution',
+  'tracking',
+  'fraud',
   'approvals',
   'controls',
   'createdBy',
@@ -97,9 +100,11 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
       const { version, publishedBy, publishedAt } = planSchema.parse(item);
       return [effect('plan.published', programId, String(version), publishedAt, publishedBy, attributesOf(item))];
     }
-    case 'controls_change': {
+    case 'controls_change':
+    case 'settings_change': {
       const { version, by, at } = controlsSchema.parse(item);
-      return [effect('controls.changed', programId, String(version), at, by, attributesOf(item))];
+      const kind = type === 'controls_change' ? 'controls.changed' : 'settings.changed';
+      return [effect(kind, programId, String(version), at, by, attributesOf(item))];
     }
     case 'adjustment': {
       const { adjustmentId, recordedAt, recordedBy, approvedBy } = adjustmentSchema.parse(item);

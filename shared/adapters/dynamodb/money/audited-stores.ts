@@ -20,6 +20,8 @@ import {
   proposalKey,
   proposalsPeriodPk,
   runDetailsPk,
+  settingsChangeKey,
+  settingsPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partners/partner-audit';
 import {
@@ -114,7 +116,7 @@ export function makeAuditedStores(deps: {
   };
 
   /**
-   * The programme and the changes of its controls. The item holds both at once: as it was created it had the controls that the
+   * The programme and the changes of its controls and settings. The item holds both at once: as it was created it had the controls that the
    * first change found, and what the last change left it must hold still.
    */
   const programEffects = async function* (programId: string): AsyncGenerator<StoredEffect> {
@@ -122,21 +124,16 @@ export function makeAuditedStores(deps: {
     const { Item: program } = await documents.send(
       new GetCommand({ TableName: moneyTable, Key, ConsistentRead: true }),
     );
-    const changes: Item[] = [];
-    for await (const item of query(moneyTable, controlsPk(programId))) changes.push(item);
+    const changes = await collected(query(moneyTable, controlsPk(programId)));
     if (program) {
       const created = { ...program, controlsVersion: 0, controls: changes[0]?.before ?? program.controls };
       // One from before there were records does not say who created it.
       const isOptional = program.createdBy === undefined;
       for (const effect of auditEffectsOfItem(created)) yield isOptional ? { ...effect, isOptional } : effect;
     }
-    const last = changes.at(-1);
-    for (const change of changes) {
-      const held = program && change === last ? { after: program.controls, version: program.controlsVersion } : {};
-      for (const effect of auditEffectsOfItem(change)) {
-        yield { ...effect, content: attributesOf({ ...change, ...held }) };
-      }
-    }
+    yield* changeEffects(changes, program && { after: program.controls, version: program.controlsVersion });
+    const settingsChanges = await collected(query(moneyTable, settingsPk(programId)));
+    yield* changeEffects(settingsChanges, program && { after: program.settings, version: program.settingsVersion });
   };
 
   return {
@@ -172,7 +169,7 @@ export function makeAuditedStores(deps: {
       }
     },
     async find(programId, kind, subjectId) {
-      if (kind === 'program.created' || kind === 'controls.changed') {
+      if (kind === 'program.created' || kind === 'controls.changed' || kind === 'settings.changed') {
         for await (const effect of programEffects(programId)) {
           if (effect.kind !== kind || effect.subjectId !== subjectId) continue;
           const faults = OF_TERMS.has(kind) ? await termsProof.places(programId, subjectId.split('~')[0] ?? '') : [];
@@ -195,6 +192,20 @@ export function makeAuditedStores(deps: {
   };
 }
 
+/** The changes as they are kept; what the last one left, the programme must hold still. */
+function* changeEffects(changes: readonly Item[], held: Item | undefined): Generator<StoredEffect> {
+  for (const change of changes) {
+    const kept = change === changes.at(-1) ? { ...change, ...held } : change;
+    for (const effect of auditEffectsOfItem(change)) yield { ...effect, content: attributesOf(kept) };
+  }
+}
+
+async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 /** The item that a record of the chain is about. */
 function placeOf(programId: string, kind: AuditKind, subjectId: string): readonly ['money' | 'partners', Key] {
   const [first = '', second = '', third = ''] = subjectId.split('~');
@@ -205,6 +216,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['money', planKey(programId, Number(subjectId))];
     case 'controls.changed':
       return ['money', controlsChangeKey(programId, Number(subjectId))];
+    case 'settings.changed':
+      return ['money', settingsChangeKey(programId, Number(subjectId))];
     case 'adjustment.recorded':
       return ['money', adjustmentKey(programId, subjectId)];
     case 'adjustment.proposed':

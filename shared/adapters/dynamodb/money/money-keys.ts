@@ -40,6 +40,14 @@ export function controlsChangeKey(programId: string, version: number): Key {
   return { pk: controlsPk(programId), sk: `CONTROLS#${padded(version, ORDINAL_DIGITS)}` };
 }
 
+export function settingsPk(programId: string): string {
+  return `${programId}#SETTINGS`;
+}
+/** A change of a programme's settings, kept under its number. */
+export function settingsChangeKey(programId: string, version: number): Key {
+  return { pk: settingsPk(programId), sk: `SETTINGS#${padded(version, ORDINAL_DIGITS)}` };
+}
+
 export function plansPk(programId: string): string {
   return `${programId}#PLANS`;
 }

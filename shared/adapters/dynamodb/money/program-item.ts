@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money/money-fields';
 import { programContractKey, programKey } from '#shared/adapters/dynamodb/money/money-keys';
-import type { ControlsChange } from '#shared/application/payouts/ports';
+import type { ControlsChange, SettingsChange } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
+import { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 
 /** Stored since there are controls; each has its default for items that are older than it. */
 const controlsField = z.object({
@@ -12,18 +13,26 @@ const controlsField = z.object({
   disputeAnswerDays: z.number().default(DEFAULT_CONTROLS.disputeAnswerDays),
 });
 
-const controlsChangeSchema = z.object({
+const changeShape = {
   programId: z.string(),
   version: z.number(),
-  before: controlsField,
-  after: controlsField,
   by: z.string(),
   onBehalfOf: z.string().optional(),
   at: instantField,
+};
+const controlsChangeSchema = z.object({ ...changeShape, before: controlsField, after: controlsField });
+const settingsChangeSchema = z.object({
+  ...changeShape,
+  before: programSettingsSchema,
+  after: programSettingsSchema,
 });
 
 export function controlsChangeOfItem(item: unknown): ControlsChange {
   return controlsChangeSchema.parse(item);
+}
+
+export function settingsChangeOfItem(item: unknown): SettingsChange {
+  return settingsChangeSchema.parse(item);
 }
 
 const programItemSchema = z.object({
@@ -34,11 +43,8 @@ const programItemSchema = z.object({
   holdDays: z.number(),
   minimumPayoutMinor: minorField,
   booksOpenFrom: periodField,
-  attribution: z.object({
-    model: z.enum(['last_touch', 'first_touch', 'linear']),
-    windowDays: z.number(),
-    codeBeatsLink: z.boolean(),
-  }),
+  ...programSettingsSchema.shape,
+  settingsVersion: z.number().default(0),
   approvals: z.object({ required: z.number(), extraApproverAboveMinor: minorField.optional() }),
   controls: controlsField.default(DEFAULT_CONTROLS),
   controlsVersion: z.number().default(0),
@@ -46,9 +52,12 @@ const programItemSchema = z.object({
   createdAt: instantField,
 });
 
-/** The stored programme; unknown attributes are dropped. */
+const changedSettingsSchema = z.looseObject({ settings: z.looseObject({}).default({}) });
+
+/** The stored programme; unknown attributes are dropped. What `settings` holds was changed since the programme was created. */
 export function programOfItem(item: unknown): Program {
-  return programItemSchema.parse(item);
+  const { settings, ...created } = changedSettingsSchema.parse(item);
+  return programItemSchema.parse({ ...created, ...settings });
 }
 
 export function itemOfProgram(program: Program): Record<string, unknown> {

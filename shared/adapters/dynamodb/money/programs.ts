@@ -11,22 +11,48 @@ import {
   CONTRACT_INDEX,
   controlsChangeKey,
   controlsPk,
+  type Key,
   PROGRAMS_CONTRACT_PK,
   programContractKey,
   programKey,
+  settingsChangeKey,
+  settingsPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
-import { controlsChangeOfItem, itemOfProgram, programOfItem } from '#shared/adapters/dynamodb/money/program-item';
+import {
+  controlsChangeOfItem,
+  itemOfProgram,
+  programOfItem,
+  settingsChangeOfItem,
+} from '#shared/adapters/dynamodb/money/program-item';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import type { ControlsChange, ProgramStore } from '#shared/application/payouts/ports';
+import type { ControlsChange, ProgramStore, SettingsChange } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** Sorts before every id. */
 const FIRST = ' ';
 
-/** Programmes for their owner. Only the controls change here: the books move with a run (`runs.ts`). */
-export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableName: string }): ProgramStore {
+type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
+
+/** Programmes for their owner. Only controls and settings change here: the books move with a run (`runs.ts`). */
+export function makePrograms(deps: Deps): ProgramStore {
   const { documents, tableName } = deps;
+  const changesSince = async <T extends { readonly at: Instant }>(
+    pk: string,
+    since: Instant,
+    read: (item: unknown) => T,
+  ): Promise<readonly T[]> => {
+    const changes: T[] = [];
+    const items = queryAll(documents, {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+    });
+    for await (const item of items) changes.push(read(item));
+    return changes.filter(({ at }) => at >= since);
+  };
   const get: ProgramStore['get'] = async (programId) => {
     const { Item } = await documents.send(
       new GetCommand({ TableName: tableName, Key: programKey(programId), ConsistentRead: true }),
@@ -76,51 +102,49 @@ export function makePrograms(deps: { documents: DynamoDBDocumentClient; tableNam
         ? { items, nextCursor: toCursor(programContractKey(last.programId).contractSk) }
         : { items };
     },
-    async controlsChanges(programId, since) {
-      const changes: ControlsChange[] = [];
-      const items = queryAll(documents, {
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': controlsPk(programId) },
-        ConsistentRead: true,
-      });
-      for await (const item of items) changes.push(controlsChangeOfItem(item));
-      return changes.filter(({ at }) => at >= since);
-    },
-    changeControls({ programId, version, after, ...change }) {
-      const seen = version - 1;
-      return ifConditionHolds(
-        documents.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Update: {
-                  TableName: tableName,
-                  Key: programKey(programId),
-                  UpdateExpression: 'SET controls = :after, controlsVersion = :version',
-                  // A programme that is older than its controls has no number yet.
-                  ConditionExpression: `attribute_exists(pk) AND ${seen === 0 ? '(attribute_not_exists(controlsVersion) OR controlsVersion = :seen)' : 'controlsVersion = :seen'}`,
-                  ExpressionAttributeValues: { ':after': after, ':version': version, ':seen': seen },
-                },
-              },
-              {
-                Put: {
-                  TableName: tableName,
-                  Item: {
-                    ...controlsChangeKey(programId, version),
-                    type: 'controls_change',
-                    programId,
-                    version,
-                    after,
-                    ...change,
-                  },
-                  ConditionExpression: 'attribute_not_exists(pk)',
-                },
-              },
-            ],
-          }),
-        ),
-      );
-    },
+    controlsChanges: (programId, since) => changesSince(controlsPk(programId), since, controlsChangeOfItem),
+    settingsChanges: (programId, since) => changesSince(settingsPk(programId), since, settingsChangeOfItem),
+    changeControls: (change) =>
+      keepChange(deps, 'controls', controlsChangeKey(change.programId, change.version), change),
+    changeSettings: (change) =>
+      keepChange(deps, 'settings', settingsChangeKey(change.programId, change.version), change),
   };
+}
+
+/** Sets what changed and keeps the change under its number in one transaction; false when that number is taken. */
+function keepChange(
+  { documents, tableName }: Deps,
+  what: 'controls' | 'settings',
+  key: Key,
+  change: ControlsChange | SettingsChange,
+): Promise<boolean> {
+  const seen = change.version - 1;
+  const number = `${what}Version`;
+  // A programme that is older than the number has none yet.
+  const isSeen = seen === 0 ? '(attribute_not_exists(#number) OR #number = :seen)' : '#number = :seen';
+  return ifConditionHolds(
+    documents.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          {
+            Update: {
+              TableName: tableName,
+              Key: programKey(change.programId),
+              UpdateExpression: 'SET #what = :after, #number = :version',
+              ConditionExpression: `attribute_exists(pk) AND ${isSeen}`,
+              ExpressionAttributeNames: { '#what': what, '#number': number },
+              ExpressionAttributeValues: { ':after': change.after, ':version': change.version, ':seen': seen },
+            },
+          },
+          {
+            Put: {
+              TableName: tableName,
+              Item: { ...key, type: `${what}_change`, ...change },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+        ],
+      }),
+    ),
+  );
 }

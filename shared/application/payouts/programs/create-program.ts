@@ -2,16 +2,16 @@ import type { ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import {
   type ApprovalPolicy,
-  type AttributionSettings,
   DEFAULT_CONTROLS,
   type Program,
   type ProgramControls,
   type ProgramReader,
 } from '#shared/application/programs';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import { periodOf, previousPeriod } from '#shared/domain/time/calendar';
 import { type Period, toInstant } from '#shared/domain/time/instant';
+import { patchedSettings, type SettingsPatch } from './change-settings.ts';
 
-const DEFAULT_ATTRIBUTION: AttributionSettings = { model: 'last_touch', windowDays: 90, codeBeatsLink: true };
 const DEFAULT_APPROVALS: ApprovalPolicy = { required: 2 };
 
 export type CreateProgramInput = Pick<
@@ -19,7 +19,9 @@ export type CreateProgramInput = Pick<
   'programId' | 'name' | 'currency' | 'timeZone' | 'holdDays' | 'minimumPayoutMinor'
 > & {
   readonly booksOpenFrom?: Period | undefined;
-  readonly attribution?: AttributionSettings | undefined;
+  readonly attribution?: SettingsPatch['attribution'];
+  readonly tracking?: SettingsPatch['tracking'];
+  readonly fraud?: SettingsPatch['fraud'];
   readonly approvals?: ApprovalPolicy | undefined;
   readonly controls?: Partial<ProgramControls> | undefined;
   /** Principal id: kept for the audit chain. */
@@ -50,7 +52,8 @@ export function makeCreateProgram(deps: {
       holdDays: input.holdDays,
       minimumPayoutMinor: input.minimumPayoutMinor,
       booksOpenFrom,
-      attribution: input.attribution ?? DEFAULT_ATTRIBUTION,
+      ...patchedSettings(DEFAULT_SETTINGS, input),
+      settingsVersion: 0,
       approvals: input.approvals ?? DEFAULT_APPROVALS,
       controls: { ...DEFAULT_CONTROLS, ...input.controls },
       controlsVersion: 0,

@@ -23,7 +23,7 @@ export type DecidePayoutRun = (input: {
 }) => Promise<PayoutRun>;
 
 export type DecidePayoutRunDeps = Omit<RunExclusionsDeps, 'controls'> & {
-  readonly programs: Pick<ProgramStore, 'get' | 'controlsChanges'>;
+  readonly programs: Pick<ProgramStore, 'get' | 'controlsChanges' | 'settingsChanges'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
@@ -79,6 +79,7 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   reattributed_a_sale: 'you gave a sale that this run pays to another partner',
   changed_a_payee: "you changed a payee's bank details since the last run",
   changed_controls: "you changed the programme's controls since the last run was opened",
+  changed_settings: 'you changed how the programme attributes sales or looks for fraud since the last run was opened',
 };
 
 function refusal(run: PayoutRun, answer: Exclude<DecisionAnswer, { answer: 'accepted' }>): Failure {

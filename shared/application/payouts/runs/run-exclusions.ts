@@ -1,5 +1,5 @@
 import type { PayeeChangesReader } from '#shared/application/payee-changes';
-import type { AdjustmentStore, PayoutRuns, ProgramStore } from '#shared/application/payouts/ports';
+import type { AdjustmentStore, PayoutRuns, ProgramStore, SettingsChange } from '#shared/application/payouts/ports';
 import type { Program } from '#shared/application/programs';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { Exclusion, PayoutRun } from '#shared/domain/run/payout-run';
@@ -11,14 +11,14 @@ export type RunExclusionsDeps = {
   readonly adjustments: Pick<AdjustmentStore, 'makers'>;
   readonly reattributors: ReattributorsReader;
   readonly payeeChanges: PayeeChangesReader;
-  readonly controls: Pick<ProgramStore, 'controlsChanges'>;
+  readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges'>;
 };
 
 type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment or a re-attribution, or changed a payee since the last run was opened or controls from then until
+ * month by an adjustment or a re-attribution, or changed a payee since the last run was opened or controls or settings that decide money from then until
  * this one was summarised. An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -43,13 +43,19 @@ export async function exclusionsOf(
     'changed_a_payee',
     payees.filter(({ at }) => until === undefined || at <= until),
   );
-  const controls = await deps.controls.controlsChanges(programId, since);
   const { summarisedAt } = run;
-  excludeActors(
-    'changed_controls',
-    controls.filter(({ at }) => summarisedAt === undefined || at <= summarisedAt),
-  );
+  const isBefore = ({ at }: { readonly at: Instant }): boolean => summarisedAt === undefined || at <= summarisedAt;
+  excludeActors('changed_controls', (await deps.controls.controlsChanges(programId, since)).filter(isBefore));
+  const settings = (await deps.controls.settingsChanges(programId, since)).filter(isBefore);
+  excludeActors('changed_settings', settings.filter(decidesMoney));
   return exclusions;
+}
+
+/** Who a sale belongs to and whether it is held is money; where a link leads and in which language a page speaks is not. */
+function decidesMoney({ before, after }: SettingsChange): boolean {
+  const money = ({ attribution, fraud, tracking }: SettingsChange['after']): string =>
+    JSON.stringify([attribution, fraud, tracking.paidSearch]);
+  return money(before) !== money(after);
 }
 
 /** When the run before was opened; for the first one, when the programme was created. */

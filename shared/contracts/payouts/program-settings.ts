@@ -1,0 +1,125 @@
+import * as z from 'zod';
+
+const MAX_WINDOW_DAYS = 366;
+const MAX_HOSTS = 50;
+const MAX_HOST_LENGTH = 253;
+const MAX_UTM_LENGTH = 100;
+const MAX_DISCLOSURE_LENGTH = 500;
+const MAX_DEADLINE_DAYS = 90;
+
+/** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
+const ATTRIBUTION = {
+  model: z.enum(['last_touch', 'first_touch', 'linear']),
+  windowDays: z.int().min(1).max(MAX_WINDOW_DAYS),
+  codeBeatsLink: z.boolean(),
+  newCustomersOnly: z.boolean().meta({ description: 'Sales to customers who bought before earn nothing.' }),
+  bindCustomers: z.enum(['never', 'first_sale']).meta({
+    description: 'Whether the first attributed sale binds its customer to the partner for later sales.',
+  }),
+};
+
+const utmSchema = z.string().trim().min(1).max(MAX_UTM_LENGTH);
+
+const TRACKING = {
+  destinationHosts: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toLowerCase()
+        .max(MAX_HOST_LENGTH)
+        .regex(
+          /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+          'must be a host name such as shop.example or *.shop.example',
+        ),
+    )
+    .max(MAX_HOSTS)
+    .meta({
+      description: 'Hosts that links and codes may lead to; `*.` stands for any name below. None: any https host.',
+    }),
+  utm: z
+    .strictObject({
+      source: utmSchema.optional(),
+      medium: utmSchema.optional(),
+      campaign: utmSchema.optional(),
+      term: utmSchema.optional(),
+      content: utmSchema.optional(),
+    })
+    .meta({ description: 'Parameters that each link adds to its destination; a change replaces all of them.' }),
+  language: z.enum(['en', 'de', 'es', 'fr']).meta({ description: "Of the customers' pages." }),
+  disclosure: z.string().trim().min(1).max(MAX_DISCLOSURE_LENGTH).meta({
+    description: 'What customers read about who is paid, in the words of the programme.',
+  }),
+  paidSearch: z.enum(['allow', 'forbid']).meta({ description: 'Whether partners may buy clicks from search engines.' }),
+};
+
+const FRAUD = {
+  holdDeadlineDays: z.int().min(1).max(MAX_DEADLINE_DAYS).meta({
+    description: 'Days in which a held sale is to be decided on; then it is escalated.',
+  }),
+};
+
+const attributionSchema = z.object({
+  model: ATTRIBUTION.model.default('last_touch'),
+  windowDays: ATTRIBUTION.windowDays.default(90),
+  codeBeatsLink: ATTRIBUTION.codeBeatsLink.default(true),
+  newCustomersOnly: ATTRIBUTION.newCustomersOnly.default(false),
+  bindCustomers: ATTRIBUTION.bindCustomers.default('never'),
+});
+
+const trackingSchema = z.object({
+  destinationHosts: TRACKING.destinationHosts.default([]),
+  utm: TRACKING.utm.optional(),
+  language: TRACKING.language.default('en'),
+  disclosure: TRACKING.disclosure.optional(),
+  paidSearch: TRACKING.paidSearch.default('allow'),
+});
+
+const fraudSchema = z.object({
+  holdDeadlineDays: FRAUD.holdDeadlineDays.default(14),
+});
+
+/** The settings of a programme in full, as answered and as stored; what is absent has its default. */
+export const programSettingsSchema = z.object({
+  attribution: attributionSchema.prefault({}),
+  tracking: trackingSchema.prefault({}),
+  fraud: fraudSchema.prefault({}),
+});
+
+/** What holds for a programme that says nothing, or is older than a setting. */
+export const DEFAULT_SETTINGS: z.output<typeof programSettingsSchema> = programSettingsSchema.parse({});
+
+type Changeable<T extends z.ZodRawShape> = z.ZodObject<
+  { readonly [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K] & z.ZodType>> },
+  z.core.$strict
+>;
+
+function changeable<T extends z.ZodRawShape>(fields: T): Changeable<T> {
+  const named = Object.entries(fields).map(([name, field]) => [name, (field as z.ZodType).nullable().optional()]);
+  return z.strictObject(Object.fromEntries(named)) as unknown as Changeable<T>;
+}
+
+const CHANGES = {
+  attribution: changeable(ATTRIBUTION),
+  tracking: changeable(TRACKING),
+  fraud: changeable(FRAUD),
+};
+
+/** What a new programme may say; the rest has its defaults. */
+export const programSettingsBody = {
+  attribution: z.strictObject(ATTRIBUTION).partial().optional(),
+  tracking: z.strictObject(TRACKING).partial().optional(),
+  fraud: z.strictObject(FRAUD).partial().optional(),
+};
+
+/** A change: what is absent stays, null brings a setting back to its default (RFC 7396). */
+export const settingsChangeSchema = z
+  .strictObject({
+    attribution: CHANGES.attribution.optional(),
+    tracking: CHANGES.tracking.optional(),
+    fraud: CHANGES.fraud.optional(),
+  })
+  .refine(
+    (change) => Object.values(change).some((section) => section && Object.keys(section).length > 0),
+    'must name at least one setting',
+  );
