@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
+import { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
 import { REASON_CODES } from '#shared/domain/ledger/adjustment';
@@ -142,13 +143,9 @@ export const explanationSchema = z.object({
   story: z.array(z.string()).meta({ description: 'All sentences below, in the order in which the rules decided.' }),
   attribution: z.object({
     why: z.string(),
-    rules: z
-      .object({
-        model: z.enum(['last_touch', 'first_touch', 'linear']),
-        windowDays: z.int(),
-        codeBeatsLink: z.boolean(),
-      })
-      .meta({ description: 'The settings of the programme that weigh touches.' }),
+    rules: programSettingsSchema.shape.attribution.meta({
+      description: 'The settings of the programme that weigh touches.',
+    }),
     touches: z.array(touchSchema).meta({ description: "Another partner's touch shows no id." }),
     sentence,
   }),
