@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { FRAUD, fraudSchema } from '#shared/contracts/payouts/fraud-settings';
 
 const MAX_WINDOW_DAYS = 366;
 const MAX_HOSTS = 50;
 const MAX_HOST_LENGTH = 253;
 const MAX_UTM_LENGTH = 100;
 const MAX_DISCLOSURE_LENGTH = 500;
-const MAX_DEADLINE_DAYS = 90;
 
 /** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
 const ATTRIBUTION = {
@@ -53,12 +53,6 @@ const TRACKING = {
   paidSearch: z.enum(['allow', 'forbid']).meta({ description: 'Whether partners may buy clicks from search engines.' }),
 };
 
-const FRAUD = {
-  holdDeadlineDays: z.int().min(1).max(MAX_DEADLINE_DAYS).meta({
-    description: 'Days in which a held sale is to be decided on; then it is escalated.',
-  }),
-};
-
 const attributionSchema = z.object({
   model: ATTRIBUTION.model.default('last_touch'),
   windowDays: ATTRIBUTION.windowDays.default(90),
@@ -73,10 +67,6 @@ const trackingSchema = z.object({
   language: TRACKING.language.default('en'),
   disclosure: TRACKING.disclosure.optional(),
   paidSearch: TRACKING.paidSearch.default('allow'),
-});
-
-const fraudSchema = z.object({
-  holdDeadlineDays: FRAUD.holdDeadlineDays.default(14),
 });
 
 /** The settings of a programme in full, as answered and as stored; what is absent has its default. */
