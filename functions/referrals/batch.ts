@@ -18,7 +18,7 @@ export async function answerEach<S extends z.ZodType>(
   items: readonly unknown[],
   schema: S,
   keysOf: (item: z.output<S>) => readonly string[],
-  answer: (item: z.output<S>) => Promise<Record<string, unknown>>,
+  answer: (item: z.output<S>, index: number) => Promise<Record<string, unknown>>,
 ): Promise<Reply> {
   const read = items.map((item) => schema.safeParse(item));
   const answers = await runInOrder(
@@ -27,7 +27,7 @@ export async function answerEach<S extends z.ZodType>(
     async (item, index) => {
       if (!item.success) return invalidItem(item.error, index);
       try {
-        return await answer(item.data);
+        return await answer(item.data, index);
       } catch (error) {
         return problemAnswer(error, index);
       }

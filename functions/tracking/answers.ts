@@ -1,9 +1,40 @@
-import type { StoredCode, StoredLink } from '#shared/application/tracking/ports';
+import type { LinkContent, StoredCode, StoredLink } from '#shared/application/tracking/ports';
+import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 
 /** A link as the API shows it. */
-export function linkAnswer(link: StoredLink, publicUrl: string): Record<string, unknown> {
-  const { slug, partnerId, destination, campaign, createdAt } = link;
-  return { slug, url: new URL(`/r/${slug}`, publicUrl).href, partnerId, destination, campaign, createdAt };
+export function linkAnswer(link: StoredLink, publicUrl: string, now: EpochMs): Record<string, unknown> {
+  const { slug, partnerId, destination, campaign, utmTemplates, description, disclosedAs, validUntil, createdAt } =
+    link;
+  const isExpired = validUntil !== undefined && validUntil <= toInstant(now);
+  return {
+    slug,
+    url: linkUrl(slug, publicUrl),
+    partnerId,
+    destination,
+    status: link.status === 'active' && isExpired ? 'expired' : link.status,
+    campaign,
+    utm: utmTemplates,
+    description,
+    disclosedAs,
+    expiresAt: validUntil,
+    createdAt,
+  };
+}
+
+/** What the partner shares. */
+export function linkUrl(slug: string, publicUrl: string): string {
+  return new URL(`/r/${slug}`, publicUrl).href;
+}
+
+/** The customer's page of a code. */
+export function codeUrl(code: string, publicUrl: string): string {
+  return new URL(`/c/${encodeURIComponent(code)}`, publicUrl).href;
+}
+
+/** What a change found or left, under the names of the API. */
+export function linkContentAnswer(content: LinkContent): Record<string, unknown> {
+  const { validUntil, utmTemplates, utm, ...rest } = content;
+  return { ...rest, utm: utmTemplates, resolvedUtm: utm, expiresAt: validUntil };
 }
 
 /** A code as the API shows it. */
@@ -12,7 +43,7 @@ export function codeAnswer(stored: StoredCode, publicUrl: string): Record<string
     stored;
   return {
     code,
-    url: new URL(`/c/${encodeURIComponent(code)}`, publicUrl).href,
+    url: codeUrl(code, publicUrl),
     partnerId,
     description,
     destination,

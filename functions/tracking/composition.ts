@@ -6,7 +6,6 @@ import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-stor
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
-import { makeListLinks } from '#shared/application/tracking/list-links';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string(), PUBLIC_URL: z.url() }));
 
@@ -22,5 +21,5 @@ export const codes = makeCodeStore(table);
  */
 export const publicUrl = environment.PUBLIC_URL;
 export const idempotency = makeIdempotencyStore({ ...table, clock });
-export const listLinksWithClicks = makeListLinks({ links, rollups: makeClickRollups({ ...table, ...retry }) });
+export const rollups = makeClickRollups({ ...table, ...retry });
 export const listCodesOf = codes.list;

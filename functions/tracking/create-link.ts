@@ -1,12 +1,16 @@
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { linkAnswer } from '#functions/tracking/answers';
-import { idempotency, publicUrl } from '#functions/tracking/composition';
+import { clock, idempotency, publicUrl } from '#functions/tracking/composition';
 import { createLinkOnce } from '#functions/tracking/creation-composition';
+import { linkInput } from '#functions/tracking/inputs';
+import { linkCaller, requireOwnPartner } from '#functions/tracking/link-caller';
 import { createLinkRoute } from '#shared/contracts/tracking/create-link';
 
-export const createLink: HttpHandler<typeof createLinkRoute> = async ({ params, body }, { newId }) => {
-  const { link, repeated } = await createLinkOnce({ ...body, programId: params.programId, linkId: newId });
-  return reply(repeated ? 200 : 201, { body: linkAnswer(link, publicUrl) });
+export const createLink: HttpHandler<typeof createLinkRoute> = async ({ params, body }, { newId, principal }) => {
+  const caller = linkCaller(principal, params.programId);
+  requireOwnPartner(caller, body.partnerId);
+  const { link, repeated } = await createLinkOnce(linkInput(params.programId, body, newId, caller.side));
+  return reply(repeated ? 200 : 201, { body: linkAnswer(link, publicUrl, clock()) });
 };
 
 export const handler = httpFunction(createLinkRoute, createLink, { idempotency });

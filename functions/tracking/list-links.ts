@@ -1,6 +1,7 @@
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { linkAnswer } from '#functions/tracking/answers';
-import { listLinksWithClicks, publicUrl } from '#functions/tracking/composition';
+import { clock, publicUrl } from '#functions/tracking/composition';
+import { listLinksWithClicks } from '#functions/tracking/link-composition';
 import { visiblePartner } from '#functions/tracking/visible-partner';
 import { listLinksRoute } from '#shared/contracts/tracking/list-links';
 
@@ -9,7 +10,8 @@ export const listLinks: HttpHandler<typeof listLinksRoute> = async ({ params, qu
   const { items, nextCursor } = await listLinksWithClicks(params.programId, { ...query, partnerId });
   return {
     items: items.map((link) => ({
-      ...linkAnswer(link, publicUrl),
+      ...linkAnswer(link, publicUrl, clock()),
+      destinationAllowed: link.destinationAllowed,
       clicks: link.clicks,
       visitors: link.visitors,
       bots: link.bots,

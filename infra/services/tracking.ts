@@ -11,7 +11,7 @@ import {
   when,
   writes,
 } from '../declarations.ts';
-import { REDIRECT, REQUEST, TASK } from '../profiles.ts';
+import { BATCH, REDIRECT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
 const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
@@ -21,8 +21,13 @@ export const trackingFunctions: ServiceDeclaration = {
   'redirect-link': route(REDIRECT, gets('referrals'), usesSecret(), knows('CONFIG_TTL_SECONDS')),
   'show-offer': route(REQUEST, reads('referrals')),
   'create-link': route(REQUEST, manages),
-  'list-links': route(REQUEST, shows),
+  'create-links': route(BATCH, manages),
+  'list-links': route(REQUEST, shows, readsContract('money')),
+  'get-link': route(REQUEST, shows, readsContract('money')),
+  'change-link': route(REQUEST, writes('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
+  'show-link-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
   'create-code': route(REQUEST, manages),
   'list-codes': route(REQUEST, shows),
+  'show-code-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
   'rollup-clicks': when(onLogs('redirect-link', '{ $.type = "click" }'), TASK, writes('referrals')),
 };

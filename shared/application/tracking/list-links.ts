@@ -1,20 +1,34 @@
 import type { Page } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
+import { isDestinationAllowed } from '#shared/application/tracking/check-destination';
 import type { ClickRollups, ClickTotals, LinkStore, ListQuery, StoredLink } from '#shared/application/tracking/ports';
 
 const NO_CLICKS: ClickTotals = { clicks: 0, bots: 0, prefetches: 0, visitors: 0 };
 
-/** A page of a programme's links, each with its clicks so far. */
+export type ListedLink = StoredLink &
+  ClickTotals & {
+    /** Whether the programme's hosts of now allow its destination. */
+    readonly destinationAllowed: boolean;
+  };
+
+/** A page of a programme's links, each with its clicks so far. @throws Failure unknown_program */
 export function makeListLinks(deps: {
   readonly links: Pick<LinkStore, 'list'>;
   readonly rollups: Pick<ClickRollups, 'totals'>;
-}): (programId: string, query: ListQuery) => Promise<Page<StoredLink & ClickTotals>> {
+  readonly programs: ProgramReader;
+}): (programId: string, query: ListQuery) => Promise<Page<ListedLink>> {
   return async (programId, query) => {
+    const { tracking } = await deps.programs.get(programId);
     const page = await deps.links.list(programId, query);
     const totals = await deps.rollups.totals(
       programId,
       page.items.map((link) => link.slug),
     );
-    const items = page.items.map((link) => ({ ...link, ...(totals.get(link.slug) ?? NO_CLICKS) }));
+    const items = page.items.map((link) => ({
+      ...link,
+      ...(totals.get(link.slug) ?? NO_CLICKS),
+      destinationAllowed: isDestinationAllowed(link.destination, tracking.destinationHosts),
+    }));
     return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
   };
 }

@@ -1,20 +1,68 @@
 import type { Page } from '#shared/application/ports';
 import type { Code } from '#shared/application/referrals/ports';
 import type { EpochMs, Instant } from '#shared/domain/time/instant';
+import type { UtmTemplates } from '#shared/domain/tracking/utm';
 
-/** What a redirect needs to know; immutable once created. */
+export type LinkStatus = 'active' | 'paused';
+
+/** What a redirect needs to know. Slug, programme and partner never change, so that no click moves to anybody else. */
 export type Link = {
   readonly slug: string;
   readonly programId: string;
   readonly partnerId: string;
   readonly destination: string;
+  readonly status: LinkStatus;
+  /** From then on it is not followed. */
+  readonly validUntil?: Instant | undefined;
+  /** Query text to append, its sub-ids still to fill in (see `resolveUtm`). */
+  readonly utm?: string | undefined;
 };
+
+/** Who acts on links: a partner on its own ones alone, and within the programme's hosts. */
+export type LinkSide = 'staff' | 'partner';
 
 export type StoredLink = Link & {
   /** Id of the request that created it: a repeat finds its own link. */
   readonly linkId: string;
   readonly campaign?: string | undefined;
+  /** The link's own templates; `utm` is what they and the programme's came to. */
+  readonly utmTemplates?: UtmTemplates | undefined;
+  /** The offer in words, for the page that shows the link. */
+  readonly description?: string | undefined;
+  /** Who is paid, as customers read it. */
+  readonly disclosedAs?: string | undefined;
+  /** What staff has paused, only staff makes active again. */
+  readonly pausedBy?: LinkSide | undefined;
+  /** How often it was changed; absent: never. */
+  readonly version?: number | undefined;
   readonly createdAt: Instant;
+};
+
+/** What can change of a link, or a part of it. */
+export type LinkContent = {
+  readonly [K in
+    | 'destination'
+    | 'status'
+    | 'validUntil'
+    | 'utm'
+    | 'utmTemplates'
+    | 'campaign'
+    | 'description'
+    | 'disclosedAs'
+    | 'pausedBy']?: StoredLink[K] | undefined;
+};
+
+/** That a link was changed: written once, never changed. */
+export type LinkChange = {
+  /** 1, 2, 3 ... within the link. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly by: string;
+  /** The person who made the API key that called. */
+  readonly onBehalfOf?: string | undefined;
+  /** Only what differs; a field that one of them is without was not there. */
+  readonly before: LinkContent;
+  readonly after: LinkContent;
 };
 
 export type ListQuery = {
@@ -24,9 +72,16 @@ export type ListQuery = {
 };
 
 export type LinkStore = {
-  /** `taken`: the slug belongs to another link of the installation, or to this one (compare `linkId`). */
-  add(link: StoredLink): Promise<'added' | 'taken' | 'contended'>;
+  /**
+   * `taken`: the slug belongs to another link of the installation, or to this one (compare `linkId`).
+   * `looks_alike`: another partner has a slug that a person may take for this one.
+   */
+  add(link: StoredLink): Promise<'added' | 'taken' | 'looks_alike' | 'contended'>;
   find(slug: string): Promise<StoredLink | undefined>;
+  /** One transaction with its record. `contended`: the link is not of the version before `after` any more. */
+  change(after: StoredLink, record: LinkChange): Promise<'changed' | 'contended'>;
+  /** The newest changes of a link first, at most `limit`. */
+  changes(programId: string, slug: string, limit: number): Promise<readonly LinkChange[]>;
   list(programId: string, query: ListQuery): Promise<Page<StoredLink>>;
 };
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
 import { linkAnswerSchema } from '#shared/contracts/tracking/create-link';
+import { destinationAllowedSchema } from '#shared/contracts/tracking/get-link';
 
 export const listLinksRoute = defineRoute({
   name: 'list-links',
@@ -16,6 +17,7 @@ export const listLinksRoute = defineRoute({
   status: 200,
   response: pageOf(
     linkAnswerSchema.extend({
+      destinationAllowed: destinationAllowedSchema,
       clicks: z.int().meta({ description: 'By people; bots and prefetches apart.' }),
       visitors: z.int().meta({ description: 'Different visitors a day, summed over the days.' }),
       bots: z.int(),

@@ -66,6 +66,7 @@ export function aLink(overrides: Partial<StoredLink> = {}): StoredLink {
     programId: 'shop',
     partnerId: 'mira',
     destination: 'https://shop.example/landing?ref=1',
+    status: 'active',
     linkId: 'request-1',
     createdAt: instant('2026-01-01T00:00:00Z'),
     ...overrides,

@@ -4,6 +4,7 @@ import type {
   ClickRollups,
   ClickTotals,
   CodeCatalogue,
+  LinkChange,
   LinkStore,
   ListQuery,
   StoredCode,
@@ -11,17 +12,32 @@ import type {
 } from '#shared/application/tracking/ports';
 import { compareText } from '#shared/domain/time/instant';
 import { canonicalCode } from '#shared/domain/tracking/code';
+import { slugSkeleton } from '#shared/domain/tracking/slug';
 
 /** Links in memory. */
 export function makeFakeLinks(): LinkStore {
   const links = new Map<string, StoredLink>();
+  const owners = new Map<string, string>();
+  const changes = new Map<string, LinkChange[]>();
   return {
     add: async (link) => {
       if (links.has(link.slug)) return 'taken';
+      const shape = slugSkeleton(link.slug);
+      const owner = `${link.programId} ${link.partnerId}`;
+      if ((owners.get(shape) ?? owner) !== owner) return 'looks_alike';
+      owners.set(shape, owner);
       links.set(link.slug, link);
       return 'added';
     },
     find: async (slug) => links.get(slug),
+    change: async (after, record) => {
+      const stored = links.get(after.slug);
+      if (!stored || (stored.version ?? 0) !== record.sequence - 1) return 'contended';
+      links.set(after.slug, after);
+      changes.set(after.slug, [record, ...(changes.get(after.slug) ?? [])]);
+      return 'changed';
+    },
+    changes: async (_programId, slug, limit) => (changes.get(slug) ?? []).slice(0, limit),
     list: async (programId, query) =>
       pageOf(
         [...links.values()].filter((link) => link.programId === programId),

@@ -22,6 +22,7 @@ function aLinkDesk(links = makeFakeLinks()) {
       partnerId: 'mira',
       destination: 'https://shop.example/',
       linkId: 'request-1',
+      side: 'staff',
       ...overrides,
     });
 }
@@ -105,7 +106,9 @@ describe('creating a link', () => {
     await links.add(aLink());
     await links.add(aLink({ slug: 'quiet' }));
     await rollups.count([aClick(), aClick({ clickId: 'b', kind: 'bot' })]);
-    const { items } = await makeListLinks({ links, rollups })('shop', { limit: 10 });
+    const { items } = await makeListLinks({ links, rollups, programs: makeFakePrograms(aProgram()) })('shop', {
+      limit: 10,
+    });
     expect(items.map(({ slug, clicks, bots }) => [slug, clicks, bots])).toEqual([
       ['quiet', 0, 0],
       ['spring', 1, 1],

@@ -1,52 +1,111 @@
-import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
-import { storedInstantSchema } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { linkChangeOfItem, linkOfItem } from '#shared/adapters/dynamodb/referrals/link-items';
 import { listByPartner } from '#shared/adapters/dynamodb/referrals/list-by-partner';
-import { linkKey, linkListing } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { LinkStore } from '#shared/application/tracking/ports';
+import {
+  linkChangeKey,
+  linkChangesPartition,
+  linkKey,
+  linkListing,
+  slugSkeletonKey,
+} from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import type { LinkStore, StoredLink } from '#shared/application/tracking/ports';
+import { slugSkeleton } from '#shared/domain/tracking/slug';
 
-const linkItemSchema = z.object({
-  linkId: z.string(),
-  slug: z.string(),
-  programId: z.string(),
-  partnerId: z.string(),
-  destination: z.string(),
-  campaign: z.string().optional(),
-  createdAt: storedInstantSchema,
-});
+type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-/** Links, unique by slug in the installation, and the list of a programme's links by partner. */
+/**
+ * Links, unique by slug in the installation, and the list of a programme's links by partner. A third item holds what the slug
+ * looks like for its partner, so that of two look-alikes written at once for two partners only one is stored.
+ */
 export function makeLinkStore(deps: {
   readonly documents: DynamoDBDocumentClient;
   readonly tableName: string;
 }): LinkStore {
   const { documents, tableName: TableName } = deps;
+  /** Which of the conditions failed; empty when everything was written. */
+  const write = async (TransactItems: Writes): Promise<readonly string[]> => {
+    try {
+      await documents.send(new TransactWriteCommand({ TransactItems }));
+      return [];
+    } catch (error) {
+      const codes = cancellationCodes(error);
+      if (!codes) throw error;
+      return codes;
+    }
+  };
   return {
     add: async (link) => {
-      const keys = [linkKey(link.slug), linkListing(link.programId, link.partnerId, link.slug)];
-      try {
-        await documents.send(
-          new TransactWriteCommand({
-            TransactItems: keys.map((key) => ({
-              Put: { TableName, Item: { ...key, ...link }, ConditionExpression: 'attribute_not_exists(pk)' },
-            })),
-          }),
-        );
-        return 'added';
-      } catch (error) {
-        const codes = cancellationCodes(error);
-        if (!codes) throw error;
-        return codes.includes('ConditionalCheckFailed') ? 'taken' : 'contended';
-      }
+      const puts = itemsOf(link).map((Item) => ({
+        Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+      }));
+      const codes = await write([...puts, claimSkeleton(TableName, link)]);
+      if (codes.length === 0) return 'added';
+      if (codes.slice(0, puts.length).includes('ConditionalCheckFailed')) return 'taken';
+      return codes.includes('ConditionalCheckFailed') ? 'looks_alike' : 'contended';
     },
     find: async (slug) => {
       const { Item } = await documents.send(new GetCommand({ TableName, Key: linkKey(slug), ConsistentRead: true }));
-      return Item && linkItemSchema.parse(Item);
+      return Item && linkOfItem(Item);
+    },
+    change: async (after, record) => {
+      const puts = itemsOf(after).map((Item) => ({ Put: { TableName, Item, ...isOfVersion(record.sequence - 1) } }));
+      const Item = { ...linkChangeKey(after.programId, after.slug, record.sequence), ...record };
+      const kept = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+      return (await write([...puts, kept])).length === 0 ? 'changed' : 'contended';
+    },
+    changes: async (programId, slug, limit) => {
+      const { Items } = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': linkChangesPartition(programId, slug) },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      return (Items ?? []).map(linkChangeOfItem);
     },
     list: (programId, { partnerId, ...page }) =>
-      listByPartner({ documents, tableName: TableName }, linkListing(programId, partnerId), page, (item) =>
-        linkItemSchema.parse(item),
-      ),
+      listByPartner({ documents, tableName: TableName }, linkListing(programId, partnerId), page, linkOfItem),
+  };
+}
+
+/** The link under its slug, and in the list of its programme. */
+function itemsOf(link: StoredLink): readonly Record<string, unknown>[] {
+  const { programId, partnerId, slug } = link;
+  return [linkKey(slug), linkListing(programId, partnerId, slug)].map((key) => ({ ...key, ...link }));
+}
+
+/** A partner may have several slugs that look alike: they all pay it. The first of them stays named. */
+function claimSkeleton(TableName: string, { slug, programId, partnerId }: StoredLink): Writes[number] {
+  return {
+    Update: {
+      TableName,
+      Key: slugSkeletonKey(slugSkeleton(slug)),
+      UpdateExpression: 'SET programId = :program, partnerId = :partner, slug = if_not_exists(slug, :slug)',
+      ConditionExpression: 'attribute_not_exists(pk) OR (programId = :program AND partnerId = :partner)',
+      ExpressionAttributeValues: { ':program': programId, ':partner': partnerId, ':slug': slug },
+    },
+  };
+}
+
+type Condition = Omit<NonNullable<Writes[number]['Put']>, 'TableName' | 'Item'>;
+
+function isOfVersion(version: number): Condition {
+  const ExpressionAttributeNames = { '#version': 'version' };
+  if (version === 0) {
+    return { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#version)', ExpressionAttributeNames };
+  }
+  return {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames,
+    ExpressionAttributeValues: { ':version': version },
   };
 }

@@ -36,6 +36,28 @@ export const refundKey = (programId: string, orderId: string, refundId: string):
   pk: orderPartition(programId, orderId),
   sk: `${REFUND_SK_PREFIX}${refundId}`,
 });
+/** One partner's part of a split sale and of its refunds, beside the sale: the facts that the partner is paid by. */
+export const salePartKey = (programId: string, orderId: string, partnerId: string): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: `${SALE_PART_SK_PREFIX}${partnerId}`,
+});
+export const SALE_PART_SK_PREFIX = 'PART#';
+export const refundPartKey = (programId: string, orderId: string, refundId: string, partnerId: string): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: `${REFUND_PART_SK_PREFIX}${refundId}#${partnerId}`,
+});
+export const REFUND_PART_SK_PREFIX = 'REFUND_PART#';
+/** That a sale is, or was, held for review. */
+export const holdKey = (programId: string, orderId: string): Key => ({
+  pk: orderPartition(programId, orderId),
+  sk: HOLD_SK,
+});
+export const HOLD_SK = 'HOLD';
+/** A device from which a partner bought, by the hash that the programme knows it by. */
+export const partnerDeviceKey = (programId: string, partnerId: string, deviceHash: string): Key => ({
+  pk: `${programId}#PARTNER_DEVICE#${partnerId}`,
+  sk: deviceHash,
+});
 /** Makes a refund's number unique in its programme and finds its order. */
 export const refundNumberKey = (programId: string, refundId: string): Key => ({
   pk: `${programId}#REFUND#${refundId}`,
@@ -43,8 +65,22 @@ export const refundNumberKey = (programId: string, refundId: string): Key => ({
 });
 export const customerKey = (programId: string, customerId: string): Key => ({
   pk: `${programId}#CUSTOMER#${customerId}`,
-  sk: 'CUSTOMER',
+  sk: CUSTOMER_SK,
 });
+/** What a sale asks of a customer lies between these two: one query reads it. */
+export const CUSTOMER_SK = 'CUSTOMER';
+export const TOUCHES_SK = 'TOUCHES';
+/** Clicks and codes before a sale; lapses. */
+export const touchesKey = (programId: string, customerId: string): Key => ({
+  ...customerKey(programId, customerId),
+  sk: TOUCHES_SK,
+});
+/** A change of the customer's partner by a person, in their order. */
+export const bindingChangeKey = (programId: string, customerId: string, number: number): Key => ({
+  ...customerKey(programId, customerId),
+  sk: `${BINDING_CHANGE_SK_PREFIX}${inOrder(number)}`,
+});
+export const BINDING_CHANGE_SK_PREFIX = 'BINDING#';
 
 export const CONVERSION_FACTS = 'C#';
 export const REFUND_FACTS = 'R#';
@@ -71,11 +107,32 @@ export const reattributedPartition = (programId: string, period: Period | '*'): 
 export const reattributedOrder = (at: Instant, orderId: string, sequence: number): string =>
   `${at}#${orderId}#${inOrder(sequence)}`;
 
+/** Holds of one status by when they are due: a partition of its own, with a part more than a partner's has. */
+export const holdsPartition = (programId: string, status: string): string => `${programId}#HOLDS#BY#${status}`;
+export const holdsOrder = (deadline: Instant, orderId: string): string => `${deadline}#${orderId}`;
+/** Whether a text is where a page of holds may have ended. */
+export const isHoldPosition = (position: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[!"$-~]{1,128}$/.test(position);
+
+/** Sales of a partition that occurred within a span, both ends included. */
+export const conversionsBetween = (from: Instant, to: Instant): { readonly from: string; readonly to: string } => ({
+  from: factsOrder(CONVERSION_FACTS, from, ''),
+  to: factsOrder(CONVERSION_FACTS, to, '~'),
+});
+
 /** Orders first purchases as text: period, then time, then id, each of fixed width but the last. */
 export const firstPurchaseRank = (first: FirstPurchaseCandidate): string =>
   `${first.period}#${first.occurredAt}#${first.conversionId}`;
 
 export const linkKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'LINK' });
+/** Which partner has the slugs that read like this, in the whole installation. */
+export const slugSkeletonKey = (skeleton: string): Key => ({ pk: `SLUGSHAPE#${skeleton}`, sk: 'OWNER' });
+/** The changes of a link, in their order. */
+export const linkChangesPartition = (programId: string, slug: string): string => `${programId}#LINKCHANGES#${slug}`;
+export const linkChangeKey = (programId: string, slug: string, sequence: number): Key => ({
+  pk: linkChangesPartition(programId, slug),
+  sk: inOrder(sequence),
+});
 export const codeKey = (canonical: string): Key => ({ pk: `CODE#${canonical}`, sk: 'CODE' });
 /** The programme's list of links or codes, by partner. */
 export const linkListing = (programId: string, partnerId = '', slug = ''): Key => ({

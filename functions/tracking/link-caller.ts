@@ -1,0 +1,29 @@
+import { actorOf, isPartnerOnly, type Principal, partnersOf } from '#functions/runtime/principal';
+import { Failure } from '#shared/application/failure';
+import type { LinkSide } from '#shared/application/tracking/ports';
+
+export type LinkCaller = {
+  readonly side: LinkSide;
+  /** The partners that a partner acts for; absent for staff and keys, who may act on all. */
+  readonly partnerIds?: readonly string[] | undefined;
+};
+
+/** On whose side a caller acts on links. */
+export function linkCaller(principal: Principal | undefined, programId: string): LinkCaller {
+  if (!principal || !isPartnerOnly(principal, programId)) return { side: 'staff' };
+  return { side: 'partner', partnerIds: partnersOf(principal, programId) };
+}
+
+/** Who made a change, for its record. */
+export function linkActor(principal: Principal | undefined): ReturnType<typeof actorOf> {
+  if (!principal) throw new Error('a guarded route was reached without a principal');
+  return actorOf(principal);
+}
+
+/** @throws Failure unknown_partner for a partner that names another, as for one that does not exist */
+export function requireOwnPartner({ partnerIds }: LinkCaller, partnerId: string): void {
+  if (!partnerIds || partnerIds.includes(partnerId)) return;
+  throw new Failure('unknown_partner', 'Send your own partner id.', {
+    errors: [{ pointer: '/partnerId', rule: 'is not a partner that you act for' }],
+  });
+}
