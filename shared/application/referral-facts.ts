@@ -1,5 +1,6 @@
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
+import type { Credit, CreditShare } from '#shared/domain/money/split-credit';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 export type ConversionFact = {
@@ -16,6 +17,10 @@ export type ConversionFact = {
   readonly refundedMinor: bigint;
   /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`. */
   readonly earnsNothing?: string | undefined;
+  /** Set on one partner's part of a split sale: every amount is the part's. */
+  readonly credit?: Credit | undefined;
+  /** Set on a split sale as a whole, which is no partner's: by partner id. Its parts are facts of their own. */
+  readonly credits?: readonly CreditPart[] | undefined;
   /** Only of a re-attributed sale: the period it was recorded with, by which first purchases are decided. */
   readonly firstPurchasePeriod?: Period | undefined;
   /** What was sold and where, for rate rules; absent where the merchant did not say. */
@@ -29,6 +34,9 @@ export type ConversionFact = {
   /** When a re-attribution gave it to its partner. */
   readonly reattributedAt?: Instant | undefined;
 };
+
+/** `earnsNothing`: why this partner's part earns nothing, whatever the others earn. */
+export type CreditPart = CreditShare & { readonly earnsNothing?: string | undefined };
 
 export type RefundFact = {
   readonly refundId: string;
@@ -56,11 +64,19 @@ export type ReferralFacts = {
   refunds(programId: string, partnerId: string | undefined, period: Period): AsyncIterable<RefundFact>;
   firstPurchases(programId: string, customerIds: readonly string[]): Promise<ReadonlyMap<string, FirstPurchase>>;
   /** An order with all its refunds, read consistently. */
-  order(
-    programId: string,
-    orderId: string,
-  ): Promise<{ readonly conversion: ConversionFact; readonly refunds: readonly RefundFact[] } | undefined>;
+  order(programId: string, orderId: string): Promise<OrderFacts | undefined>;
 };
+
+/** An order's sale and refunds as they count for one partner, or as a whole. */
+export type SaleFacts = { readonly conversion: ConversionFact; readonly refunds: readonly RefundFact[] };
+
+/** `parts`: of a split sale what each partner has of it. */
+export type OrderFacts = SaleFacts & { readonly parts?: readonly SaleFacts[] | undefined };
+
+/** What a partner has of an order: its own part of a split sale, else the order, whoever has it. */
+export function factsOfPartner(order: OrderFacts, partnerId: string): SaleFacts {
+  return order.parts?.find(({ conversion }) => conversion.partnerId === partnerId) ?? order;
+}
 
 /** Whether a partner, or nobody, has any sale or refund in a month: one read where reading them all would be two. */
 export type HasFacts = (programId: string, partnerId: string | undefined, period: Period) => Promise<boolean>;

@@ -99,6 +99,16 @@ const plan = (version: number, from: fc.Arbitrary<Instant>): fc.Arbitrary<CaseHi
     closedThroughAtRecording: fc.option(fc.constantFrom(PERIODS[0]), { nil: undefined, freq: 1 }),
   });
 
+/** Now and then two to five partners have a part of the sale, however small. */
+const credit = fc.option(
+  fc.uniqueArray(fc.integer({ min: 1, max: 9_999 }), { minLength: 1, maxLength: 4 }).chain((bounds) => {
+    const upTo = [...bounds.sort((a, b) => a - b), 10_000];
+    const sharesBps = upTo.map((bound, index) => bound - (upTo[index - 1] ?? 0));
+    return fc.record({ sharesBps: fc.constant(sharesBps), part: fc.integer({ min: 0, max: bounds.length }) });
+  }),
+  { nil: undefined, freq: 1 },
+);
+
 const conversion = (index: number): fc.Arbitrary<CaseHistory['conversions'][number]> =>
   fc.record({
     id: fc.constant(`c${index}`),
@@ -108,6 +118,7 @@ const conversion = (index: number): fc.Arbitrary<CaseHistory['conversions'][numb
     currency: fc.constantFrom(undefined, undefined, undefined, undefined, 'JPY'),
     category,
     country,
+    credit,
     closedThroughAtRecording: fc.constantFrom(undefined, undefined, undefined, PERIODS[0]),
   });
 

@@ -11,6 +11,7 @@ import {
   rounded,
   salesOf,
   sortedBy,
+  splitPart,
   startOfDay,
   type Terms,
   total,
@@ -155,7 +156,8 @@ function conversionLines(all: readonly Paid[], history: CaseHistory, currency: s
       };
       if (component.kind === 'referral_fee') {
         if (paid.ended || !sale.isFirst) return [];
-        return cut({ kind: component.kind, amountMinor: component.amountMinor, ...about });
+        const amountMinor = splitPart(component.amountMinor, sale.credit);
+        return cut({ kind: component.kind, amountMinor, ...about });
       }
       if (component.kind !== 'revenue_share' || !isOpenTo(component, paid, zone)) return [];
       const isVolume = 'mode' in component && component.mode === 'volume';

@@ -106,8 +106,9 @@ export function salesOf(history: CaseHistory): readonly CaseSale[] {
     if (total(before) + refund.amountMinor > sale.amountMinor) continue;
     taken.push({ ...refund, period: periodOfFact(refund, zone) });
   }
-  return dated.map((sale) => {
-    const own = taken.filter(({ conversionId }) => conversionId === sale.id);
+  return dated.map((whole) => {
+    const sale = { ...whole, amountMinor: splitPart(whole.amountMinor, whole.credit) };
+    const own = ownRefunds(taken, whole);
     const netted = own.filter(({ period }) => period <= sale.period);
     const bought = dated.filter(({ customerId, amountMinor }) => customerId === sale.customerId && amountMinor > 0n);
     const [first] = sortedBy(bought, ({ period, occurredAt, id }) => [period, occurredAt, id]);
@@ -124,6 +125,34 @@ export function salesOf(history: CaseHistory): readonly CaseSale[] {
       ),
     };
   });
+}
+
+/** What the refunds of a sale take from the partner's part of it, without those that take nothing. */
+function ownRefunds(taken: readonly CaseRefund[], { id, credit }: CaseConversion): readonly CaseRefund[] {
+  let refunded = 0n;
+  return taken
+    .filter(({ conversionId }) => conversionId === id)
+    .map((refund) => {
+      const before = splitPart(refunded, credit);
+      refunded += refund.amountMinor;
+      return { ...refund, amountMinor: splitPart(refunded, credit) - before };
+    })
+    .filter(({ amountMinor }) => amountMinor > 0n);
+}
+
+/** One part of an amount: from the last part down, the parts before it get their share of what is left, to the nearest. */
+export function splitPart(amount: bigint, credit: CaseConversion['credit']): bigint {
+  if (credit === undefined) return amount;
+  let left = amount;
+  let bps = 10_000n;
+  for (let part = credit.sharesBps.length - 1; part >= 0; part -= 1) {
+    const before = bps - BigInt(credit.sharesBps[part] as number);
+    const rest = rounded(left * before, bps);
+    if (part === credit.part) return left - rest;
+    left = rest;
+    bps = before;
+  }
+  return 0n;
 }
 
 export function total(amounts: readonly bigint[]): bigint {

@@ -75,6 +75,7 @@ const history = z.object({
         currency: text.optional(),
         category: text.optional(),
         country: text.optional(),
+        credit: z.object({ sharesBps: z.array(rateBps).min(2), part: z.int().nonnegative() }).optional(),
         closedThroughAtRecording,
       }),
     )

@@ -1,4 +1,5 @@
 import type { Currency } from '../money/money.ts';
+import type { Credit } from '../money/split-credit.ts';
 import type { AgreementTerm, Plan, TierTerm } from '../plan/plan.ts';
 import type { Adjustment } from '../statement/statement.ts';
 import type { Instant, Period } from '../time/instant.ts';
@@ -11,7 +12,10 @@ export type HistoryConversion = Recorded & {
   readonly conversionId: string;
   readonly customerId: string;
   readonly occurredAt: Instant;
+  /** The whole sale, also where the partner has a part of it; the same of its refunds. */
   readonly amountMinor: bigint;
+  /** The partner's part of a split sale; absent: all of it. */
+  readonly credit?: Credit | undefined;
   /** The programme's currency if absent. */
   readonly currency?: Currency | undefined;
   readonly category?: string | undefined;

@@ -1,4 +1,5 @@
 import type { Currency } from '../money/money.ts';
+import { partOf } from '../money/split-credit.ts';
 import type { LateRefund, MaturedConversion } from '../statement/statement.ts';
 import { compareText, type Period } from '../time/instant.ts';
 import {
@@ -20,6 +21,8 @@ export type MaturedFacts = {
   /** In their order over all periods, without the lines that they reverse. */
   readonly lateRefunds: readonly Dated<Omit<LateRefund, 'earnedLines'>>[];
   readonly adjustments: readonly Dated<HistoryAdjustment>[];
+  /** All refunds that are taken, in the order recorded, each with the partner's part of it. */
+  readonly refunds: readonly Dated<HistoryRefund>[];
 };
 
 /** Conversions by id, each with the period of its statement (semantics 1). */
@@ -33,7 +36,7 @@ function datedConversions(history: History): ReadonlyMap<string, Dated<HistoryCo
   );
 }
 
-/** The refunds that are taken, in the order recorded (semantics 3). */
+/** The refunds that are taken, in the order recorded (semantics 3), each with the partner's part of it (rule 14). */
 function takenRefunds(
   history: History,
   conversions: ReadonlyMap<string, Dated<HistoryConversion>>,
@@ -43,8 +46,15 @@ function takenRefunds(
     const sale = conversions.get(fact.conversionId);
     const before = refunded.get(fact.conversionId) ?? 0n;
     if (sale === undefined || refundRefusal(sale.amountMinor, before, fact.amountMinor) !== undefined) return [];
-    refunded.set(fact.conversionId, before + fact.amountMinor);
-    return { ...fact, period: periodOfRefundOrAdjustment(fact.occurredAt, fact.closedThrough, history.zone) };
+    const soFar = before + fact.amountMinor;
+    refunded.set(fact.conversionId, soFar);
+    const amountMinor = partOf(soFar, sale.credit) - partOf(before, sale.credit);
+    if (amountMinor === 0n) return [];
+    return {
+      ...fact,
+      amountMinor,
+      period: periodOfRefundOrAdjustment(fact.occurredAt, fact.closedThrough, history.zone),
+    };
   });
 }
 
@@ -81,7 +91,8 @@ function maturedConversions(
       conversionId,
       customerId: fact.customerId,
       occurredAt: fact.occurredAt,
-      amountMinor: fact.amountMinor,
+      amountMinor: partOf(fact.amountMinor, fact.credit),
+      credit: fact.credit,
       nettedMinor: netted.get(conversionId) ?? 0n,
       firstPurchase: candidate === undefined ? undefined : firstPurchase(candidate, supplied),
       category: fact.category,
@@ -127,6 +138,7 @@ export function matureFacts(history: History): MaturedFacts {
   return {
     conversions: [...matured.values()].filter(isOfStatedSale),
     lateRefunds: lateRefundsInOrder(refunds, matured).filter(isOfStatedSale),
+    refunds: refunds.filter(isOfStatedSale),
     adjustments: history.adjustments.filter(isStated).map((fact) => ({
       ...fact,
       period: periodOfRefundOrAdjustment(fact.occurredAt, fact.closedThrough, zone),

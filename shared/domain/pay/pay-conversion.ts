@@ -1,3 +1,4 @@
+import { partOf, shareBpsOf } from '../money/split-credit.ts';
 import {
   type BracketComponent,
   type Component,
@@ -39,14 +40,15 @@ function shareByTier(component: RateByTierComponent, context: StatementContext):
 
 function referralFee(component: ReferralFeeComponent): PaySale {
   return (sale, lines) => {
-    const { conversionId } = sale.conversion;
+    const { conversionId, credit } = sale.conversion;
     if (firstPurchaseOf(sale.conversion).conversionId !== conversionId) return 'not_the_first_purchase';
     lines.push({
       kind: 'referral_fee',
-      amountMinor: component.amountMinor,
+      amountMinor: partOf(component.amountMinor, credit),
       componentId: component.id,
       planVersion: sale.plan.version,
       conversionId,
+      ...(credit ? { split: { wholeMinor: component.amountMinor, shareBps: shareBpsOf(credit) } } : {}),
     });
     return undefined;
   };

@@ -24,9 +24,13 @@ export function calculationOf(line: StatementLine): string {
   }
   if (line.kind === 'referral_fee') {
     const from = line.cut === undefined ? '' : `: ${line.cut.fromMinor}`;
-    return `a fixed amount for the customer's first purchase${from}${cut}`;
+    return `a fixed amount for the customer's first purchase${splitWords(line)}${from}${cut}`;
   }
   return 'as stated';
+}
+
+function splitWords({ split }: StatementLine): string {
+  return split === undefined ? '' : `, the part of ${split.shareBps} / ${BASIS_POINTS} of ${split.wholeMinor}`;
 }
 
 function cutWords({ per, limitMinor }: CutLine, leftMinor: bigint): string {
@@ -34,9 +38,9 @@ function cutWords({ per, limitMinor }: CutLine, leftMinor: bigint): string {
   return `, cut to the cap of ${what}: ${leftMinor} was left`;
 }
 
-/** The line as it is kept and shown: which rule set its rate and what a cap cut are in its calculation. */
+/** The line as it is kept and shown: which rule set its rate, what a cap cut and what it is a part of are in its calculation. */
 export function wordedLine(line: StatementLine): StatementLine {
-  if (line.rateRule === undefined && line.cut === undefined) return line;
-  const { rateRule: _rule, cut: _cut, ...rest } = line;
+  if (line.rateRule === undefined && line.cut === undefined && line.split === undefined) return line;
+  const { rateRule: _rule, cut: _cut, split: _split, ...rest } = line;
   return { ...rest, calculation: calculationOf(line) };
 }

@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../ledger/adjustment.ts';
 import type { Currency } from '../money/money.ts';
+import type { Credit } from '../money/split-credit.ts';
 import type { Instant, Period } from '../time/instant.ts';
 
 export type LineKind =
@@ -12,6 +13,9 @@ export type LineKind =
 
 /** The cap that a line was cut to, and what it would have come to without caps. */
 export type CutLine = { readonly per: 'customer' | 'period'; readonly limitMinor: bigint; readonly fromMinor: bigint };
+
+/** What a line is a part of, where the sale was split between partners. */
+export type SplitLine = { readonly wholeMinor: bigint; readonly shareBps: number };
 
 /** One cent-exact reason in a statement. Fields that do not apply are absent. */
 export type StatementLine = {
@@ -28,6 +32,8 @@ export type StatementLine = {
   /** Which rule set the rate, in words, and what a cap cut: `wordedLine` puts both into the calculation. */
   readonly rateRule?: string | undefined;
   readonly cut?: CutLine | undefined;
+  /** Only on a `referral_fee` of a split sale; worded like the two above. */
+  readonly split?: SplitLine | undefined;
   /**
    * How the amount follows, where the line's own fields do not say it (fees, minimum, clawbacks, adjustments).
    * Readers call `calculationOf(line)`, which also words the shares: they are too many to carry a text each.
@@ -83,6 +89,7 @@ export type MaturedConversion = {
   readonly conversionId: string;
   readonly customerId: string;
   readonly occurredAt: Instant;
+  /** Of a split sale the partner's part, as all other amounts of it. */
   readonly amountMinor: bigint;
   /** Sum of the refunds whose period is not later than this conversion's. */
   readonly nettedMinor: bigint;
@@ -90,6 +97,8 @@ export type MaturedConversion = {
   readonly firstPurchase: { readonly at: Instant; readonly conversionId?: string | undefined } | undefined;
   /** Set when the attribution decided that the sale earns nothing, e.g. `self_referral`: neither paid nor counted. */
   readonly earnsNothing?: string | undefined;
+  /** Which part of a split sale it is: needed where a plan pays a fixed amount for it. */
+  readonly credit?: Credit | undefined;
   /** What rules of a plan may look at. */
   readonly category?: string | undefined;
   readonly country?: string | undefined;

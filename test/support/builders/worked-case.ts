@@ -15,7 +15,7 @@ function factsOf(history: History): ReferralFacts {
   const conversions = matured.conversions.map((sale): ConversionFact => {
     const fact = history.conversions.find(({ conversionId }) => conversionId === sale.conversionId)!;
     const period = periodOfConversion(fact.occurredAt, history.holdDays, fact.closedThrough, history.zone);
-    const { conversionId: orderId, customerId, occurredAt, amountMinor, nettedMinor, category, country } = sale;
+    const { conversionId: orderId, customerId, occurredAt, amountMinor, nettedMinor, category, country, credit } = sale;
     const partnerId = history.partnerId;
     return {
       orderId,
@@ -29,12 +29,12 @@ function factsOf(history: History): ReferralFacts {
       refundedMinor: 0n,
       category,
       country,
+      credit,
     };
   });
-  const refunds = history.refunds.map((fact): RefundFact => {
+  const refunds = matured.refunds.map((fact): RefundFact => {
     const sale = conversions.find(({ orderId }) => orderId === fact.conversionId)!;
-    const period = periodOfRefundOrAdjustment(fact.occurredAt, fact.closedThrough, history.zone);
-    const { refundId, conversionId: orderId, occurredAt, amountMinor } = fact;
+    const { refundId, conversionId: orderId, occurredAt, amountMinor, period } = fact;
     const late = isLate(period, sale.period);
     return {
       refundId,

@@ -4,6 +4,7 @@ import type {
   HasFacts,
   ReferralFacts,
   RefundFact,
+  SaleFacts,
 } from '#shared/application/referral-facts';
 import { compareFirstPurchases, type FirstPurchaseCandidate, firstPurchase } from '#shared/domain/facts/facts';
 import { isKnownAt } from '#shared/domain/ledger/liability';
@@ -43,6 +44,10 @@ export function factsOfPartnerAsOf(
     const unknown = later.get(fact.orderId);
     return unknown === undefined ? fact : { ...fact, nettedMinor: fact.nettedMinor - unknown };
   };
+  const saleAsOf = ({ conversion, refunds: all }: SaleFacts): SaleFacts => ({
+    conversion: asOf(conversion),
+    refunds: all.filter((refund) => isKnownAt(refund, at, knownAt)),
+  });
   return {
     async *conversions(programId, partnerId, period) {
       for await (const fact of facts.conversions(programId, partnerId, period)) {
@@ -58,8 +63,9 @@ export function factsOfPartnerAsOf(
       const order = await facts.order(programId, orderId);
       return (
         order && {
-          conversion: asOf(order.conversion),
-          refunds: order.refunds.filter((refund) => isKnownAt(refund, at, knownAt)),
+          ...saleAsOf(order),
+          // Of a split sale only the partner's own part is looked at, which the partner's refunds are of.
+          parts: order.parts?.map(saleAsOf),
         }
       );
     },

@@ -1,5 +1,5 @@
 import type { PayoutRuns, StatementReader } from '#shared/application/payouts/ports';
-import type { ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import { factsOfPartner, type ReferralFacts, type RefundFact } from '#shared/application/referral-facts';
 import { statementIdOf } from '#shared/domain/ledger/money-ids';
 import { type PayoutRun, statementState } from '#shared/domain/run/payout-run';
 import type { LateRefund } from '#shared/domain/statement/statement';
@@ -46,7 +46,7 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
   const lookUp = async (partnerId: string, fact: RefundFact): Promise<LateRefund> => {
     const order = await deps.facts.order(programId, fact.orderId);
     if (!order) throw new Error(`refund ${fact.refundId} names order ${fact.orderId}, which is not stored`);
-    const { conversion } = order;
+    const { conversion, refunds } = factsOfPartner(order, partnerId);
     // A copy that a closed month keeps of a sale that is another partner's since: it earned this one nothing.
     if (conversion.partnerId !== partnerId) return nothingToClawBack(fact);
     const { runId } = await runOf(conversion.period);
@@ -56,7 +56,7 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
       conversionId: fact.orderId,
       occurredAt: fact.occurredAt,
       amountMinor: fact.amountMinor,
-      lateRefundedBeforeMinor: lateBefore(order.refunds, fact),
+      lateRefundedBeforeMinor: lateBefore(refunds, fact),
       paidBaseMinor: conversion.amountMinor - conversion.nettedMinor,
       earnedLines: await deps.statements.earnedLines(programId, statementId, conversion),
     };

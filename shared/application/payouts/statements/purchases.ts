@@ -77,6 +77,7 @@ function matured(fact: ConversionFact, firstPurchase: FirstPurchase): MaturedCon
     occurredAt: fact.occurredAt,
     amountMinor: fact.amountMinor,
     nettedMinor: fact.nettedMinor,
+    credit: fact.credit,
     firstPurchase,
     earnsNothing: fact.earnsNothing,
     category: fact.category,

@@ -1,5 +1,10 @@
 import type { AdjustmentStore, RecordedAdjustment } from '#shared/application/payouts/ports';
-import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import {
+  type ConversionFact,
+  factsOfPartner,
+  type ReferralFacts,
+  type RefundFact,
+} from '#shared/application/referral-facts';
 import { FactsChanged } from '../runs/stop-run.ts';
 import type { RunningHash } from './statement-draft.ts';
 
@@ -61,7 +66,8 @@ export function watchFacts(deps: {
           const known = netted?.get(orderId) ?? 0n;
           // Enough is netted, or the sale matures in a later period, which the table tells.
           if (known >= refunded) continue;
-          const conversion = (await deps.facts.order(programId, orderId))?.conversion;
+          const order = await deps.facts.order(programId, orderId);
+          const conversion = order && factsOfPartner(order, partnerId ?? '').conversion;
           if (conversion?.period === period && conversion.nettedMinor !== known) {
             throw new FactsChanged(`Order ${orderId} was read without a refund of it: open the period again.`);
           }
@@ -94,8 +100,18 @@ const row = (fields: readonly unknown[]): string => `${JSON.stringify(fields)}\n
 /** What a statement follows from; later refunds may raise `refundedMinor` without touching it. */
 function rowOfConversion(fact: ConversionFact): string {
   const { orderId, customerId, occurredAt, amountMinor, currency, nettedMinor, earnsNothing, category, country } = fact;
-  const fields = [orderId, customerId, occurredAt, `${amountMinor}`, currency, `${nettedMinor}`, earnsNothing];
-  return row(category === undefined && country === undefined ? fields : [...fields, { category, country }]);
+  const fields: unknown[] = [
+    orderId,
+    customerId,
+    occurredAt,
+    `${amountMinor}`,
+    currency,
+    `${nettedMinor}`,
+    earnsNothing,
+  ];
+  if (category !== undefined || country !== undefined) fields.push({ category, country });
+  if (fact.credit) fields.push(fact.credit);
+  return row(fields);
 }
 
 function rowOfRefund({ refundId, orderId, occurredAt, amountMinor, currency, late }: RefundFact): string {
