@@ -2,6 +2,8 @@
 export type ApiClient = {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
+  /** A POST whose status is wanted: 201 for something new, 200 for what was there. */
+  send(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<{ status: number }>;
   put<T>(path: string, body: unknown): Promise<T>;
   text(path: string): Promise<string>;
   /** Every item of a list, page by page. */
@@ -25,6 +27,7 @@ export class ApiProblem extends Error {
 /** Tries of a request that met no server or a busy one; every request here can be repeated safely. */
 const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 100;
+const TOO_MANY_REQUESTS = 429;
 
 export function makeApiClient(apiUrl: string, token: string): ApiClient {
   const once = async (method: string, path: string, body: unknown, idempotencyKey?: string): Promise<Response> =>
@@ -45,7 +48,8 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
         return undefined;
       });
       if (response?.ok) return response;
-      if (response && (response.status < 500 || attempt === MAX_TRIES)) {
+      const isBusy = response && (response.status >= 500 || response.status === TOO_MANY_REQUESTS);
+      if (response && (!isBusy || attempt === MAX_TRIES)) {
         const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
         throw new ApiProblem(response.status, problem, `${method} ${path}`);
       }
@@ -58,6 +62,11 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
     get,
     post: async (path, body, options) =>
       (await (await request('POST', path, body, options?.idempotencyKey)).json()) as never,
+    send: async (path, body, options) => {
+      const answer = await request('POST', path, body, options?.idempotencyKey);
+      await answer.body?.cancel();
+      return { status: answer.status };
+    },
     put: async (path, body) => (await (await request('PUT', path, body)).json()) as never,
     text: async (path) => (await request('GET', path)).text(),
     list: async <T>(path: string): Promise<T[]> => {

@@ -1,8 +1,4 @@
-import { SingleBar } from 'cli-progress';
-
 const WIDTH = 100;
-/** Without a terminal a line every so many per cent stands for the bar. */
-const STEP_PERCENT = 25;
 
 const pounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
 
@@ -30,19 +26,4 @@ export function wrapped(words: readonly string[]): string {
     else lines.push(`  ${word}`);
   }
   return lines.join('\n');
-}
-
-export function progressBar(total: number): { update: (done: number) => void; stop: () => void } {
-  if (!process.stdout.isTTY) {
-    let next = STEP_PERCENT;
-    return {
-      update: (done) => {
-        for (; (done / total) * 100 >= next; next += STEP_PERCENT) console.log(`  ${next} % of ${total} facts sent`);
-      },
-      stop: () => undefined,
-    };
-  }
-  const bar = new SingleBar({ format: '  {bar} {value}/{total} facts' });
-  bar.start(total, 0);
-  return { update: (done) => bar.update(done), stop: () => bar.stop() };
 }

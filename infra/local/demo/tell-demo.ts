@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { progressBar } from '../../progress-bar.ts';
 import { type ApiClient, makeApiClient } from './api-client.ts';
 import { checkMoney } from './check-money.ts';
 import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
 import { type OnlineRetail, readOnlineRetail } from './online-retail.ts';
-import { amountTable, progressBar, wrapped } from './print.ts';
+import { amountTable, wrapped } from './print.ts';
 import { approveRun, openRun, type Run, waitForRun } from './runs.ts';
 import type { Endpoints } from './sign-in.ts';
 
@@ -104,7 +105,7 @@ async function loadOnce(stage: Stage, data: OnlineRetail, merchant: ApiClient): 
       `${data.sales.length} sales, ${data.refunds.length} cancellations of one, ${data.unmatched.length} of none.`,
   );
   const programId = await setUpProgram(as(stage, 'admin'), data);
-  const bar = progressBar(data.sales.length + data.refunds.length);
+  const bar = progressBar(data.sales.length + data.refunds.length, 'facts');
   const report = await importFacts(merchant, programId, data, bar.update);
   bar.stop();
   tellImport(say, data, report);

@@ -1,0 +1,99 @@
+import { canonicalCode } from '#shared/domain/tracking/code';
+import { type ApiClient, ApiProblem } from '../local/demo/api-client.ts';
+import { severalAtOnce } from '../several-at-once.ts';
+import type { ImportKind } from './kinds.ts';
+import type { Problem, ReadyLine } from './read-line.ts';
+
+/** What only the programme knows about lines: partners, codes, plans, and the orders that refunds belong to. */
+export type KnownThings = {
+  /** What is wrong with a line by itself. A warning is sent all the same. */
+  problemsOf(line: ReadyLine): readonly (Problem & { readonly isWarning: boolean })[];
+  /** What is wrong with lines together, once all were read. */
+  laterProblems(): Promise<readonly Problem[]>;
+};
+
+/** Orders looked up before refunds are sent; of a longer file the service itself refuses what does not fit. */
+const MAX_ORDERS = 20_000;
+const LOOK_UPS_AT_ONCE = 4;
+
+type Refund = { readonly line: number; readonly refundId: string; readonly amountMinor: number };
+type Order = {
+  readonly amount: { readonly minor: number; readonly currency: string };
+  readonly refundedMinor: number;
+  readonly refunds: readonly { readonly refundId: string }[];
+};
+
+/** @throws ApiProblem when the lists may not be read */
+export async function knownThings(api: ApiClient, base: string, kind: ImportKind): Promise<KnownThings> {
+  const namesPartners = kind.name === 'sales' || kind.name === 'links' || kind.name === 'codes';
+  const partners = namesPartners ? await idsOf(api, `${base}/partners`, 'partnerId') : undefined;
+  const codes = kind.name === 'sales' ? await idsOf(api, `${base}/codes`, 'code') : undefined;
+  const plans = kind.name === 'partners' ? await idsOf(api, `${base}/plans`, 'version') : undefined;
+  const refunds = new Map<string, Refund[]>();
+  return {
+    problemsOf: ({ line, key, body }) => {
+      const found: (Problem & { readonly isWarning: boolean })[] = [];
+      const find = (column: string, rule: string, isWarning = false): void => {
+        found.push({ line, key, column, rule, isWarning });
+      };
+      if (partners && body.partnerId !== undefined && !partners.has(String(body.partnerId))) {
+        find('partnerId', 'is not a partner of this programme; enrol it first, or import partners before');
+      }
+      if (plans && !plans.has(String(body.planVersion))) find('planVersion', 'is not a published plan version');
+      if (codes && body.code !== undefined && !codes.has(canonicalCode(String(body.code)))) {
+        find('code', 'is not a code of this programme: the sale is kept, and attributed by what else it says', true);
+      }
+      if (kind.name === 'refunds') {
+        const orderId = String(body.orderId);
+        const refund = { line, refundId: key, amountMinor: Number(body.amountMinor) };
+        refunds.set(orderId, [...(refunds.get(orderId) ?? []), refund]);
+      }
+      return found;
+    },
+    laterProblems: async () => {
+      const problems: Problem[] = [];
+      await severalAtOnce([...refunds].slice(0, MAX_ORDERS), LOOK_UPS_AT_ONCE, async ([orderId, ofOrder]) => {
+        problems.push(...refundProblems(ofOrder, await orderAt(api, base, orderId)));
+      });
+      return problems.toSorted((a, b) => a.line - b.line);
+    },
+  };
+}
+
+/** Undefined where the key may not list them: then the service itself says so when a line is sent. */
+async function idsOf(api: ApiClient, path: string, name: string): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const items = await api.list<Record<string, unknown>>(`${path}?limit=200`);
+    return new Set(items.map((item) => (name === 'code' ? canonicalCode(String(item[name])) : String(item[name]))));
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'forbidden') return undefined;
+    throw error;
+  }
+}
+
+async function orderAt(api: ApiClient, base: string, orderId: string): Promise<Order | undefined> {
+  try {
+    return await api.get<Order>(`${base}/conversions/${encodeURIComponent(orderId)}`);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** The refunds of an order in the order of the file, those recorded before left out: together they must not exceed it. */
+function refundProblems(refunds: readonly Refund[], order: Order | undefined): Problem[] {
+  const recorded = new Set(order?.refunds.map(({ refundId }) => refundId));
+  const counted = new Set<string>();
+  let left = order ? order.amount.minor - order.refundedMinor : 0;
+  return refunds.flatMap(({ line, refundId: key, amountMinor }): Problem[] => {
+    if (!order) return [{ line, key, column: 'orderId', rule: 'is not a recorded order; import the sales first' }];
+    if (recorded.has(key) || counted.has(key)) return [];
+    counted.add(key);
+    if (amountMinor <= left) {
+      left -= amountMinor;
+      return [];
+    }
+    const rule = `is more than is left of the order: ${left} minor units of ${order.amount.currency}`;
+    return [{ line, key, column: 'amount', rule }];
+  });
+}
