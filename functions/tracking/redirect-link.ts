@@ -87,6 +87,16 @@ const PAGES: Readonly<Record<Exclude<Redirect['outcome'], 'redirect'>, RedirectR
         'it, or ask the person who shared it for a new one.</p>',
     ),
   },
+  // One answer for a pause and an end: why a link stopped is nobody's business but the shop's and its partner's.
+  ended: {
+    statusCode: 410,
+    headers: PAGE_HEADERS,
+    body: page(
+      'This link is no longer in use',
+      '<h1>This link is no longer in use</h1><p>You were not sent anywhere. Go to the shop yourself, or ask the person who ' +
+        'shared the link for a new one.</p>',
+    ),
+  },
   malformed: {
     statusCode: 400,
     headers: PAGE_HEADERS,

@@ -8,6 +8,8 @@ const MAX_LINKS = 10_000;
 const MAX_UNKNOWN = 10_000;
 /** Long enough that a scan cannot hammer the table, short enough for a link created a moment ago. */
 const UNKNOWN_MS = 5_000;
+/** A paused link must stop within a minute, however long an installation lets its configuration be remembered. */
+const MAX_FRESH_MS = 55_000;
 /** While the table is down, a stale link asks for itself this often. */
 const RETRY_STALE_MS = 5_000;
 
@@ -25,11 +27,14 @@ export function makeLinkCache(deps: {
   readonly clock: Clock;
   readonly freshMs: number;
 }): (slug: string) => LinkAnswer | Promise<LinkAnswer> {
+  const freshMs = Math.min(deps.freshMs, MAX_FRESH_MS);
   const links = new Map<string, { readonly link: KnownLink; freshUntil: number }>();
   const unknownUntil = new Map<string, number>();
   const reading = new Map<string, Promise<LinkAnswer>>();
 
   const load = async (slug: string): Promise<LinkAnswer> => {
+    // Counted from before the read: what it answers may have changed while it was on its way.
+    const askedAt = deps.clock();
     try {
       const found = await deps.read(slug);
       links.delete(slug);
@@ -38,7 +43,7 @@ export function makeLinkCache(deps: {
         return 'unknown';
       }
       const link = { ...found, to: splitDestination(found.destination) };
-      remember(links, slug, { link, freshUntil: deps.clock() + deps.freshMs }, MAX_LINKS);
+      remember(links, slug, { link, freshUntil: askedAt + freshMs }, MAX_LINKS);
       return link;
     } catch {
       const stale = links.get(slug);

@@ -2,9 +2,10 @@ import type { Clock } from '#shared/application/ports';
 import { loggableSub } from '#shared/application/tracking/click-line';
 import type { KnownLink, LinkAnswer } from '#shared/application/tracking/link-cache';
 import type { ClickKind, ClickLine } from '#shared/application/tracking/ports';
-import type { EpochMs } from '#shared/domain/time/instant';
+import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 import { type Click, type ClickFlags, NO_FLAGS } from '#shared/domain/tracking/click-token';
 import { deepDestination, joinDestination } from '#shared/domain/tracking/destination';
+import { fillUtm } from '#shared/domain/tracking/utm';
 
 export type Visit = {
   readonly slug: string;
@@ -22,7 +23,8 @@ export type Visit = {
 
 export type Redirect =
   | { readonly outcome: 'redirect'; readonly location: string; readonly click: ClickLine | undefined }
-  | { readonly outcome: 'unknown' | 'unavailable' | 'malformed' };
+  /** `ended`: the link is paused or its time is over. */
+  | { readonly outcome: 'unknown' | 'ended' | 'unavailable' | 'malformed' };
 
 /** Warm, everything is at hand: waiting for it would cost more than having it. */
 type Perhaps<T> = T | Promise<T>;
@@ -54,6 +56,8 @@ export function makeRedirectLink(deps: {
     const found = deps.findLink(slug);
     const link = found instanceof Promise ? await found : found;
     if (link === 'unknown' || link === 'unavailable') return { outcome: link };
+    const at = deps.clock();
+    if (isEnded(link, at)) return { outcome: 'ended' };
     const place = placeOf(link, visit.rawQuery);
     if (!place) return { outcome: 'malformed' };
     if (visit.isHead) {
@@ -63,7 +67,6 @@ export function makeRedirectLink(deps: {
         click: undefined,
       };
     }
-    const at = deps.clock();
     const { programId, partnerId } = link;
     const flags = flagsOf(visit, place.isPaidSearch, deps.isBot);
     const signed = deps.sign({ programId, partnerId, slug, at, flags });
@@ -97,8 +100,16 @@ type Place = {
 
 const NO_SUBS: readonly string[] = [];
 
+const NO_VALUES = new URLSearchParams();
+
+function isEnded({ status, validUntil }: KnownLink, at: EpochMs): boolean {
+  return status !== 'active' || (validUntil !== undefined && validUntil <= toInstant(at));
+}
+
 function placeOf(link: KnownLink, rawQuery: string): Place | undefined {
-  if (rawQuery === '') return { to: link.to, parameters: '', subs: NO_SUBS, isPaidSearch: false };
+  if (rawQuery === '') {
+    return { to: link.to, parameters: parametersOf(link, link.to, NO_VALUES), subs: NO_SUBS, isPaidSearch: false };
+  }
   const query = new URLSearchParams(rawQuery);
   const path = query.get('path');
   const to = path === null ? link.to : deepDestination(link.to, path);
@@ -112,7 +123,16 @@ function placeOf(link: KnownLink, rawQuery: string): Place | undefined {
     while (subs.length < index) subs.push('');
     subs.push(loggableSub(value));
   }
-  return { to, parameters: passed.toString(), subs, isPaidSearch: PAID_SEARCH.some((name) => query.has(name)) };
+  const isPaidSearch = PAID_SEARCH.some((name) => query.has(name));
+  return { to, parameters: parametersOf(link, to, passed), subs, isPaidSearch };
+}
+
+/** The sub-ids passed on, and the link's own UTM parameters with the sub-ids filled in. */
+function parametersOf(link: KnownLink, to: KnownLink['to'], passed: URLSearchParams): string {
+  const subs = passed === NO_VALUES ? '' : passed.toString();
+  if (link.utm === undefined) return subs;
+  const utm = fillUtm(link.utm, to.beforeHash, (name) => passed.get(name));
+  return subs === '' || utm === '' ? subs + utm : `${subs}&${utm}`;
 }
 
 function flagsOf(

@@ -3,9 +3,9 @@ import { makeLinkCache } from '#shared/application/tracking/link-cache';
 import type { Link } from '#shared/application/tracking/ports';
 import { aLink } from '#test/support/builders/referrals';
 
-const FRESH_MS = 60_000;
+const FRESH_MS = 30_000;
 
-function aCache(read: (slug: string) => Promise<Link | undefined>) {
+function aCache(read: (slug: string) => Promise<Link | undefined>, freshMs = FRESH_MS) {
   let now = 0;
   let reads = 0;
   const find = makeLinkCache({
@@ -14,7 +14,7 @@ function aCache(read: (slug: string) => Promise<Link | undefined>) {
       return read(slug);
     },
     clock: () => now,
-    freshMs: FRESH_MS,
+    freshMs,
   });
   return { find, reads: () => reads, wait: (ms: number) => (now += ms) };
 }
@@ -43,6 +43,15 @@ describe('links in memory', () => {
     expect(await cache.find('spring')).toMatchObject({ destination: aLink().destination });
     cache.wait(1);
     expect(await cache.find('spring')).toMatchObject({ destination: 'https://shop.example/moved' });
+  });
+
+  it('are read again within a minute, however long configuration may be remembered', async () => {
+    let link = aLink();
+    const cache = aCache(async () => link, 3_600_000);
+    await cache.find('spring');
+    link = aLink({ status: 'paused' });
+    cache.wait(60_000);
+    expect(await cache.find('spring')).toMatchObject({ status: 'paused' });
   });
 
   it('remember an unknown slug for some seconds, so that a scan cannot hammer the table', async () => {

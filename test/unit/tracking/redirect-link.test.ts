@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinkAnswer } from '#shared/application/tracking/link-cache';
 import { makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
 import { splitDestination } from '#shared/domain/tracking/destination';
-import { aLink } from '#test/support/builders/referrals';
+import { aLink, instant } from '#test/support/builders/referrals';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
@@ -87,6 +87,38 @@ describe('following a link', () => {
 
   it('says so when the link cannot be looked up', async () => {
     expect(await locationOf({}, undefined, 'unavailable')).toBe('unavailable');
+  });
+
+  it.each([
+    ['paused', { status: 'paused' }],
+    ['over at this very moment', { validUntil: instant('2026-01-15T12:00:00Z') }],
+    ['over, looked at by HEAD', { validUntil: instant('2026-01-15T11:59:59.999Z') }, { isHead: true }],
+  ] as const)('leads nowhere when the link is %s', async (_what, change, visit: Partial<Visit> = {}) => {
+    const link = aLink(change);
+    const found = { ...link, to: splitDestination(link.destination) };
+    expect(await follow(visit, undefined, found)).toEqual({ outcome: 'ended' });
+  });
+
+  it('leads on until the moment its time is over', async () => {
+    const link = aLink({ validUntil: instant('2026-01-15T12:00:00.001Z') });
+    expect(await locationOf({}, undefined, { ...link, to: splitDestination(link.destination) })).toContain('TOKEN');
+  });
+
+  it('adds the UTM parameters that the destination has not, with sub-ids filled in and encoded', async () => {
+    const link = aLink({
+      destination: 'https://shop.example/?utm_source=own#top',
+      utm: 'utm_source=tallystick&utm_medium=affiliate&utm_term={sub2}&utm_content=mira-{sub1}',
+    });
+    const found = { ...link, to: splitDestination(link.destination) };
+    expect(await locationOf({ rawQuery: 'sub1=a%26b%0d%0a' }, undefined, found)).toBe(
+      'https://shop.example/?utm_source=own&sub1=a%26b%0D%0A&utm_medium=affiliate&utm_content=mira-a%26b%0D%0A&ts_click=TOKEN#top',
+    );
+    expect(await locationOf({ rawQuery: 'path=/b?utm_medium=mail' }, undefined, found)).toBe(
+      'https://shop.example/b?utm_medium=mail&utm_source=tallystick&utm_content=mira-&ts_click=TOKEN',
+    );
+    expect(await locationOf({}, undefined, found)).toBe(
+      'https://shop.example/?utm_source=own&utm_medium=affiliate&utm_content=mira-&ts_click=TOKEN#top',
+    );
   });
 
   it('does not count HEAD, and gives it no token', async () => {
