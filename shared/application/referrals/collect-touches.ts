@@ -1,6 +1,7 @@
 import type { ClickTokenVerifier, Code, CodeReader } from '#shared/application/referrals/ports';
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
-import type { Touch, TouchRejection } from '#shared/domain/tracking/attribution';
+import type { Touch, TouchFlag, TouchRejection } from '#shared/domain/tracking/attribution';
+import type { Click } from '#shared/domain/tracking/click-token';
 import { canonicalCode } from '#shared/domain/tracking/code';
 
 /** No code is longer; of what was typed instead, this much is kept. */
@@ -8,29 +9,49 @@ const MAX_CODE_LENGTH = 32;
 
 export type TouchSources = { readonly codes: CodeReader; readonly verifyClick: ClickTokenVerifier };
 
+/** Far more than one visit has; every one costs a signature check. */
+export const MAX_CLICK_TOKENS = 10;
+
 type Sent = {
   readonly programId: string;
+  /** Codes are judged at this instant, and stand there among the touches. */
   readonly occurredAt: Instant;
   readonly clickToken?: string | undefined;
+  readonly clickTokens?: readonly string[] | undefined;
   readonly code?: string | undefined;
   readonly partnerId?: string | undefined;
 };
 
 /** Turns what a sale carries into touches. What cannot be believed becomes a rejected touch with its reason, never an error. */
 export async function collectTouches(sources: TouchSources, sent: Sent): Promise<readonly Touch[]> {
-  const [link, code] = await Promise.all([linkTouch(sources, sent), codeTouch(sources, sent)]);
+  // The same token in both fields is one: a shop may keep the last one and all of them.
+  const tokens = [...new Set([sent.clickToken ?? [], sent.clickTokens ?? []].flat())];
+  const [links, code] = await Promise.all([
+    Promise.all(tokens.map((token) => linkTouch(sources, sent.programId, token))),
+    codeTouch(sources, sent),
+  ]);
   const named: Touch[] =
     sent.partnerId === undefined ? [] : [{ kind: 'partner', reference: sent.partnerId, partnerId: sent.partnerId }];
-  return [...named, ...code, ...link];
+  return [...named, ...code, ...links];
 }
 
-async function linkTouch({ verifyClick }: TouchSources, sent: Sent): Promise<Touch[]> {
-  if (sent.clickToken === undefined) return [];
-  const click = await verifyClick(sent.clickToken);
-  if (!click) return [{ kind: 'link', rejected: 'token_not_genuine' }];
+async function linkTouch({ verifyClick }: TouchSources, programId: string, token: string): Promise<Touch> {
+  const click = await verifyClick(token);
+  if (!click) return { kind: 'link', rejected: 'token_not_genuine' };
   // Another programme's partner is none of this programme's business: only the refusal is kept.
-  if (click.programId !== sent.programId) return [{ kind: 'link', rejected: 'other_program' }];
-  return [{ kind: 'link', reference: click.slug, partnerId: click.partnerId, at: click.at, clickId: click.clickId }];
+  if (click.programId !== programId) return { kind: 'link', rejected: 'other_program' };
+  const { slug: reference, partnerId, at, clickId } = click;
+  const flags = flagsOf(click);
+  return { kind: 'link', reference, partnerId, at, clickId, ...(flags.length > 0 ? { flags } : {}) };
+}
+
+/** Only those that are set: an ordinary click stores none. */
+function flagsOf({ flags }: Click): readonly TouchFlag[] {
+  return [
+    ...(flags.isBot ? (['bot'] as const) : []),
+    ...(flags.isPrefetch ? (['prefetch'] as const) : []),
+    ...(flags.isPaidSearch ? (['paid_search'] as const) : []),
+  ];
 }
 
 async function codeTouch({ codes }: TouchSources, sent: Sent): Promise<Touch[]> {

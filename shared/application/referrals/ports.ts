@@ -4,8 +4,19 @@ import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
 import type { Instant, Period } from '#shared/domain/time/instant';
-import type { AttributionReason, WeighedTouch } from '#shared/domain/tracking/attribution';
+import type { AttributionReason, AttributionRules, Touch, WeighedTouch } from '#shared/domain/tracking/attribution';
+import type { Binding } from '#shared/domain/tracking/binding';
 import type { Click } from '#shared/domain/tracking/click-token';
+
+/** Which touches were weighed, why one won, and by which settings. Never changes, whatever becomes of settings and sale. */
+export type RecordedAttribution = {
+  readonly touches: readonly WeighedTouch[];
+  readonly why: AttributionReason;
+  /** As they were in force; absent: decided before they were kept. */
+  readonly rules?: AttributionRules | undefined;
+  /** The number of the settings that the rules are from. */
+  readonly settingsVersion?: number | undefined;
+};
 
 /** A recorded sale. Only the two sums change after it was recorded, and what a re-attribution says anew. */
 export type ConversionRecord = {
@@ -29,9 +40,11 @@ export type ConversionRecord = {
   readonly country?: string | undefined;
   readonly convertedFrom?: ConvertedFrom | undefined;
   /** As it was decided when the sale was recorded, whoever has it now. */
-  readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
+  readonly attribution: RecordedAttribution;
   /** As supplied, also when it came too late to count. */
   readonly customerFirstPurchaseAt?: Instant | undefined;
+  /** As the merchant said; absent where it did not. */
+  readonly isNewCustomer?: boolean | undefined;
   readonly recordedAt: Instant;
   /** Digest of what was sent: tells a repeat from a conflict. */
   readonly contentHash: string;
@@ -87,14 +100,30 @@ export type ReattributionStore = {
   save(before: OrderRecord, change: Reattribution): Promise<'saved' | 'contended'>;
 };
 
+/** What is known of a customer when a sale is recorded. */
+export type CustomerRecord = CustomerHistory & {
+  /** Whom the customer belonged to and since when, in the order recorded. */
+  readonly bindings?: readonly Binding[] | undefined;
+  /** Clicks and codes that were remembered for the customer before a sale. */
+  readonly touches?: readonly Touch[] | undefined;
+};
+
+/** What a sale changes of its customer; no member when nothing changes. */
+export type CustomerChange = CustomerHistory & {
+  /** All of them, the new one last. */
+  readonly bindings?: readonly Binding[] | undefined;
+  /** The customer as the decision stands on it: if history or bindings are others by now, the outcome is `contended`. */
+  readonly standsOn?: CustomerRecord | undefined;
+};
+
 export type ConversionStore = {
   /** Empty for a customer never seen. Consistent. */
-  history(programId: string, customerId: string): Promise<CustomerHistory>;
+  history(programId: string, customerId: string): Promise<CustomerRecord>;
   /**
-   * Stores the conversion and, together with it, what it improves in its customer's history.
+   * Stores the conversion and, together with it, what it changes of its customer.
    * `exists`: the order was recorded before. `contended`: another writer was faster; read again and repeat.
    */
-  add(conversion: ConversionRecord, improvement: CustomerHistory): Promise<'recorded' | 'exists' | 'contended'>;
+  add(conversion: ConversionRecord, change: CustomerChange): Promise<'recorded' | 'exists' | 'contended'>;
   find(programId: string, orderId: string): Promise<ConversionRecord | undefined>;
   findOrder(programId: string, orderId: string): Promise<OrderRecord | undefined>;
 };

@@ -1,15 +1,20 @@
 import { Failure } from '#shared/application/failure';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import {
+  changeOfCustomer,
+  type KnownOfCustomer,
+  nothingForExistingCustomer,
+  weighTouches,
+} from '#shared/application/referrals/attribute-sale';
 import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
 import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { periodOfConversion } from '#shared/domain/facts/facts';
-import { improveHistory } from '#shared/domain/facts/first-purchase';
 import { type ConvertedFrom, convertMinor } from '#shared/domain/money/convert-money';
-import { type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
-import { attribute } from '#shared/domain/tracking/attribution';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
+import type { Touch } from '#shared/domain/tracking/attribution';
 
 export type RecordConversionInput = {
   readonly programId: string;
@@ -19,9 +24,13 @@ export type RecordConversionInput = {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly clickToken?: string | undefined;
+  /** All that the customer came with, in any order. */
+  readonly clickTokens?: readonly string[] | undefined;
   readonly code?: string | undefined;
   readonly partnerId?: string | undefined;
   readonly customerFirstPurchaseAt?: Instant | undefined;
+  /** Whether the customer had never bought, as far as the merchant knows. */
+  readonly isNewCustomer?: boolean | undefined;
   readonly category?: string | undefined;
   readonly country?: string | undefined;
   readonly convertedFrom?: ConvertedFrom | undefined;
@@ -35,10 +44,11 @@ export type RecordConversion = (input: RecordConversionInput) => Promise<RecordC
 /**
  * Records a sale once.
  * 0. Hold converted money against its rate.
- * 1. Find the partner: weigh what was sent, decide, note self-referral.
- * 2. Read the customer's history, then stamp the period with the programme's current `closedThrough`.
- * 3. Store the conversion with what it improves in the history; when another writer was faster, start at 2 again.
- * 4. An order that exists answers its first record if the content is the same.
+ * 1. Read what was sent into touches.
+ * 2. Read the customer, then stamp the period with the programme's current `closedThrough`.
+ * 3. Find the partner: weigh the touches, decide, note self-referral and customers who bought before.
+ * 4. Store the conversion with what it changes of the customer; when another writer was faster, start at 2 again.
+ * 5. An order that exists answers its first record if the content is the same.
  * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable; invalid_request with the
  * expected amount when `convertedFrom` does not come to it
  */
@@ -55,12 +65,14 @@ export function makeRecordConversion(
   return async (input) => {
     assertConverted(input);
     const contentHash = contentHashOf(input, deps.digest);
-    const attributed = await decidePartner(deps, input);
+    await deps.programs.get(input.programId);
+    const sent = await collectTouches(deps, input);
     return retryContended(deps, async () => {
       const history = await deps.conversions.history(input.programId, input.customerId);
       const program = await deps.programs.get(input.programId);
       const zone = deps.programs.zone(program.timeZone);
       const period = periodOfConversion(input.occurredAt, program.holdDays, program.closedThrough, zone);
+      const attributed = await decidePartner(deps, input, { sent, customer: history, program, zone });
       const conversion: ConversionRecord = {
         programId: input.programId,
         orderId: input.orderId,
@@ -69,6 +81,7 @@ export function makeRecordConversion(
         amountMinor: input.amountMinor,
         currency: input.currency,
         customerFirstPurchaseAt: input.customerFirstPurchaseAt,
+        isNewCustomer: input.isNewCustomer,
         category: input.category,
         country: input.country,
         convertedFrom: input.convertedFrom,
@@ -80,7 +93,7 @@ export function makeRecordConversion(
         contentHash,
       };
       const sale = { ...conversion, conversionId: input.orderId, suppliedAt: input.customerFirstPurchaseAt };
-      const outcome = await deps.conversions.add(conversion, improveHistory(history, sale, program.closedThrough));
+      const outcome = await deps.conversions.add(conversion, changeOfCustomer(history, sale, program, zone));
       if (outcome === 'exists') return { conversion: await sameOrder(deps, conversion), repeated: true };
       return outcome === 'contended' ? outcome : { conversion, repeated: false };
     });
@@ -115,10 +128,9 @@ async function decidePartner(
     readonly digest: Digest;
   } & TouchSources,
   input: RecordConversionInput,
+  { sent, ...known }: { readonly sent: readonly Touch[] } & KnownOfCustomer,
 ): Promise<Pick<ConversionRecord, 'partnerId' | 'attribution' | 'earnsNothing'>> {
-  const { attribution: rules } = await deps.programs.get(input.programId);
-  const touches = await collectTouches(deps, input);
-  const { partnerId, ...attribution } = attribute(touches, toEpochMs(input.occurredAt), rules);
+  const { partnerId, attribution, binding } = weighTouches(sent, input.occurredAt, known);
   if (partnerId === undefined) return { partnerId, attribution };
   const partner = await deps.partners.find(input.programId, partnerId);
   if (!partner && input.partnerId !== undefined) {
@@ -127,7 +139,8 @@ async function decidePartner(
     });
   }
   const isSelf = isSelfReferral(input.customerId, partnerId, partner?.emailHash, deps.digest);
-  return { partnerId, attribution, ...(isSelf ? { earnsNothing: 'self_referral' } : {}) };
+  const earnsNothing = isSelf ? 'self_referral' : nothingForExistingCustomer(input, partnerId, binding, known);
+  return { partnerId, attribution, ...(earnsNothing === undefined ? {} : { earnsNothing }) };
 }
 
 async function sameOrder(
@@ -167,5 +180,8 @@ function contentHashOf(input: RecordConversionInput, digest: Digest): string {
       content.push(minor.toString(), currency, rate, source, at);
     }
   }
+  const { clickTokens, isNewCustomer } = input;
+  if (clickTokens !== undefined) content.push('clickTokens', ...new Set([...clickTokens].sort()));
+  if (isNewCustomer !== undefined) content.push('isNewCustomer', String(isNewCustomer));
   return digest(JSON.stringify(content)).slice(0, CONTENT_HASH_LENGTH);
 }

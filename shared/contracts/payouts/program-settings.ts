@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { FRAUD, fraudSchema } from '#shared/contracts/payouts/fraud-settings';
 
 const MAX_WINDOW_DAYS = 366;
+const MAX_BINDING_MONTHS = 120;
 const MAX_HOSTS = 50;
 const MAX_HOST_LENGTH = 253;
 const MAX_UTM_LENGTH = 100;
@@ -10,11 +11,21 @@ const MAX_DISCLOSURE_LENGTH = 500;
 /** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
 const ATTRIBUTION = {
   model: z.enum(['last_touch', 'first_touch', 'linear']),
-  windowDays: z.int().min(1).max(MAX_WINDOW_DAYS),
+  windowDays: z.int().min(1).max(MAX_WINDOW_DAYS).meta({
+    description: 'How old a click or code may be at the sale: days of exactly 24 hours, in no time zone.',
+  }),
   codeBeatsLink: z.boolean(),
   newCustomersOnly: z.boolean().meta({ description: 'Sales to customers who bought before earn nothing.' }),
   bindCustomers: z.enum(['never', 'first_sale']).meta({
     description: 'Whether the first attributed sale binds its customer to the partner for later sales.',
+  }),
+  bindingBeatsTouches: z.boolean().meta({
+    description:
+      'Whether a bound customer stays with its partner although later clicks and codes lead to others. A partner that the ' +
+      'merchant names outranks both.',
+  }),
+  bindingMonths: z.int().min(1).max(MAX_BINDING_MONTHS).meta({
+    description: 'Calendar months that a sale binds its customer for. Absent: until a manager unbinds the customer.',
   }),
 };
 
@@ -59,6 +70,8 @@ const attributionSchema = z.object({
   codeBeatsLink: ATTRIBUTION.codeBeatsLink.default(true),
   newCustomersOnly: ATTRIBUTION.newCustomersOnly.default(false),
   bindCustomers: ATTRIBUTION.bindCustomers.default('never'),
+  bindingBeatsTouches: ATTRIBUTION.bindingBeatsTouches.default(true),
+  bindingMonths: ATTRIBUTION.bindingMonths.optional(),
 });
 
 const trackingSchema = z.object({

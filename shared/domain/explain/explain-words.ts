@@ -22,6 +22,7 @@ const REJECTIONS: Readonly<Record<TouchRejection, string>> = {
   code_not_valid_then: 'the code was not valid at the time of the sale',
   outside_window: 'the click is older than the programme looks back',
   after_the_sale: 'the click came after the sale',
+  binding_ended: 'the months for which the sale bound the customer were over',
 };
 
 export function touchSentence(touch: WeighedTouch, named: string): string {
@@ -37,6 +38,9 @@ const ATTRIBUTION: Readonly<Record<AttributionReason, string>> = {
   link_beats_code: 'in this programme a link outranks a code',
   last_touch: 'of several links the last one clicked wins',
   first_touch: 'of several links the first one clicked wins',
+  bound_customer: 'the customer is bound to the partner, and no code or click counts',
+  binding_beats_touches: 'the customer is bound to the partner, which in this programme outranks codes and links',
+  touches_beat_binding: 'in this programme codes and links outrank the partner that the customer is bound to',
   no_touch: 'it came with no partner, code or click',
   no_valid_touch: 'nothing that it came with leads to a partner',
 };
@@ -105,6 +109,7 @@ export function reasonWords(reason: string | undefined, facts: ReasonFacts, comp
   const { tier, currency, programCurrency, firstPurchaseAt, windowMonths, windowEndsAt } = facts;
   const caps = component && capWords(component, facts.paysIn ?? currency);
   const words: Readonly<Record<string, string>> = {
+    existing_customer: 'in this programme only new customers pay, and the customer had bought before',
     self_referral: 'the partner is the customer: a self-referral never earns',
     no_agreement: 'the partner had no agreement in force when it happened',
     no_value: 'the sale has no value',

@@ -2,10 +2,12 @@ import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { isConversionPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { BindingStore, TouchStore } from '#shared/application/referrals/customer-ports';
 import type {
   ConversionPages,
   ConversionRecord,
   ConversionStore,
+  CustomerRecord,
   ReattributionRecord,
   ReattributionStore,
   RefundRecord,
@@ -13,6 +15,7 @@ import type {
 } from '#shared/application/referrals/ports';
 import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import { compareText, type Period } from '#shared/domain/time/instant';
+import { makeFakeCustomers } from '#test/support/fakes/customers';
 
 export type FakeReferrals = {
   readonly conversions: ConversionStore;
@@ -23,35 +26,30 @@ export type FakeReferrals = {
 };
 
 /** Conversions, refunds and customers in memory, with the conditions of the table. */
-export function makeFakeReferrals(): FakeReferrals & { readonly sales: ConversionPages } {
+export function makeFakeReferrals(): FakeReferrals & {
+  readonly sales: ConversionPages;
+  readonly bindings: BindingStore;
+  readonly touches: TouchStore;
+} {
   const sales = new Map<string, ConversionRecord>();
   const gaveBack = new Map<string, RefundRecord>();
-  const customers = new Map<string, CustomerHistory>();
+  const customers = new Map<string, CustomerRecord>();
+  const house = makeFakeCustomers(customers);
   const records = new Map<string, readonly ReattributionRecord[]>();
   /** What closed months have read and keep. */
   const former: { sales: ConversionRecord[]; refunds: RefundRecord[] } = { sales: [], refunds: [] };
   const id = (...parts: string[]): string => parts.join(' ');
 
-  const isContended = (known: CustomerHistory, { first, suppliedAt }: CustomerHistory): boolean => {
-    const rank = ({ period, occurredAt, conversionId }: NonNullable<CustomerHistory['first']>): string =>
-      `${period}#${occurredAt}#${conversionId}`;
-    if (first && known.first && rank(known.first) <= rank(first)) return true;
-    return suppliedAt !== undefined && known.suppliedAt !== undefined && known.suppliedAt <= suppliedAt;
-  };
   const refundsOf = (programId: string, orderId: string): RefundRecord[] =>
     [...gaveBack.values()]
       .filter((refund) => refund.programId === programId && refund.orderId === orderId)
       .sort((a, b) => compareText(a.refundId, b.refundId));
   const conversions: ConversionStore = {
-    history: async (programId, customerId) => customers.get(id(programId, customerId)) ?? {},
+    history: house.history,
     add: async (conversion, improvement) => {
       const { programId, orderId, customerId } = conversion;
       if (sales.has(id(programId, orderId))) return 'exists';
-      const known = customers.get(id(programId, customerId)) ?? {};
-      if (isContended(known, improvement)) return 'contended';
-      if (improvement.first || improvement.suppliedAt) {
-        customers.set(id(programId, customerId), { ...known, ...improvement });
-      }
+      if (!house.change(programId, customerId, improvement)) return 'contended';
       sales.set(id(programId, orderId), conversion);
       return 'recorded';
     },
@@ -114,6 +112,8 @@ export function makeFakeReferrals(): FakeReferrals & { readonly sales: Conversio
     reattributions,
     facts: { ...facts, order: conversions.findOrder },
     reattributors,
+    bindings: house.bindings,
+    touches: house.touches,
     sales: pagesOf(
       () => sales.values(),
       () => former.sales,

@@ -22,7 +22,7 @@ describe('attribution', () => {
   it('lets what the merchant asserts outrank code and link', () => {
     const decision = decide([linkClicked(1), code, partner]);
     expect([decision.partnerId, decision.why]).toEqual(['noor', 'named_by_merchant']);
-    expect(decision.touches.map((touch) => touch.outcome)).toEqual(['outweighed', 'outweighed', 'won']);
+    expect(decision.touches.map((touch) => touch.outcome)).toEqual(['won', 'outweighed', 'outweighed']);
   });
 
   it('weighs code against link as the programme says', () => {

@@ -6,32 +6,30 @@ import {
   factsPartition,
   firstPurchaseRank,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { rulesOfText, textOfRules } from '#shared/adapters/dynamodb/referrals/rules-text';
 import type { ConversionRecord } from '#shared/application/referrals/ports';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { Instant, Period } from '#shared/domain/time/instant';
+import { ATTRIBUTION_REASONS, TOUCH_REJECTIONS } from '#shared/domain/tracking/attribution';
 
 /** The document client gives a number when small and a bigint when large. */
 export const storedMinorSchema = z.union([z.int(), z.bigint()]).transform(BigInt);
 export const storedInstantSchema = z.string().transform((text) => text as Instant);
 export const storedPeriodSchema = z.string().transform((text) => text as Period);
 
-const touchSchema = z.object({
-  kind: z.enum(['partner', 'code', 'link']),
+const touchShape = {
+  kind: z.enum(['partner', 'binding', 'code', 'link']),
   reference: z.string().optional(),
   partnerId: z.string().optional(),
   at: z.number().optional(),
   clickId: z.string().optional(),
-  rejected: z
-    .enum([
-      'token_not_genuine',
-      'other_program',
-      'unknown_code',
-      'code_disabled',
-      'code_not_valid_then',
-      'outside_window',
-      'after_the_sale',
-    ])
-    .optional(),
+  flags: z.array(z.enum(['bot', 'prefetch', 'paid_search'])).optional(),
+};
+/** A touch that was remembered for a customer. */
+export const rememberedTouchSchema = z.object(touchShape);
+const touchSchema = z.object({
+  ...touchShape,
+  rejected: z.enum(TOUCH_REJECTIONS).optional(),
   outcome: z.enum(['won', 'outweighed', 'rejected']),
 });
 
@@ -59,16 +57,10 @@ const conversionItemSchema = z.object({
     })
     .optional(),
   touches: z.array(touchSchema),
-  why: z.enum([
-    'named_by_merchant',
-    'only_touch',
-    'code_beats_link',
-    'link_beats_code',
-    'last_touch',
-    'first_touch',
-    'no_touch',
-    'no_valid_touch',
-  ]),
+  why: z.enum(ATTRIBUTION_REASONS),
+  rules: z.string().transform(rulesOfText).optional(),
+  settingsVersion: z.int().optional(),
+  isNewCustomer: z.boolean().optional(),
   customerFirstPurchaseAt: storedInstantSchema.optional(),
   recordedAt: storedInstantSchema,
   contentHash: z.string(),
@@ -84,14 +76,14 @@ export function conversionItem({ attribution, ...conversion }: ConversionRecord)
     factsPk: factsPartition(conversion.programId, conversion.partnerId, conversion.period),
     factsSk: factsOrder(CONVERSION_FACTS, conversion.occurredAt, conversion.orderId),
     ...conversion,
-    touches: attribution.touches,
-    why: attribution.why,
+    ...attribution,
+    rules: attribution.rules && textOfRules(attribution.rules),
   };
 }
 
 export function parseConversion(item: unknown): ConversionRecord {
-  const { touches, why, partnerId, ...rest } = conversionItemSchema.parse(item);
-  return { ...rest, partnerId, attribution: { touches, why } };
+  const { touches, why, rules, settingsVersion, partnerId, ...rest } = conversionItemSchema.parse(item);
+  return { ...rest, partnerId, attribution: { touches, why, rules, settingsVersion } };
 }
 
 const customerItemSchema = z.object({

@@ -7,20 +7,21 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
-import { conversionItem, parseConversion, parseHistory } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { conversionItem, parseConversion } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { improveCustomer, parseCustomer } from '#shared/adapters/dynamodb/referrals/customer-items';
 import { parseReattribution } from '#shared/adapters/dynamodb/referrals/reattributions';
 import {
   CONVERSION_SK,
+  CUSTOMER_SK,
   conversionKey,
   customerKey,
-  firstPurchaseRank,
   orderPartition,
   REATTRIBUTION_SK_PREFIX,
   REFUND_SK_PREFIX,
+  TOUCHES_SK,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { parseRefund } from '#shared/adapters/dynamodb/referrals/refunds';
-import type { ConversionRecord, ConversionStore } from '#shared/application/referrals/ports';
-import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
+import type { ConversionRecord, ConversionStore, CustomerChange } from '#shared/application/referrals/ports';
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
@@ -31,13 +32,23 @@ type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: st
 export function makeConversionStore({ documents, tableName }: Deps): ConversionStore {
   return {
     history: async (programId, customerId) => {
-      const Key = customerKey(programId, customerId);
-      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-      return Item ? parseHistory(Item) : {};
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :customer AND :touches',
+          ExpressionAttributeValues: {
+            ':pk': customerKey(programId, customerId).pk,
+            ':customer': CUSTOMER_SK,
+            ':touches': TOUCHES_SK,
+          },
+          ConsistentRead: true,
+        }),
+      );
+      return parseCustomer(Items);
     },
-    add: (conversion, improvement) =>
-      improvement.first || improvement.suppliedAt
-        ? addWithCustomer({ documents, tableName }, conversion, improvement)
+    add: (conversion, change) =>
+      change.first || change.suppliedAt || change.bindings
+        ? addWithCustomer({ documents, tableName }, conversion, change)
         : addAlone({ documents, tableName }, conversion),
     find: async (programId, orderId) => {
       const Key = conversionKey(programId, orderId);
@@ -96,9 +107,9 @@ async function addAlone(
 async function addWithCustomer(
   { documents, tableName }: Deps,
   conversion: ConversionRecord,
-  improvement: CustomerHistory,
+  change: CustomerChange,
 ): ReturnType<ConversionStore['add']> {
-  const customer = improveCustomer(improvement);
+  const customer = improveCustomer(change);
   try {
     await documents.send(
       new TransactWriteCommand({
@@ -127,33 +138,4 @@ async function addWithCustomer(
     // The order first: when it exists the customer has been improved by it already.
     return codes[0] === 'ConditionalCheckFailed' ? 'exists' : 'contended';
   }
-}
-
-/** Each member only ever moves to an earlier value, whoever writes last. */
-function improveCustomer({ first, suppliedAt }: CustomerHistory): {
-  UpdateExpression: string;
-  ConditionExpression: string;
-  ExpressionAttributeValues: Record<string, string>;
-} {
-  const set: string[] = [];
-  const conditions: string[] = [];
-  const values: Record<string, string> = {};
-  if (first) {
-    set.push('firstRank = :rank', 'firstPeriod = :period', 'firstOccurredAt = :at', 'firstOrderId = :order');
-    conditions.push('(attribute_not_exists(firstRank) OR firstRank > :rank)');
-    values[':rank'] = firstPurchaseRank(first);
-    values[':period'] = first.period;
-    values[':at'] = first.occurredAt;
-    values[':order'] = first.conversionId;
-  }
-  if (suppliedAt) {
-    set.push('suppliedAt = :supplied');
-    conditions.push('(attribute_not_exists(suppliedAt) OR suppliedAt > :supplied)');
-    values[':supplied'] = suppliedAt;
-  }
-  return {
-    UpdateExpression: `SET ${set.join(', ')}`,
-    ConditionExpression: conditions.join(' AND '),
-    ExpressionAttributeValues: values,
-  };
 }
