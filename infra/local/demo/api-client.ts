@@ -3,7 +3,7 @@ export type ApiClient = {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
   /** A POST whose status is wanted: 201 for something new, 200 for what was there. */
-  send(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<{ status: number }>;
+  send(path: string, body: unknown): Promise<{ status: number }>;
   put<T>(path: string, body: unknown): Promise<T>;
   text(path: string): Promise<string>;
   /** Every item of a list, page by page. */
@@ -62,8 +62,8 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
     get,
     post: async (path, body, options) =>
       (await (await request('POST', path, body, options?.idempotencyKey)).json()) as never,
-    send: async (path, body, options) => {
-      const answer = await request('POST', path, body, options?.idempotencyKey);
+    send: async (path, body) => {
+      const answer = await request('POST', path, body);
       await answer.body?.cancel();
       return { status: answer.status };
     },
