@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KnownThings } from './known-things.ts';
-import { type Problem, type Reading, type ReadyLine, readLine } from './read-line.ts';
+import { columnOf, type Problem, type Reading, type ReadyLine, readLine } from './read-line.ts';
 import { type CsvFile, readRows } from './read-rows.ts';
 
 /** The whole file is held by key and digest alone: some 100 MB for this many lines. */
@@ -37,14 +37,21 @@ export async function checkFile(
     bad.add(problem.line);
     deps.onProblem(problem, false);
   };
+  const named = (problem: Problem): Problem => ({ ...problem, column: columnOf(reading, file, problem.column) });
   const take = (line: ReadyLine): void => {
     const content = createHash('sha256').update(JSON.stringify(line.body)).digest('base64');
     digest.update(`${line.line} ${content}\n`);
     const before = contents.get(line.key);
     if (!before) contents.set(line.key, { line: line.line, content });
     else if (before.content === content) count.repeated += 1;
-    else refuse({ ...line, column: reading.kind.key, rule: `was in line ${before.line} with other content` });
-    for (const { isWarning, ...problem } of deps.known.problemsOf(line)) {
+    else
+      refuse({
+        ...line,
+        column: columnOf(reading, file, reading.kind.key),
+        rule: `was in line ${before.line} with other content`,
+      });
+    for (const { isWarning, ...found } of deps.known.problemsOf(line)) {
+      const problem = named(found);
       if (isWarning) {
         count.warnings += 1;
         deps.onProblem(problem, true);
@@ -59,7 +66,7 @@ export async function checkFile(
     if ('body' in read) take(read);
     else for (const problem of read) refuse(problem);
   }
-  for (const problem of await deps.known.laterProblems()) refuse(problem);
+  for (const problem of await deps.known.laterProblems()) refuse(named(problem));
   const { lines, repeated, warnings } = count;
   return { good: lines - bad.size, bad, repeated, warnings, digest: digest.digest('hex') };
 }

@@ -76,11 +76,16 @@ function namesOf(kind: ImportKind): string {
   return Object.keys(kind.columns).join(', ');
 }
 
+/** The column of a field as the file writes it; a field that is given for all lines has its own name. */
+export function columnOf({ fields }: Reading, file: CsvFile, field: string): string {
+  for (const [column, of] of fields) if (of === field) return file.columns.get(column) ?? column;
+  return field;
+}
+
 /** A line as its request, or everything that is wrong with it. */
 export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine | readonly Problem[] {
   if ('problem' in row) return [{ line: row.line, key: '', column: '', rule: row.problem }];
   const { kind, context, fields, constants } = reading;
-  const columnOf = new Map([...fields].map(([column, field]) => [field, file.columns.get(column) ?? column]));
   const texts = new Map(constants);
   for (const [column, field] of fields) {
     const value = row.fields.get(column) ?? '';
@@ -90,7 +95,7 @@ export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine |
   const problem = (field: string, rule: string): Problem => ({
     line: row.line,
     key,
-    column: columnOf.get(field) ?? field,
+    column: columnOf(reading, file, field),
     rule,
   });
   const missing = kind.required.filter((field) => !texts.has(field));

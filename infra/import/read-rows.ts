@@ -67,7 +67,7 @@ export async function* readRows({ file, delimiter, columns }: CsvFile): AsyncGen
       info: true,
       max_record_size: MAX_RECORD_CHARACTERS,
       on_skip: (error) => {
-        if (error) broken.push({ line: Number(error.lines), problem: problemOf(error) });
+        if (error) broken.push(brokenRow(error));
         return undefined;
       },
       relax_column_count: true,
@@ -81,6 +81,11 @@ export async function* readRows({ file, delimiter, columns }: CsvFile): AsyncGen
     yield rowOf(info.lines, names, record);
   }
   yield* broken;
+}
+
+function brokenRow(error: CsvError): Row {
+  const opened = /opening quote at line (\d+)/.exec(error.message)?.[1];
+  return { line: Number(opened ?? error.lines), problem: problemOf(error) };
 }
 
 function problemOf({ code }: CsvError): string {

@@ -27,7 +27,7 @@ export function openReport(file: string): Report {
       count += 1;
       writeSync(opened, csvOf([[String(line), csvText(key), csvText(column), csvText(rule), kind]]));
       if (count <= MAX_SHOWN)
-        console.log(`  line ${line}${key === '' ? '' : ` (${key})`}: ${column} ${rule}`.trimEnd());
+        console.log(`  line ${line}${key === '' ? '' : ` (${key})`}: ${column === '' ? '' : `${column} `}${rule}`);
     },
     close: () => {
       if (opened !== undefined) closeSync(opened);
