@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { FRAUD, fraudSchema } from '#shared/contracts/payouts/fraud-settings';
+import { destinationHostsSchema } from '#shared/contracts/tracking/destination-hosts';
+import { utmTemplatesSchema } from '#shared/contracts/tracking/utm';
 
 const MAX_WINDOW_DAYS = 366;
 const MAX_BINDING_MONTHS = 120;
-const MAX_HOSTS = 50;
-const MAX_HOST_LENGTH = 253;
-const MAX_UTM_LENGTH = 100;
 const MAX_DISCLOSURE_LENGTH = 500;
 
 /** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
@@ -29,34 +28,9 @@ const ATTRIBUTION = {
   }),
 };
 
-const utmSchema = z.string().trim().min(1).max(MAX_UTM_LENGTH);
-
 const TRACKING = {
-  destinationHosts: z
-    .array(
-      z
-        .string()
-        .trim()
-        .toLowerCase()
-        .max(MAX_HOST_LENGTH)
-        .regex(
-          /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-          'must be a host name such as shop.example or *.shop.example',
-        ),
-    )
-    .max(MAX_HOSTS)
-    .meta({
-      description: 'Hosts that links and codes may lead to; `*.` stands for any name below. None: any https host.',
-    }),
-  utm: z
-    .strictObject({
-      source: utmSchema.optional(),
-      medium: utmSchema.optional(),
-      campaign: utmSchema.optional(),
-      term: utmSchema.optional(),
-      content: utmSchema.optional(),
-    })
-    .meta({ description: 'Parameters that each link adds to its destination; a change replaces all of them.' }),
+  destinationHosts: destinationHostsSchema,
+  utm: utmTemplatesSchema,
   language: z.enum(['en', 'de', 'es', 'fr']).meta({ description: "Of the customers' pages." }),
   disclosure: z.string().trim().min(1).max(MAX_DISCLOSURE_LENGTH).meta({
     description: 'What customers read about who is paid, in the words of the programme.',

@@ -21,5 +21,5 @@ export const utmTemplatesSchema = z
     content: templateSchema.optional().meta({ example: '{partnerId}-{sub1}' }),
   })
   .meta({
-    description: `utm_source and so on, added to the destination unless it has them itself. Placeholders: ${PLACEHOLDERS}.`,
+    description: `utm_source and so on, added to the destination unless it has them itself; a change replaces all of them. Placeholders: ${PLACEHOLDERS}.`,
   });
