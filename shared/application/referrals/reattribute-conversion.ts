@@ -3,27 +3,18 @@ import type { OrderDisputes } from '#shared/application/payouts/explain/explain-
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type {
-  AttributionStamp,
-  ConversionRecord,
   ConversionStore,
   OrderRecord,
   PartnerDirectory,
-  Reattribution,
   ReattributionRecord,
   ReattributionStore,
-  RefundRecord,
 } from '#shared/application/referrals/ports';
+import { restampOrder } from '#shared/application/referrals/restamp-order';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
-import {
-  MAX_REFUNDS_MOVED,
-  type ReattributionRefusal,
-  reattributionRefusal,
-  restamp,
-  staysReadable,
-} from '#shared/domain/facts/reattribution';
+import { MAX_REFUNDS_MOVED, type ReattributionRefusal, reattributionRefusal } from '#shared/domain/facts/reattribution';
 import { paysByAdjustment } from '#shared/domain/partner/dispute';
-import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
+import { toInstant } from '#shared/domain/time/instant';
 
 export type ReattributeConversionInput = {
   readonly programId: string;
@@ -80,13 +71,14 @@ export function makeReattributeConversion(
       if (done) return { order, reattribution: done, repeated: true };
       if (!input.despiteAdjustment) await requireUnpaid(deps.disputes, input);
       const { closedThrough } = await deps.programs.get(input.programId);
-      const { customerId } = order.conversion;
-      const isSelf = isSelfReferral(customerId, input.partnerId, partner.emailHash, deps.digest);
+      const isSelf = isSelfReferral(order.conversion, input.partnerId, partner.emailHash, deps.digest);
       const to = { partnerId: input.partnerId, isSelfReferral: isSelf };
       const refusal = reattributionRefusal(order.conversion, to, closedThrough);
       if (refusal) throw refused(refusal);
       if (order.refunds.length > MAX_REFUNDS_MOVED) throw refused('too_many_refunds');
-      const change = reattributed(order, input, closedThrough, toInstant(deps.clock()));
+      const { partnerId, reason, reattributionId, disputeId, by, onBehalfOf } = input;
+      const said = { reattributionId, at: toInstant(deps.clock()), by, onBehalfOf, reason, disputeId };
+      const change = restampOrder(order, { partnerId }, said, closedThrough);
       if ((await deps.reattributions.save(order, change)) === 'contended') return 'contended';
       const { conversion, refunds, record } = change;
       const reattributions = [...order.reattributions, record];
@@ -116,38 +108,6 @@ async function requireUnpaid(
       extra: { reason: 'dispute_adjusted', disputeIds: ids },
     },
   );
-}
-
-/** The order as it is from now on, and what is kept of before. */
-function reattributed(
-  order: OrderRecord,
-  input: ReattributeConversionInput,
-  closedThrough: Period,
-  at: Instant,
-): Reattribution {
-  const { partnerId, reason, reattributionId, disputeId, by, onBehalfOf } = input;
-  const { earnsNothing: _, ...sale } = order.conversion;
-  const { refunds: stamped, ...stamps } = restamp(sale, order.refunds, closedThrough);
-  const sequence = (sale.reattributions ?? 0) + 1;
-  const conversion: ConversionRecord = { ...sale, ...stamps, partnerId, reattributions: sequence };
-  const refunds = stamped.map((refund) => ({ ...refund, partnerId }));
-  const before = stampOf(order.conversion, order.refunds);
-  const after = stampOf(conversion, refunds);
-  return {
-    record: { reattributionId, sequence, at, by, onBehalfOf, reason, disputeId, before, after },
-    conversion,
-    refunds,
-    former: {
-      conversion: staysReadable(order.conversion, closedThrough) ? order.conversion : undefined,
-      refunds: order.refunds.filter((refund) => staysReadable(refund, closedThrough)),
-    },
-  };
-}
-
-function stampOf(conversion: ConversionRecord, refunds: readonly RefundRecord[]): AttributionStamp {
-  const { partnerId, period, earnsNothing, nettedMinor } = conversion;
-  const stamped = refunds.map(({ refundId, period: own, late }) => ({ refundId, period: own, late }));
-  return { partnerId, period, earnsNothing, nettedMinor, refunds: stamped };
 }
 
 type Refusal = ReattributionRefusal | 'too_many_refunds';

@@ -1,6 +1,5 @@
 import type { EpochMs } from '../time/instant.ts';
 import type { WeighedTouch } from '../tracking/attribution.ts';
-import type { ClickFlags } from '../tracking/click-token.ts';
 
 /** What may be wrong with a sale or its partner. Codes are stable: people and programs refer to them. */
 export const SIGNAL_CODES = [
@@ -47,9 +46,6 @@ export type FraudRules = {
   readonly refundRateMaxBps: number;
 };
 
-/** A touch as it was collected, with what the redirect saw of the visit. */
-export type SeenTouch = WeighedTouch & { readonly flags?: Partial<ClickFlags> | undefined };
-
 /** Whether the buyer was recognised as the partner, and by what, beside the address that never earns. */
 export type BuyerIsPartner = { readonly byPayee: boolean; readonly byDevice: boolean };
 
@@ -64,7 +60,7 @@ export type SalesInSpan = {
 export type SaleToCheck = {
   readonly partnerId: string;
   readonly soldAt: EpochMs;
-  readonly touches: readonly SeenTouch[];
+  readonly touches: readonly WeighedTouch[];
   readonly forbidsPaidSearch: boolean;
   readonly buyer: BuyerIsPartner;
   /** Other partners that are paid into the same account. */
@@ -134,8 +130,9 @@ function implausibleClick(
   const { flags, at } = winner;
   const afterMs = at === undefined ? undefined : soldAt - at;
   const words: string[] = [];
-  if (flags?.isBot) words.push('The click came from a program, not from a browser.');
-  if (flags?.isPrefetch) words.push('The link was fetched ahead by a browser; nobody is known to have looked at it.');
+  if (flags?.includes('bot')) words.push('The click came from a program, not from a browser.');
+  if (flags?.includes('prefetch'))
+    words.push('The link was fetched ahead by a browser; nobody is known to have looked at it.');
   if (afterMs !== undefined && afterMs < 0) words.push(`The click came ${seconds(-afterMs)} after the sale.`);
   else if (afterMs !== undefined && afterMs < minSecondsAfterClick * MS) {
     words.push(`The sale came ${seconds(afterMs)} after the click; a person takes at least ${minSecondsAfterClick} s.`);
@@ -145,7 +142,7 @@ function implausibleClick(
 
 /** A click of the partner that could not win, as it lay outside the window, is a click all the same. */
 function withoutClick(
-  touches: readonly SeenTouch[],
+  touches: readonly WeighedTouch[],
   partnerId: string,
   linkOnlyPartners: readonly string[],
 ): readonly string[] {
@@ -160,7 +157,7 @@ function seconds(ms: number): string {
 
 function paidSearch({ touches, forbidsPaidSearch }: SaleToCheck): readonly string[] {
   const winner = touches.find(({ outcome }) => outcome === 'won');
-  if (!forbidsPaidSearch || winner?.kind !== 'link' || !winner.flags?.isPaidSearch) return [];
+  if (!forbidsPaidSearch || winner?.kind !== 'link' || !winner.flags?.includes('paid_search')) return [];
   return ['The click came from an advertisement (gclid, msclkid or fbclid), which the programme forbids.'];
 }
 

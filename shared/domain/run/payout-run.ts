@@ -155,6 +155,7 @@ export const EXCLUSIONS = [
   'opened_the_run',
   'made_an_adjustment',
   'reattributed_a_sale',
+  'released_a_sale',
   'changed_a_payee',
   'changed_controls',
   'changed_settings',

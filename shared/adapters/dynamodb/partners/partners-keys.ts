@@ -79,6 +79,18 @@ export function payeeKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#PAYEE#${partnerId}`, sk: 'PAYEE' };
 }
 
+/** The hash of the account alone, for services that only compare it. */
+export function payeeHashKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#PAYEE_HASH#${partnerId}`, sk: 'PAYEE_HASH' };
+}
+/** The partners that are, or once were, paid into one account, by its hash. */
+export function payeeAccountPk(programId: string, accountHash: string): string {
+  return `${programId}#PAYEE_ACCOUNT#${accountHash}`;
+}
+export function payeeAccountKey(programId: string, accountHash: string, partnerId: string): Key {
+  return { pk: payeeAccountPk(programId, accountHash), sk: partnerId };
+}
+
 export const PAYEE_CHANGE_SK_PREFIX = 'PAYEE_CHANGE#';
 /** That bank details changed, when and by whom, without the details. */
 export function payeeChangeKey(programId: string, partnerId: string, changeId: string): Key {

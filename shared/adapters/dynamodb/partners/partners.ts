@@ -31,6 +31,7 @@ import {
   termsKey,
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { payeeAccountItems } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import type { PartnerProfile, PartnerStore } from '#shared/application/partners/ports';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
@@ -63,7 +64,11 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
       const { programId, partnerId } = standing;
       const changeId = `${partnerId}.${ENROLMENT_CHANGE}`;
       const payment = payee
-        ? [payeeItem(programId, partnerId, payee), payeeChangeItem(programId, partnerId, payee, changeId)]
+        ? [
+            payeeItem(programId, partnerId, payee),
+            payeeChangeItem(programId, partnerId, payee, changeId),
+            ...payeeAccountItems(programId, partnerId, payee.payee),
+          ]
         : [];
       const items = [
         standingItem(standing),
@@ -125,6 +130,9 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
           TransactItems: [
             { Put: { TableName: tableName, Item: payeeItem(programId, partnerId, payee) } },
             { Put: { TableName: tableName, Item: payeeChangeItem(programId, partnerId, payee, changeId) } },
+            ...payeeAccountItems(programId, partnerId, payee.payee).map((Item) => ({
+              Put: { TableName: tableName, Item },
+            })),
           ],
         }),
       );

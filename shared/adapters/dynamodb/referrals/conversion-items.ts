@@ -7,6 +7,7 @@ import {
   firstPurchaseRank,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { rulesOfText, textOfRules } from '#shared/adapters/dynamodb/referrals/rules-text';
+import { signalsField } from '#shared/adapters/dynamodb/referrals/signals-field';
 import type { ConversionRecord } from '#shared/application/referrals/ports';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -45,6 +46,10 @@ const conversionItemSchema = z.object({
   refundedMinor: storedMinorSchema,
   nettedMinor: storedMinorSchema,
   earnsNothing: z.string().optional(),
+  credits: z
+    .array(z.object({ partnerId: z.string(), shareBps: z.int(), earnsNothing: z.string().optional() }))
+    .optional(),
+  credit: z.object({ sharesBps: z.array(z.int()), part: z.int() }).optional(),
   category: z.string().optional(),
   country: z.string().optional(),
   convertedFrom: z
@@ -61,6 +66,12 @@ const conversionItemSchema = z.object({
   rules: z.string().transform(rulesOfText).optional(),
   settingsVersion: z.int().optional(),
   isNewCustomer: z.boolean().optional(),
+  customerEmailHash: z.string().optional(),
+  paymentHash: z.string().optional(),
+  deviceHash: z.string().optional(),
+  signals: signalsField.optional(),
+  holdUntil: storedInstantSchema.optional(),
+  holdChanges: z.int().optional(),
   customerFirstPurchaseAt: storedInstantSchema.optional(),
   recordedAt: storedInstantSchema,
   contentHash: z.string(),
@@ -73,11 +84,24 @@ const conversionItemSchema = z.object({
 export function conversionItem({ attribution, ...conversion }: ConversionRecord): Record<string, unknown> {
   return {
     ...conversionKey(conversion.programId, conversion.orderId),
-    factsPk: factsPartition(conversion.programId, conversion.partnerId, conversion.period),
-    factsSk: factsOrder(CONVERSION_FACTS, conversion.occurredAt, conversion.orderId),
+    // A split sale counts by its parts, each an item of its own in the index.
+    ...(conversion.credits ? {} : factsKeys(conversion)),
     ...conversion,
     ...attribution,
     rules: attribution.rules && textOfRules(attribution.rules),
+  };
+}
+
+function factsKeys({
+  programId,
+  partnerId,
+  period,
+  occurredAt,
+  orderId,
+}: Pick<ConversionRecord, 'programId' | 'partnerId' | 'period' | 'occurredAt' | 'orderId'>): Record<string, unknown> {
+  return {
+    factsPk: factsPartition(programId, partnerId, period),
+    factsSk: factsOrder(CONVERSION_FACTS, occurredAt, orderId),
   };
 }
 

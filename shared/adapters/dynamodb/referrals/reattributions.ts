@@ -7,6 +7,7 @@ import {
   storedMinorSchema,
   storedPeriodSchema,
 } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { holdChangeWrites } from '#shared/adapters/dynamodb/referrals/hold-items';
 import {
   conversionKey,
   factsPartition,
@@ -16,6 +17,8 @@ import {
   reattributedPartition,
   reattributionKey,
   refundKey,
+  refundPartKey,
+  salePartKey,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { refundItem } from '#shared/adapters/dynamodb/referrals/refunds';
 import type {
@@ -24,6 +27,7 @@ import type {
   ReattributionRecord,
   ReattributionStore,
   RefundRecord,
+  RestampedSale,
 } from '#shared/application/referrals/ports';
 
 const stampSchema = z
@@ -44,12 +48,22 @@ const reattributionSchema = z.object({
   onBehalfOf: z.string().optional(),
   reason: z.string(),
   disputeId: z.string().optional(),
+  kind: z.enum(['hold', 'release', 'void']).optional(),
   before: stampSchema,
   after: stampSchema,
 });
 
 export function parseReattribution(item: unknown): ReattributionRecord {
   return reattributionSchema.parse(item);
+}
+
+/** Who had a sale apart from how it was held, released or voided: the same records, two stories. */
+export function recordsOfOrder(
+  records: readonly ReattributionRecord[],
+): Pick<OrderRecord, 'reattributions' | 'holdRecords'> {
+  const holdRecords = records.filter(({ kind }) => kind !== undefined);
+  const reattributions = records.filter(({ kind }) => kind === undefined);
+  return holdRecords.length === 0 ? { reattributions } : { reattributions, holdRecords };
 }
 
 type Writes = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
@@ -67,19 +81,23 @@ export function makeReattributionStore(deps: {
 }): ReattributionStore {
   const { documents, tableName: TableName } = deps;
   return {
-    save: async (before, { record, conversion, refunds, former }) => {
+    save: async (before, change) => {
+      const { record, conversion } = change;
       const { programId, orderId } = conversion;
-      const put = (key: Key, item: Record<string, unknown>): Writes[number] => ({
-        Put: { TableName, Item: { ...item, ...key }, ConditionExpression: 'attribute_not_exists(pk)' },
-      });
-      const keep = (item: Record<string, unknown>, key: Key): Writes[number] =>
-        put(formerKey(key, record.sequence), item);
+      const recorded = put(
+        TableName,
+        reattributionKey(programId, orderId, record.sequence),
+        recordItem(conversion, record),
+      );
       const TransactItems = [
-        put(reattributionKey(programId, orderId, record.sequence), recordItem(conversion, record)),
+        recorded,
         moveConversion(TableName, before, conversion, record.at),
-        ...refunds.map((refund) => moveRefund(TableName, refund)),
-        ...(former.conversion ? [keep(conversionItem(former.conversion), conversionKey(programId, orderId))] : []),
-        ...former.refunds.map((refund) => keep(refundItem(refund), refundKey(programId, orderId, refund.refundId))),
+        ...change.refunds.map((refund) =>
+          moveRefund(TableName, refund, refundKey(programId, orderId, refund.refundId)),
+        ),
+        ...formerWrites(TableName, change, record.sequence),
+        ...(change.parts ?? []).flatMap((part) => movePart(TableName, part, record)),
+        ...holdChangeWrites(TableName, before.hold, change.hold),
       ];
       if (TransactItems.length > MAX_TRANSACTION_ITEMS) throw new RangeError(`order ${orderId} has too many refunds`);
       try {
@@ -93,12 +111,44 @@ export function makeReattributionStore(deps: {
   };
 }
 
-/** In the contract index by the month in which the sale counts from now on: who let it in there does not let the money out. */
-function recordItem(
-  { programId, orderId }: ConversionRecord,
-  record: ReattributionRecord,
-): ReattributionRecord & { readonly factsPk: string; readonly factsSk: string } {
-  const { at, sequence, after } = record;
+function put(TableName: string, key: Key, item: Record<string, unknown>): Writes[number] {
+  return { Put: { TableName, Item: { ...item, ...key }, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+/** Copies of what closed months have read. The whole of a split sale is read by none. */
+function formerWrites(TableName: string, { conversion, former }: RestampedSale, sequence: number): Writes {
+  const { programId, orderId } = conversion;
+  const keep = (item: Record<string, unknown>, key: Key): Writes[number] =>
+    put(TableName, formerKey(key, sequence), item);
+  return [
+    ...(former.conversion ? [keep(conversionItem(former.conversion), conversionKey(programId, orderId))] : []),
+    ...former.refunds.map((refund) => keep(refundItem(refund), refundKey(programId, orderId, refund.refundId))),
+  ];
+}
+
+/** One partner's part of a split sale; the condition stands on the sale as a whole. */
+function movePart(TableName: string, part: RestampedSale, { at, sequence }: ReattributionRecord): Writes {
+  const { programId, orderId, partnerId = '' } = part.conversion;
+  const key = salePartKey(programId, orderId, partnerId);
+  const refundOf = ({ refundId }: RefundRecord): Key => refundPartKey(programId, orderId, refundId, partnerId);
+  const keep = (item: Record<string, unknown>, of: Key): Writes[number] =>
+    put(TableName, formerKey(of, sequence), item);
+  const { former } = part;
+  return [
+    { Update: { TableName, Key: key, ...movedFields(part.conversion, at) } },
+    ...part.refunds.map((refund) => moveRefund(TableName, refund, refundOf(refund))),
+    ...(former.conversion ? [keep(conversionItem(former.conversion), key)] : []),
+    ...former.refunds.map((refund) => keep(refundItem(refund), refundOf(refund))),
+  ];
+}
+
+/**
+ * In the contract index by the month in which the sale counts from now on: who let it in there does not let the money out.
+ * A hold and a void let nothing in.
+ */
+function recordItem({ programId, orderId }: ConversionRecord, record: ReattributionRecord): Record<string, unknown> {
+  const { at, sequence, after, kind } = record;
+  if (kind === 'hold' || kind === 'void') return record;
   return {
     ...record,
     factsPk: reattributedPartition(programId, after.period),
@@ -112,27 +162,19 @@ function moveConversion(
   moved: ConversionRecord,
   at: ReattributionRecord['at'],
 ): Writes[number] {
-  const { programId, orderId, partnerId, period, nettedMinor, firstPurchasePeriod, reattributions } = moved;
+  const { programId, orderId } = moved;
   const known = read.reattributions ?? 0;
+  const { ExpressionAttributeValues, ...fields } = movedFields(moved, at);
   return {
     Update: {
       TableName,
       Key: conversionKey(programId, orderId),
-      UpdateExpression:
-        'SET partnerId = :partner, #period = :period, nettedMinor = :netted, firstPurchasePeriod = :first, ' +
-        'reattributions = :count, reattributedAt = :at, factsPk = :facts REMOVE earnsNothing',
+      ...fields,
       ConditionExpression: `refundedMinor = :refunded AND ${
         known === 0 ? 'attribute_not_exists(reattributions)' : 'reattributions = :known'
       }`,
-      ExpressionAttributeNames: { '#period': 'period' },
       ExpressionAttributeValues: {
-        ':partner': partnerId,
-        ':period': period,
-        ':netted': nettedMinor,
-        ':first': firstPurchasePeriod,
-        ':count': reattributions,
-        ':at': at,
-        ':facts': factsPartition(programId, partnerId, period),
+        ...ExpressionAttributeValues,
         ':refunded': read.refundedMinor,
         ...(known === 0 ? {} : { ':known': known }),
       },
@@ -140,12 +182,40 @@ function moveConversion(
   };
 }
 
-function moveRefund(TableName: string, refund: RefundRecord): Writes[number] {
-  const { programId, orderId, refundId, partnerId, period, late } = refund;
+/** What a change says anew of a sale or a part of it; a member that it leaves out is left as it is, but for the reason to earn nothing. */
+function movedFields(moved: ConversionRecord, at: ReattributionRecord['at']) {
+  const { programId, partnerId, credits, period, nettedMinor, firstPurchasePeriod, reattributions } = moved;
+  const { earnsNothing, signals, holdUntil, holdChanges } = moved;
+  const fields: Readonly<Record<string, unknown>> = {
+    partnerId,
+    period,
+    nettedMinor,
+    firstPurchasePeriod,
+    reattributions,
+    reattributedAt: at,
+    earnsNothing,
+    signals,
+    holdUntil,
+    holdChanges,
+    // A split sale as a whole is in no index.
+    factsPk: credits ? undefined : factsPartition(programId, partnerId, period),
+  };
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return {
+    UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}${
+      earnsNothing === undefined ? ' REMOVE earnsNothing' : ''
+    }`,
+    ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+  };
+}
+
+function moveRefund(TableName: string, refund: RefundRecord, key: Key): Writes[number] {
+  const { programId, partnerId, period, late } = refund;
   return {
     Update: {
       TableName,
-      Key: refundKey(programId, orderId, refundId),
+      Key: key,
       UpdateExpression: 'SET partnerId = :partner, #period = :period, late = :late, factsPk = :facts',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#period': 'period' },

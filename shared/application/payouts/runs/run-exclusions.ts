@@ -18,7 +18,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment or a re-attribution, or changed a payee since the last run was opened or controls or settings that decide money from then until
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or controls or settings that decide money from then until
  * this one was summarised. An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -36,7 +36,9 @@ export async function exclusionsOf(
     exclude(exclusion, ...actors.flatMap(({ by, onBehalfOf }) => [by, onBehalfOf]));
   exclude('opened_the_run', run.openedBy, run.onBehalfOf);
   exclude('made_an_adjustment', ...(await deps.adjustments.makers(programId, period)));
-  excludeActors('reattributed_a_sale', await deps.reattributors.inPeriod(programId, period));
+  for (const { kind, ...actor } of await deps.reattributors.inPeriod(programId, period)) {
+    excludeActors(kind === 'release' ? 'released_a_sale' : 'reattributed_a_sale', [actor]);
+  }
   const since = await openingBefore(deps.runs, program, run);
   const payees = await deps.payeeChanges.since(programId, since);
   excludeActors(

@@ -47,8 +47,10 @@ export function makeLateRefunds(deps: LateRefundsDeps): LateRefunds {
     const order = await deps.facts.order(programId, fact.orderId);
     if (!order) throw new Error(`refund ${fact.refundId} names order ${fact.orderId}, which is not stored`);
     const { conversion, refunds } = factsOfPartner(order, partnerId);
-    // A copy that a closed month keeps of a sale that is another partner's since: it earned this one nothing.
-    if (conversion.partnerId !== partnerId) return nothingToClawBack(fact);
+    // A copy that a closed month keeps of a sale that counts elsewhere since, for another partner or, as it was held, in a later
+    // month: it had earned this partner nothing.
+    const hasMoved = conversion.partnerId !== partnerId || conversion.period >= fact.period;
+    if (hasMoved) return nothingToClawBack(fact);
     const { runId } = await runOf(conversion.period);
     const statementId = statementIdOf(runId, partnerId, conversion.currency);
     return {

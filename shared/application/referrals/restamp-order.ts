@@ -1,0 +1,59 @@
+import type {
+  AttributionStamp,
+  ConversionRecord,
+  OrderRecord,
+  Reattribution,
+  ReattributionRecord,
+  RefundRecord,
+  RestampedSale,
+  SalePart,
+} from '#shared/application/referrals/ports';
+import { restamp, staysReadable } from '#shared/domain/facts/reattribution';
+import type { Period } from '#shared/domain/time/instant';
+
+/** Who has a sale from now on, and whether it earns. */
+export type Restamped = Pick<ConversionRecord, 'partnerId' | 'earnsNothing'>;
+
+/** What is said about a change of an order; its number and what stood before and after follow. */
+export type Said = Omit<ReattributionRecord, 'sequence' | 'before' | 'after'>;
+
+/**
+ * The order as it is from now on, and what is kept of before: stamped anew into the first open month where its own is closed,
+ * with a copy of what a closed month has read, and the record of the change. The parts of a split sale go with it, each to the
+ * partner that it had; one that earns nothing for a reason of its own keeps that.
+ */
+export function restampOrder(order: OrderRecord, to: Restamped, said: Said, closedThrough: Period): Reattribution {
+  const sequence = (order.conversion.reattributions ?? 0) + 1;
+  const whole = restampSale(order, to, sequence, closedThrough);
+  const { conversion, refunds } = whole;
+  const parts = order.parts?.map((part) => {
+    const { partnerId } = part.conversion;
+    const credit = order.conversion.credits?.find((one) => one.partnerId === partnerId);
+    const earnsNothing = credit?.earnsNothing ?? to.earnsNothing;
+    return restampSale(part, { partnerId, earnsNothing }, sequence, closedThrough);
+  });
+  const before = stampOf(order.conversion, order.refunds);
+  const after = stampOf(conversion, refunds);
+  return { record: { ...said, sequence, before, after }, ...whole, ...(parts ? { parts } : {}) };
+}
+
+function restampSale(sale: SalePart, to: Restamped, sequence: number, closedThrough: Period): RestampedSale {
+  const { earnsNothing: _, ...kept } = sale.conversion;
+  const { refunds: stamped, ...stamps } = restamp(kept, sale.refunds, closedThrough);
+  const { partnerId, earnsNothing } = to;
+  const reason = earnsNothing === undefined ? {} : { earnsNothing };
+  return {
+    conversion: { ...kept, ...stamps, partnerId, ...reason, reattributions: sequence },
+    refunds: stamped.map((refund) => ({ ...refund, partnerId })),
+    former: {
+      conversion: staysReadable(sale.conversion, closedThrough) ? sale.conversion : undefined,
+      refunds: sale.refunds.filter((refund) => staysReadable(refund, closedThrough)),
+    },
+  };
+}
+
+function stampOf(conversion: ConversionRecord, refunds: readonly RefundRecord[]): AttributionStamp {
+  const { partnerId, period, earnsNothing, nettedMinor } = conversion;
+  const stamped = refunds.map(({ refundId, period: own, late }) => ({ refundId, period: own, late }));
+  return { partnerId, period, earnsNothing, nettedMinor, refunds: stamped };
+}
