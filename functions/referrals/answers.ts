@@ -13,7 +13,7 @@ import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
   const { category, country, convertedFrom } = conversion;
-  const { touches, why } = conversion.attribution;
+  const { touches, why, rules, settingsVersion } = conversion.attribution;
   const winner = touches.find((touch) => touch.outcome === 'won');
   return {
     orderId,
@@ -31,6 +31,8 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
       winner: winner ? { kind: winner.kind, partnerId: winner.partnerId, reference: winner.reference } : null,
       touches: touches.map(touchAnswer),
       why,
+      rules,
+      settingsVersion,
     },
   };
 }

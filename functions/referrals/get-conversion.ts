@@ -2,6 +2,7 @@ import { conversionAnswer, reattributionAnswer, refundAnswer } from '#functions/
 import { readConversion } from '#functions/referrals/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+import { influenceOf } from '#shared/domain/tracking/influence';
 
 export const getConversion: HttpHandler<typeof getConversionRoute> = async ({ params }) => {
   const { conversion, refunds, reattributions } = await readConversion(params);
@@ -9,6 +10,7 @@ export const getConversion: HttpHandler<typeof getConversionRoute> = async ({ pa
     ...conversionAnswer(conversion),
     refundedMinor: conversion.refundedMinor,
     nettedMinor: conversion.nettedMinor,
+    influence: influenceOf(conversion.attribution.touches, conversion.amountMinor),
     refunds: refunds.map(refundAnswer),
     firstPurchasePeriod: conversion.firstPurchasePeriod,
     reattributions: reattributions.map(reattributionAnswer),

@@ -40,6 +40,9 @@ export const referralsFunctions: ServiceDeclaration = {
     paidDisputes,
     publishes(),
   ),
+  'remember-touches': route(REQUEST, stamps, usesSecret()),
+  'get-customer-partner': route(REQUEST, reads('referrals'), readsContract('money')),
+  'bind-customer': route(REQUEST, stamps, readsEmailHashes()),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

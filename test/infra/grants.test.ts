@@ -187,7 +187,7 @@ describe('the key that signs click tokens', () => {
     const readers = names.filter((name) =>
       statementsOf(name).flatMap(actionsOf).includes('secretsmanager:GetSecretValue'),
     );
-    expect(readers.sort()).toEqual(['record-conversion', 'record-conversions', 'redirect-link']);
+    expect(readers.sort()).toEqual(['record-conversion', 'record-conversions', 'redirect-link', 'remember-touches']);
   });
 });
 

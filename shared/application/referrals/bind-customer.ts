@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import {
   type CustomerPartner,
   customerPartnerOf,
@@ -39,11 +40,12 @@ export function makeBindCustomer(
     readonly digest: Digest;
   } & RetryDeps,
 ): (input: BindCustomerInput) => Promise<CustomerPartner> {
-  return async (input) => {
+  return async (asked) => {
+    const input = { ...asked, customerId: keptCustomerId(deps.digest, asked.customerId) };
     const { programId, customerId, partnerId, reason, by, onBehalfOf } = input;
     const program = await deps.programs.get(programId);
     const zone = deps.programs.zone(program.timeZone);
-    await requirePartner(deps, input);
+    await requirePartner(deps, asked);
     return retryContended(deps, async () => {
       const customer = await deps.conversions.history(programId, customerId);
       const at = toInstant(deps.clock());

@@ -9,9 +9,6 @@ const MAX_CODE_LENGTH = 32;
 
 export type TouchSources = { readonly codes: CodeReader; readonly verifyClick: ClickTokenVerifier };
 
-/** Far more than one visit has; every one costs a signature check. */
-export const MAX_CLICK_TOKENS = 10;
-
 type Sent = {
   readonly programId: string;
   /** Codes are judged at this instant, and stand there among the touches. */

@@ -1,5 +1,6 @@
-import type { Clock } from '#shared/application/ports';
+import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import {
   type CustomerPartner,
   customerPartnerOf,
@@ -15,8 +16,10 @@ export function makeGetCustomerPartner(deps: {
   readonly bindings: Pick<BindingStore, 'changes'>;
   readonly programs: ProgramReader;
   readonly clock: Clock;
+  readonly digest: Digest;
 }): (of: CustomerKey) => Promise<CustomerPartner> {
-  return async (of) => {
+  return async (asked) => {
+    const of = { ...asked, customerId: keptCustomerId(deps.digest, asked.customerId) };
     const program = await deps.programs.get(of.programId);
     const zone = deps.programs.zone(program.timeZone);
     const [{ bindings = [] }, changes] = await Promise.all([

@@ -1,7 +1,8 @@
 import { Failure } from '#shared/application/failure';
-import type { Clock } from '#shared/application/ports';
+import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
+import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import type { TouchStore } from '#shared/application/referrals/customer-ports';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { type EpochMs, type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
@@ -18,8 +19,13 @@ export type RememberTouchesInput = {
   readonly at?: Instant | undefined;
 };
 
-/** What was sent, each with whether it is kept; `rejected` says why not. */
-export type RememberTouchesOutput = { readonly touches: readonly Touch[]; readonly keptUntil?: Instant | undefined };
+export type RememberTouchesOutput = {
+  /** As it is kept: never an e-mail address. */
+  readonly customerId: string;
+  /** What was sent; `rejected` says why one is not kept. */
+  readonly touches: readonly Touch[];
+  readonly keptUntil?: Instant | undefined;
+};
 
 export type RememberTouches = (input: RememberTouchesInput) => Promise<RememberTouchesOutput>;
 
@@ -39,11 +45,14 @@ export function makeRememberTouches(
     readonly touches: TouchStore;
     readonly programs: Pick<ProgramReader, 'get'>;
     readonly clock: Clock;
+    readonly digest: Digest;
   } & TouchSources &
     RetryDeps,
 ): RememberTouches {
   return async (input) => {
     const { attribution: rules } = await deps.programs.get(input.programId);
+    const customerId = keptCustomerId(deps.digest, input.customerId);
+    const of = { programId: input.programId, customerId };
     const now = deps.clock();
     const at = input.at ?? toInstant(now);
     if (toEpochMs(at) > now + CLOCK_SKEW_MS) throw toCome();
@@ -56,14 +65,14 @@ export function makeRememberTouches(
     });
     const touches = sent.map((touch) => inWindow(touch, now, windowMs(rules)));
     const counted = touches.filter(({ rejected }) => rejected === undefined);
-    if (counted.length === 0) return { touches };
+    if (counted.length === 0) return { customerId, touches };
     return retryContended(deps, async () => {
-      const known = await deps.touches.read(input);
+      const known = await deps.touches.read(of);
       const kept = rememberTouches(known.touches, counted, now, rules);
       const newest = kept.reduce((latest, touch) => Math.max(latest, touch.at ?? now), 0);
       const keptUntil = toInstant(newest + windowMs(rules) + KEPT_AFTER_MS);
-      const saved = await deps.touches.save(input, { touches: kept, revision: known.revision + 1 }, keptUntil);
-      return saved === 'contended' ? saved : { touches, keptUntil };
+      const saved = await deps.touches.save(of, { touches: kept, revision: known.revision + 1 }, keptUntil);
+      return saved === 'contended' ? saved : { customerId, touches, keptUntil };
     });
   };
 }

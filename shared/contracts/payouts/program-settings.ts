@@ -48,6 +48,17 @@ const attributionSchema = z.object({
   bindingMonths: ATTRIBUTION.bindingMonths.optional(),
 });
 
+/** The attribution settings that decide whom a sale goes to, as a decision keeps them. */
+export const attributionRulesSchema = attributionSchema.pick({
+  model: true,
+  windowDays: true,
+  codeBeatsLink: true,
+  newCustomersOnly: true,
+  bindCustomers: true,
+  bindingBeatsTouches: true,
+  bindingMonths: true,
+});
+
 const trackingSchema = z.object({
   destinationHosts: TRACKING.destinationHosts.default([]),
   utm: TRACKING.utm.optional(),

@@ -17,6 +17,11 @@ export const getConversionRoute = defineRoute({
   response: conversionAnswerSchema.extend({
     refundedMinor: z.int(),
     nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
+    influence: z.array(z.object({ partnerId: z.string(), amountMinor: z.int() })).meta({
+      description:
+        'The linear view, never paid: equal shares of the sale among the distinct partners whose clicks and codes counted, ' +
+        'whoever won; they add up to the sale. Empty when nobody was touched.',
+    }),
     refunds: z.array(refundAnswerSchema),
     firstPurchasePeriod: z.string().optional().meta({
       description: 'Of a re-attributed sale: the month it was recorded with; first purchases follow from it.',

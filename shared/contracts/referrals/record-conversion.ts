@@ -8,8 +8,12 @@ import {
   nonNegativeMinorSchema,
   referenceSchema,
 } from '#shared/contracts/fields';
+import { attributionRulesSchema } from '#shared/contracts/payouts/program-settings';
 import { defineRoute } from '#shared/contracts/route';
 import { isRate } from '#shared/domain/money/convert-money';
+
+/** Far more than one visit has; every one costs a signature check. */
+const MAX_CLICK_TOKENS = 10;
 
 /** Far above any that was given out: what customers bring along, however mangled, must not lose the sale. */
 const MAX_TOKEN_LENGTH = 4_096;
@@ -43,6 +47,10 @@ export const conversionSchema = z.strictObject({
   clickToken: z.string().max(MAX_TOKEN_LENGTH).optional().meta({
     description: 'The `ts_click` that the landing page received. One that is not genuine never loses the sale.',
   }),
+  clickTokens: z.array(z.string().max(MAX_TOKEN_LENGTH)).max(MAX_CLICK_TOKENS).optional().meta({
+    description:
+      'All that the customer came with, in any order, beside or in place of `clickToken`; the same one counts once.',
+  }),
   code: z
     .string()
     .max(MAX_TYPED_CODE_LENGTH)
@@ -52,6 +60,14 @@ export const conversionSchema = z.strictObject({
   customerFirstPurchaseAt: instantSchema.optional().meta({
     description: "The customer's first purchase before this programme. Counts until the period of the first is closed.",
   }),
+  isNewCustomer: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Whether the customer had never bought, as far as you know. False: it bought before, which matters where only new ' +
+        'customers pay; name `customerFirstPurchaseAt` to move its first purchase. True never outweighs a purchase on record.',
+    }),
   category: categorySchema.optional().meta({ description: 'What was sold, for rates by category.', example: 'books' }),
   country: countrySchema.optional().meta({ description: 'Where it was sold, for rates by country.', example: 'DE' }),
   convertedFrom: convertedFromSchema.optional().meta({
@@ -60,12 +76,23 @@ export const conversionSchema = z.strictObject({
   }),
 });
 
+const touchKindSchema = z.enum(['partner', 'binding', 'code', 'link']).meta({
+  description: '`binding`: the customer is bound to the partner.',
+});
+
 const touchSchema = z.object({
-  kind: z.enum(['partner', 'code', 'link']),
-  reference: z.string().optional().meta({ description: 'Partner id, code or slug.' }),
+  kind: touchKindSchema,
+  reference: z
+    .string()
+    .optional()
+    .meta({ description: 'Partner id, code, slug, or the order that bound the customer.' }),
   partnerId: z.string().optional(),
   at: z.string().optional(),
   clickId: z.string().optional(),
+  flags: z
+    .array(z.enum(['bot', 'prefetch', 'paid_search']))
+    .optional()
+    .meta({ description: 'What the redirect saw of the click; no reason to reject it by itself.' }),
   outcome: z.enum(['won', 'outweighed', 'rejected']),
   rejected: z.string().optional().meta({ description: 'Why the touch could not count.' }),
 });
@@ -91,11 +118,13 @@ export const conversionAnswerSchema = z.object({
   outcome: z.enum(['attributed', 'unattributed', 'earns_nothing']),
   earnsNothing: z.string().optional().meta({ description: 'Why an attributed sale earns nothing.' }),
   attribution: z.object({
-    winner: z
-      .object({ kind: z.enum(['partner', 'code', 'link']), partnerId: z.string(), reference: z.string().optional() })
-      .nullable(),
+    winner: z.object({ kind: touchKindSchema, partnerId: z.string(), reference: z.string().optional() }).nullable(),
     touches: z.array(touchSchema),
     why: z.string(),
+    rules: attributionRulesSchema.optional().meta({
+      description: 'The settings that decided, as they were in force then. Absent: decided before they were kept.',
+    }),
+    settingsVersion: z.int().optional(),
   }),
 });
 

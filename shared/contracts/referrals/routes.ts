@@ -1,5 +1,7 @@
+import { bindCustomerRoute } from '#shared/contracts/referrals/bind-customer';
 import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-redemption';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
+import { getCustomerPartnerRoute } from '#shared/contracts/referrals/get-customer-partner';
 import { listConversionsRoute } from '#shared/contracts/referrals/list-conversions';
 import { reattributeConversionRoute } from '#shared/contracts/referrals/reattribute-conversion';
 import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';
@@ -8,6 +10,7 @@ import { recordRefundRoute } from '#shared/contracts/referrals/record-refund';
 import { recordRefundsRoute } from '#shared/contracts/referrals/record-refunds';
 import { redeemCodeRoute } from '#shared/contracts/referrals/redeem-code';
 import { releaseRedemptionRoute } from '#shared/contracts/referrals/release-redemption';
+import { rememberTouchesRoute } from '#shared/contracts/referrals/remember-touches';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the referrals service. */
@@ -17,6 +20,9 @@ export const referralsRoutes: readonly RouteContract[] = [
   getConversionRoute,
   listConversionsRoute,
   reattributeConversionRoute,
+  rememberTouchesRoute,
+  getCustomerPartnerRoute,
+  bindCustomerRoute,
   recordRefundRoute,
   recordRefundsRoute,
   redeemCodeRoute,

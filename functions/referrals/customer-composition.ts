@@ -1,0 +1,10 @@
+import { clock, conversions, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { digest } from '#shared/adapters/digest';
+import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
+import { makeGetCustomerPartner } from '#shared/application/referrals/get-customer-partner';
+
+export const bindings = makeBindingStore(table);
+
+/** Whose a customer is. */
+export const readCustomerPartner = makeGetCustomerPartner({ conversions, bindings, programs, clock, digest });

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { clock, retry, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { readEnvironment } from '#functions/runtime/environment';
+import { makeClickTokens } from '#shared/adapters/click-tokens';
+import { digest } from '#shared/adapters/digest';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/remembered-touches';
+import { makeSigningKeys } from '#shared/adapters/signing-keys';
+import { makeRememberTouches } from '#shared/application/referrals/remember-touches';
+
+const environment = readEnvironment(z.object({ SIGNING_SECRET_ARN: z.string() }));
+
+const { verify: verifyClick } = makeClickTokens({
+  keys: makeSigningKeys({ secretArn: environment.SIGNING_SECRET_ARN, environment: process.env, clock }),
+  randomBytes,
+});
+
+/** Remembering how a customer came, before it buys. */
+export const remember = makeRememberTouches({
+  touches: makeTouchStore(table),
+  codes: makeCodeStore(table),
+  verifyClick,
+  programs,
+  clock,
+  digest,
+  ...retry,
+});
