@@ -1,6 +1,7 @@
 import {
   gets,
   knows,
+  onEvent,
   onLogs,
   reads,
   readsContract,
@@ -11,7 +12,7 @@ import {
   when,
   writes,
 } from '../declarations.ts';
-import { BATCH, REDIRECT, REQUEST, TASK } from '../profiles.ts';
+import { BATCH, COMPUTE, REDIRECT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
 const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
@@ -25,6 +26,12 @@ export const trackingFunctions: ServiceDeclaration = {
   'list-links': route(REQUEST, shows, readsContract('money')),
   'get-link': route(REQUEST, shows, readsContract('money')),
   'change-link': route(REQUEST, writes('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
+  'apply-tracking-settings': when(
+    onEvent('tracking_settings.changed'),
+    COMPUTE,
+    writes('referrals'),
+    readsContract('money'),
+  ),
   'show-link-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
   'create-code': route(REQUEST, manages),
   'list-codes': route(REQUEST, shows),

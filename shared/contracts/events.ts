@@ -99,6 +99,13 @@ export const agreementTerminatedSchema = z.object({
   by: z.string(),
 });
 
+/** Where a programme's links may lead, or which UTM parameters they carry, was changed. */
+export const trackingSettingsChangedSchema = z.object({
+  ...envelope,
+  type: z.literal('tracking_settings.changed'),
+  settingsVersion: z.int(),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
   simulationRequestedSchema,
   effectRecordedSchema,
@@ -111,5 +118,6 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   disputeDecidedSchema,
   disputeEscalatedSchema,
   disputeRemediedSchema,
+  trackingSettingsChangedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;

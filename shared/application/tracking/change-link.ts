@@ -58,8 +58,7 @@ export function makeChangeLink(
     return retryContended(deps, async () => {
       const link = await requireLink(deps.links, { programId, slug, partnerIds: input.partnerIds });
       const wanted = patched(link, change, side);
-      const before = pick(link);
-      if (difference(before, pick(wanted)).length === 0) return link;
+      if (difference(pick(link), pick(wanted)).length === 0) return link;
       refuseOwnName(side, change.disclosedAs);
       refuseResume(link, change, side);
       // Also when it only becomes active again: a host may have been taken off the list meanwhile.
@@ -68,21 +67,33 @@ export function makeChangeLink(
         wanted.destination = checkDestination(wanted.destination, tracking.destinationHosts);
       }
       wanted.utm = resolveUtm(tracking.utm ?? {}, wanted.utmTemplates ?? {}, wanted) || undefined;
-      const version = (link.version ?? 0) + 1;
-      const after: StoredLink = { ...wanted, version };
-      const changed = difference(before, pick(after));
-      if (changed.length === 0) return link;
-      const outcome = await deps.links.change(after, {
-        sequence: version,
-        at: toInstant(deps.clock()),
-        by,
-        onBehalfOf,
-        before: only(before, changed),
-        after: only(pick(after), changed),
-      });
-      return outcome === 'changed' ? after : outcome;
+      const outcome = await saveLink(deps, link, wanted, { by, onBehalfOf });
+      return outcome === 'contended' ? outcome : outcome.link;
     });
   };
+}
+
+export type SavedLink = { readonly link: StoredLink; readonly isChanged: boolean };
+
+/** Stores what differs, with its record; a link that is as it should be is left alone. */
+export async function saveLink(
+  { links, clock }: { readonly links: Pick<LinkStore, 'change'>; readonly clock: Clock },
+  before: StoredLink,
+  wanted: StoredLink,
+  actor: { readonly by: string; readonly onBehalfOf?: string | undefined },
+): Promise<SavedLink | 'contended'> {
+  const changed = difference(pick(before), pick(wanted));
+  if (changed.length === 0) return { link: before, isChanged: false };
+  const sequence = (before.version ?? 0) + 1;
+  const after: StoredLink = { ...wanted, version: sequence };
+  const record = {
+    sequence,
+    at: toInstant(clock()),
+    ...actor,
+    before: only(before, changed),
+    after: only(after, changed),
+  };
+  return (await links.change(after, record)) === 'changed' ? { link: after, isChanged: true } : 'contended';
 }
 
 type Draft = { -readonly [K in keyof StoredLink]: StoredLink[K] };

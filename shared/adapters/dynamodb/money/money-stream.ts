@@ -8,6 +8,7 @@ import {
   PROPOSAL_ITEM_TYPE,
 } from '#shared/adapters/dynamodb/money/adjustment-items';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
+import { settingsChangeOfItem } from '#shared/adapters/dynamodb/money/program-item';
 import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/run-item';
 import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulation-item';
 import type { MoneyChange } from '#shared/application/payouts/runs/money-events';
@@ -34,6 +35,7 @@ export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undef
     const isNew = record.dynamodb?.OldImage === undefined;
     return isNew ? { type: 'simulation', simulation: simulationOfItem(after) } : undefined;
   }
+  if (after?.type === 'settings_change') return { type: 'settings', change: settingsChangeOfItem(after) };
   return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
 }
 

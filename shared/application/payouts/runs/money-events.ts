@@ -1,4 +1,5 @@
 import { remediedEvent } from '#shared/application/carry-out-dispute';
+import type { SettingsChange } from '#shared/application/payouts/ports';
 import type { Simulation } from '#shared/application/payouts/simulations/simulation';
 import type { DomainEvent } from '#shared/contracts/events';
 import { decisionOfRemedy } from '#shared/domain/partner/dispute';
@@ -9,6 +10,7 @@ import type { Instant, Period } from '#shared/domain/time/instant';
 export type MoneyChange =
   /** A simulation that was asked for. */
   | { readonly type: 'simulation'; readonly simulation: Simulation }
+  | { readonly type: 'settings'; readonly change: SettingsChange }
   | { readonly type: 'run'; readonly before: PayoutRun | undefined; readonly after: PayoutRun }
   | {
       readonly type: 'rail_event';
@@ -37,6 +39,7 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
   }
   if (change.type === 'dispute_adjustment') return remedyEvents(change);
   if (change.type === 'simulation') return simulationEvents(change.simulation);
+  if (change.type === 'settings') return settingsEvents(change.change);
   const { before, after } = change;
   const { programId, runId, period } = after;
   const events: DomainEvent[] = [];
@@ -57,6 +60,15 @@ function remedyEvents(change: Extract<MoneyChange, { type: 'dispute_adjustment' 
   const decided = decisionOfRemedy(adjustmentId);
   if (!decided) return [];
   return [remediedEvent({ ...decided, programId, decidedAt: at }, { kind: 'adjustment', state, adjustmentId, period })];
+}
+
+/** Links keep what follows from these two; every other setting is read when it is needed. */
+function settingsEvents({ programId, version, before, after, at }: SettingsChange): readonly DomainEvent[] {
+  const kept = ({ tracking }: SettingsChange['after']): string =>
+    JSON.stringify([tracking.destinationHosts, tracking.utm]);
+  if (kept(before) === kept(after)) return [];
+  const eventId = `${programId}/settings/${version}`;
+  return [{ type: 'tracking_settings.changed', eventId, programId, settingsVersion: version, occurredAt: at }];
 }
 
 /** One that was done at once needs no workflow. */
