@@ -53,7 +53,14 @@ function operation(route: RouteContract): ZodOpenApiOperationObject {
           },
         }
       : {}),
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: !route.body.safeParse(undefined).success,
+            content: { 'application/json': { schema: route.body } },
+          },
+        }
+      : {}),
     responses: {
       [String(route.status)]: answer(route),
       ...(route.accepted ? { 202: acceptedAnswer(route.accepted) } : {}),

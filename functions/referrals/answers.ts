@@ -8,6 +8,7 @@ import type {
 } from '#shared/application/referrals/ports';
 import { toInstant } from '#shared/domain/time/instant';
 import type { WeighedTouch } from '#shared/domain/tracking/attribution';
+import { amountOff } from '#shared/domain/tracking/discount';
 
 /** A sale as the API shows it. */
 export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {
@@ -87,7 +88,8 @@ function stampAnswer({ partnerId, period, earnsNothing, nettedMinor }: Attributi
 }
 
 export function redemptionAnswer(redemption: Redemption): Record<string, unknown> {
-  const { redemptionId, code, customerId, partnerId, status, reservedUntil } = redemption;
+  const { redemptionId, code, customerId, partnerId, status, reservedUntil, terms = {}, spend, orderId } = redemption;
+  const off = terms.discount && spend && amountOff(terms.discount, spend.minor);
   return {
     redemptionId,
     code,
@@ -95,5 +97,9 @@ export function redemptionAnswer(redemption: Redemption): Record<string, unknown
     partnerId,
     status,
     ...(status === 'reserved' ? { expiresAt: reservedUntil } : {}),
+    ...terms,
+    spend,
+    amountOff: off === undefined ? undefined : { minor: off, currency: spend?.currency },
+    orderId,
   };
 }

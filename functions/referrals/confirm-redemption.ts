@@ -3,7 +3,7 @@ import { closeRedemption, idempotency } from '#functions/referrals/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-redemption';
 
-export const confirmRedemption: HttpHandler<typeof confirmRedemptionRoute> = async ({ params }) =>
-  redemptionAnswer(await closeRedemption({ ...params, to: 'confirmed' }));
+export const confirmRedemption: HttpHandler<typeof confirmRedemptionRoute> = async ({ params, body }) =>
+  redemptionAnswer(await closeRedemption({ ...params, ...body, to: 'confirmed' }));
 
 export const handler = httpFunction(confirmRedemptionRoute, confirmRedemption, { idempotency });

@@ -1,5 +1,6 @@
-import { clock, redemptions, retry, table } from '#functions/referrals/composition';
+import { clock, conversions, redemptions, retry, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
+import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
@@ -8,8 +9,10 @@ import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
 export const reserveCode = makeRedeemCode({
   redemptions,
   codes: makeCodeStore(table),
+  customers: conversions,
   programs,
   clock,
   digest,
+  log,
   ...retry,
 });

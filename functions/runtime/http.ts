@@ -22,6 +22,8 @@ export type RequestContext = {
   readonly newId: string;
   readonly idempotencyKey: string | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body byte for byte, for a signature over it. @throws Failure body_too_large */
+  readonly rawBody: () => Uint8Array;
 };
 
 /** An answer other than the route's ordinary status or media type. */
@@ -65,7 +67,7 @@ export function httpFunction<R extends RouteContract>(
     const scope = `${event.pathParameters?.programId ?? '*'}/${route.name}/${principal?.id ?? 'public'}`;
     const newId = key ? hash(`${scope}/${key}`).slice(0, 26) : ulid().toLowerCase();
     const run = (): Promise<unknown> =>
-      handle(input, { principal, newId, idempotencyKey: key, headers: event.headers });
+      handle(input, { principal, newId, idempotencyKey: key, headers: event.headers, rawBody: () => bodyBytes(event) });
     if (!key || !options.idempotency) return toResult(route, await run());
     // The path names what the body is about: another run or partner is another request.
     const requestHash = hash(canonicalJson([event.pathParameters ?? {}, rawBody ?? null]));
@@ -137,14 +139,21 @@ function readIdempotencyKey(route: RouteContract, event: HttpEvent): string | un
   return key;
 }
 
-function readBody(route: RouteContract, event: HttpEvent): unknown {
-  if (!route.body) return undefined;
+function bodyBytes(event: HttpEvent): Buffer {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.byteLength > MAX_BODY_BYTES) {
     throw new Failure('body_too_large', `Send at most ${MAX_BODY_BYTES} bytes; split a batch.`, {
       errors: [{ pointer: '', rule: `must have at most ${MAX_BODY_BYTES} bytes, has ${bytes.byteLength}` }],
     });
   }
+  return bytes;
+}
+
+function readBody(route: RouteContract, event: HttpEvent): unknown {
+  if (!route.body) return undefined;
+  const bytes = bodyBytes(event);
+  // A body that may be left out, as clients from before it existed do.
+  if (bytes.byteLength === 0 && route.body.safeParse(undefined).success) return undefined;
   const type = event.headers['content-type'];
   if (type !== undefined && !/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type)) {
     throw new Failure('unsupported_media_type', 'Send "Content-Type: application/json".', {

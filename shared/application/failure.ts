@@ -19,12 +19,14 @@ export type FailureCode =
   | 'refund_conflict'
   | 'refund_exceeds_sale'
   | 'reattribution_refused'
+  | 'hold_refused'
   | 'binding_refused'
   | 'dispute_open'
   | 'dispute_not_open'
   | 'own_dispute'
   | 'too_many_disputes'
   | 'code_not_redeemable'
+  | 'code_conditions_not_met'
   | 'redemption_not_open'
   | 'slug_taken'
   | 'slug_reserved'
@@ -53,6 +55,8 @@ export type FailureCode =
   | 'exclusivity_conflict'
   | 'period_not_closed'
   | 'simulation_too_large'
+  | 'stripe_signature_invalid'
+  | 'stripe_event_settled'
   | 'too_many_requests'
   | 'temporarily_unavailable';
 

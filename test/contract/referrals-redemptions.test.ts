@@ -1,6 +1,7 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import type { RedemptionStore } from '#shared/application/referrals/ports';
+import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
 import { aRedemption, instant } from '#test/support/builders/referrals';
 import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
@@ -27,69 +28,113 @@ describe.each(implementations)('redemptions %s', (_name, make) => {
     redemptions = make();
   });
 
+  const held = (code: string, id: string, overrides: Partial<Redemption> = {}): Redemption =>
+    aRedemption({ redemptionId: `${code}-${id}`, code, limited: true, shard: 0, ...overrides });
+
   it('reserves a code once a customer, and again after it was released', async () => {
     const redemption = aRedemption({ redemptionId: aNewCode() });
-    expect(await redemptions.reserve(redemption, undefined, NOW)).toBe('reserved');
-    expect(await redemptions.reserve(redemption, undefined, NOW)).toBe('exists');
+    expect(await redemptions.reserve(redemption, NOW)).toBe('reserved');
+    expect(await redemptions.reserve(redemption, NOW)).toBe('exists');
     expect(await redemptions.release(redemption)).toBe('done');
     expect((await redemptions.find('shop', redemption.redemptionId))?.status).toBe('released');
-    expect(await redemptions.reserve(redemption, undefined, NOW)).toBe('reserved');
+    expect(await redemptions.reserve(redemption, NOW)).toBe('reserved');
     expect(await redemptions.confirm(redemption)).toBe('done');
-    expect(await redemptions.confirm(redemption)).toBe('changed');
     expect(await redemptions.release(redemption)).toBe('changed');
-    expect(await redemptions.reserve(redemption, undefined, AFTER)).toBe('exists');
+    expect(await redemptions.reserve(redemption, AFTER)).toBe('exists');
+  });
+
+  it('gives terms, basket and order back as they were stored', async () => {
+    const redemption = aRedemption({
+      redemptionId: aNewCode(),
+      terms: {
+        discount: { kind: 'percent', rateBps: 1_000, capMinor: 2n ** 53n },
+        currency: 'EUR',
+        minimumSpendMinor: 20_00n,
+        newCustomersOnly: true,
+      },
+      spend: { minor: 25_00n, currency: 'EUR' },
+    });
+    await redemptions.reserve(redemption, NOW);
+    expect(await redemptions.find('shop', redemption.redemptionId)).toEqual(redemption);
+    const repriced = { ...redemption, spend: { minor: 30_00n, currency: 'EUR' } };
+    expect(await redemptions.reprice(repriced)).toBe('done');
+    await redemptions.confirm(repriced);
+    expect(await redemptions.reprice(redemption)).toBe('changed');
+    expect(await redemptions.confirm({ ...repriced, orderId: 'o1' })).toBe('done');
+    expect(await redemptions.confirm({ ...repriced, orderId: 'o2' })).toBe('changed');
+    const stored = await redemptions.find('shop', redemption.redemptionId);
+    expect(stored).toEqual({ ...repriced, status: 'confirmed', orderId: 'o1' });
   });
 
   it('replaces a lapsed reservation that holds no seat', async () => {
     const redemption = aRedemption({ redemptionId: aNewCode() });
-    await redemptions.reserve(redemption, undefined, NOW);
+    await redemptions.reserve(redemption, NOW);
     const later = { ...redemption, reservedUntil: instant('2026-01-15T13:30:00Z') };
-    expect(await redemptions.reserve(later, undefined, AFTER)).toBe('reserved');
+    expect(await redemptions.reserve(later, AFTER)).toBe('reserved');
     expect(await redemptions.confirm(redemption)).toBe('changed');
   });
 
-  it('gives exactly as many seats as a code has, however many ask at once', async () => {
+  it('gives no more seats of a shard than its cap, and one back when it is released', async () => {
     const code = aNewCode();
-    const ask = async (index: number): Promise<string> => {
-      const redemption = aRedemption({ redemptionId: `${code}-${index}`, code, limited: true });
-      let outcome = await redemptions.reserve(redemption, 10, NOW);
-      while (outcome === 'contended') outcome = await redemptions.reserve(redemption, 10, NOW);
-      return outcome;
-    };
-    const outcomes = await Promise.all(Array.from({ length: 60 }, (_, index) => ask(index)));
-    expect(outcomes.filter((outcome) => outcome === 'reserved')).toHaveLength(10);
-    expect(outcomes.filter((outcome) => outcome === 'exhausted')).toHaveLength(50);
+    const seat = { index: 0, cap: 1 };
+    expect(await redemptions.reserve(held(code, 'a'), NOW, seat)).toBe('reserved');
+    expect(await redemptions.reserve(held(code, 'b'), NOW, { index: 0, cap: 9 })).toBe('contended');
+    await redemptions.release(held(code, 'a'));
+    expect(await redemptions.reserve(held(code, 'b'), NOW, seat)).toBe('reserved');
+    await redemptions.confirm(held(code, 'b'));
+    expect(await redemptions.reserve(held(code, 'c'), AFTER, seat)).toBe('contended');
+    expect(await redemptions.find('shop', `${code}-c`)).toBeUndefined();
+    expect((await redemptions.shards('shop', code, 1)).map(({ taken }) => taken)).toEqual([1]);
   });
 
-  it('gives a seat back when a reservation is released, and keeps it when it is confirmed', async () => {
+  it('shows all shards of a limit, those taken from with what was taken', async () => {
     const code = aNewCode();
-    const [first, second, third] = ['a', 'b', 'c'].map((id) =>
-      aRedemption({ redemptionId: `${code}-${id}`, code, limited: true }),
-    ) as [ReturnType<typeof aRedemption>, ReturnType<typeof aRedemption>, ReturnType<typeof aRedemption>];
-    await redemptions.reserve(first, 1, NOW);
-    expect(await redemptions.reserve(second, 1, NOW)).toBe('exhausted');
-    await redemptions.release(first);
-    expect(await redemptions.reserve(second, 1, NOW)).toBe('reserved');
-    await redemptions.confirm(second);
-    expect(await redemptions.reserve(third, 1, AFTER)).toBe('exhausted');
+    await redemptions.reserve(held(code, 'a', { shard: 11 }), NOW, { index: 11, cap: 4 });
+    const shards = await redemptions.shards('shop', code, 50);
+    expect(shards).toHaveLength(12);
+    expect(shards.reduce((sum, { cap = 0 }) => sum + cap, 0)).toBe(50);
+    expect(shards[11]).toEqual({ index: 11, taken: 1, cap: 4 });
+    expect((await redemptions.shards('shop', code, 4)).map(({ index }) => index)).toEqual([0, 11]);
   });
 
-  it('finds the reservations of a limited code that have lapsed, not the confirmed ones', async () => {
+  it('finds the reservations of a limited code that have lapsed, oldest first, and no closed ones', async () => {
     const code = aNewCode();
-    const ids = ['late', 'confirmed', 'open'];
-    const until = [NOW, NOW, AFTER];
-    for (const [index, id] of ids.entries()) {
-      const reservedUntil = until[index] ?? NOW;
-      await redemptions.reserve(
-        aRedemption({ redemptionId: `${code}-${id}`, code, limited: true, reservedUntil }),
-        5,
-        NOW,
-      );
+    const early = instant('2026-01-15T11:00:00Z');
+    const all = { late: NOW, later: early, confirmed: NOW, released: NOW, open: AFTER };
+    for (const [id, reservedUntil] of Object.entries(all)) {
+      await redemptions.reserve(held(code, id, { reservedUntil }), NOW, { index: 0, cap: 9 });
     }
-    await redemptions.confirm(
-      aRedemption({ redemptionId: `${code}-confirmed`, code, limited: true, reservedUntil: NOW }),
-    );
-    const lapsed = await redemptions.lapsed('shop', code, instant('2026-01-15T12:30:00Z'), 10);
-    expect(lapsed.map((redemption) => redemption.redemptionId)).toEqual([`${code}-late`]);
+    await redemptions.confirm(held(code, 'confirmed', { reservedUntil: NOW }));
+    await redemptions.release(held(code, 'released', { reservedUntil: NOW }));
+    const until = instant('2026-01-15T12:30:00Z');
+    const lapsed = await redemptions.lapsed('shop', code, until, 10);
+    expect(lapsed.map(({ redemptionId }) => redemptionId)).toEqual([`${code}-later`, `${code}-late`]);
+    expect(await redemptions.lapsed('shop', code, until, 1)).toHaveLength(1);
+  });
+});
+
+describe('what earlier versions stored', () => {
+  const put = (Item: Record<string, unknown>) =>
+    table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
+  const find = async (sk: string) =>
+    (await table.documents.send(new GetCommand({ TableName: table.tableName, Key: { pk: 'shop#SEATS#0LD', sk } })))
+      .Item;
+
+  it('is counted, confirmed, taken back and given again', async () => {
+    const redemptions = makeRedemptionStore(table);
+    const { shard: _none, terms: _no, ...old } = aRedemption({ code: '0LD', limited: true, reservedUntil: NOW });
+    for (const id of ['rd-x', 'rd-y']) {
+      await put({ pk: `shop#REDEMPTION#${id}`, sk: 'REDEMPTION', ...old, redemptionId: id });
+      await put({ pk: 'shop#SEATS#0LD', sk: `SEAT#${NOW}#${id}`, redemptionId: id, isOpen: true });
+    }
+    await put({ pk: 'shop#SEATS#0LD', sk: 'COUNTER', taken: 9 });
+    expect((await redemptions.shards('shop', '0LD', 10))[0]).toEqual({ index: 0, taken: 9 });
+    await redemptions.confirm({ ...old, redemptionId: 'rd-y' });
+    const [lapsed] = await redemptions.lapsed('shop', '0LD', AFTER, 5);
+    expect(lapsed?.redemptionId).toBe('rd-x');
+    expect(lapsed && (await redemptions.release(lapsed))).toBe('done');
+    expect(await redemptions.lapsed('shop', '0LD', AFTER, 5)).toEqual([]);
+    expect(await find('COUNTER')).toMatchObject({ taken: 8 });
+    expect(await find(`SEAT#${NOW}#rd-x`)).toMatchObject({ isOpen: false, expiresAt: expect.any(Number) });
   });
 });

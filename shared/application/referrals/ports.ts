@@ -1,12 +1,17 @@
 import type { Page } from '#shared/application/ports';
-import type { FirstPurchase, RefundFact } from '#shared/application/referral-facts';
+import type { CreditPart, FirstPurchase, RefundFact } from '#shared/application/referral-facts';
+import type { Hold } from '#shared/application/referrals/hold-ports';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
+import type { FraudSignal } from '#shared/domain/fraud/fraud-signal';
+import type { HoldDecision } from '#shared/domain/fraud/hold';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
+import type { Credit } from '#shared/domain/money/split-credit';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import type { AttributionReason, AttributionRules, Touch, WeighedTouch } from '#shared/domain/tracking/attribution';
 import type { Binding } from '#shared/domain/tracking/binding';
 import type { Click } from '#shared/domain/tracking/click-token';
+import type { OfferTerms } from '#shared/domain/tracking/discount';
 
 /** Which touches were weighed, why one won, and by which settings. Never changes, whatever becomes of settings and sale. */
 export type RecordedAttribution = {
@@ -31,6 +36,20 @@ export type ConversionRecord = {
   readonly refundedMinor: bigint;
   readonly nettedMinor: bigint;
   readonly earnsNothing?: string | undefined;
+  /** Of a split sale, which is no partner's: who has which share of it, by partner id. */
+  readonly credits?: readonly CreditPart[] | undefined;
+  /** Only on one partner's part of a split sale, whose amounts are the part's. */
+  readonly credit?: Credit | undefined;
+  /** What the merchant sent of the buyer, to recognise partners that buy from themselves. */
+  readonly customerEmailHash?: string | undefined;
+  readonly paymentHash?: string | undefined;
+  readonly deviceHash?: string | undefined;
+  /** What may be wrong with it; absent: nothing was found. */
+  readonly signals?: readonly FraudSignal[] | undefined;
+  /** Of a sale that was held: when somebody must have decided. */
+  readonly holdUntil?: Instant | undefined;
+  /** How many of its changes (`reattributions`) were holds, releases and voids; absent: none. */
+  readonly holdChanges?: number | undefined;
   /** The period it was recorded with; only of a re-attributed sale. */
   readonly firstPurchasePeriod?: Period | undefined;
   /** How often it was re-attributed; absent: never. */
@@ -76,23 +95,42 @@ export type ReattributionRecord = {
   readonly onBehalfOf?: string | undefined;
   readonly reason: string;
   readonly disputeId?: string | undefined;
+  /** Absent: it went to another partner. `hold`: it was held after it was recorded. The others: how its hold ended. */
+  readonly kind?: 'hold' | HoldDecision | undefined;
   readonly before: AttributionStamp;
   readonly after: AttributionStamp;
 };
 
+/** One partner's part of a split sale, with its parts of the refunds. */
+export type SalePart = { readonly conversion: ConversionRecord; readonly refunds: readonly RefundRecord[] };
+
 export type OrderRecord = {
   readonly conversion: ConversionRecord;
   readonly refunds: readonly RefundRecord[];
+  /** Of a split sale, by partner id. */
+  readonly parts?: readonly SalePart[] | undefined;
   /** Oldest first. */
   readonly reattributions: readonly ReattributionRecord[];
+  /** Of a sale that was ever held. */
+  readonly hold?: Hold | undefined;
+  /** How it was held later on, released or voided; numbered with `reattributions`. */
+  readonly holdRecords?: readonly ReattributionRecord[] | undefined;
 };
 
-/** An order as it is to be from now on, with the copies that stay for the closed months that have read it. */
-export type Reattribution = {
-  readonly record: ReattributionRecord;
+/** A sale and its refunds as they are to be from now on, with the copies that stay for the closed months that have read them. */
+export type RestampedSale = {
   readonly conversion: ConversionRecord;
   readonly refunds: readonly RefundRecord[];
   readonly former: { readonly conversion?: ConversionRecord | undefined; readonly refunds: readonly RefundRecord[] };
+};
+
+/** An order as it is to be from now on. */
+export type Reattribution = RestampedSale & {
+  readonly record: ReattributionRecord;
+  /** Of a split sale, in the order of its parts. */
+  readonly parts?: readonly RestampedSale[] | undefined;
+  /** As it is from now on, where the change is about it. */
+  readonly hold?: Hold | undefined;
 };
 
 export type ReattributionStore = {
@@ -120,10 +158,14 @@ export type ConversionStore = {
   /** Empty for a customer never seen. Consistent. */
   history(programId: string, customerId: string): Promise<CustomerRecord>;
   /**
-   * Stores the conversion and, together with it, what it changes of its customer.
+   * Stores the conversion and, together with it, what it changes of its customer and the parts of a split sale.
    * `exists`: the order was recorded before. `contended`: another writer was faster; read again and repeat.
    */
-  add(conversion: ConversionRecord, change: CustomerChange): Promise<'recorded' | 'exists' | 'contended'>;
+  add(
+    conversion: ConversionRecord,
+    change: CustomerChange,
+    parts?: readonly ConversionRecord[],
+  ): Promise<'recorded' | 'exists' | 'contended'>;
   find(programId: string, orderId: string): Promise<ConversionRecord | undefined>;
   findOrder(programId: string, orderId: string): Promise<OrderRecord | undefined>;
 };
@@ -146,15 +188,20 @@ export type ConversionPages = {
   ): Promise<Page<ListedConversion>>;
 };
 
+/** What a refund takes from the parts of a split sale, if nothing else was refunded since `refundedBeforeMinor` was. */
+export type SplitRefund = { readonly refundedBeforeMinor: bigint; readonly parts: readonly RefundRecord[] };
+
 export type RefundStore = {
   /**
    * Stores the refund and moves the sums of its conversion in one transaction. `exceeds`: nothing stored.
    * `reattributions`: how often the sale that the refund was stamped by was re-attributed; `contended` if it was again.
+   * `split`: the same for the parts of a split sale; `contended` if another refund came in between.
    */
   add(
     refund: RefundRecord,
     saleMinor: bigint,
     reattributions?: number,
+    split?: SplitRefund,
   ): Promise<'recorded' | 'exists' | 'exceeds' | 'contended'>;
   find(programId: string, refundId: string): Promise<RefundRecord | undefined>;
 };
@@ -162,14 +209,22 @@ export type RefundStore = {
 /** Who a partner is, as far as this service must know. */
 export type PartnerDirectory = {
   /** `undefined`: there is no such partner. */
-  find(programId: string, partnerId: string): Promise<{ readonly emailHash: string } | undefined>;
+  find(programId: string, partnerId: string): Promise<KnownPartner | undefined>;
+};
+
+export type KnownPartner = {
+  readonly emailHash: string;
+  /** Of the account that the partner is paid into; absent without one. */
+  readonly accountHash?: string | undefined;
+  /** Other partners that are paid into the same. */
+  readonly samePayeeAs?: readonly string[] | undefined;
 };
 
 /** `undefined`: not a genuine token of this installation. */
 export type ClickTokenVerifier = (token: string) => Promise<Click | undefined>;
 
 /** A code as its buyers and checkouts see it; installation-wide. */
-export type Code = {
+export type Code = OfferTerms & {
   /** As given; looked up by its canonical form. */
   readonly code: string;
   readonly programId: string;
@@ -180,40 +235,11 @@ export type Code = {
   readonly disabled?: boolean | undefined;
   /** Absent: as many customers as like. */
   readonly maxRedemptions?: number | undefined;
+  /** How often one customer may redeem it; absent: once. */
+  readonly maxPerCustomer?: number | undefined;
 };
 
 export type CodeReader = { find(canonical: string): Promise<Code | undefined> };
 
-export type Redemption = {
-  readonly redemptionId: string;
-  readonly programId: string;
-  readonly code: string;
-  readonly customerId: string;
-  readonly partnerId: string;
-  readonly status: 'reserved' | 'confirmed' | 'released';
-  /** Until when a reservation holds. */
-  readonly reservedUntil: Instant;
-  /** Whether it counts against a limit of its code. */
-  readonly limited: boolean;
-};
-
-export type RedemptionStore = {
-  find(programId: string, redemptionId: string): Promise<Redemption | undefined>;
-  /**
-   * Stores a reservation unless the customer holds or has confirmed one; takes one of the code's seats when `max` is given.
-   * A released or lapsed reservation of the same customer is replaced.
-   */
-  reserve(
-    redemption: Redemption,
-    max: number | undefined,
-    now: Instant,
-  ): Promise<'reserved' | 'exists' | 'exhausted' | 'contended'>;
-  /** From `reserved` to `confirmed`; `changed`: it is no longer the reservation that was read. */
-  confirm(redemption: Redemption): Promise<'done' | 'changed'>;
-  /** From `reserved` to `released`, giving the seat back. */
-  release(redemption: Redemption): Promise<'done' | 'changed'>;
-  /** Reservations of a limited code that lapsed before `now`, oldest first, at most `limit`. */
-  lapsed(programId: string, code: string, now: Instant, limit: number): Promise<readonly Redemption[]>;
-};
-
+export type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
 export type { FirstPurchase };

@@ -1,100 +1,197 @@
-import { Failure } from '#shared/application/failure';
-import type { Clock, Digest } from '#shared/application/ports';
+import { Failure, type FieldError } from '#shared/application/failure';
+import type { Clock, Digest, Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import type { Code, CodeReader, Redemption, RedemptionStore } from '#shared/application/referrals/ports';
+import type { Code, CodeReader, ConversionStore } from '#shared/application/referrals/ports';
+import type { Redemption, RedemptionStore, Seat } from '#shared/application/referrals/redemption-ports';
+import { findSeat, nextRedemption } from '#shared/application/referrals/take-seat';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
+import type { Money } from '#shared/domain/money/money';
 import { type EpochMs, toInstant } from '#shared/domain/time/instant';
-import { canonicalCode } from '#shared/domain/tracking/code';
+import { canonicalCode, isMistyped } from '#shared/domain/tracking/code';
+import { type OfferTerms, type UnmetCondition, unmetConditions } from '#shared/domain/tracking/discount';
 
 /** A checkout takes minutes; a seat must not be blocked for hours. */
 const RESERVED_MS = 30 * 60_000;
-/** Seats given back before saying that there are none: as many as one answer may take time for. */
-const MAX_LAPSED = 25;
 const REDEMPTION_ID_LENGTH = 26;
 
-export type RedeemCodeInput = { readonly programId: string; readonly code: string; readonly customerId: string };
+export type RedeemCodeInput = {
+  readonly programId: string;
+  readonly code: string;
+  readonly customerId: string;
+  /** The basket the discount is for. */
+  readonly spend?: Money | undefined;
+  /** As the merchant knows it; a customer with a recorded sale is not new, whatever it says. */
+  readonly isNewCustomer?: boolean | undefined;
+};
 export type RedeemCodeOutput = { readonly redemption: Redemption; readonly repeated: boolean };
+
+type Deps = {
+  readonly redemptions: RedemptionStore;
+  readonly codes: CodeReader;
+  readonly customers: Pick<ConversionStore, 'history'>;
+  readonly programs: ProgramReader;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly log: Pick<Log, 'info'>;
+} & RetryDeps;
+
+/** Why a code is refused: for the log, never for who asks. */
+type Refusal =
+  | 'mistyped'
+  | 'unknown'
+  | 'other_program'
+  | 'disabled'
+  | 'not_valid_yet'
+  | 'expired'
+  | 'exhausted'
+  | 'used_by_customer';
 
 /**
  * Reserves a code for a customer (design.md, Tracking).
- * 1. Find the code; unknown, another programme's, disabled and out of time answer alike.
- * 2. A reservation that holds is answered again; a confirmed one is not redeemable once more; a lapsed one gives its seat back.
- * 3. Take the reservation and, for a limited code, one seat. When there is none, give lapsed seats back and try once more.
- * @throws Failure unknown_program, code_not_redeemable, temporarily_unavailable
+ * 1. Find the code; mistyped, unknown, another programme's, disabled, out of time, exhausted and used up by the customer
+ *    answer alike.
+ * 2. Find the customer's next redemption. One that is reserved is answered again, on the terms it was reserved on and with the
+ *    basket sent now; a lapsed one gives its seat back.
+ * 3. Find a seat of a limited code. Only of a code that could be redeemed is it said which condition is not met.
+ * 4. Store the reservation and take the seat together; when another was faster at either, start at 2 again.
+ * @throws Failure unknown_program, code_not_redeemable, code_conditions_not_met; temporarily_unavailable when others were
+ * faster a dozen times: nothing was reserved, and there may be seats left
  */
-export function makeRedeemCode(
-  deps: {
-    readonly redemptions: RedemptionStore;
-    readonly codes: CodeReader;
-    readonly programs: ProgramReader;
-    readonly clock: Clock;
-    readonly digest: Digest;
-  } & RetryDeps,
-): (input: RedeemCodeInput) => Promise<RedeemCodeOutput> {
+export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<RedeemCodeOutput> {
   return async (input) => {
     await deps.programs.get(input.programId);
     const canonical = canonicalCode(input.code);
-    const code = canonical === '' ? undefined : await deps.codes.find(canonical);
-    if (!code || code.programId !== input.programId || !isOpen(code, deps.clock())) throw notRedeemable();
-    const redemptionId = idOf(input, canonical, deps.digest);
-    let hasSwept = false;
+    const refuse = (reason: Refusal): Failure => {
+      deps.log.info('code not redeemable', { programId: input.programId, reason });
+      return notRedeemable();
+    };
+    const code = isMistyped(canonical) || canonical === '' ? undefined : await deps.codes.find(canonical);
+    const refusal = code ? refusalOf(code, input.programId, deps.clock()) : 'unknown';
+    if (!code || refusal) throw refuse(isMistyped(canonical) ? 'mistyped' : (refusal ?? 'unknown'));
+    const fits = await makeFits(deps, input, code);
+    const find = (number: number): Promise<Redemption | undefined> =>
+      deps.redemptions.find(input.programId, idOf(input, canonical, number, deps.digest));
+    let next: Awaited<ReturnType<typeof nextRedemption>>;
     return retryContended(deps, async () => {
       const now = deps.clock();
-      const known = await deps.redemptions.find(input.programId, redemptionId);
-      if (known?.status === 'confirmed') throw notRedeemable();
+      // Whoever lost a seat to another customer need not look for the own redemption again.
+      next ??= await nextRedemption(find, code.maxPerCustomer ?? 1);
+      if (!next) throw refuse('used_by_customer');
+      const { known, number } = next;
       if (known?.status === 'reserved') {
-        if (known.reservedUntil > toInstant(now)) return { redemption: known, repeated: true };
+        next = undefined;
+        if (known.reservedUntil > toInstant(now)) return again(deps, known, input, fits);
         if (known.limited) await deps.redemptions.release(known);
       }
-      const redemption: Redemption = {
-        redemptionId,
-        programId: input.programId,
-        code: canonical,
-        customerId: input.customerId,
-        partnerId: code.partnerId,
-        status: 'reserved',
-        reservedUntil: toInstant(now + RESERVED_MS),
-        limited: code.maxRedemptions !== undefined,
-      };
-      const outcome = await deps.redemptions.reserve(redemption, code.maxRedemptions, toInstant(now));
+      const seat = await seatOf(deps, code, canonical, now);
+      if (seat === 'contended') return seat;
+      if (seat === 'none') throw refuse('exhausted');
+      fits(code);
+      const redemptionId = idOf(input, canonical, number, deps.digest);
+      const redemption = reservationOf({ redemptionId, canonical, input, code, seat, now });
+      const outcome = await deps.redemptions.reserve(redemption, toInstant(now), seat);
       if (outcome === 'reserved') return { redemption, repeated: false };
-      if (outcome === 'exhausted') {
-        if (hasSwept || (await giveLapsedBack(deps.redemptions, code, canonical, now)) === 0) throw notRedeemable();
-        hasSwept = true;
-      }
+      if (outcome === 'exists') next = undefined;
       return 'contended';
     });
   };
 }
 
-function isOpen(code: Code, now: EpochMs): boolean {
+function refusalOf(code: Code, programId: string, now: EpochMs): Refusal | undefined {
   const at = toInstant(now);
-  return (
-    !code.disabled &&
-    (code.validFrom === undefined || at >= code.validFrom) &&
-    (code.validUntil === undefined || at < code.validUntil)
-  );
+  if (code.programId !== programId) return 'other_program';
+  if (code.disabled) return 'disabled';
+  if (code.validFrom !== undefined && at < code.validFrom) return 'not_valid_yet';
+  return code.validUntil !== undefined && at >= code.validUntil ? 'expired' : undefined;
 }
 
-async function giveLapsedBack(
-  redemptions: RedemptionStore,
+/** What is known of the customer is read once, and only for a code that asks whether it is new. */
+async function makeFits(deps: Deps, input: RedeemCodeInput, code: Code): Promise<(terms: OfferTerms) => void> {
+  const isNew = !code.newCustomersOnly || (input.isNewCustomer !== false && (await isUnknown(deps, input)));
+  return (terms) => {
+    const unmet = unmetConditions(terms, { spend: input.spend, isNew });
+    if (unmet.length > 0) throw conditionsNotMet(unmet, terms);
+  };
+}
+
+async function isUnknown({ customers }: Deps, { programId, customerId }: RedeemCodeInput): Promise<boolean> {
+  const { first, suppliedAt } = await customers.history(programId, customerId);
+  return first === undefined && suppliedAt === undefined;
+}
+
+async function again(
+  deps: Deps,
+  known: Redemption,
+  input: RedeemCodeInput,
+  fits: (terms: OfferTerms) => void,
+): Promise<RedeemCodeOutput | 'contended'> {
+  fits(known.terms ?? {});
+  const { spend = known.spend } = input;
+  const redemption = { ...known, spend };
+  if (spend?.minor === known.spend?.minor && spend?.currency === known.spend?.currency) {
+    return { redemption, repeated: true };
+  }
+  return (await deps.redemptions.reprice(redemption)) === 'done' ? { redemption, repeated: true } : 'contended';
+}
+
+function seatOf(
+  deps: Deps,
   code: Code,
   canonical: string,
   now: EpochMs,
-): Promise<number> {
-  const lapsed = await redemptions.lapsed(code.programId, canonical, toInstant(now), MAX_LAPSED);
-  let given = 0;
-  for (const redemption of lapsed) if ((await redemptions.release(redemption)) === 'done') given += 1;
-  return given;
+): Promise<Seat | undefined | 'none' | 'contended'> {
+  const { programId, maxRedemptions: limit } = code;
+  return limit === undefined ? Promise.resolve(undefined) : findSeat(deps, { programId, canonical, limit }, now);
 }
 
-/** The same customer and code always meet in the same item: once a customer, and safe to repeat. */
-function idOf(input: RedeemCodeInput, canonical: string, digest: Digest): string {
-  return digest(JSON.stringify([input.programId, canonical, input.customerId])).slice(0, REDEMPTION_ID_LENGTH);
+function reservationOf(of: {
+  readonly redemptionId: string;
+  readonly canonical: string;
+  readonly input: RedeemCodeInput;
+  readonly code: Code;
+  readonly seat: Seat | undefined;
+  readonly now: EpochMs;
+}): Redemption {
+  const { discount, currency, minimumSpendMinor, newCustomersOnly, partnerId } = of.code;
+  return {
+    redemptionId: of.redemptionId,
+    programId: of.input.programId,
+    code: of.canonical,
+    customerId: of.input.customerId,
+    partnerId,
+    status: 'reserved',
+    reservedUntil: toInstant(of.now + RESERVED_MS),
+    limited: of.seat !== undefined,
+    shard: of.seat?.index,
+    terms: { discount, currency, minimumSpendMinor, newCustomersOnly },
+    spend: of.input.spend,
+  };
+}
+
+/** The same customer and code always meet in the same items: as often as the code allows, and safe to repeat. */
+function idOf(input: RedeemCodeInput, canonical: string, number: number, digest: Digest): string {
+  const parts = [input.programId, canonical, input.customerId, ...(number === 1 ? [] : [number])];
+  return digest(JSON.stringify(parts)).slice(0, REDEMPTION_ID_LENGTH);
 }
 
 function notRedeemable(): Failure {
   return new Failure('code_not_redeemable', 'Check the code with the customer, or go on without it.', {
     errors: [{ pointer: '/code', rule: 'cannot be redeemed' }],
+  });
+}
+
+function conditionsNotMet(unmet: readonly UnmetCondition[], terms: OfferTerms): Failure {
+  const { currency = '', minimumSpendMinor: minimum = 0n } = terms;
+  const errors: Record<UnmetCondition, FieldError> = {
+    spend_needed: {
+      pointer: '/spend',
+      rule: `is needed: the code asks for a spend of ${minimum} minor units of ${currency}`,
+    },
+    other_currency: { pointer: '/spend/currency', rule: `must be ${currency}` },
+    below_minimum: { pointer: '/spend/minor', rule: `must be at least ${minimum} minor units of ${currency}` },
+    not_a_new_customer: { pointer: '/isNewCustomer', rule: 'the code is for new customers only' },
+  };
+  return new Failure('code_conditions_not_met', 'Tell the customer what the code asks for, or go on without it.', {
+    errors: unmet.map((condition) => errors[condition]),
   });
 }

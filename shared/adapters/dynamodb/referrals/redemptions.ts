@@ -4,14 +4,23 @@ import {
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
-import { storedInstantSchema } from '#shared/adapters/dynamodb/referrals/conversion-items';
-import { redemptionKey, SEAT, seatKey, seatsKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { Redemption, RedemptionStore } from '#shared/application/referrals/ports';
-import { toEpochMs } from '#shared/domain/time/instant';
+import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import { storedInstantSchema, storedMinorSchema } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { closeOldSeat, oldLapsedIds } from '#shared/adapters/dynamodb/referrals/old-seats';
+import {
+  FACTS_INDEX,
+  openReservation,
+  openReservations,
+  redemptionKey,
+} from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { giveBackWrite, makeSeatStore, takeWrite, type Writes } from '#shared/adapters/dynamodb/referrals/seats';
+import { storedTermsShape } from '#shared/adapters/dynamodb/referrals/terms-items';
+import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
+import type { Instant } from '#shared/domain/time/instant';
 
 const redemptionItemSchema = z.object({
   redemptionId: z.string(),
@@ -22,24 +31,26 @@ const redemptionItemSchema = z.object({
   status: z.enum(['reserved', 'confirmed', 'released']),
   reservedUntil: storedInstantSchema,
   limited: z.boolean(),
+  shard: z.number().optional(),
+  terms: z.object(storedTermsShape).optional(),
+  spend: z.object({ minor: storedMinorSchema, currency: z.string() }).optional(),
+  orderId: z.string().optional(),
 });
 
-/** A seat that was given back or used is only history: it lapses a day after. */
-const CLOSED_SEAT_KEPT_MS = 86_400_000;
+type Table = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
-
-/** Redemptions; those of a limited code also hold a seat, counted in the same transaction. A code without limit touches no shared item. */
-export function makeRedemptionStore(deps: {
-  readonly documents: DynamoDBDocumentClient;
-  readonly tableName: string;
-}): RedemptionStore {
+/**
+ * Redemptions; one of a limited code also holds a seat of a shard, counted in the same transaction, and is in an index while it
+ * is open. One of a code without limit is its own item and nothing else.
+ */
+export function makeRedemptionStore(deps: Table): RedemptionStore {
   const { documents, tableName: TableName } = deps;
   const find: RedemptionStore['find'] = async (programId, redemptionId) => {
     const Key = redemptionKey(programId, redemptionId);
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && redemptionItemSchema.parse(Item);
   };
+  /** The reasons of the items when the transaction was refused. */
   const write = async (TransactItems: Writes): Promise<readonly string[] | undefined> => {
     try {
       await documents.send(new TransactWriteCommand({ TransactItems }));
@@ -51,52 +62,77 @@ export function makeRedemptionStore(deps: {
       return codes;
     }
   };
-  const close = async (redemption: Redemption, status: 'confirmed' | 'released'): Promise<'done' | 'changed'> =>
-    (await write(closeWrites(TableName, redemption, status))) ? 'changed' : 'done';
   return {
+    ...makeSeatStore(deps),
     find,
-    reserve: async (redemption, max, now) => {
-      const codes = await write(reserveWrites(TableName, redemption, max, now));
+    reserve: async (redemption, now, seat) => {
+      const hold = holdWrite(TableName, redemption, now);
+      const codes = await write(seat ? [hold, takeWrite(TableName, redemption, seat)] : [hold]);
       if (!codes) return 'reserved';
-      if (codes[0] === 'ConditionalCheckFailed') return 'exists';
-      return codes[1] === 'ConditionalCheckFailed' ? 'exhausted' : 'contended';
+      return codes[0] === 'None' ? 'contended' : 'exists';
     },
-    confirm: (redemption) => close(redemption, 'confirmed'),
-    release: (redemption) => close(redemption, 'released'),
-    lapsed: async (programId, code, now, limit) => {
-      const ids: string[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await documents.send(
-          new QueryCommand({
+    reprice: async (redemption) => {
+      const isKept = await ifConditionHolds(
+        documents.send(
+          new UpdateCommand({
             TableName,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-            FilterExpression: 'isOpen = :open',
+            Key: redemptionKey(redemption.programId, redemption.redemptionId),
+            UpdateExpression: 'SET spend = :spend',
+            ConditionExpression: '#status = :reserved AND reservedUntil = :until',
+            ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: {
-              ':pk': seatsKey(programId, code).pk,
-              ':first': SEAT,
-              ':last': seatKey(programId, code, now).sk,
-              ':open': true,
+              ':spend': redemption.spend,
+              ':reserved': 'reserved',
+              ':until': redemption.reservedUntil,
             },
-            ConsistentRead: true,
-            ExclusiveStartKey: start,
           }),
-        );
-        ids.push(...(page.Items ?? []).map((item) => z.string().parse(item.redemptionId)));
-        start = page.LastEvaluatedKey;
-      } while (start && ids.length < limit);
-      const found = await Promise.all(ids.slice(0, limit).map((id) => find(programId, id)));
+        ),
+      );
+      return isKept ? 'done' : 'changed';
+    },
+    confirm: async (redemption) =>
+      (await write([confirmWrite(TableName, redemption), ...closeOldSeat(TableName, redemption)])) ? 'changed' : 'done',
+    release: async (redemption) => {
+      const { limited, shard = 0 } = redemption;
+      const writes = [
+        releaseWrite(TableName, redemption),
+        ...(limited ? [giveBackWrite(TableName, redemption, shard)] : []),
+        ...closeOldSeat(TableName, redemption),
+      ];
+      return (await write(writes)) ? 'changed' : 'done';
+    },
+    lapsed: async (programId, code, now, limit) => {
+      const indexed = await lapsedOf(deps, openReservations(programId, code), now, limit);
+      if (indexed.length > 0) return indexed;
+      const ids = await oldLapsedIds(deps, { programId, code }, now, limit);
+      const found = await Promise.all(ids.map((id) => find(programId, id)));
       return found.filter((redemption) => redemption !== undefined);
     },
   };
 }
 
-function reserveWrites(TableName: string, redemption: Redemption, max: number | undefined, now: string): Writes {
-  const { programId, redemptionId, code, reservedUntil } = redemption;
-  const hold: Writes[number] = {
+async function lapsedOf({ documents, tableName }: Table, open: string, now: Instant, Limit: number) {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: FACTS_INDEX,
+      KeyConditionExpression: 'factsPk = :open AND factsSk < :now',
+      ExpressionAttributeValues: { ':open': open, ':now': openReservation(now) },
+      Limit,
+    }),
+  );
+  return Items.map((item) => redemptionItemSchema.parse(item));
+}
+
+function holdWrite(TableName: string, redemption: Redemption, now: Instant): Writes[number] {
+  const { programId, redemptionId, code, reservedUntil, limited } = redemption;
+  const whileOpen = limited
+    ? { factsPk: openReservations(programId, code), factsSk: openReservation(reservedUntil, redemptionId) }
+    : {};
+  return {
     Put: {
       TableName,
-      Item: { ...redemptionKey(programId, redemptionId), ...redemption },
+      Item: { ...redemptionKey(programId, redemptionId), ...redemption, ...whileOpen },
       // A lapsed reservation that holds a seat must give it back first.
       ConditionExpression:
         'attribute_not_exists(pk) OR #status = :released OR (#status = :reserved AND #limited = :no AND reservedUntil <= :now)',
@@ -104,59 +140,38 @@ function reserveWrites(TableName: string, redemption: Redemption, max: number | 
       ExpressionAttributeValues: { ':released': 'released', ':reserved': 'reserved', ':no': false, ':now': now },
     },
   };
-  if (max === undefined) return [hold];
-  return [
-    hold,
-    {
-      Update: {
-        TableName,
-        Key: seatsKey(programId, code),
-        UpdateExpression: 'SET taken = if_not_exists(taken, :none) + :one',
-        ConditionExpression: 'attribute_not_exists(taken) OR taken < :max',
-        ExpressionAttributeValues: { ':none': 0, ':one': 1, ':max': max },
-      },
-    },
-    {
-      Put: {
-        TableName,
-        Item: { ...seatKey(programId, code, reservedUntil, redemptionId), redemptionId, isOpen: true },
-      },
-    },
-  ];
 }
 
-function closeWrites(TableName: string, redemption: Redemption, status: 'confirmed' | 'released'): Writes {
-  const { programId, redemptionId, code, reservedUntil } = redemption;
-  const move: Writes[number] = {
+function confirmWrite(TableName: string, redemption: Redemption): Writes[number] {
+  const { programId, redemptionId, reservedUntil, orderId } = redemption;
+  const names = orderId === undefined ? '' : ', orderId = :order';
+  return {
     Update: {
       TableName,
       Key: redemptionKey(programId, redemptionId),
-      UpdateExpression: 'SET #status = :status',
-      ConditionExpression: '#status = :reserved AND reservedUntil = :until',
+      UpdateExpression: `SET #status = :confirmed${names} REMOVE factsPk, factsSk`,
+      ConditionExpression:
+        '(#status = :reserved OR (#status = :confirmed AND attribute_not_exists(orderId))) AND reservedUntil = :until',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':status': status, ':reserved': 'reserved', ':until': reservedUntil },
-    },
-  };
-  if (!redemption.limited) return [move];
-  const closeSeat: Writes[number] = {
-    Update: {
-      TableName,
-      Key: seatKey(programId, code, reservedUntil, redemptionId),
-      UpdateExpression: 'SET isOpen = :closed, expiresAt = :expiry',
       ExpressionAttributeValues: {
-        ':closed': false,
-        ':expiry': Math.ceil((toEpochMs(reservedUntil) + CLOSED_SEAT_KEPT_MS) / 1_000),
+        ':confirmed': 'confirmed',
+        ':reserved': 'reserved',
+        ':until': reservedUntil,
+        ...(orderId === undefined ? {} : { ':order': orderId }),
       },
     },
   };
-  if (status === 'confirmed') return [move, closeSeat];
-  const giveBack: Writes[number] = {
+}
+
+function releaseWrite(TableName: string, { programId, redemptionId, reservedUntil }: Redemption): Writes[number] {
+  return {
     Update: {
       TableName,
-      Key: seatsKey(programId, code),
-      UpdateExpression: 'SET taken = taken - :one',
-      ExpressionAttributeValues: { ':one': 1 },
+      Key: redemptionKey(programId, redemptionId),
+      UpdateExpression: 'SET #status = :released REMOVE factsPk, factsSk',
+      ConditionExpression: '#status = :reserved AND reservedUntil = :until',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':released': 'released', ':reserved': 'reserved', ':until': reservedUntil },
     },
   };
-  return [move, closeSeat, giveBack];
 }

@@ -134,6 +134,18 @@ export const linkChangeKey = (programId: string, slug: string, sequence: number)
   sk: inOrder(sequence),
 });
 export const codeKey = (canonical: string): Key => ({ pk: `CODE#${canonical}`, sk: 'CODE' });
+/** The changes of a code, in their order. */
+export const codeChangesPartition = (programId: string, canonical: string): string =>
+  `${programId}#CODECHANGES#${canonical}`;
+export const codeChangeKey = (programId: string, canonical: string, sequence: number): Key => ({
+  pk: codeChangesPartition(programId, canonical),
+  sk: inOrder(sequence),
+});
+/** How often a code was redeemed, counted behind the redemptions. */
+export const codeCountKey = (programId: string, canonical: string): Key => ({
+  pk: `${programId}#CODECOUNT#${canonical}`,
+  sk: 'COUNT',
+});
 /** The programme's list of links or codes, by partner. */
 export const linkListing = (programId: string, partnerId = '', slug = ''): Key => ({
   pk: `${programId}#LINKS`,
@@ -158,11 +170,20 @@ export const redemptionKey = (programId: string, redemptionId: string): Key => (
   pk: `${programId}#REDEMPTION#${redemptionId}`,
   sk: 'REDEMPTION',
 });
-/** Seats of a limited code: the counter, and open reservations by the time they lapse. */
-export const seatsKey = (programId: string, canonical: string): Key => ({
+/** Seats of a limited code: its counters, the first of which was once the only one. */
+export const seatsKey = (programId: string, canonical: string, shard = 0): Key => ({
   pk: `${programId}#SEATS#${canonical}`,
-  sk: 'COUNTER',
+  sk: shard === 0 ? SEAT_COUNTER : `${SEAT_COUNTER}#${shard}`,
 });
+export const SEAT_COUNTER = 'COUNTER';
+/** The shard that the sort key of a counter names. */
+export const shardOf = (sk: string): number => Number(sk.slice(SEAT_COUNTER.length + 1));
+/** Open reservations of a limited code by the time they lapse, in the facts index: a partition with a part more than a partner's has. */
+export const openReservations = (programId: string, canonical: string): string =>
+  `${programId}#REDEMPTIONS#OPEN#${canonical}`;
+export const openReservation = (reservedUntil: Instant, redemptionId = ''): string =>
+  `${reservedUntil}#${redemptionId}`;
+/** An open reservation as it was kept before the index had it. */
 export const seatKey = (programId: string, canonical: string, reservedUntil: Instant, redemptionId = ''): Key => ({
   pk: `${programId}#SEATS#${canonical}`,
   sk: `${SEAT}${reservedUntil}#${redemptionId}`,
@@ -173,22 +194,34 @@ export const clickKey = (programId: string, clickId: string): Key => ({
   pk: `${programId}#CLICK#${clickId}`,
   sk: 'CLICK',
 });
+/** Whom a visitor of a link and day (UTC) was counted for: a partition each, because one link may have millions. */
 export const visitorKey = (programId: string, slug: string, day: string, visitor: string): Key => ({
-  pk: `${programId}#VISITOR#${slug}#${day}`,
-  sk: visitor,
+  pk: `${programId}#VISITOR#${slug}#${day}#${visitor}`,
+  sk: 'VISITOR',
 });
-/** Roll-ups of a link: `TOTAL`, `DAY#2026-01-31`, `HOUR#2026-01-31T23`. */
-export const clickTotalKey = (programId: string, slug: string): Key => ({
-  pk: clicksPartition(programId, slug),
+/** How a counting of clicks ended: `token` is written on what it has claimed. */
+export const countingKey = (programId: string, token: string): Key => ({
+  pk: `${programId}#COUNTING#${token}`,
+  sk: 'COUNTING',
+});
+/** Of a link since it was made. Without a shard: as it was counted before there were shards. */
+export const clickTotalKey = (programId: string, slug: string, shard?: number): Key => ({
+  pk: shard === undefined ? clicksPartition(programId, slug) : clickShardPartition(programId, slug, shard),
   sk: 'TOTAL',
 });
-export const clickDayKey = (programId: string, slug: string, day: string): Key => ({
-  pk: clicksPartition(programId, slug),
-  sk: `DAY#${day}`,
-});
-export const clickHourKey = (programId: string, slug: string, hour: string): Key => ({
-  pk: clicksPartition(programId, slug),
-  sk: `HOUR#${hour}`,
+/** Hours of a link by the days of its programme. */
+export const clickShardPartition = (programId: string, slug: string, shard: number): string =>
+  `${clicksPartition(programId, slug)}#${shard}`;
+/** The same by sub-id and country, apart from it because its items are longer. */
+export const clickValuesShardPartition = (programId: string, slug: string, shard: number): string =>
+  `${clicksPartition(programId, slug)}#${shard}#BY`;
+export const clickDayOrder = (day: string): string => `DAY#${day}`;
+/** Of a day; `hour` is day and hour in UTC, `3123`. */
+export const clickHourOrder = (day: string, hour = ''): string => `HOUR#${day}#${hour}`;
+/** The sub-ids and countries of a link that are counted by name on a day. */
+export const clickValuesKey = (programId: string, slug: string, day: string): Key => ({
+  pk: `${clicksPartition(programId, slug)}#VALUES`,
+  sk: clickDayOrder(day),
 });
 
 function clicksPartition(programId: string, slug: string): string {
@@ -198,3 +231,45 @@ function clicksPartition(programId: string, slug: string): string {
 function listingOrder(partnerId: string, id: string): string {
   return partnerId === '' ? '' : `${partnerId}#${id}`;
 }
+
+const STRIPE = 'STRIPE';
+/** An event of Stripe, and its place in the programme's list by status: in the facts index, where no partner's facts have four parts. */
+export const stripeEventKey = (programId: string, eventId: string): Key => ({
+  pk: `${programId}#${STRIPE}#EVENT#${eventId}`,
+  sk: 'EVENT',
+});
+export const stripeEventListing = (programId: string, status: string, at = '', eventId = ''): Key => ({
+  pk: `${programId}#${STRIPE}#EVENTS#${status}`,
+  sk: at === '' ? '' : `${at}#${eventId}`,
+});
+/** Whether a text is where a page of events may have ended. */
+export const isStripeEventPosition = (position: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\w{1,128}$/.test(position);
+/** Events that wait for something of Stripe by its id. */
+export const stripeWaitKey = (programId: string, reference: string, eventId = ''): Key => ({
+  pk: `${programId}#${STRIPE}#WAIT#${reference}`,
+  sk: eventId,
+});
+/** What was paid and went back of an order. */
+export const stripeOrderKey = (programId: string, orderId: string): Key => ({
+  pk: `${programId}#${STRIPE}#ORDER#${orderId}`,
+  sk: 'ORDER',
+});
+/** The order that a payment intent or charge paid. */
+export const stripePaymentKey = (programId: string, reference: string): Key => ({
+  pk: `${programId}#${STRIPE}#PAYMENT#${reference}`,
+  sk: 'PAYMENT',
+});
+/** The first paid order of a subscription. */
+export const stripeSubscriptionKey = (programId: string, subscriptionId: string): Key => ({
+  pk: `${programId}#${STRIPE}#SUBSCRIPTION#${subscriptionId}`,
+  sk: 'SUBSCRIPTION',
+});
+/** Who brought a customer, subscription or invoice. */
+export const stripeTouchKey = (programId: string, reference: string): Key => ({
+  pk: `${programId}#${STRIPE}#TOUCH#${reference}`,
+  sk: 'TOUCH',
+});
+/** How a programme takes events, and the list of all that do. */
+export const stripeSourceKey = (programId: string): Key => ({ pk: `${programId}#${STRIPE}#SOURCE`, sk: 'SOURCE' });
+export const stripeSourceListing = (programId = ''): Key => ({ pk: 'SOURCES#STRIPE#BY#PROGRAM', sk: programId });
