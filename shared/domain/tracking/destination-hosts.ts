@@ -1,6 +1,7 @@
 /** A host as a browser's URL parser writes it: lower case, international names in punycode. */
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 const MAX_HOST_LENGTH = 253;
+const MAX_PORT = 65_535;
 
 /**
  * Whether a programme may name this as an allowed host: `shop.example`, `shop.example:8443`, or `*.shop.example` for every
@@ -9,7 +10,7 @@ const MAX_HOST_LENGTH = 253;
 export function isHostPattern(pattern: string): boolean {
   const [host, port, ...more] = pattern.replace(/^\*\./, '').split(':');
   if (host === undefined || more.length > 0) return false;
-  if (port !== undefined && !/^[1-9]\d{0,4}$/.test(port)) return false;
+  if (port !== undefined && !(/^[1-9]\d{0,4}$/.test(port) && Number(port) <= MAX_PORT)) return false;
   if (host === 'localhost') return !pattern.startsWith('*');
   const labels = host.split('.');
   if (host.length > MAX_HOST_LENGTH || labels.length < 2 || isAddress(host)) return false;
