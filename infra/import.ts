@@ -18,7 +18,8 @@ import { progressBar } from './progress-bar.ts';
  * line; then sends them, when a person says yes or with --apply. Safe to repeat; one that ended half-way goes on.
  * --kind KIND        sales, refunds, partners, links or codes; else told by the columns
  * --map FIELD=COLUMN a column that has another name      --set FIELD=VALUE  one value for every line
- * --ignore-others    leave out columns that have no field --skip-bad        send the good lines of a file with bad ones
+ * --ignore COLUMN    leave this column out; --ignore-others: all that have no field
+ * --skip-bad         send the good lines of a file with bad ones
  * --time-zone ZONE   of times without an offset (default: the programme's)
  * --report FILE      where problems are listed (default FILE.csv.report.csv)
  * --data DIR         the local stack there (default `.local`); --api URL: any other, with TALLYSTICK_API_KEY
@@ -155,8 +156,10 @@ async function* linesOf(
 }
 
 function adviceFor(error: Error): string {
-  if (error instanceof ApiProblem)
-    return `${error.message} What was sent so far is kept; run the same command again to go on.`;
+  if (error instanceof ApiProblem) {
+    const isPassing = error.status >= 500;
+    return isPassing ? `${error.message} Run the same command again later: it goes on where it ended.` : error.message;
+  }
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return 'nothing answers at the address of the API. Start the service, or check --api; then run the same command again: it goes on where it ended.';
   }

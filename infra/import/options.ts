@@ -16,6 +16,8 @@ export type ImportOptions = {
   readonly isApplied: boolean;
   readonly skipsBad: boolean;
   readonly ignoresOthers: boolean;
+  /** Columns that are left out although they have the name of a field. */
+  readonly ignored: readonly string[];
   /** Absent: that of the programme. */
   readonly timeZone?: string | undefined;
   readonly map: ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       apply: { type: 'boolean', default: false },
       'skip-bad': { type: 'boolean', default: false },
       'ignore-others': { type: 'boolean', default: false },
+      ignore: { type: 'string', multiple: true, default: [] },
       map: { type: 'string', multiple: true, default: [] },
       set: { type: 'string', multiple: true, default: [] },
       'time-zone': { type: 'string' },
@@ -71,6 +74,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     isApplied: values.apply,
     skipsBad: values['skip-bad'],
     ignoresOthers: values['ignore-others'],
+    ignored: values.ignore,
     timeZone,
     map: pairs('map', values.map),
     set: pairs('set', values.set),

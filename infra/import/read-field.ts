@@ -48,7 +48,7 @@ export const instant: FieldReader = (value, { timeZone }) => {
 /** Main units with a point as minor units, exactly: `139.12` in GBP is 13912. @throws FieldRule */
 export function minorUnits(value: string, currency: string): number {
   const decimals = decimalsOf(currency);
-  const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d+))?$/.exec(value) ?? [];
+  const [, whole, fraction = ''] = /^(\d{1,16})(?:\.(\d+))?$/.exec(value) ?? [];
   if (whole === undefined) throw new FieldRule(amountRule(value, currency, decimals));
   if (fraction.slice(decimals).replaceAll('0', '') !== '') {
     throw new FieldRule(`must have at most ${decimals} decimals in ${currency}`);

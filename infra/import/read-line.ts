@@ -34,6 +34,7 @@ export function readingOf(
     readonly map: ReadonlyMap<string, string>;
     readonly set: ReadonlyMap<string, string>;
     readonly ignoresOthers: boolean;
+    readonly ignored: readonly string[];
   },
 ): Reading {
   const fieldOf = new Map(Object.keys(kind.columns).map((field) => [normalised(field), field]));
@@ -50,10 +51,14 @@ export function readingOf(
     fields.set(normalised(column), known(name, 'map'));
   }
   const mapped = new Set(fields.values());
+  const ignored = new Set(given.ignored.map(normalised));
+  for (const name of given.ignored) {
+    if (!file.columns.has(normalised(name))) throw new Error(`--ignore names ${name}, which is no column of the file.`);
+  }
   const others: string[] = [];
   for (const [column, written] of file.columns) {
     const field = fieldOf.get(column);
-    if (fields.has(column)) continue;
+    if (fields.has(column) || ignored.has(column)) continue;
     if (field !== undefined && !mapped.has(field) && !constants.has(field)) fields.set(column, field);
     else others.push(written);
   }
@@ -66,7 +71,7 @@ export function readingOf(
   }
   if (others.length > 0 && !given.ignoresOthers) {
     throw new Error(
-      `The file has columns that ${kind.name} do not have: ${others.join(', ')}. Map them with --map FIELD=COLUMN, or leave them out with --ignore-others. Fields: ${namesOf(kind)}.`,
+      `The file has columns that ${kind.name} do not have: ${others.join(', ')}. Map them with --map FIELD=COLUMN, or leave them out with --ignore COLUMN or --ignore-others. Fields: ${namesOf(kind)}.`,
     );
   }
   return { kind, context: given.context, fields, constants };

@@ -59,6 +59,9 @@ async function firstLine(file: string): Promise<string> {
 export async function* readRows({ file, delimiter, columns }: CsvFile): AsyncGenerator<Row> {
   const names = [...columns.keys()];
   const broken: Row[] = [];
+  let last = 1;
+  /** An open quote is told at the end of the file, and began behind the last record that could be read. */
+  const lineOf = ({ code, lines }: CsvError): number => (code === 'CSV_QUOTE_NOT_CLOSED' ? last + 1 : Number(lines));
   const parser = createReadStream(file).pipe(
     parse({
       bom: true,
@@ -67,7 +70,7 @@ export async function* readRows({ file, delimiter, columns }: CsvFile): AsyncGen
       info: true,
       max_record_size: MAX_RECORD_CHARACTERS,
       on_skip: (error) => {
-        if (error) broken.push(brokenRow(error));
+        if (error) broken.push({ line: lineOf(error), problem: problemOf(error) });
         return undefined;
       },
       relax_column_count: true,
@@ -78,14 +81,10 @@ export async function* readRows({ file, delimiter, columns }: CsvFile): AsyncGen
   );
   for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
     yield* broken.splice(0);
+    last = info.lines;
     yield rowOf(info.lines, names, record);
   }
   yield* broken;
-}
-
-function brokenRow(error: CsvError): Row {
-  const opened = /opening quote at line (\d+)/.exec(error.message)?.[1];
-  return { line: Number(opened ?? error.lines), problem: problemOf(error) };
 }
 
 function problemOf({ code }: CsvError): string {
