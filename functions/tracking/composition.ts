@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
+import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 
@@ -21,5 +21,5 @@ export const codes = makeCodeStore(table);
  */
 export const publicUrl = environment.PUBLIC_URL;
 export const idempotency = makeIdempotencyStore({ ...table, clock });
-export const rollups = makeClickRollups({ ...table, ...retry });
+export const clickReads = makeClickReads({ ...table, ...retry });
 export const listCodesOf = codes.list;

@@ -1,10 +1,10 @@
-import { clock, links, retry, rollups } from '#functions/tracking/composition';
+import { clickReads, clock, links, retry } from '#functions/tracking/composition';
 import { programs } from '#functions/tracking/programs-composition';
 import { makeChangeLink } from '#shared/application/tracking/change-link';
 import { makeGetLink } from '#shared/application/tracking/get-link';
 import { makeListLinks } from '#shared/application/tracking/list-links';
 
 /** Links that exist, seen and changed by the settings of their programme. */
-export const listLinksWithClicks = makeListLinks({ links, rollups, programs });
+export const listLinksWithClicks = makeListLinks({ links, rollups: clickReads, programs });
 export const readLink = makeGetLink({ links, programs });
 export const changeLinkOnce = makeChangeLink({ links, programs, clock, ...retry });

@@ -1,22 +1,41 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 import { decodeLogEvents } from '#shared/adapters/log-subscription';
+import { makeLinkPartners } from '#shared/application/tracking/link-partners';
 import { makeRollupClicks, type RollupClicks } from '#shared/application/tracking/rollup-clicks';
 
-const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
-const rollups = makeClickRollups({
-  documents,
-  tableName: environment.REFERRALS_TABLE,
-  pause: (ms) => pause(ms),
-  random: Math.random,
-});
+const environment = readEnvironment(
+  z.object({ REFERRALS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
+);
+const clock = Date.now;
+const table = { documents, tableName: environment.REFERRALS_TABLE };
+const TOKEN_BYTES = 9;
 
-export const rollupClicks: RollupClicks = makeRollupClicks({ rollups, log });
+export const rollupClicks: RollupClicks = makeRollupClicks({
+  rollups: makeClickRollups({
+    ...table,
+    pause: (ms) => pause(ms),
+    random: Math.random,
+    newToken: () => randomBytes(TOKEN_BYTES).toString('base64url'),
+  }),
+  programs: makeProgramReader({
+    documents,
+    tableName: environment.MONEY_TABLE,
+    ttlSeconds: environment.CONFIG_TTL_SECONDS,
+    clock,
+  }),
+  partnerOf: makeLinkPartners(makeLinkStore(table)),
+  clock,
+  log,
+});
 
 /** A delivery of the redirect's log. An error sends it again; clicks counted before are then left out. */
 export async function handler(event: CloudWatchLogsEvent): Promise<void> {

@@ -36,5 +36,11 @@ export const trackingFunctions: ServiceDeclaration = {
   'create-code': route(REQUEST, manages),
   'list-codes': route(REQUEST, shows),
   'show-code-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
-  'rollup-clicks': when(onLogs('redirect-link', '{ $.type = "click" }'), TASK, writes('referrals')),
+  'list-link-clicks': route(REQUEST, shows, readsContract('money')),
+  'rollup-clicks': when(
+    onLogs('redirect-link', '{ $.type = "click" }'),
+    TASK,
+    writes('referrals'),
+    readsContract('money'),
+  ),
 };

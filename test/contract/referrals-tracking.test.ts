@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
 import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
-import type { ClickRollups, CodeCatalogue, LinkStore } from '#shared/application/tracking/ports';
-import { aClick, aCode, aLink } from '#test/support/builders/referrals';
-import { makeFakeCodes, makeFakeLinks, makeFakeRollups } from '#test/support/fakes/tracking';
+import type { CodeCatalogue, LinkStore } from '#shared/application/tracking/ports';
+import { aCode, aLink } from '#test/support/builders/referrals';
+import { makeFakeCodes, makeFakeLinks } from '#test/support/fakes/tracking';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 
 let table: TestTable;
@@ -14,20 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => table?.stop());
 
-type Tracking = { readonly links: LinkStore; readonly codes: CodeCatalogue; readonly rollups: ClickRollups };
+type Tracking = { readonly links: LinkStore; readonly codes: CodeCatalogue };
 const implementations: readonly [string, () => Tracking][] = [
   [
     'on the engine',
     () => ({
       links: makeLinkStore(table),
       codes: makeCodeStore(table),
-      rollups: makeClickRollups({ ...table, pause: () => Promise.resolve(), random: Math.random }),
     }),
   ],
-  ['in memory', () => ({ links: makeFakeLinks(), codes: makeFakeCodes(), rollups: makeFakeRollups() })],
+  ['in memory', () => ({ links: makeFakeLinks(), codes: makeFakeCodes() })],
 ];
 
-describe.each(implementations)('links, codes and clicks %s', (name, make) => {
+describe.each(implementations)('links and codes %s', (name, make) => {
   let tracking: Tracking;
   let programs = 0;
   const aShop = (): string => `${name.replaceAll(' ', '-')}-${++programs}`;
@@ -66,40 +64,6 @@ describe.each(implementations)('links, codes and clicks %s', (name, make) => {
     expect(await tracking.codes.createdBy(programId, 'request-1')).toEqual(code);
     expect(await tracking.codes.createdBy(programId, 'request-2')).toBeUndefined();
     expect((await tracking.codes.list(programId, { limit: 10 })).items).toEqual([code]);
-  });
-
-  it('counts each click once, however often it is delivered, bots and prefetches apart', async () => {
-    const programId = aShop();
-    const humans = Array.from({ length: 60 }, (_, index) =>
-      aClick({ programId, clickId: `h${index}`, visitor: `v${index % 7}`, slug: index % 2 ? 'odd' : 'even' }),
-    );
-    const others = [
-      aClick({ programId, clickId: 'b', kind: 'bot', slug: 'odd' }),
-      aClick({ programId, clickId: 'p', kind: 'prefetch', slug: 'odd' }),
-    ];
-    expect(await tracking.rollups.count(humans.slice(0, 10))).toBe(10);
-    expect(await tracking.rollups.count([...humans, ...others, ...others])).toBe(52);
-    expect(await tracking.rollups.count([...humans, ...others])).toBe(0);
-    const totals = await tracking.rollups.totals(programId, ['odd', 'even', 'quiet']);
-    expect(totals.get('odd')).toEqual({ clicks: 30, bots: 1, prefetches: 1, visitors: 7 });
-    expect(totals.get('even')).toEqual({ clicks: 30, bots: 0, prefetches: 0, visitors: 7 });
-    expect(totals.get('quiet')).toBeUndefined();
-  });
-
-  it('counts a visitor once a day', async () => {
-    const programId = aShop();
-    const dayLater = aClick().at + 86_400_000;
-    await tracking.rollups.count([aClick({ programId }), aClick({ programId, clickId: 'click-2' })]);
-    await tracking.rollups.count([aClick({ programId, clickId: 'click-3', at: dayLater })]);
-    const totals = await tracking.rollups.totals(programId, ['spring']);
-    expect(totals.get('spring')).toMatchObject({ clicks: 3, visitors: 2 });
-  });
-
-  it('loses no click when two deliveries overlap', async () => {
-    const programId = aShop();
-    const clicks = Array.from({ length: 40 }, (_, index) => aClick({ programId, clickId: `c${index}` }));
-    await Promise.all([tracking.rollups.count(clicks.slice(0, 30)), tracking.rollups.count(clicks.slice(10))]);
-    expect((await tracking.rollups.totals(programId, ['spring'])).get('spring')?.clicks).toBe(40);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Page } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { isDestinationAllowed } from '#shared/application/tracking/check-destination';
-import type { ClickRollups, ClickTotals, LinkStore, ListQuery, StoredLink } from '#shared/application/tracking/ports';
+import type { ClickReads } from '#shared/application/tracking/click-ports';
+import type { ClickTotals, LinkStore, ListQuery, StoredLink } from '#shared/application/tracking/ports';
 
 const NO_CLICKS: ClickTotals = { clicks: 0, bots: 0, prefetches: 0, visitors: 0 };
 
@@ -14,7 +15,7 @@ export type ListedLink = StoredLink &
 /** A page of a programme's links, each with its clicks so far. @throws Failure unknown_program */
 export function makeListLinks(deps: {
   readonly links: Pick<LinkStore, 'list'>;
-  readonly rollups: Pick<ClickRollups, 'totals'>;
+  readonly rollups: Pick<ClickReads, 'totals'>;
   readonly programs: ProgramReader;
 }): (programId: string, query: ListQuery) => Promise<Page<ListedLink>> {
   return async (programId, query) => {

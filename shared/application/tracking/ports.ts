@@ -132,9 +132,3 @@ export type ClickTotals = {
   readonly prefetches: number;
   readonly visitors: number;
 };
-
-export type ClickRollups = {
-  /** Counts those not counted before, each once, in the totals of its link, day and hour. Answers how many were new. */
-  count(clicks: readonly ClickLine[]): Promise<number>;
-  totals(programId: string, slugs: readonly string[]): Promise<ReadonlyMap<string, ClickTotals>>;
-};

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-const shortSchema = z.string().min(1).max(64);
+/** Ids become parts of keys: nothing that a damaged line may hold gets beyond these characters. */
+const shortSchema = z.string().regex(/^[\w.:-]{1,64}$/);
+/** Up to the year 2286. */
+const MAX_TIME_MS = 9_999_999_999_999;
 
 const KINDS = { b: 'bot', p: 'prefetch' } as const;
 
@@ -11,8 +14,8 @@ export const clickLineSchema = z
     i: shortSchema,
     s: shortSchema,
     p: shortSchema,
-    t: z.int().min(0),
-    v: z.string().max(64),
+    t: z.int().min(0).max(MAX_TIME_MS),
+    v: shortSchema,
     k: z.enum(['b', 'p']).optional(),
     g: z.literal(1).optional(),
     c: z

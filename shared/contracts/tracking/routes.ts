@@ -5,6 +5,7 @@ import { createLinkRoute } from '#shared/contracts/tracking/create-link';
 import { createLinksRoute } from '#shared/contracts/tracking/create-links';
 import { getLinkRoute } from '#shared/contracts/tracking/get-link';
 import { listCodesRoute } from '#shared/contracts/tracking/list-codes';
+import { listLinkClicksRoute } from '#shared/contracts/tracking/list-link-clicks';
 import { listLinksRoute } from '#shared/contracts/tracking/list-links';
 import { redirectLinkRoute } from '#shared/contracts/tracking/redirect-link';
 import { showCodeQrRoute } from '#shared/contracts/tracking/show-code-qr';
@@ -19,6 +20,7 @@ export const trackingRoutes: readonly RouteContract[] = [
   createLinksRoute,
   listLinksRoute,
   getLinkRoute,
+  listLinkClicksRoute,
   changeLinkRoute,
   showLinkQrRoute,
   createCodeRoute,

@@ -1,8 +1,5 @@
 import type { Page } from '#shared/application/ports';
 import type {
-  ClickLine,
-  ClickRollups,
-  ClickTotals,
   CodeCatalogue,
   LinkChange,
   LinkStore,
@@ -68,34 +65,6 @@ export function makeFakeCodes(): CodeCatalogue {
         (code) => canonicalCode(code.code),
         query,
       ),
-  };
-}
-
-/** Click counts in memory. */
-export function makeFakeRollups(): ClickRollups {
-  const counted = new Map<string, ClickLine>();
-  return {
-    count: async (clicks) => {
-      const before = counted.size;
-      for (const click of clicks) counted.set(`${click.programId} ${click.clickId}`, click);
-      return counted.size - before;
-    },
-    totals: async (programId, slugs) => {
-      const totals = new Map<string, ClickTotals>();
-      for (const slug of slugs) {
-        const clicks = [...counted.values()].filter((click) => click.programId === programId && click.slug === slug);
-        const humans = clicks.filter((click) => click.kind === 'human');
-        const days = humans.map(({ at, visitor }) => `${new Date(at).toISOString().slice(0, 10)} ${visitor}`);
-        if (clicks.length === 0) continue;
-        totals.set(slug, {
-          clicks: humans.length,
-          bots: clicks.filter((click) => click.kind === 'bot').length,
-          prefetches: clicks.filter((click) => click.kind === 'prefetch').length,
-          visitors: new Set(days).size,
-        });
-      }
-      return totals;
-    },
   };
 }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clickLine, loggableSub } from '#shared/application/tracking/click-line';
 import type { ClickLine } from '#shared/application/tracking/ports';
-import { makeRollupClicks } from '#shared/application/tracking/rollup-clicks';
 import { clickLineSchema } from '#shared/contracts/tracking/click-line';
 import { aClick } from '#test/support/builders/referrals';
 
@@ -74,21 +73,6 @@ describe("a click's log line", () => {
   it('of an earlier version, without these members, is still read', () => {
     const line = `{"type":"click","i":"click-1","s":"spring","p":"shop","t":${NOW},"v":"visitor-1","k":"b"}`;
     expect(read(line)).toEqual(aClick({ kind: 'bot' }));
-  });
-
-  it('is read back by the roll-up as it was written; other lines are reported', async () => {
-    const counted: ClickLine[] = [];
-    const warnings: unknown[] = [];
-    const log = { info: () => {}, warn: (...given: unknown[]) => void warnings.push(given), error: () => {} };
-    const rollups = { count: async (given: readonly ClickLine[]) => counted.push(...given) };
-    const rollup = makeRollupClicks({ rollups, log });
-    const told = [aClick({ ...LONGEST, kind: 'prefetch' }), aClick({ isPaidSearch: true, country: 'DE', subs: ['a'] })];
-    expect(await rollup([...told.map(clickLine), 'START RequestId', '{"type":"click"}'])).toEqual({
-      counted: 2,
-      unread: 2,
-    });
-    expect(counted).toEqual(told);
-    expect(warnings).toHaveLength(1);
   });
 });
 

@@ -6,9 +6,11 @@ import { makeListLinks } from '#shared/application/tracking/list-links';
 import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 import { slugSchema } from '#shared/contracts/tracking/create-link';
-import { aClick, aCode, aLink, instant } from '#test/support/builders/referrals';
+import { aClickToCount } from '#test/support/builders/clicks';
+import { aCode, aLink, instant } from '#test/support/builders/referrals';
+import { makeFakeClicks } from '#test/support/fakes/clicks';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
-import { makeFakeCodes, makeFakeLinks, makeFakeRollups } from '#test/support/fakes/tracking';
+import { makeFakeCodes, makeFakeLinks } from '#test/support/fakes/tracking';
 import { NOW, partners } from '#test/support/referrals-house';
 
 const retry = { pause: async () => {}, random: () => 0 };
@@ -102,10 +104,10 @@ describe('creating a link', () => {
 
   it('is listed with its clicks, without any when it had none', async () => {
     const links = makeFakeLinks();
-    const rollups = makeFakeRollups();
+    const rollups = makeFakeClicks();
     await links.add(aLink());
     await links.add(aLink({ slug: 'quiet' }));
-    await rollups.count([aClick(), aClick({ clickId: 'b', kind: 'bot' })]);
+    await rollups.count([aClickToCount(), aClickToCount({ clickId: 'b', kind: 'bot' })]);
     const { items } = await makeListLinks({ links, rollups, programs: makeFakePrograms(aProgram()) })('shop', {
       limit: 10,
     });

@@ -1,198 +1,232 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import {
-  clickDayKey,
-  clickHourKey,
-  clickKey,
-  clickTotalKey,
-  type Key,
-  visitorKey,
-} from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { ClickLine, ClickRollups, ClickTotals } from '#shared/application/tracking/ports';
+  awaitEnding,
+  type Claim,
+  type ClaimDeps,
+  claim,
+  type Ending,
+  endingOf,
+} from '#shared/adapters/dynamodb/referrals/click-claims';
+import {
+  additionsOf,
+  CLICK_SHARDS,
+  type PlacedClick,
+  partsOf,
+  updateOf,
+} from '#shared/adapters/dynamodb/referrals/click-counters';
+import { makeClickValues } from '#shared/adapters/dynamodb/referrals/click-values';
+import { clickKey, countingKey, visitorKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { forEachConcurrently } from '#shared/application/payouts/concurrency';
+import type { ClickRollups, ClickToCount } from '#shared/application/tracking/click-ports';
 import { toInstant } from '#shared/domain/time/instant';
 
-/** CloudWatch Logs delivers again for a day at most; the mark of a counted click outlasts that well. */
-const CLICK_KEPT_MS = 7 * 86_400_000;
-const VISITOR_KEPT_MS = 3 * 86_400_000;
-/** A transaction takes 100 items: a click's mark, and the total, day and hour of its link. */
-const CLICKS_A_TRANSACTION = 25;
-const MAX_ATTEMPTS = 12;
+/** A visitor is known by the hash of a UTC day; a delivery that is later than these days finds it new. */
+const VISITOR_KEPT_MS = 15 * 86_400_000;
+/** How a counting ended is known for longer than anything that carries its token; DynamoDB may take days over a removal. */
+const ENDING_KEPT_MS = 7 * 86_400_000;
+
+const LINKS_AT_ONCE = 4;
+const CLAIMS_AT_ONCE = 16;
+const MAX_ATTEMPTS = 8;
+const MAX_CONFLICTS = 12;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 640;
-const KEYS_A_BATCH = 100;
-const VISITORS_AT_ONCE = 8;
+const ENDINGS_REMEMBERED = 10_000;
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
-type Deps = {
-  readonly documents: DynamoDBDocumentClient;
-  readonly tableName: string;
-  readonly pause: (ms: number) => Promise<unknown>;
-  readonly random: () => number;
+export type ClickRollupDeps = ClaimDeps & {
+  /** At least 64 random bits. */
+  readonly newToken: () => string;
 };
 
-const totalsSchema = z.object({
-  clicks: z.number().default(0),
-  bots: z.number().default(0),
-  prefetches: z.number().default(0),
-  visitors: z.number().default(0),
-});
+type Open = {
+  readonly click: PlacedClick /** The void counting that had claimed it. */;
+  readonly from?: string | undefined;
+};
 
-const COUNTER = { human: 'clicks', bot: 'bots', prefetch: 'prefetches' } as const;
+/**
+ * Counts of clicks: for each link of a delivery one transaction with all its counts, on one of many shards, after each click
+ * was claimed in a partition of its own (click-claims.ts says why nothing is counted twice or left out).
+ */
+export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
+  const place = makeClickValues(deps);
+  const endings = new Map<string, Ending>();
 
-/** Roll-ups of clicks: the mark of a click and its counts commit together, so that a redelivery counts nothing twice. */
-export function makeClickRollups(deps: Deps): ClickRollups {
+  /** Endings never change, so they are remembered. */
+  const remember = (token: string, ending: Ending): Ending => {
+    if (endings.size >= ENDINGS_REMEMBERED) endings.clear();
+    endings.set(token, ending);
+    return ending;
+  };
+
+  /** Counts clicks of one link, at most what a transaction can. */
+  const countPart = async (clicks: readonly PlacedClick[]): Promise<number> => {
+    let open: readonly Open[] = clicks.map((click) => ({ click }));
+    let counted = 0;
+    for (let attempt = 0; open.length > 0; attempt += 1) {
+      if (attempt >= MAX_ATTEMPTS) throw new Error('clicks stayed with other deliveries; this one is repeated');
+      if (attempt > 0) await pauseBefore(deps, attempt);
+      const token = deps.newToken();
+      const { ours, others } = await claimClicks(deps, token, open);
+      // What is ours is counted before anybody else is waited for: two deliveries never wait for each other.
+      const ending = ours.length === 0 ? 'void' : remember(token, await countOurs(ours, token));
+      if (ending === 'counted') counted += ours.length;
+      const lost = ending === 'counted' ? [] : ours.map((click) => ({ click, from: token }));
+      open = [...lost, ...(await leftBehind(others))];
+    }
+    return counted;
+  };
+
+  const countOurs = async (ours: readonly PlacedClick[], token: string): Promise<Ending> => {
+    const newcomers = await claimVisitors(ours, token);
+    return addUp(deps, ours, newcomers, token);
+  };
+
+  /** Of the clicks that others have claimed, those whose counting came to nothing. */
+  const leftBehind = async (others: ReadonlyMap<string, readonly PlacedClick[]>): Promise<Open[]> => {
+    const open: Open[] = [];
+    await forEachConcurrently(others, CLAIMS_AT_ONCE, async ([token, clicks]) => {
+      const [{ programId }] = clicks as readonly [PlacedClick];
+      const known = endings.get(token);
+      const ending = known ?? remember(token, await awaitEnding(deps, programId, token, endingLapse(clicks)));
+      if (ending === 'void') open.push(...clicks.map((click) => ({ click, from: token })));
+    });
+    return open;
+  };
+
+  /** The clicks that bring a visitor of their day: the first one of each visitor whom no other counting has claimed. */
+  const claimVisitors = async (ours: readonly PlacedClick[], token: string): Promise<ReadonlySet<string>> => {
+    const first = new Map<string, PlacedClick>();
+    for (const click of ours) {
+      const id = `${utcDay(click)} ${click.visitor}`;
+      if (click.kind === 'human' && click.visitor !== NO_VISITOR && !first.has(id)) first.set(id, click);
+    }
+    const newcomers = new Set<string>();
+    await forEachConcurrently(first.values(), CLAIMS_AT_ONCE, async (click) => {
+      if (await claimVisitor(click, token)) newcomers.add(click.clickId);
+    });
+    return newcomers;
+  };
+
+  /** A counting that has not ended keeps its visitor: should it come to nothing, whoever takes over its clicks finds it void. */
+  const claimVisitor = async (click: PlacedClick, token: string): Promise<boolean> => {
+    const { programId, slug, visitor, at } = click;
+    const item = {
+      ...visitorKey(programId, slug, utcDay(click), visitor),
+      countedBy: token,
+      expiresAt: seconds(at + VISITOR_KEPT_MS),
+    };
+    let from: string | undefined;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const claimed = await claim(deps, item, from);
+      if (claimed === 'ours' || claimed === 'counted') return claimed === 'ours';
+      const ending = endings.get(claimed.token) ?? (await endingOf(deps, programId, claimed.token));
+      if (ending) remember(claimed.token, ending);
+      if (ending !== 'void') return false;
+      from = claimed.token;
+    }
+    throw new Error('a visitor stayed with other deliveries; this one is repeated');
+  };
+
   return {
     count: async (clicks) => {
-      const byId = [...new Map(clicks.map((click) => [`${click.programId} ${click.clickId}`, click])).values()];
+      const byId = new Map(clicks.map((click) => [`${click.programId} ${click.clickId}`, click]));
+      const links = Map.groupBy(byId.values(), ({ programId, slug }) => `${programId} ${slug}`);
       let counted = 0;
-      for (let start = 0; start < byId.length; start += CLICKS_A_TRANSACTION) {
-        counted += await countTogether(deps, byId.slice(start, start + CLICKS_A_TRANSACTION));
-      }
-      await countVisitors(deps, byId);
+      const failures: unknown[] = [];
+      await forEachConcurrently(links.values(), LINKS_AT_ONCE, async (ofLink) => {
+        try {
+          for (const part of partsOf(await place(ofLink))) {
+            // Not in one expression: other links add to the sum while this one is awaited.
+            const added = await countPart(part);
+            counted += added;
+          }
+        } catch (error) {
+          // One link's trouble is not the others': they are counted, and found counted when the delivery is repeated.
+          failures.push(error);
+        }
+      });
+      if (failures.length > 0) throw failures[0];
       return counted;
     },
-    totals: async (programId, slugs) => {
-      const slugOf = new Map(slugs.map((slug) => [clickTotalKey(programId, slug).pk, slug]));
-      const keys = slugs.map((slug) => clickTotalKey(programId, slug));
-      const totals = new Map<string, ClickTotals>();
-      for (let start = 0; start < keys.length; start += KEYS_A_BATCH) {
-        for (const item of await batchGet(deps, keys.slice(start, start + KEYS_A_BATCH))) {
-          const slug = slugOf.get(String(item.pk));
-          if (slug !== undefined) totals.set(slug, totalsSchema.parse(item));
-        }
-      }
-      return totals;
-    },
   };
 }
 
-async function countTogether(deps: Deps, clicks: readonly ClickLine[]): Promise<number> {
-  let open = clicks;
-  for (let attempt = 0; open.length > 0; attempt += 1) {
-    const codes = await write(deps, [...marks(deps.tableName, open), ...additions(deps.tableName, open)]);
-    if (!codes) return open.length;
-    const isNew = (index: number): boolean => codes[index] !== 'ConditionalCheckFailed';
-    open = open.filter((_click, index) => isNew(index));
-    if (attempt >= MAX_ATTEMPTS) throw new Error('click counters stayed contended; the delivery is repeated');
-    await pauseBefore(deps, attempt);
-  }
-  return 0;
+/** Without the installation's key there is no telling visitors apart. */
+const NO_VISITOR = '-';
+const utcDay = ({ at }: ClickToCount): string => toInstant(at).slice(0, 10);
+const seconds = (ms: number): number => Math.ceil(ms / 1_000);
+const endingLapse = (clicks: readonly ClickToCount[]): number =>
+  seconds(Math.max(...clicks.map(({ at, keptUntil }) => Math.max(keptUntil, at + VISITOR_KEPT_MS))) + ENDING_KEPT_MS);
+
+async function claimClicks(
+  deps: ClaimDeps,
+  token: string,
+  open: readonly Open[],
+): Promise<{ ours: readonly PlacedClick[]; others: ReadonlyMap<string, readonly PlacedClick[]> }> {
+  const ours: PlacedClick[] = [];
+  const others = new Map<string, PlacedClick[]>();
+  await forEachConcurrently(open, CLAIMS_AT_ONCE, async ({ click, from }) => {
+    const claimed: Claim = await claim(deps, keptItem(click, token), from);
+    if (claimed === 'ours') ours.push(click);
+    else if (claimed !== 'counted') others.set(claimed.token, [...(others.get(claimed.token) ?? []), click]);
+  });
+  // In the order of the clicks again: a visitor is counted with the first of its clicks.
+  return { ours: open.map(({ click }) => click).filter((click) => ours.includes(click)), others };
 }
 
-function marks(TableName: string, clicks: readonly ClickLine[]): Writes {
-  return clicks.map(({ programId, clickId, at }) => ({
-    Put: {
-      TableName,
-      Item: { ...clickKey(programId, clickId), expiresAt: Math.ceil((at + CLICK_KEPT_MS) / 1_000) },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  }));
+/** The raw touch is the claim: one write keeps the click and says who counts it. */
+function keptItem(click: PlacedClick, token: string): Parameters<typeof claim>[1] & Record<string, unknown> {
+  const { programId, clickId, slug, partnerId, at, kind, isPaidSearch, country, subs, keptUntil } = click;
+  return {
+    ...clickKey(programId, clickId),
+    countedBy: token,
+    clickId,
+    slug,
+    partnerId,
+    at,
+    kind,
+    country,
+    ...(subs.length > 0 ? { subs } : {}),
+    ...(isPaidSearch ? { isPaidSearch } : {}),
+    expiresAt: seconds(keptUntil),
+  };
 }
 
-function additions(TableName: string, clicks: readonly ClickLine[]): Writes {
-  const sums = new Map<string, { readonly key: Key; readonly counts: Map<string, number> }>();
-  for (const { programId, slug, at, kind } of clicks) {
-    const instant = toInstant(at);
-    const keys = [
-      clickTotalKey(programId, slug),
-      clickDayKey(programId, slug, instant.slice(0, 10)),
-      clickHourKey(programId, slug, instant.slice(0, 13)),
-    ];
-    for (const key of keys) {
-      const name = `${key.pk} ${key.sk}`;
-      const sum = sums.get(name) ?? { key, counts: new Map<string, number>() };
-      sums.set(name, sum);
-      sum.counts.set(COUNTER[kind], (sum.counts.get(COUNTER[kind]) ?? 0) + 1);
+/** Adds the numbers and writes that the counting is `counted`, both or neither. */
+async function addUp(
+  deps: ClickRollupDeps,
+  clicks: readonly PlacedClick[],
+  newcomers: ReadonlySet<string>,
+  token: string,
+): Promise<Ending> {
+  const { documents, tableName: TableName } = deps;
+  const [{ programId }] = clicks as readonly [PlacedClick];
+  const ended = { ...countingKey(programId, token), ending: 'counted', expiresAt: endingLapse(clicks) };
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+    const shard = Math.floor(deps.random() * CLICK_SHARDS);
+    try {
+      await documents.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            { Put: { TableName, Item: ended, ConditionExpression: 'attribute_not_exists(pk)' } },
+            ...additionsOf(clicks, newcomers, shard).map((addition) => ({ Update: updateOf(TableName, addition) })),
+          ],
+        }),
+      );
+      return 'counted';
+    } catch (error) {
+      const codes = cancellationCodes(error);
+      if (!codes) throw error;
+      // Ended as void by another delivery, or counted by this very request when its answer was lost.
+      const ending = await endingOf(deps, programId, token);
+      if (ending) return ending;
+      await pauseBefore(deps, conflicts);
     }
   }
-  return [...sums.values()].map(({ key, counts }) => ({ Update: addition(TableName, key, counts) }));
+  throw new Error('click counters stayed contended; the delivery is repeated');
 }
 
-function addition(
-  TableName: string,
-  Key: Key,
-  counts: ReadonlyMap<string, number>,
-): NonNullable<Writes[number]['Update']> {
-  const names = [...counts.keys()];
-  return {
-    TableName,
-    Key,
-    UpdateExpression: `ADD ${names.map((name) => `${name} :${name}`).join(', ')}`,
-    ExpressionAttributeValues: Object.fromEntries([...counts].map(([name, count]) => [`:${name}`, count])),
-  };
-}
-
-/** By themselves safe to repeat, so also for clicks that were counted in a delivery that then broke off. */
-async function countVisitors(deps: Deps, clicks: readonly ClickLine[]): Promise<void> {
-  const visits = new Map<string, { readonly click: ClickLine; readonly day: string }>();
-  for (const click of clicks) {
-    const day = toInstant(click.at).slice(0, 10);
-    if (click.kind === 'human' && click.visitor !== '-')
-      visits.set(`${click.slug} ${day} ${click.visitor}`, { click, day });
-  }
-  const open = [...visits.values()];
-  for (let start = 0; start < open.length; start += VISITORS_AT_ONCE) {
-    await Promise.all(open.slice(start, start + VISITORS_AT_ONCE).map((visit) => countVisitor(deps, visit)));
-  }
-}
-
-async function countVisitor(
-  deps: Deps,
-  { click, day }: { readonly click: ClickLine; readonly day: string },
-): Promise<void> {
-  const { programId, slug, visitor, at } = click;
-  const TableName = deps.tableName;
-  const one = new Map([['visitors', 1]]);
-  for (let attempt = 0; ; attempt += 1) {
-    const codes = await write(deps, [
-      {
-        Put: {
-          TableName,
-          Item: { ...visitorKey(programId, slug, day, visitor), expiresAt: Math.ceil((at + VISITOR_KEPT_MS) / 1_000) },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-      { Update: addition(TableName, clickDayKey(programId, slug, day), one) },
-      { Update: addition(TableName, clickTotalKey(programId, slug), one) },
-    ]);
-    if (!codes || codes[0] === 'ConditionalCheckFailed') return;
-    if (attempt >= MAX_ATTEMPTS) throw new Error('visitor counters stayed contended; the delivery is repeated');
-    await pauseBefore(deps, attempt);
-  }
-}
-
-async function write({ documents }: Deps, TransactItems: Writes): Promise<readonly string[] | undefined> {
-  try {
-    await documents.send(new TransactWriteCommand({ TransactItems }));
-    return undefined;
-  } catch (error) {
-    const codes = cancellationCodes(error);
-    if (!codes) throw error;
-    return codes;
-  }
-}
-
-function pauseBefore({ pause, random }: Deps, attempt: number): Promise<unknown> {
+function pauseBefore({ pause, random }: ClaimDeps, attempt: number): Promise<unknown> {
   return pause(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
-}
-
-async function batchGet(deps: Deps, keys: readonly Key[]): Promise<readonly Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let open: Record<string, unknown>[] = [...keys];
-  for (let attempt = 0; open.length > 0; attempt += 1) {
-    if (attempt >= MAX_ATTEMPTS) throw new Error('the table left keys of a batch unread');
-    if (attempt > 0) await pauseBefore(deps, attempt);
-    const answer = await deps.documents.send(
-      new BatchGetCommand({ RequestItems: { [deps.tableName]: { Keys: open } } }),
-    );
-    items.push(...(answer.Responses?.[deps.tableName] ?? []));
-    open = answer.UnprocessedKeys?.[deps.tableName]?.Keys ?? [];
-  }
-  return items;
 }
