@@ -1,3 +1,4 @@
+import { creditsAnswer, outcomeOf } from '#functions/referrals/credit-answers';
 import type {
   AttributionStamp,
   ConversionRecord,
@@ -6,6 +7,7 @@ import type {
   Redemption,
   RefundRecord,
 } from '#shared/application/referrals/ports';
+import { shareBpsOf } from '#shared/domain/money/split-credit';
 import { toInstant } from '#shared/domain/time/instant';
 import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 import { amountOff } from '#shared/domain/tracking/discount';
@@ -15,7 +17,8 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
   const { category, country, convertedFrom } = conversion;
   const { touches, why, rules, settingsVersion } = conversion.attribution;
-  const winner = touches.find((touch) => touch.outcome === 'won');
+  // Of a split sale nobody won alone: `credits` says who has what.
+  const winner = conversion.credits ? undefined : touches.find((touch) => touch.outcome === 'won');
   return {
     orderId,
     customerId,
@@ -26,6 +29,7 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
     category,
     country,
     convertedFrom,
+    ...creditsAnswer(conversion),
     outcome: outcomeOf(conversion),
     ...(earnsNothing === undefined ? {} : { earnsNothing }),
     attribution: {
@@ -38,18 +42,13 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
   };
 }
 
-function outcomeOf({ partnerId, earnsNothing }: ConversionRecord): string {
-  if (partnerId === undefined) return 'unattributed';
-  return earnsNothing === undefined ? 'attributed' : 'earns_nothing';
-}
-
 /** A sale in a list; who bought is nothing that a partner learns. */
 export function conversionSummary(
   { conversion, isFormer }: ListedConversion,
   isPartner: boolean,
 ): Record<string, unknown> {
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
-  const { category, country, refundedMinor, nettedMinor, reattributions = 0 } = conversion;
+  const { category, country, refundedMinor, nettedMinor, credit, reattributions = 0 } = conversion;
   const received = reattributions > 0 ? 'received' : undefined;
   return {
     orderId,
@@ -58,6 +57,7 @@ export function conversionSummary(
     occurredAt,
     period,
     amount: { minor: amountMinor, currency },
+    shareBps: credit && shareBpsOf(credit),
     refundedMinor,
     nettedMinor,
     category,

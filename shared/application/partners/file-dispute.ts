@@ -4,7 +4,7 @@ import type { Dispute, DisputeStore, Evidence, FilingLimits } from '#shared/appl
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import type { ReferralFacts } from '#shared/application/referral-facts';
+import { factsOfPartner, type ReferralFacts } from '#shared/application/referral-facts';
 import type { Currency } from '#shared/domain/money/money';
 import { answerByOf, type DisputeKind } from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
@@ -58,7 +58,7 @@ export function makeFileDispute({ disputes, partners, programs, orders, clock }:
     const filedAt = toInstant(clock());
     const dispute: Dispute = {
       ...claim,
-      ...orderStateOf(order?.conversion),
+      ...orderStateOf(order && factsOfPartner(order, partnerId).conversion),
       status: 'open',
       filedAt,
       filedBy: by,

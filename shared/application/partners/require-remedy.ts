@@ -52,6 +52,10 @@ const RULES: Readonly<Record<Immovable, { readonly rule: string; readonly next: 
     rule: 'needs an order that is recorded',
     next: `The merchant has not recorded this order. Record it first. ${ADJUST} if it will not be.`,
   },
+  split_sale: {
+    rule: 'needs a sale that is not split between partners',
+    next: `A split sale stays with its partners. ${ADJUST}, and take back from the others by adjustments of their own.`,
+  },
   same_partner: {
     rule: "needs a sale that is not the partner's already",
     next: `The sale is this partner's. Read its explanation. ${ADJUST} for what is missing, or decline the claim.`,

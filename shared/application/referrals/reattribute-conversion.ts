@@ -114,6 +114,11 @@ type Refusal = ReattributionRefusal | 'too_many_refunds';
 
 const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly rule: string; readonly next: string }>> =
   {
+    split_sale: {
+      pointer: 'path:orderId',
+      rule: 'must not be split between partners',
+      next: 'A split sale stays with its partners. Post adjustments instead: one that pays this partner, one that takes back from each of the others.',
+    },
     same_partner: {
       pointer: '/partnerId',
       rule: 'must be another partner than the one that has the sale',

@@ -10,9 +10,17 @@ import {
 import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
 import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
+import {
+  allCreditedWon,
+  assertOneNaming,
+  creditTouches,
+  decideCredits,
+  partsOfSale,
+} from '#shared/application/referrals/split-credit';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { periodOfConversion } from '#shared/domain/facts/facts';
 import { type ConvertedFrom, convertMinor } from '#shared/domain/money/convert-money';
+import { type CreditShare, inCreditOrder } from '#shared/domain/money/split-credit';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 import type { Touch } from '#shared/domain/tracking/attribution';
 
@@ -28,6 +36,8 @@ export type RecordConversionInput = {
   readonly clickTokens?: readonly string[] | undefined;
   readonly code?: string | undefined;
   readonly partnerId?: string | undefined;
+  /** Several partners in place of one; their shares come to 10000 basis points. */
+  readonly credits?: readonly CreditShare[] | undefined;
   readonly customerFirstPurchaseAt?: Instant | undefined;
   /** Whether the customer had never bought, as far as the merchant knows. */
   readonly isNewCustomer?: boolean | undefined;
@@ -64,6 +74,7 @@ export function makeRecordConversion(
 ): RecordConversion {
   return async (input) => {
     assertConverted(input);
+    assertOneNaming(input);
     const contentHash = contentHashOf(input, deps.digest);
     await deps.programs.get(input.programId);
     const sent = await collectTouches(deps, input);
@@ -93,7 +104,11 @@ export function makeRecordConversion(
         contentHash,
       };
       const sale = { ...conversion, conversionId: input.orderId, suppliedAt: input.customerFirstPurchaseAt };
-      const outcome = await deps.conversions.add(conversion, changeOfCustomer(history, sale, program, zone));
+      const outcome = await deps.conversions.add(
+        conversion,
+        changeOfCustomer(history, sale, program, zone),
+        partsOfSale(conversion),
+      );
       if (outcome === 'exists') return { conversion: await sameOrder(deps, conversion), repeated: true };
       return outcome === 'contended' ? outcome : { conversion, repeated: false };
     });
@@ -129,8 +144,19 @@ async function decidePartner(
   } & TouchSources,
   input: RecordConversionInput,
   { sent, ...known }: { readonly sent: readonly Touch[] } & KnownOfCustomer,
-): Promise<Pick<ConversionRecord, 'partnerId' | 'attribution' | 'earnsNothing'>> {
-  const { partnerId, attribution, binding } = weighTouches(sent, input.occurredAt, known);
+): Promise<Pick<ConversionRecord, 'partnerId' | 'attribution' | 'earnsNothing' | 'credits'>> {
+  const touches = [...creditTouches(input.credits), ...sent];
+  const { partnerId, attribution, binding } = weighTouches(touches, input.occurredAt, known);
+  if (input.credits) {
+    const credits = await decideCredits(deps, input, input.credits, (each) =>
+      nothingForExistingCustomer(input, each, binding, known),
+    );
+    return {
+      partnerId: undefined,
+      credits,
+      attribution: { ...attribution, touches: allCreditedWon(attribution.touches) },
+    };
+  }
   if (partnerId === undefined) return { partnerId, attribution };
   const partner = await deps.partners.find(input.programId, partnerId);
   if (!partner && input.partnerId !== undefined) {
@@ -180,6 +206,8 @@ function contentHashOf(input: RecordConversionInput, digest: Digest): string {
       content.push(minor.toString(), currency, rate, source, at);
     }
   }
+  if (input.credits)
+    content.push('credits', ...inCreditOrder(input.credits).map((one) => `${one.partnerId} ${one.shareBps}`));
   const { clickTokens, isNewCustomer } = input;
   if (clickTokens !== undefined) content.push('clickTokens', ...new Set([...clickTokens].sort()));
   if (isNewCustomer !== undefined) content.push('isNewCustomer', String(isNewCustomer));

@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ConversionStore, RefundRecord, RefundStore } from '#shared/application/referrals/ports';
+import { splitRefund } from '#shared/application/referrals/split-credit';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { isLate, periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
@@ -23,7 +24,7 @@ export type RecordRefund = (input: RecordRefundInput) => Promise<RecordRefundOut
  * Records a refund or chargeback of a recorded sale once (design.md, Commission semantics 1 and 3).
  * 1. Read the sale; it says partner, currency and period.
  * 2. Stamp the refund's period with the programme's current `closedThrough`; later than the sale's makes it late.
- * 3. Store it together with the sale's sums; one that would exceed the sale is refused whole.
+ * 3. Store it, and what it takes from each part of a split sale, together with the sale's sums; one that would exceed the sale is refused whole.
  * 4. A refund that exists answers its first record if the content is the same.
  * @throws Failure unknown_program, unknown_order, refund_exceeds_sale, refund_conflict, temporarily_unavailable
  */
@@ -52,7 +53,7 @@ export function makeRecordRefund(
         recordedAt: toInstant(deps.clock()),
         contentHash: contentHashOf(input, deps.digest),
       };
-      const outcome = await deps.refunds.add(refund, sale.amountMinor, sale.reattributions);
+      const outcome = await deps.refunds.add(refund, sale.amountMinor, sale.reattributions, splitRefund(sale, refund));
       if (outcome === 'exists') return { refund: await sameRefund(deps.refunds, refund), repeated: true };
       if (outcome === 'exceeds') throw exceedsSale(sale.amountMinor, input.amountMinor);
       return outcome === 'contended' ? outcome : { refund, repeated: false };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
+import { creditAnswerSchema } from '#shared/contracts/referrals/credits';
 import { reattributionSchema } from '#shared/contracts/referrals/reattribute-conversion';
 import { conversionAnswerSchema } from '#shared/contracts/referrals/record-conversion';
 import { refundAnswerSchema } from '#shared/contracts/referrals/record-refund';
@@ -23,6 +24,10 @@ export const getConversionRoute = defineRoute({
         'whoever won; they add up to the sale. Empty when nobody was touched.',
     }),
     refunds: z.array(refundAnswerSchema),
+    credits: z
+      .array(creditAnswerSchema.extend({ refundedMinor: z.int(), nettedMinor: z.int() }))
+      .optional()
+      .meta({ description: 'Of a split sale: what each partner has of it and of its refunds, by partner id.' }),
     firstPurchasePeriod: z.string().optional().meta({
       description: 'Of a re-attributed sale: the month it was recorded with; first purchases follow from it.',
     }),

@@ -17,6 +17,9 @@ const summarySchema = conversionAnswerSchema
   })
   .extend({
     customerId: z.string().optional().meta({ description: 'For staff and merchants only.' }),
+    shareBps: z.int().optional().meta({
+      description: "Of a split sale: this partner's share. All amounts are its part.",
+    }),
     refundedMinor: z.int(),
     nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
     reattributed: z

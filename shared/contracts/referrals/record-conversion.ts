@@ -9,6 +9,7 @@ import {
   referenceSchema,
 } from '#shared/contracts/fields';
 import { attributionRulesSchema } from '#shared/contracts/payouts/program-settings';
+import { creditAnswerSchema, creditsSchema } from '#shared/contracts/referrals/credits';
 import { defineRoute } from '#shared/contracts/route';
 import { isRate } from '#shared/domain/money/convert-money';
 
@@ -57,6 +58,11 @@ export const conversionSchema = z.strictObject({
     .optional()
     .meta({ description: 'The code the customer used.', example: 'TALLY10' }),
   partnerId: idSchema.optional().meta({ description: 'Names the partner outright; outranks token and code.' }),
+  credits: creditsSchema.optional().meta({
+    description:
+      'Several partners in place of `partnerId`, with shares that come to 10000. Each has its part of the sale, of every ' +
+      'refund and, by its own terms, of a referral fee; parts add up exactly. Their order changes nothing.',
+  }),
   customerFirstPurchaseAt: instantSchema.optional().meta({
     description: "The customer's first purchase before this programme. Counts until the period of the first is closed.",
   }),
@@ -115,6 +121,10 @@ export const conversionAnswerSchema = z.object({
   category: z.string().optional(),
   country: z.string().optional(),
   convertedFrom: convertedMoneySchema.optional().meta({ description: 'The money before it was converted, and how.' }),
+  credits: z
+    .array(creditAnswerSchema)
+    .optional()
+    .meta({ description: 'Of a split sale, which has no `partnerId`: what each partner has of it, by partner id.' }),
   outcome: z.enum(['attributed', 'unattributed', 'earns_nothing']),
   earnsNothing: z.string().optional().meta({ description: 'Why an attributed sale earns nothing.' }),
   attribution: z.object({

@@ -11,24 +11,28 @@ import { isLate } from './facts.ts';
 export const MAX_REFUNDS_MOVED = 40;
 
 /** Why a sale is not moved; each has another way out. */
-export type ReattributionRefusal = 'same_partner' | 'self_referral' | 'month_closed';
+export type ReattributionRefusal = 'split_sale' | 'same_partner' | 'self_referral' | 'month_closed';
 
 type Attributed = {
   /** `undefined`: nobody could claim it. */
   readonly partnerId: string | undefined;
   readonly period: Period;
   readonly earnsNothing?: string | undefined;
+  /** Set where the sale is split between partners. */
+  readonly credits?: readonly unknown[] | undefined;
 };
 
 /**
  * Whether a sale may go to `partnerId`. It may while its month is open, and in a closed one when no partner was paid for it:
- * nobody could claim it, or it earns nothing by its attribution. A self-referral never earns, whoever asks for it.
+ * nobody could claim it, or it earns nothing by its attribution. A self-referral never earns, whoever asks for it. A sale that
+ * is split between partners stays with them: adjustments move money between them.
  */
 export function reattributionRefusal(
   sale: Attributed,
   to: { readonly partnerId: string; readonly isSelfReferral: boolean },
   closedThrough: Period,
 ): ReattributionRefusal | undefined {
+  if (sale.credits !== undefined) return 'split_sale';
   if (sale.partnerId === to.partnerId) return 'same_partner';
   if (to.isSelfReferral) return 'self_referral';
   const mayHavePaid = sale.partnerId !== undefined && sale.earnsNothing === undefined;

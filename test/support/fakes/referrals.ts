@@ -16,6 +16,7 @@ import type {
 import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import { compareText, type Period } from '#shared/domain/time/instant';
 import { makeFakeCustomers } from '#test/support/fakes/customers';
+import { makeFakeParts } from '#test/support/fakes/split-sales';
 
 export type FakeReferrals = {
   readonly conversions: ConversionStore;
@@ -35,6 +36,7 @@ export function makeFakeReferrals(): FakeReferrals & {
   const gaveBack = new Map<string, RefundRecord>();
   const customers = new Map<string, CustomerRecord>();
   const house = makeFakeCustomers(customers);
+  const parts = makeFakeParts();
   const records = new Map<string, readonly ReattributionRecord[]>();
   /** What closed months have read and keep. */
   const former: { sales: ConversionRecord[]; refunds: RefundRecord[] } = { sales: [], refunds: [] };
@@ -46,26 +48,35 @@ export function makeFakeReferrals(): FakeReferrals & {
       .sort((a, b) => compareText(a.refundId, b.refundId));
   const conversions: ConversionStore = {
     history: house.history,
-    add: async (conversion, improvement) => {
+    add: async (conversion, improvement, split = []) => {
       const { programId, orderId, customerId } = conversion;
       if (sales.has(id(programId, orderId))) return 'exists';
       if (!house.change(programId, customerId, improvement)) return 'contended';
       sales.set(id(programId, orderId), conversion);
+      parts.add(conversion, split);
       return 'recorded';
     },
     find: async (programId, orderId) => sales.get(id(programId, orderId)),
     findOrder: async (programId, orderId) => {
       const conversion = sales.get(id(programId, orderId));
       const reattributions = records.get(id(programId, orderId)) ?? [];
-      return conversion && { conversion, refunds: refundsOf(programId, orderId), reattributions };
+      return (
+        conversion && {
+          conversion,
+          refunds: refundsOf(programId, orderId),
+          reattributions,
+          ...parts.of(programId, orderId),
+        }
+      );
     },
   };
   const refunds: RefundStore = {
-    add: async (refund, saleMinor, reattributions = 0) => {
+    add: async (refund, saleMinor, reattributions = 0, split = undefined) => {
       const { programId, refundId, orderId, amountMinor, late } = refund;
       if (gaveBack.has(id(programId, refundId))) return 'exists';
       const sale = sales.get(id(programId, orderId));
       if (sale && (sale.reattributions ?? 0) !== reattributions) return 'contended';
+      if (sale && split && sale.refundedMinor !== split.refundedBeforeMinor) return 'contended';
       if (!sale || sale.refundedMinor > saleMinor - amountMinor) return 'exceeds';
       gaveBack.set(id(programId, refundId), refund);
       sales.set(id(programId, orderId), {
@@ -73,6 +84,7 @@ export function makeFakeReferrals(): FakeReferrals & {
         refundedMinor: sale.refundedMinor + amountMinor,
         nettedMinor: sale.nettedMinor + (late ? 0n : amountMinor),
       });
+      parts.refund(refund, split);
       return 'recorded';
     },
     find: async (programId, refundId) => gaveBack.get(id(programId, refundId)),
@@ -93,8 +105,8 @@ export function makeFakeReferrals(): FakeReferrals & {
     },
   };
   const facts = factsOf(
-    () => [...sales.values(), ...former.sales],
-    () => [...gaveBack.values(), ...former.refunds],
+    () => [...parts.counted(sales.values()), ...former.sales],
+    () => [...parts.countedRefunds(gaveBack.values()), ...former.refunds],
     customers,
   );
   const reattributors: ReattributorsReader = {
@@ -115,7 +127,7 @@ export function makeFakeReferrals(): FakeReferrals & {
     bindings: house.bindings,
     touches: house.touches,
     sales: pagesOf(
-      () => sales.values(),
+      () => parts.counted(sales.values()),
       () => former.sales,
     ),
   };

@@ -21,6 +21,7 @@ import {
   TOUCHES_SK,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { parseRefund } from '#shared/adapters/dynamodb/referrals/refunds';
+import { partsOfOrder, salePartWrites } from '#shared/adapters/dynamodb/referrals/split-sales';
 import type { ConversionRecord, ConversionStore, CustomerChange } from '#shared/application/referrals/ports';
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
@@ -46,9 +47,9 @@ export function makeConversionStore({ documents, tableName }: Deps): ConversionS
       );
       return parseCustomer(Items);
     },
-    add: (conversion, change) =>
-      change.first || change.suppliedAt || change.bindings
-        ? addWithCustomer({ documents, tableName }, conversion, change)
+    add: (conversion, change, parts = []) =>
+      changesCustomer(change) || parts.length > 0
+        ? addTogether({ documents, tableName }, conversion, change, parts)
         : addAlone({ documents, tableName }, conversion),
     find: async (programId, orderId) => {
       const Key = conversionKey(programId, orderId);
@@ -79,6 +80,7 @@ export function makeConversionStore({ documents, tableName }: Deps): ConversionS
           conversion: parseConversion(sale),
           refunds: of(REFUND_SK_PREFIX).map(parseRefund),
           reattributions: of(REATTRIBUTION_SK_PREFIX).map(parseReattribution),
+          ...partsOfOrder(items),
         }
       );
     },
@@ -104,12 +106,16 @@ async function addAlone(
   }
 }
 
-async function addWithCustomer(
+const changesCustomer = (change: CustomerChange): boolean =>
+  change.first !== undefined || change.suppliedAt !== undefined || change.bindings !== undefined;
+
+async function addTogether(
   { documents, tableName }: Deps,
   conversion: ConversionRecord,
   change: CustomerChange,
+  parts: readonly ConversionRecord[],
 ): ReturnType<ConversionStore['add']> {
-  const customer = improveCustomer(change);
+  const Key = customerKey(conversion.programId, conversion.customerId);
   try {
     await documents.send(
       new TransactWriteCommand({
@@ -121,13 +127,8 @@ async function addWithCustomer(
               ConditionExpression: 'attribute_not_exists(pk)',
             },
           },
-          {
-            Update: {
-              TableName: tableName,
-              Key: customerKey(conversion.programId, conversion.customerId),
-              ...customer,
-            },
-          },
+          ...(changesCustomer(change) ? [{ Update: { TableName: tableName, Key, ...improveCustomer(change) } }] : []),
+          ...salePartWrites(tableName, parts),
         ],
       }),
     );

@@ -14,7 +14,8 @@ import {
   refundKey,
   refundNumberKey,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { RefundRecord, RefundStore } from '#shared/application/referrals/ports';
+import { refundPartWrites } from '#shared/adapters/dynamodb/referrals/split-sales';
+import type { RefundRecord, RefundStore, SplitRefund } from '#shared/application/referrals/ports';
 
 const refundItemSchema = z
   .object({
@@ -33,7 +34,7 @@ const refundItemSchema = z
   })
   .transform((item): RefundRecord => ({ ...item, partnerId: item.partnerId }));
 
-const revisionSchema = z.object({ reattributions: z.int().default(0) });
+const revisionSchema = z.object({ reattributions: z.int().default(0), refundedMinor: storedMinorSchema.optional() });
 
 export function parseRefund(item: unknown): RefundRecord {
   return refundItemSchema.parse(item);
@@ -49,6 +50,11 @@ export function refundItem(refund: RefundRecord): Record<string, unknown> {
   };
 }
 
+/** Of a split sale: as it was sent, in no index. What it takes from each part stands in items of their own. */
+function wholeRefundItem(refund: RefundRecord): Record<string, unknown> {
+  return { ...refundKey(refund.programId, refund.orderId, refund.refundId), ...refund };
+}
+
 /** Refunds in the Referrals table: number, refund and the sums of the sale commit together, so that the limit always holds. */
 export function makeRefundStore(deps: {
   readonly documents: DynamoDBDocumentClient;
@@ -56,9 +62,9 @@ export function makeRefundStore(deps: {
 }): RefundStore {
   const { documents, tableName: TableName } = deps;
   return {
-    add: async (refund, saleMinor, reattributions = 0) => {
+    add: async (refund, saleMinor, reattributions = 0, split = undefined) => {
       try {
-        const TransactItems = refundWrites(TableName, refund, saleMinor, reattributions);
+        const TransactItems = refundWrites(TableName, refund, saleMinor, { reattributions, split });
         await documents.send(new TransactWriteCommand({ TransactItems }));
         return 'recorded';
       } catch (error) {
@@ -66,11 +72,14 @@ export function makeRefundStore(deps: {
         if (!codes) throw error;
         if (codes[0] === 'ConditionalCheckFailed') return 'exists';
         if (codes[2] !== 'ConditionalCheckFailed') return 'contended';
-        // Two conditions stand on the sale: which one failed is read, not guessed.
+        // Several conditions stand on the sale: which one failed is read, not guessed.
         const sale = await documents.send(
           new GetCommand({ TableName, Key: conversionKey(refund.programId, refund.orderId), ConsistentRead: true }),
         );
-        return sale.Item && revisionSchema.parse(sale.Item).reattributions !== reattributions ? 'contended' : 'exceeds';
+        if (!sale.Item) return 'exceeds';
+        const now = revisionSchema.parse(sale.Item);
+        const hasOtherParts = split !== undefined && now.refundedMinor !== split.refundedBeforeMinor;
+        return now.reattributions !== reattributions || hasOtherParts ? 'contended' : 'exceeds';
       }
     },
     find: async (programId, refundId) => {
@@ -91,10 +100,11 @@ function refundWrites(
   TableName: string,
   refund: RefundRecord,
   saleMinor: bigint,
-  reattributions: number,
+  { reattributions, split }: { readonly reattributions: number; readonly split: SplitRefund | undefined },
 ): NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']> {
   const { programId, refundId, orderId, amountMinor } = refund;
   // The refund is stamped by the sale's partner and period: both must still be what was read.
+  const sameParts = split ? ' AND refundedMinor = :before' : '';
   const unmoved = reattributions === 0 ? 'attribute_not_exists(reattributions)' : 'reattributions = :reattributions';
   return [
     {
@@ -107,7 +117,7 @@ function refundWrites(
     {
       Put: {
         TableName,
-        Item: refundItem(refund),
+        Item: split ? wholeRefundItem(refund) : refundItem(refund),
       },
     },
     {
@@ -115,15 +125,17 @@ function refundWrites(
         TableName,
         Key: conversionKey(programId, orderId),
         UpdateExpression: 'SET refundedMinor = refundedMinor + :amount, nettedMinor = nettedMinor + :netted',
-        ConditionExpression: `refundedMinor <= :room AND ${unmoved}`,
+        ConditionExpression: `refundedMinor <= :room AND ${unmoved}${sameParts}`,
         ExpressionAttributeValues: {
           ':amount': amountMinor,
           ':netted': refund.late ? 0n : amountMinor,
           // Compared before the sum: the sale's amount never changes.
           ':room': saleMinor - amountMinor,
           ...(reattributions === 0 ? {} : { ':reattributions': reattributions }),
+          ...(split ? { ':before': split.refundedBeforeMinor } : {}),
         },
       },
     },
+    ...refundPartWrites(TableName, split?.parts ?? []),
   ];
 }
