@@ -59,7 +59,7 @@ export function makeChangeLink(
       const link = await requireLink(deps.links, { programId, slug, partnerIds: input.partnerIds });
       const wanted = patched(link, change, side);
       if (difference(pick(link), pick(wanted)).length === 0) return link;
-      refuseOwnName(side, change.disclosedAs);
+      if (wanted.disclosedAs !== link.disclosedAs) refuseOwnName(side, change.disclosedAs);
       refuseResume(link, change, side);
       // Also when it only becomes active again: a host may have been taken off the list meanwhile.
       if (change.destination !== undefined || change.status === 'active') {
