@@ -22,6 +22,7 @@ export type ItemsName =
   | 'payees'
   | 'payee_changes'
   | 'email_hashes'
+  | 'payee_accounts'
   | 'callers'
   | 'dispute_decisions'
   | 'order_disputes'
@@ -43,6 +44,7 @@ export type Binding =
   | { readonly kind: 'machine'; readonly machine: MachineName; readonly access: 'start' | 'resume' }
   | { readonly kind: 'setting'; readonly setting: SettingName }
   | { readonly kind: 'secret' }
+  | { readonly kind: 'stripe_secrets'; readonly access: 'read' | 'write' }
   | { readonly kind: 'bus' }
   | { readonly kind: 'mail' };
 
@@ -71,6 +73,8 @@ export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
 export const readsSales = (): Binding => ({ kind: 'items', items: 'sales' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
+/** Whether partners are paid into the same account, by its hash. */
+export const readsPayeeAccounts = (): Binding => ({ kind: 'items', items: 'payee_accounts' });
 /** Which partner disputed an order and how it ended, without a word of it. */
 export const readsOrderDisputes = (): Binding => ({ kind: 'items', items: 'order_disputes' });
 /** Partners' names, to show them; the same item holds the e-mail address. */
@@ -88,6 +92,9 @@ export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payo
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
 export const usesSecret = (): Binding => ({ kind: 'secret' });
+/** The signing secrets of Stripe's events, one a programme, made on demand. */
+export const readsStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'read' });
+export const writesStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'write' });
 export const publishes = (): Binding => ({ kind: 'bus' });
 export const sendsMail = (): Binding => ({ kind: 'mail' });
 export const knows = (...settings: SettingName[]): Binding[] =>

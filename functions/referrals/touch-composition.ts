@@ -17,11 +17,13 @@ const { verify: verifyClick } = makeClickTokens({
   randomBytes,
 });
 
+/** What turns tokens and codes into touches. */
+export const touchSources = { codes: makeCodeStore(table), verifyClick };
+
 /** Remembering how a customer came, before it buys. */
 export const remember = makeRememberTouches({
   touches: makeTouchStore(table),
-  codes: makeCodeStore(table),
-  verifyClick,
+  ...touchSources,
   programs,
   clock,
   digest,

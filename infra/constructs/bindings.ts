@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { EVENT_SOURCE } from '#shared/contracts/events';
@@ -45,6 +45,8 @@ export function bind(binding: Binding, resources: Resources): Bound {
       const arn = resources.stateful.signingSecret.secretArn;
       return bound(allow(['secretsmanager:GetSecretValue'], arn), { SIGNING_SECRET_ARN: arn });
     }
+    case 'stripe_secrets':
+      return bindStripeSecrets(binding, resources);
     case 'bus':
       return bindBus(resources);
     case 'mail':
@@ -78,6 +80,29 @@ function bindTable({ table, access }: Extract<Binding, { kind: 'table' }>, resou
     statements: tableStatements(stateful.tables[table], table, access),
     environment: { ...named, ...more[access] },
   };
+}
+
+/** Before a programme's id in the name of its secret: under the stateful stack's name, as if it were declared there. */
+function stripeSecretsPrefix({ stateful }: Pick<Resources, 'stateful'>): string {
+  return `${stateful.stackName}/stripe/`;
+}
+
+/** Secrets that programmes make on demand, by their name's beginning: their ARNs are not known when deploying. */
+export function stripeSecretsArn(resources: Pick<Resources, 'stack' | 'stateful'>): string {
+  return resources.stack.formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${stripeSecretsPrefix(resources)}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+function bindStripeSecrets({ access }: Extract<Binding, { kind: 'stripe_secrets' }>, resources: Resources): Bound {
+  const read = ['secretsmanager:GetSecretValue'];
+  const actions = access === 'read' ? read : [...read, 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'];
+  return bound(allow(actions, stripeSecretsArn(resources)), {
+    STRIPE_SECRETS_PREFIX: stripeSecretsPrefix(resources),
+  });
 }
 
 function bindBus({ stateful }: Resources): Bound {

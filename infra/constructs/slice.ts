@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionDefinition } from '../functions.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { bind, documentsWithin, type Resources } from './bindings.ts';
+import { bind, documentsWithin, type Resources, stripeSecretsArn } from './bindings.ts';
 
 export type Slice = {
   readonly definition: FunctionDefinition;
@@ -47,6 +47,13 @@ export function makeSlice(
     const bucket = resources.stateful.exportValue(resources.stateful.documents.bucketArn);
     const keys = `${bucket}/${documentsWithin(binding)}`;
     acknowledgeWildcard(role, keys, 'Documents are named by run: their keys are not known when deploying.');
+  }
+  if (uses.some(({ kind }) => kind === 'stripe_secrets')) {
+    acknowledgeWildcard(
+      role,
+      stripeSecretsArn(resources),
+      'Programmes make these secrets themselves, under this prefix alone.',
+    );
   }
   const fn = new lambda.Function(scope, id, {
     description: definition.route?.summary ?? `${service}: ${name}`,

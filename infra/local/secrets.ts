@@ -18,27 +18,48 @@ type Generate = {
   GenerateStringKey?: string;
 };
 
-/** Secrets Manager: each declared secret is made once, at the first start, and kept. */
+/** Secrets Manager: each declared secret is made once, at the first start, and kept; functions may make others. */
 export function makeSecrets(model: Model, store: Store): Operations {
   const secrets = model.ofType('AWS::SecretsManager::Secret');
   for (const secret of secrets) {
     const mark = `secret/${secret.arn}`;
     if (store.get(mark) === undefined) store.set(mark, initialValue(secret));
   }
+  const arnOf = (name: string): string => `arn:aws:secretsmanager:${model.region}:${model.account}:secret:${name}`;
+  /** By name or ARN. */
+  const find = (id: unknown): { readonly mark: string; readonly ARN: string; readonly Name: string } => {
+    const declared = secrets.find((one) => one.arn === id || one.name === id);
+    const ARN = declared?.arn ?? (String(id).startsWith('arn:') ? String(id) : arnOf(String(id)));
+    return { mark: `secret/${ARN}`, ARN, Name: declared?.name ?? ARN.slice(arnOf('').length) };
+  };
+  const known = (id: unknown): ReturnType<typeof find> & { readonly value: string } => {
+    const found = find(id);
+    const value = store.get(found.mark);
+    if (value === undefined) {
+      throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    }
+    return { ...found, value };
+  };
+  const version = { VersionId: 'local', VersionStages: ['AWSCURRENT'] };
   return {
-    GetSecretValue: (input) => {
-      const secret = secrets.find((one) => one.arn === input.SecretId || one.name === input.SecretId);
-      const value = secret && store.get(`secret/${secret.arn}`);
-      if (!secret || value === undefined) {
-        throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    GetSecretValue: ({ SecretId }) => {
+      const { ARN, Name, value } = known(SecretId);
+      return { ARN, Name, ...version, SecretString: value };
+    },
+    PutSecretValue: (input) => {
+      onlyKnown(input, 'SecretId SecretString ClientRequestToken', 'PutSecretValue');
+      const { mark, ARN, Name } = known(input.SecretId);
+      store.set(mark, String(input.SecretString));
+      return { ARN, Name, ...version };
+    },
+    CreateSecret: (input) => {
+      onlyKnown(input, 'Name Description SecretString ClientRequestToken', 'CreateSecret');
+      const { mark, ARN, Name } = find(input.Name);
+      if (store.get(mark) !== undefined) {
+        throw new AwsError('ResourceExistsException', `The secret ${Name} exists.`);
       }
-      return {
-        ARN: secret.arn,
-        Name: secret.name,
-        VersionId: 'local',
-        VersionStages: ['AWSCURRENT'],
-        SecretString: value,
-      };
+      store.set(mark, String(input.SecretString));
+      return { ARN, Name, VersionId: version.VersionId };
     },
   };
 }

@@ -1,23 +1,27 @@
 import {
   onEvent,
+  onEveryHour,
   publishes,
   reads,
   readsContract,
   readsDisputeDecisions,
   readsEmailHashes,
   readsOrderDisputes,
+  readsPayeeAccounts,
   readsSales,
+  readsStripeSecrets,
   route,
   type ServiceDeclaration,
   usesSecret,
   when,
   writes,
+  writesStripeSecrets,
 } from '../declarations.ts';
 import { BATCH, FACT_TASK, REQUEST } from '../profiles.ts';
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
-const attributes = [...stamps, readsEmailHashes(), usesSecret()];
+const attributes = [...stamps, readsEmailHashes(), readsPayeeAccounts(), usesSecret()];
 
 /** Whether a dispute has paid for a sale. */
 const paidDisputes = [readsOrderDisputes(), readsDisputeDecisions()];
@@ -31,6 +35,9 @@ export const referralsFunctions: ServiceDeclaration = {
   'record-conversions': route(BATCH, attributes),
   'get-conversion': route(REQUEST, reads('referrals')),
   'list-conversions': route(REQUEST, readsSales(), readsContract('money')),
+  'list-holds': route(REQUEST, readsSales(), readsContract('money')),
+  'get-hold': route(REQUEST, reads('referrals')),
+  'decide-hold': route(REQUEST, stamps),
   'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes(), paidDisputes),
   'reattribute-disputed-conversion': when(
     onEvent('dispute.decided'),
@@ -43,6 +50,13 @@ export const referralsFunctions: ServiceDeclaration = {
   'remember-touches': route(REQUEST, stamps, usesSecret()),
   'get-customer-partner': route(REQUEST, reads('referrals'), readsContract('money')),
   'bind-customer': route(REQUEST, stamps, readsEmailHashes()),
+  'set-stripe-source': route(REQUEST, stamps, writesStripeSecrets()),
+  'get-stripe-source': route(REQUEST, reads('referrals'), readsContract('money')),
+  'disable-stripe-source': route(REQUEST, stamps, writesStripeSecrets()),
+  'receive-stripe-event': route(REQUEST, attributes, readsStripeSecrets()),
+  'list-stripe-events': route(REQUEST, reads('referrals'), readsContract('money')),
+  'retry-stripe-event': route(REQUEST, attributes),
+  'sweep-stripe-events': when(onEveryHour(), FACT_TASK, attributes),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

@@ -1,0 +1,29 @@
+import { decimalsOf } from '#shared/domain/money/minor-units';
+import { type Currency, divideHalfEven } from '#shared/domain/money/money';
+
+/**
+ * Currencies whose smallest unit in Stripe's API is not a hundredth, as Stripe documents them (docs.stripe.com/currencies).
+ * The ISK is counted in hundredths there, although it has none; the MGA in whole ones, although ISO 4217 gives it two
+ * decimals. HUF and TWD are whole in payouts only, which are none of our business.
+ */
+const STRIPE_DECIMALS: ReadonlyMap<Currency, number> = new Map([
+  ...'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD JOD KWD OMR TND'.split(' ').map((code) => [code, 3] as const),
+]);
+
+/** The UGX is documented as both whole and in hundredths; the others are not documented and not of two decimals. */
+const REFUSED: ReadonlySet<Currency> = new Set(['UGX', 'IQD', 'LYD', 'CLF', 'UYI', 'UYW']);
+
+const KNOWN: ReadonlySet<Currency> = new Set(Intl.supportedValuesOf('currency'));
+
+/** The ISO 4217 code of a currency as Stripe writes it; `undefined` for one whose units in Stripe are not certain. */
+export function currencyOfStripe(code: string): Currency | undefined {
+  const currency = code.toUpperCase();
+  return KNOWN.has(currency) && !REFUSED.has(currency) ? currency : undefined;
+}
+
+/** Minor units of ISO 4217 for an amount as Stripe counts it; a fraction that ISO does not know is rounded half to even. */
+export function toIsoMinor(stripeMinor: bigint, currency: Currency): bigint {
+  const stripeDecimals = STRIPE_DECIMALS.get(currency) ?? 2;
+  return divideHalfEven(stripeMinor * 10n ** BigInt(decimalsOf(currency)), 10n ** BigInt(stripeDecimals));
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
+import { Failure } from '#shared/application/failure';
+import type { Clock } from '#shared/application/ports';
+import type { StripeSecret, StripeSecretStore } from '#shared/application/referrals/stripe/ports';
+import type { StripeSecretsOf } from '#shared/application/referrals/stripe/receive-stripe-event';
+import type { Instant } from '#shared/domain/time/instant';
+
+/** A secret that was replaced or taken away stops being accepted within this, wherever it is remembered. */
+const REMEMBERED_MS = 300_000;
+/** Forged signatures must not hammer Secrets Manager, nor a made-up programme. */
+const LOOK_AGAIN_MS = 30_000;
+const MAX_REMEMBERED = 1_000;
+
+const valueSchema = z.object({
+  secrets: z.array(
+    z.object({
+      secret: z.string(),
+      mode: z.enum(['live', 'test']),
+      validUntil: z
+        .string()
+        .transform((text) => text as Instant)
+        .optional(),
+    }),
+  ),
+});
+
+/** A programme's secrets in Secrets Manager: one item a programme, made when the first is set. */
+export function makeStripeSecretStore(deps: {
+  /** Before the programme's id; no other secret's name begins with it. */
+  readonly prefix: string;
+  readonly environment: AwsEnvironment;
+}): StripeSecretStore {
+  const service = {
+    name: 'secretsmanager',
+    version: '1.1',
+    endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  } as const;
+  const call = makeAwsJson(service, deps.environment);
+  const nameOf = (programId: string): string => `${deps.prefix}${programId.replaceAll(':', '=')}`;
+  const send = async (operation: string, request: Record<string, unknown>): Promise<Record<string, unknown>> => {
+    try {
+      return await call(`secretsmanager.${operation}`, request);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : '';
+      if (message.includes('ResourceNotFoundException')) return { missing: true };
+      if (message.includes('ResourceExistsException')) return { exists: true };
+      throw new Failure(
+        'temporarily_unavailable',
+        'The signing secret cannot be reached just now. Repeat in a second.',
+      );
+    }
+  };
+  return {
+    read: async (programId) => {
+      const { SecretString } = await send('GetSecretValue', { SecretId: nameOf(programId) });
+      return typeof SecretString === 'string' ? valueSchema.parse(JSON.parse(SecretString)).secrets : [];
+    },
+    write: async (programId, secrets) => {
+      // The service asks for a token so that a call that was sent twice makes one version.
+      const value = { SecretString: JSON.stringify({ secrets }), ClientRequestToken: randomUUID() };
+      const put = { SecretId: nameOf(programId), ...value };
+      if (!('missing' in (await send('PutSecretValue', put)))) return;
+      const Description = `Signing secrets of Stripe's events for programme ${programId}`;
+      const created = await send('CreateSecret', { Name: nameOf(programId), Description, ...value });
+      if ('exists' in created) await send('PutSecretValue', put);
+    },
+  };
+}
+
+/** Secrets as a function remembers them: for a bounded time, and read again when a signature matches none of them. */
+export function makeStripeSecretMemory(deps: {
+  readonly read: StripeSecretStore['read'];
+  readonly clock: Clock;
+}): StripeSecretsOf {
+  type Entry = { readonly secrets: Promise<readonly StripeSecret[]>; readonly readAtMs: number };
+  const known = new Map<string, Entry>();
+  return (programId, isNewerWanted) => {
+    const now = deps.clock();
+    const entry = known.get(programId);
+    if (entry && now - entry.readAtMs < (isNewerWanted ? LOOK_AGAIN_MS : REMEMBERED_MS)) return entry.secrets;
+    const fresh = { secrets: deps.read(programId), readAtMs: now };
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    known.set(programId, fresh);
+    fresh.secrets.catch(() => {
+      if (known.get(programId) === fresh) known.delete(programId);
+    });
+    return fresh.secrets;
+  };
+}
