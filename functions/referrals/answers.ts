@@ -7,6 +7,7 @@ import type {
   Redemption,
   RefundRecord,
 } from '#shared/application/referrals/ports';
+import { isHeldReason, reasonForPartner } from '#shared/domain/fraud/hold';
 import { shareBpsOf } from '#shared/domain/money/split-credit';
 import { toInstant } from '#shared/domain/time/instant';
 import type { WeighedTouch } from '#shared/domain/tracking/attribution';
@@ -15,7 +16,7 @@ import { amountOff } from '#shared/domain/tracking/discount';
 /** A sale as the API shows it. */
 export function conversionAnswer(conversion: ConversionRecord): Record<string, unknown> {
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
-  const { category, country, convertedFrom } = conversion;
+  const { category, country, convertedFrom, signals, holdUntil } = conversion;
   const { touches, why, rules, settingsVersion } = conversion.attribution;
   // Of a split sale nobody won alone: `credits` says who has what.
   const winner = conversion.credits ? undefined : touches.find((touch) => touch.outcome === 'won');
@@ -30,6 +31,8 @@ export function conversionAnswer(conversion: ConversionRecord): Record<string, u
     country,
     convertedFrom,
     ...creditsAnswer(conversion),
+    signals,
+    holdUntil: isHeldReason(earnsNothing) ? holdUntil : undefined,
     outcome: outcomeOf(conversion),
     ...(earnsNothing === undefined ? {} : { earnsNothing }),
     attribution: {
@@ -48,8 +51,7 @@ export function conversionSummary(
   isPartner: boolean,
 ): Record<string, unknown> {
   const { orderId, customerId, partnerId, occurredAt, period, amountMinor, currency, earnsNothing } = conversion;
-  const { category, country, refundedMinor, nettedMinor, credit, reattributions = 0 } = conversion;
-  const received = reattributions > 0 ? 'received' : undefined;
+  const { category, country, refundedMinor, nettedMinor, credit, signals } = conversion;
   return {
     orderId,
     ...(isPartner ? {} : { customerId }),
@@ -63,9 +65,18 @@ export function conversionSummary(
     category,
     country,
     outcome: outcomeOf(conversion),
-    earnsNothing,
-    reattributed: isFormer ? 'given_away' : received,
+    earnsNothing: isPartner && earnsNothing !== undefined ? reasonForPartner(earnsNothing) : earnsNothing,
+    ...(isPartner ? {} : { signals }),
+    reattributed: reattributedAs(conversion, isFormer),
   };
+}
+
+function reattributedAs(
+  { reattributions = 0, holdChanges = 0, earnsNothing }: ConversionRecord,
+  isFormer: boolean,
+): string | undefined {
+  if (isFormer) return isHeldReason(earnsNothing) ? 'decided_later' : 'given_away';
+  return reattributions > holdChanges ? 'received' : undefined;
 }
 
 function touchAnswer({ at, ...touch }: WeighedTouch): Record<string, unknown> {

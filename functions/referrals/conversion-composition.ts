@@ -7,15 +7,19 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { makeFraudLooks } from '#shared/adapters/dynamodb/referrals/fraud-looks';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), SIGNING_SECRET_ARN: z.string() }));
 
+const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
 const partners = makePartnerDirectory({
-  terms: makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE }),
+  terms: makePartnerTermsReader(partnersTable),
+  accounts: makePayeeAccounts(partnersTable),
   clock,
 });
 const { verify: verifyClick } = makeClickTokens({
@@ -32,5 +36,6 @@ export const recordConversionOnce = makeRecordConversion({
   verifyClick,
   clock,
   digest,
+  looks: makeFraudLooks(table),
   ...retry,
 });

@@ -114,6 +114,7 @@ export function aHouse(setting: Setting, chance: Chance) {
     random: chance.draw,
     clock,
     digest,
+    looks: referrals.looks,
   };
   const conversions = unsafe(referrals.conversions, 'add');
 

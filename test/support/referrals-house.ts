@@ -83,7 +83,14 @@ export function aReferralsHouse(given: Partial<FakeReferrals> & { readonly dispu
   const retry = { pause: async (ms: number) => void pauses.push(ms), random: () => 0.5 };
   const common = { programs, clock: () => NOW, digest, ...retry };
   const conversions = stores.conversions;
-  const recordConversion = makeRecordConversion({ conversions, partners, codes, verifyClick, ...common });
+  const recordConversion = makeRecordConversion({
+    conversions,
+    partners,
+    codes,
+    verifyClick,
+    looks: fakes.looks,
+    ...common,
+  });
   const recordRefund = makeRecordRefund({ conversions, refunds: stores.refunds, ...common });
   const disputes = { ofOrder: async () => given.disputes ?? [] };
   const reattribute = makeReattributeConversion({ ...stores, partners, disputes, ...common });

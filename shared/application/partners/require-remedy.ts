@@ -68,6 +68,10 @@ const RULES: Readonly<Record<Immovable, { readonly rule: string; readonly next: 
     rule: 'needs a sale that no partner was paid for: this one is of another partner in a closed month',
     next: `Closed months do not change. ${ADJUST}, and take back from the other partner by one of its own.`,
   },
+  held: {
+    rule: 'needs a sale that is not held for review',
+    next: 'Whether it earns at all is being looked at. Decide its hold first.',
+  },
   too_many_refunds: {
     rule: `needs a sale of at most ${MAX_REFUNDS_MOVED} refunds`,
     next: `It cannot be moved at once. ${ADJUST}.`,
@@ -90,7 +94,7 @@ async function requireMovable(
     partners.profile(programId, partnerId),
     disputes.ofOrder(programId, orderId, MAX_OTHER_DISPUTES),
   ]);
-  const isBuyer = isSelfReferral(order.conversion.customerId, partnerId, profile?.emailHash, digest);
+  const isBuyer = isSelfReferral(order.conversion, partnerId, profile?.emailHash, digest);
   const refusal = reattributionRefusal(order.conversion, { partnerId, isSelfReferral: isBuyer }, closedThrough);
   if (refusal) throw immovable(refusal);
   if (order.refunds.length > MAX_REFUNDS_MOVED) throw immovable('too_many_refunds');

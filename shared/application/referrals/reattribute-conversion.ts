@@ -134,6 +134,11 @@ const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly ru
       rule: 'belongs to another partner in a month that is closed',
       next: 'Closed months do not change. Post two adjustments instead: one that pays this partner, one that takes back from the other.',
     },
+    held: {
+      pointer: 'path:orderId',
+      rule: 'is held for review',
+      next: 'Whether it earns at all is being looked at. Decide its hold first.',
+    },
     too_many_refunds: {
       pointer: 'path:orderId',
       rule: `has more than ${MAX_REFUNDS_MOVED} refunds`,

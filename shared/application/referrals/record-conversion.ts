@@ -7,7 +7,14 @@ import {
   nothingForExistingCustomer,
   weighTouches,
 } from '#shared/application/referrals/attribute-sale';
+import {
+  deviceHashOf,
+  type FraudLooks,
+  makeLookAtSale,
+  type SaleToLookAt,
+} from '#shared/application/referrals/check-sale';
 import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
+import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import type { ConversionRecord, ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import {
@@ -44,6 +51,10 @@ export type RecordConversionInput = {
   readonly category?: string | undefined;
   readonly country?: string | undefined;
   readonly convertedFrom?: ConvertedFrom | undefined;
+  /** Hashes of the buyer's address and of the account paid from, and any name of the buyer's device. */
+  readonly customerEmailHash?: string | undefined;
+  readonly paymentHash?: string | undefined;
+  readonly deviceHint?: string | undefined;
 };
 
 /** `repeated`: the same order with the same content was recorded before; `conversion` is that record. */
@@ -57,8 +68,9 @@ export type RecordConversion = (input: RecordConversionInput) => Promise<RecordC
  * 1. Read what was sent into touches.
  * 2. Read the customer, then stamp the period with the programme's current `closedThrough`.
  * 3. Find the partner: weigh the touches, decide, note self-referral and customers who bought before.
- * 4. Store the conversion with what it changes of the customer; when another writer was faster, start at 2 again.
- * 5. An order that exists answers its first record if the content is the same.
+ * 4. Look for signals of fraud; with one that holds, the sale earns nothing until somebody decides.
+ * 5. Store the conversion with what it changes of the customer; when another writer was faster, start at 2 again.
+ * 6. An order that exists answers its first record if the content is the same.
  * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable; invalid_request with the
  * expected amount when `convertedFrom` does not come to it
  */
@@ -69,10 +81,14 @@ export function makeRecordConversion(
     readonly partners: PartnerDirectory;
     readonly clock: Clock;
     readonly digest: Digest;
+    readonly looks: FraudLooks;
   } & TouchSources &
     RetryDeps,
 ): RecordConversion {
-  return async (input) => {
+  const look = makeLookAtSale(deps);
+  return async (asked) => {
+    // An address goes no further than here.
+    const input = { ...asked, customerId: keptCustomerId(deps.digest, asked.customerId) };
     assertConverted(input);
     assertOneNaming(input);
     const contentHash = contentHashOf(input, deps.digest);
@@ -84,6 +100,11 @@ export function makeRecordConversion(
       const zone = deps.programs.zone(program.timeZone);
       const period = periodOfConversion(input.occurredAt, program.holdDays, program.closedThrough, zone);
       const attributed = await decidePartner(deps, input, { sent, customer: history, program, zone });
+      const buyer = buyerOf(input, deps.digest);
+      const looked = await look(toLookAt({ ...input, ...buyer, ...attributed, period }), program.fraud, {
+        at: deps.clock(),
+        forbidsPaidSearch: program.tracking.paidSearch === 'forbid',
+      });
       const conversion: ConversionRecord = {
         programId: input.programId,
         orderId: input.orderId,
@@ -96,7 +117,9 @@ export function makeRecordConversion(
         category: input.category,
         country: input.country,
         convertedFrom: input.convertedFrom,
+        ...buyer,
         ...attributed,
+        ...looked,
         period,
         refundedMinor: 0n,
         nettedMinor: 0n,
@@ -113,6 +136,23 @@ export function makeRecordConversion(
       return outcome === 'contended' ? outcome : { conversion, repeated: false };
     });
   };
+}
+
+/** What is kept of the hints about a buyer: hashes alone. */
+function buyerOf(
+  { programId, customerEmailHash, paymentHash, deviceHint }: RecordConversionInput,
+  digest: Digest,
+): Pick<ConversionRecord, 'customerEmailHash' | 'paymentHash' | 'deviceHash'> {
+  const deviceHash = deviceHint === undefined ? undefined : deviceHashOf(digest, programId, deviceHint);
+  return { customerEmailHash, paymentHash, deviceHash };
+}
+
+function toLookAt(
+  sale: Omit<SaleToLookAt, 'partnerIds' | 'touches'> & Pick<ConversionRecord, 'partnerId' | 'credits' | 'attribution'>,
+): SaleToLookAt {
+  const { credits = [], partnerId, attribution } = sale;
+  const partnerIds = partnerId === undefined ? credits.map((credit) => credit.partnerId) : [partnerId];
+  return { ...sale, partnerIds, touches: attribution.touches };
 }
 
 /** The amount must follow from the money before: otherwise one of the two is wrong, and nobody could say which. */
@@ -164,7 +204,7 @@ async function decidePartner(
       errors: [{ pointer: '/partnerId', rule: 'is not a partner of this programme' }],
     });
   }
-  const isSelf = isSelfReferral(input.customerId, partnerId, partner?.emailHash, deps.digest);
+  const isSelf = isSelfReferral(input, partnerId, partner?.emailHash, deps.digest);
   const earnsNothing = isSelf ? 'self_referral' : nothingForExistingCustomer(input, partnerId, binding, known);
   return { partnerId, attribution, ...(earnsNothing === undefined ? {} : { earnsNothing }) };
 }
@@ -211,5 +251,9 @@ function contentHashOf(input: RecordConversionInput, digest: Digest): string {
   const { clickTokens, isNewCustomer } = input;
   if (clickTokens !== undefined) content.push('clickTokens', ...new Set([...clickTokens].sort()));
   if (isNewCustomer !== undefined) content.push('isNewCustomer', String(isNewCustomer));
+  const { customerEmailHash, paymentHash, deviceHint } = input;
+  for (const [name, hint] of Object.entries({ customerEmailHash, paymentHash, deviceHint })) {
+    if (hint !== undefined) content.push(name, hint);
+  }
   return digest(JSON.stringify(content)).slice(0, CONTENT_HASH_LENGTH);
 }

@@ -1,6 +1,7 @@
 import { Failure, type FieldError } from '#shared/application/failure';
 import type { Clock, Digest, Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import type { Code, CodeReader, ConversionStore } from '#shared/application/referrals/ports';
 import type { Redemption, RedemptionStore, Seat } from '#shared/application/referrals/redemption-ports';
 import { findSeat, nextRedemption } from '#shared/application/referrals/take-seat';
@@ -58,7 +59,8 @@ type Refusal =
  * faster a dozen times: nothing was reserved, and there may be seats left
  */
 export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<RedeemCodeOutput> {
-  return async (input) => {
+  return async (asked) => {
+    const input = { ...asked, customerId: keptCustomerId(deps.digest, asked.customerId) };
     await deps.programs.get(input.programId);
     const canonical = canonicalCode(input.code);
     const refuse = (reason: Refusal): Failure => {

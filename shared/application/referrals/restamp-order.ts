@@ -8,7 +8,7 @@ import type {
   RestampedSale,
   SalePart,
 } from '#shared/application/referrals/ports';
-import { restamp, staysReadable } from '#shared/domain/facts/reattribution';
+import { MAX_REFUNDS_MOVED, restamp, staysReadable } from '#shared/domain/facts/reattribution';
 import type { Period } from '#shared/domain/time/instant';
 
 /** Who has a sale from now on, and whether it earns. */
@@ -22,7 +22,9 @@ export type Said = Omit<ReattributionRecord, 'sequence' | 'before' | 'after'>;
  * with a copy of what a closed month has read, and the record of the change. The parts of a split sale go with it, each to the
  * partner that it had; one that earns nothing for a reason of its own keeps that.
  */
-export function restampOrder(order: OrderRecord, to: Restamped, said: Said, closedThrough: Period): Reattribution {
+export function restampOrder(order: OrderRecord, asked: Restamped, said: Said, closedThrough: Period): Reattribution {
+  const to: RestampTo =
+    said.kind === undefined ? asked : { ...asked, holdChanges: (order.conversion.holdChanges ?? 0) + 1 };
   const sequence = (order.conversion.reattributions ?? 0) + 1;
   const whole = restampSale(order, to, sequence, closedThrough);
   const { conversion, refunds } = whole;
@@ -30,20 +32,24 @@ export function restampOrder(order: OrderRecord, to: Restamped, said: Said, clos
     const { partnerId } = part.conversion;
     const credit = order.conversion.credits?.find((one) => one.partnerId === partnerId);
     const earnsNothing = credit?.earnsNothing ?? to.earnsNothing;
-    return restampSale(part, { partnerId, earnsNothing }, sequence, closedThrough);
+    return restampSale(part, { ...to, partnerId, earnsNothing }, sequence, closedThrough);
   });
   const before = stampOf(order.conversion, order.refunds);
   const after = stampOf(conversion, refunds);
   return { record: { ...said, sequence, before, after }, ...whole, ...(parts ? { parts } : {}) };
 }
 
-function restampSale(sale: SalePart, to: Restamped, sequence: number, closedThrough: Period): RestampedSale {
+/** `holdChanges`: how many changes were about a hold, where this one is. */
+type RestampTo = Restamped & Pick<ConversionRecord, 'holdChanges'>;
+
+function restampSale(sale: SalePart, to: RestampTo, sequence: number, closedThrough: Period): RestampedSale {
   const { earnsNothing: _, ...kept } = sale.conversion;
   const { refunds: stamped, ...stamps } = restamp(kept, sale.refunds, closedThrough);
   const { partnerId, earnsNothing } = to;
   const reason = earnsNothing === undefined ? {} : { earnsNothing };
+  const holdChanges = to.holdChanges === undefined ? {} : { holdChanges: to.holdChanges };
   return {
-    conversion: { ...kept, ...stamps, partnerId, ...reason, reattributions: sequence },
+    conversion: { ...kept, ...stamps, partnerId, ...reason, reattributions: sequence, ...holdChanges },
     refunds: stamped.map((refund) => ({ ...refund, partnerId })),
     former: {
       conversion: staysReadable(sale.conversion, closedThrough) ? sale.conversion : undefined,
@@ -56,4 +62,13 @@ function stampOf(conversion: ConversionRecord, refunds: readonly RefundRecord[])
   const { partnerId, period, earnsNothing, nettedMinor } = conversion;
   const stamped = refunds.map(({ refundId, period: own, late }) => ({ refundId, period: own, late }));
   return { partnerId, period, earnsNothing, nettedMinor, refunds: stamped };
+}
+
+/** What one transaction takes, less the sale's own record, its hold and the whole of a split sale. */
+const MAX_MOVED_ITEMS = 96;
+
+/** Whether an order has more refunds than one transaction moves: every one once, and once more as a copy for a closed month. */
+export function isTooLargeToMove({ refunds, parts = [] }: OrderRecord): boolean {
+  const ofParts = parts.reduce((sum, part) => sum + 1 + part.refunds.length, 0);
+  return refunds.length > MAX_REFUNDS_MOVED || 2 * ofParts + 2 * (1 + refunds.length) > MAX_MOVED_ITEMS;
 }

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
 import { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
+import { signalSchema } from '#shared/contracts/referrals/hold';
 import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
+import { HOLD_STATUSES } from '#shared/domain/fraud/hold';
 import { REASON_CODES } from '#shared/domain/ledger/adjustment';
 
 const sentence = z.string().meta({ description: 'What this rule decided and why.' });
@@ -162,6 +164,20 @@ export const explanationSchema = z.object({
       }),
     )
     .meta({ description: 'Oldest first. `attribution` says what was decided when the sale was recorded.' }),
+  review: z
+    .object({
+      status: z.enum([...HOLD_STATUSES, 'flagged', 'under_review', 'accepted', 'not_accepted']),
+      heldAt: z.string().optional(),
+      deadline: z.string().optional(),
+      signals: z.array(signalSchema).optional().meta({ description: 'Not shown to partners.' }),
+      sentence,
+    })
+    .optional()
+    .meta({
+      description:
+        'That it was looked at for fraud. Partners read `under_review`, `accepted` or `not_accepted`, and nothing of a sale ' +
+        'that is only flagged.',
+    }),
   period: z.object({
     period: z.string(),
     reason: z.enum(['month_of_sale', 'month_after_hold', 'first_open_month', 'reattributed']),

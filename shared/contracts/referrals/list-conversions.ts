@@ -14,6 +14,7 @@ const summarySchema = conversionAnswerSchema
     country: true,
     outcome: true,
     earnsNothing: true,
+    signals: true,
   })
   .extend({
     customerId: z.string().optional().meta({ description: 'For staff and merchants only.' }),
@@ -23,12 +24,13 @@ const summarySchema = conversionAnswerSchema
     refundedMinor: z.int(),
     nettedMinor: z.int().meta({ description: 'Refunds in time to reduce what the sale is paid on.' }),
     reattributed: z
-      .enum(['received', 'given_away'])
+      .enum(['received', 'given_away', 'decided_later'])
       .optional()
       .meta({
         description:
           'Absent: never re-attributed. `received`: it came to this partner from another or from nobody. `given_away`: after ' +
-          'this month was closed it went to another partner, where it counts now; the month keeps what it has read.',
+          'this month was closed it went to another partner, where it counts now; the month keeps what it has read. `decided_later`: it was held ' +
+          'when this month was closed, and counts in a later one since somebody decided.',
       }),
   });
 

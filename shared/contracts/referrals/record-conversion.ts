@@ -10,6 +10,7 @@ import {
 } from '#shared/contracts/fields';
 import { attributionRulesSchema } from '#shared/contracts/payouts/program-settings';
 import { creditAnswerSchema, creditsSchema } from '#shared/contracts/referrals/credits';
+import { signalSchema } from '#shared/contracts/referrals/hold';
 import { defineRoute } from '#shared/contracts/route';
 import { isRate } from '#shared/domain/money/convert-money';
 
@@ -21,6 +22,13 @@ const MAX_TOKEN_LENGTH = 4_096;
 const MAX_TYPED_CODE_LENGTH = 256;
 
 const MAX_SOURCE_LENGTH = 140;
+const MAX_DEVICE_HINT_LENGTH = 512;
+
+const sha256Schema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 hexadecimal digits');
 
 /** Where the amount was converted: what it was before, and how, so that anybody can redo it. */
 const convertedFromSchema = z.strictObject({
@@ -36,7 +44,11 @@ const convertedFromSchema = z.strictObject({
 
 export const conversionSchema = z.strictObject({
   orderId: referenceSchema.meta({ description: "The merchant's order number: the business key.", example: '536365' }),
-  customerId: referenceSchema.meta({ description: 'The same customer always has the same id.', example: '17850' }),
+  customerId: referenceSchema.meta({
+    description:
+      'The same customer always has the same id. One that is an e-mail address is replaced by its hash (as `customerEmailHash`), which the answer shows.',
+    example: '17850',
+  }),
   occurredAt: instantSchema.meta({ description: 'When the sale happened.', example: '2010-12-01T08:26:00Z' }),
   amount: z.strictObject({
     minor: nonNegativeMinorSchema.meta({
@@ -74,6 +86,17 @@ export const conversionSchema = z.strictObject({
         'Whether the customer had never bought, as far as you know. False: it bought before, which matters where only new ' +
         'customers pay; name `customerFirstPurchaseAt` to move its first purchase. True never outweighs a purchase on record.',
     }),
+  customerEmailHash: sha256Schema.optional().meta({
+    description:
+      "SHA-256 of the buyer's e-mail address without surrounding space, in lower case, in hexadecimal digits: recognises a partner that buys from itself.",
+  }),
+  paymentHash: sha256Schema.optional().meta({
+    description:
+      'SHA-256 of the account that the buyer paid from, in hexadecimal digits: of an IBAN without spaces, in capitals.',
+  }),
+  deviceHint: z.string().trim().min(1).max(MAX_DEVICE_HINT_LENGTH).optional().meta({
+    description: "Anything that names the buyer's device, such as a cookie's value. Only a hash of it is kept.",
+  }),
   category: categorySchema.optional().meta({ description: 'What was sold, for rates by category.', example: 'books' }),
   country: countrySchema.optional().meta({ description: 'Where it was sold, for rates by country.', example: 'DE' }),
   convertedFrom: convertedFromSchema.optional().meta({
@@ -126,7 +149,15 @@ export const conversionAnswerSchema = z.object({
     .optional()
     .meta({ description: 'Of a split sale, which has no `partnerId`: what each partner has of it, by partner id.' }),
   outcome: z.enum(['attributed', 'unattributed', 'earns_nothing']),
-  earnsNothing: z.string().optional().meta({ description: 'Why an attributed sale earns nothing.' }),
+  earnsNothing: z.string().optional().meta({
+    description:
+      'Why an attributed sale earns nothing. `fraud_hold`: it is held for review; `fraud_void`: so it was decided.',
+  }),
+  signals: z
+    .array(signalSchema)
+    .optional()
+    .meta({ description: 'What may be wrong with it. Never shown to partners.' }),
+  holdUntil: z.string().optional().meta({ description: 'Of a held sale: by when it is to be decided on.' }),
   attribution: z.object({
     winner: z.object({ kind: touchKindSchema, partnerId: z.string(), reference: z.string().optional() }).nullable(),
     touches: z.array(touchSchema),

@@ -58,7 +58,7 @@ export function periodSentence(explained: ExplainedPeriod, recordedAt: Instant):
     return `With the hold of ${hold} it matures on ${maturesOn} in ${zone}, so it belongs to ${period}.`;
   }
   if (reason === 'reattributed') {
-    return `It counts from ${period} on: that was the first open month when the sale was re-attributed.`;
+    return `It counts from ${period} on: that was the first open month when it was decided on again.`;
   }
   const due = holdDays === 0 ? `It happened on ${maturesOn}` : `With the hold of ${hold} it matures on ${maturesOn}`;
   return `${due} in ${zone}, but ${naturalPeriod} was closed when it was recorded at ${recordedAt}: it belongs to the first open month, ${period}.`;
@@ -111,6 +111,8 @@ export function reasonWords(reason: string | undefined, facts: ReasonFacts, comp
   const words: Readonly<Record<string, string>> = {
     existing_customer: 'in this programme only new customers pay, and the customer had bought before',
     self_referral: 'the partner is the customer: a self-referral never earns',
+    fraud_hold: 'it is under review: it counts as soon as the programme accepts it',
+    fraud_void: 'the programme looked at it and did not accept it',
     no_agreement: 'the partner had no agreement in force when it happened',
     no_value: 'the sale has no value',
     refunded_before_the_statement: 'all of it was refunded before its month was stated',

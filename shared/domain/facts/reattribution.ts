@@ -1,3 +1,4 @@
+import { isHeldReason } from '../fraud/hold.ts';
 import { laterPeriod, nextPeriod } from '../time/calendar.ts';
 import type { Period } from '../time/instant.ts';
 import { isLate } from './facts.ts';
@@ -11,7 +12,7 @@ import { isLate } from './facts.ts';
 export const MAX_REFUNDS_MOVED = 40;
 
 /** Why a sale is not moved; each has another way out. */
-export type ReattributionRefusal = 'split_sale' | 'same_partner' | 'self_referral' | 'month_closed';
+export type ReattributionRefusal = 'split_sale' | 'same_partner' | 'self_referral' | 'held' | 'month_closed';
 
 type Attributed = {
   /** `undefined`: nobody could claim it. */
@@ -24,8 +25,9 @@ type Attributed = {
 
 /**
  * Whether a sale may go to `partnerId`. It may while its month is open, and in a closed one when no partner was paid for it:
- * nobody could claim it, or it earns nothing by its attribution. A self-referral never earns, whoever asks for it. A sale that
- * is split between partners stays with them: adjustments move money between them.
+ * nobody could claim it, or it earns nothing by its attribution. A self-referral never earns, whoever asks for it. One that is
+ * held waits for the decision on that: going to another partner must not end it unseen. A sale that is split between partners
+ * stays with them: adjustments move money between them.
  */
 export function reattributionRefusal(
   sale: Attributed,
@@ -35,6 +37,7 @@ export function reattributionRefusal(
   if (sale.credits !== undefined) return 'split_sale';
   if (sale.partnerId === to.partnerId) return 'same_partner';
   if (to.isSelfReferral) return 'self_referral';
+  if (isHeldReason(sale.earnsNothing)) return 'held';
   const mayHavePaid = sale.partnerId !== undefined && sale.earnsNothing === undefined;
   return mayHavePaid && sale.period <= closedThrough ? 'month_closed' : undefined;
 }

@@ -1,8 +1,11 @@
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { recordsOfOrder } from '#shared/adapters/dynamodb/referrals/reattributions';
 import { isConversionPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { FraudLooks } from '#shared/application/referrals/check-sale';
 import type { BindingStore, TouchStore } from '#shared/application/referrals/customer-ports';
+import type { HoldStore } from '#shared/application/referrals/hold-ports';
 import type {
   ConversionPages,
   ConversionRecord,
@@ -16,6 +19,7 @@ import type {
 import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import { compareText, type Period } from '#shared/domain/time/instant';
 import { makeFakeCustomers } from '#test/support/fakes/customers';
+import { makeFakeHolds, makeFakeLooks } from '#test/support/fakes/fraud';
 import { makeFakeParts } from '#test/support/fakes/split-sales';
 
 export type FakeReferrals = {
@@ -31,12 +35,15 @@ export function makeFakeReferrals(): FakeReferrals & {
   readonly sales: ConversionPages;
   readonly bindings: BindingStore;
   readonly touches: TouchStore;
+  readonly holds: HoldStore;
+  readonly looks: FraudLooks;
 } {
   const sales = new Map<string, ConversionRecord>();
   const gaveBack = new Map<string, RefundRecord>();
   const customers = new Map<string, CustomerRecord>();
   const house = makeFakeCustomers(customers);
   const parts = makeFakeParts();
+  const holds = makeFakeHolds();
   const records = new Map<string, readonly ReattributionRecord[]>();
   /** What closed months have read and keep. */
   const former: { sales: ConversionRecord[]; refunds: RefundRecord[] } = { sales: [], refunds: [] };
@@ -54,18 +61,20 @@ export function makeFakeReferrals(): FakeReferrals & {
       if (!house.change(programId, customerId, improvement)) return 'contended';
       sales.set(id(programId, orderId), conversion);
       parts.add(conversion, split);
+      holds.begin(conversion);
       return 'recorded';
     },
     find: async (programId, orderId) => sales.get(id(programId, orderId)),
     findOrder: async (programId, orderId) => {
       const conversion = sales.get(id(programId, orderId));
-      const reattributions = records.get(id(programId, orderId)) ?? [];
+      const hold = holds.known(programId, orderId);
       return (
         conversion && {
           conversion,
           refunds: refundsOf(programId, orderId),
-          reattributions,
+          ...recordsOfOrder(records.get(id(programId, orderId)) ?? []),
           ...parts.of(programId, orderId),
+          ...(hold ? { hold } : {}),
         }
       );
     },
@@ -90,16 +99,19 @@ export function makeFakeReferrals(): FakeReferrals & {
     find: async (programId, refundId) => gaveBack.get(id(programId, refundId)),
   };
   const reattributions: ReattributionStore = {
-    save: async ({ conversion: read }, change) => {
+    save: async ({ conversion: read, hold }, change) => {
       const { programId, orderId } = read;
       const sale = sales.get(id(programId, orderId));
       const isSame =
         sale?.refundedMinor === read.refundedMinor && (sale.reattributions ?? 0) === (read.reattributions ?? 0);
-      if (!isSame) return 'contended';
+      if (!isSame || !holds.change(hold, change.hold)) return 'contended';
       sales.set(id(programId, orderId), change.conversion);
       for (const refund of change.refunds) gaveBack.set(id(programId, refund.refundId), refund);
-      if (change.former.conversion) former.sales.push(change.former.conversion);
-      former.refunds.push(...change.former.refunds);
+      parts.set(change.conversion, change.parts ?? []);
+      for (const { former: kept } of [change, ...(change.parts ?? [])]) {
+        if (kept.conversion) former.sales.push(kept.conversion);
+        former.refunds.push(...kept.refunds);
+      }
       records.set(id(programId, orderId), [...(records.get(id(programId, orderId)) ?? []), change.record]);
       return 'saved';
     },
@@ -114,9 +126,14 @@ export function makeFakeReferrals(): FakeReferrals & {
       [...records.entries()]
         .filter(([key]) => key.startsWith(id(programId, '')))
         .flatMap(([, made]) => made)
-        .filter(({ after }) => after.period === period)
+        .filter(({ after, kind }) => after.period === period && kind !== 'hold' && kind !== 'void')
         .sort((a, b) => compareText(a.at, b.at))
-        .map(({ by, onBehalfOf, at }) => ({ by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), at })),
+        .map(({ by, onBehalfOf, at, kind }) => ({
+          by,
+          ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+          at,
+          ...(kind === 'release' ? { kind } : {}),
+        })),
   };
   return {
     conversions,
@@ -126,6 +143,8 @@ export function makeFakeReferrals(): FakeReferrals & {
     reattributors,
     bindings: house.bindings,
     touches: house.touches,
+    holds,
+    looks: makeFakeLooks(facts),
     sales: pagesOf(
       () => parts.counted(sales.values()),
       () => former.sales,

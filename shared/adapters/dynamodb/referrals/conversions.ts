@@ -9,7 +9,8 @@ import {
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { conversionItem, parseConversion } from '#shared/adapters/dynamodb/referrals/conversion-items';
 import { improveCustomer, parseCustomer } from '#shared/adapters/dynamodb/referrals/customer-items';
-import { parseReattribution } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { holdOfOrder, holdWrites } from '#shared/adapters/dynamodb/referrals/hold-items';
+import { parseReattribution, recordsOfOrder } from '#shared/adapters/dynamodb/referrals/reattributions';
 import {
   CONVERSION_SK,
   CUSTOMER_SK,
@@ -22,13 +23,14 @@ import {
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { parseRefund } from '#shared/adapters/dynamodb/referrals/refunds';
 import { partsOfOrder, salePartWrites } from '#shared/adapters/dynamodb/referrals/split-sales';
+import { holdOfSale } from '#shared/application/referrals/hold-of-sale';
 import type { ConversionRecord, ConversionStore, CustomerChange } from '#shared/application/referrals/ports';
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
 /**
  * Conversions in the Referrals table. A conversion that changes nothing for its customer is one conditional put
- * (2 write units with its index entry); one that does is a transaction with the customer (5).
+ * (2 write units with its index entry); one that does is a transaction with the customer (5), and a split one with its parts.
  */
 export function makeConversionStore({ documents, tableName }: Deps): ConversionStore {
   return {
@@ -48,7 +50,7 @@ export function makeConversionStore({ documents, tableName }: Deps): ConversionS
       return parseCustomer(Items);
     },
     add: (conversion, change, parts = []) =>
-      changesCustomer(change) || parts.length > 0
+      changesCustomer(change) || parts.length > 0 || holdOfSale(conversion)
         ? addTogether({ documents, tableName }, conversion, change, parts)
         : addAlone({ documents, tableName }, conversion),
     find: async (programId, orderId) => {
@@ -79,8 +81,9 @@ export function makeConversionStore({ documents, tableName }: Deps): ConversionS
         sale && {
           conversion: parseConversion(sale),
           refunds: of(REFUND_SK_PREFIX).map(parseRefund),
-          reattributions: of(REATTRIBUTION_SK_PREFIX).map(parseReattribution),
+          ...recordsOfOrder(of(REATTRIBUTION_SK_PREFIX).map(parseReattribution)),
           ...partsOfOrder(items),
+          ...holdOfOrder(items),
         }
       );
     },
@@ -129,6 +132,7 @@ async function addTogether(
           },
           ...(changesCustomer(change) ? [{ Update: { TableName: tableName, Key, ...improveCustomer(change) } }] : []),
           ...salePartWrites(tableName, parts),
+          ...holdWrites(tableName, conversion),
         ],
       }),
     );

@@ -22,6 +22,7 @@ import type {
   StatedFacts,
 } from '#shared/application/payouts/explain/explain-ports';
 import { reattributionParts } from '#shared/application/payouts/explain/explain-reattribution';
+import { reasonedFor, reviewPart } from '#shared/application/payouts/explain/explain-review';
 import { findStatement } from '#shared/application/payouts/explain/explain-statement';
 import {
   type Base,
@@ -100,6 +101,7 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     convertedFrom: convertedPart(order),
     attribution: attributionPart(order, asked.program, asked.onlyPartners),
     reattributions: reattributionParts(order, asked.onlyPartners),
+    review: reviewPart(order, asked.onlyPartners),
     period: periodPart(order, asked.program, asked.zone),
     netting: nettingPart(order),
     firstPurchase: firstPurchasePart(order, firsts.get(customerId), isPartner),
@@ -145,7 +147,7 @@ async function claimed(
   const tier = tierPart(decided);
   const nothingBecause = nothingPart(decided, asked.program, currency, estimate);
   const earnedMinor = decisions.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const told = {
+  const all = {
     ...base,
     status: fact.earnsNothing === undefined ? ('attributed' as const) : ('earns_nothing' as const),
     estimate,
@@ -158,6 +160,7 @@ async function claimed(
     clawbacks,
     statements: distinct([...(found ? [found] : []), ...statements, ...base.statements]),
   };
+  const told = reasonedFor(all, asked.onlyPartners);
   return { ...told, summary: summaryOf(told, partnerId), story: storyOf(told, found) };
 }
 

@@ -1,4 +1,6 @@
 import type { ConversionFact, RefundFact } from '#shared/application/referral-facts';
+import type { FraudSignal } from '#shared/domain/fraud/fraud-signal';
+import type { HoldStatus } from '#shared/domain/fraud/hold';
 import type { DisputeDecision, DisputeKind } from '#shared/domain/partner/dispute';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement/statement';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -11,10 +13,23 @@ export type ExplainedOrder = {
     /** As supplied, also when it came too late to count. */
     readonly customerFirstPurchaseAt?: Instant | undefined;
     readonly recordedAt: Instant;
+    /** What may be wrong with it; absent: nothing was found. */
+    readonly signals?: readonly FraudSignal[] | undefined;
   };
   readonly refunds: readonly (RefundFact & { readonly recordedAt: Instant })[];
   /** Oldest first; absent or empty: the sale has the partner it was recorded with. */
   readonly reattributions?: readonly OrderReattribution[] | undefined;
+  /** Of a sale that is, or was, held for review. */
+  readonly hold?: OrderHold | undefined;
+};
+
+export type OrderHold = {
+  readonly status: HoldStatus;
+  readonly signals: readonly FraudSignal[];
+  readonly heldAt: Instant;
+  readonly deadline: Instant;
+  readonly escalatedAt?: Instant | undefined;
+  readonly decision?: { readonly by: string; readonly at: Instant; readonly reason: string } | undefined;
 };
 
 export type OrderReattribution = {

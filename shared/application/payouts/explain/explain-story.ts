@@ -33,11 +33,12 @@ export function summaryOf(told: Told, partnerId: string): string {
 
 /** What decided before any terms were looked at. */
 export function factsStory(base: Base, notStated?: string): readonly string[] {
-  const { attribution, reattributions, convertedFrom, period, netting, firstPurchase } = base;
+  const { attribution, reattributions, review, convertedFrom, period, netting, firstPurchase } = base;
   const parts = [
     ...attribution.touches,
     attribution,
     ...reattributions,
+    review,
     convertedFrom,
     period,
     notStated === undefined ? undefined : { sentence: notStated },

@@ -2,6 +2,8 @@ import type { Adjustment } from '#shared/application/payouts/adjustments/adjustm
 import type { OrderDispute } from '#shared/application/payouts/explain/explain-ports';
 import type { BracketPosition } from '#shared/domain/explain/explain-brackets';
 import type { ExplainedPeriod } from '#shared/domain/explain/explain-period';
+import type { FraudSignal } from '#shared/domain/fraud/fraud-signal';
+import type { HoldStatus } from '#shared/domain/fraud/hold';
 import type { Payout } from '#shared/domain/ledger/payout';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
@@ -97,6 +99,14 @@ export type ExplainedReattribution = Said<{
   readonly reason?: string | undefined;
 }>;
 
+export type ExplainedReview = Said<{
+  /** `flagged`: only shown. The three of partners are their words for the four of staff. */
+  readonly status: HoldStatus | 'flagged' | 'under_review' | 'accepted' | 'not_accepted';
+  readonly heldAt?: Instant | undefined;
+  readonly deadline?: Instant | undefined;
+  readonly signals?: readonly FraudSignal[] | undefined;
+}>;
+
 /** Why one sale earned what it earned: every rule that looked at it, in order (design.md, Commission semantics). */
 export type Explanation = {
   readonly orderId: string;
@@ -127,6 +137,8 @@ export type Explanation = {
   }>;
   /** Oldest first; empty: the sale has the partner it was recorded with. */
   readonly reattributions: readonly ExplainedReattribution[];
+  /** That it was looked at for fraud; to a partner without the signals. Absent: it was not. */
+  readonly review?: ExplainedReview | undefined;
   readonly period: Said<ExplainedPeriod>;
   readonly netting: Said<{
     readonly nettedMinor: bigint;

@@ -1,5 +1,6 @@
 import type { NothingReader } from '#shared/application/payouts/explain/explain-ports';
 import { nothingSentence } from '#shared/domain/explain/explain-nothing-words';
+import { reasonForPartner } from '#shared/domain/fraud/hold';
 import type { NothingEarned } from '#shared/domain/statement/statement';
 import { type StatementAccessDeps, type StatementAsked, visibleStatement } from './statement-access.ts';
 
@@ -25,6 +26,8 @@ export function makeListNothingEarned(
 ): ListNothingEarned {
   return async ({ from, limit, ...asked }) => {
     await visibleStatement(deps, asked);
+    const shown = (entry: NothingEarned): NothingEarned =>
+      asked.onlyPartners ? { ...entry, reason: reasonForPartner(entry.reason) } : entry;
     const items: WordedNothing[] = [];
     let { page, taken } = from;
     for (;;) {
@@ -34,7 +37,7 @@ export function makeListNothingEarned(
       });
       for (const { ordinal, entries } of read.pages) {
         const left = entries.slice(taken, taken + limit - items.length);
-        items.push(...left.map((entry) => ({ ...entry, sentence: nothingSentence(entry) })));
+        items.push(...left.map((entry) => ({ ...shown(entry), sentence: nothingSentence(entry) })));
         if (taken + left.length < entries.length) return { items, next: { page, taken: taken + left.length } };
         page = ordinal;
         taken = 0;

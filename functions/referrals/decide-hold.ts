@@ -1,0 +1,24 @@
+import { clock, conversions, idempotency, retry, table } from '#functions/referrals/composition';
+import { holdDetail } from '#functions/referrals/hold-answers';
+import { programs } from '#functions/referrals/programs-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { partnersOf } from '#functions/runtime/principal';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeDecideHold } from '#shared/application/referrals/decide-hold';
+import { decideHoldRoute } from '#shared/contracts/referrals/decide-hold';
+
+const decide = makeDecideHold({
+  conversions,
+  reattributions: makeReattributionStore(table),
+  programs,
+  clock,
+  ...retry,
+});
+
+export const decideHold: HttpHandler<typeof decideHoldRoute> = async ({ params, body }, { principal, newId }) => {
+  if (!principal) throw new Error('a guarded route was reached without a principal');
+  const ownPartners = partnersOf(principal, params.programId);
+  return holdDetail(await decide({ ...params, ...body, decisionId: newId, by: principal.id, ownPartners }));
+};
+
+export const handler = httpFunction(decideHoldRoute, decideHold, { idempotency });

@@ -1,0 +1,16 @@
+import { table } from '#functions/referrals/composition';
+import { holdAnswer } from '#functions/referrals/hold-answers';
+import { programs } from '#functions/referrals/programs-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makeHoldPages } from '#shared/adapters/dynamodb/referrals/holds';
+import { makeListHolds } from '#shared/application/referrals/list-holds';
+import { listHoldsRoute } from '#shared/contracts/referrals/list-holds';
+
+const list = makeListHolds({ holds: makeHoldPages(table), programs });
+
+export const listHolds: HttpHandler<typeof listHoldsRoute> = async ({ params, query }) => {
+  const { items, nextCursor } = await list({ ...params, ...query });
+  return { items: items.map(holdAnswer), nextCursor };
+};
+
+export const handler = httpFunction(listHoldsRoute, listHolds);
