@@ -7,7 +7,9 @@ import {
   disputeDecisionsPk,
   disputesOfOrderPk,
   emailHashKey,
+  payeeAccountPk,
   payeeChangesContractPk,
+  payeeHashKey,
   payeeKey,
   personPk,
   profileKey,
@@ -107,6 +109,11 @@ export function itemStatements(
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'email_hashes':
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'payee_accounts':
+      return [
+        within([payeeHashKey(ANY, ANY).pk], [GET], partners.tableArn),
+        within([payeeAccountPk(ANY, ANY)], [QUERY], partners.tableArn),
+      ];
     case 'order_disputes':
       return [within([disputesOfOrderPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'partner_names':
