@@ -42,6 +42,7 @@ export const PROBLEMS = {
   approver_excluded: { status: 403, title: 'You may not approve this run' },
   already_decided: { status: 409, title: 'You have decided already' },
   second_person_required: { status: 403, title: 'Another person must decide' },
+  report_too_large: { status: 422, title: 'Too much for one report' },
   liability_too_large: { status: 422, title: 'Too much is open to be added up at once' },
   nothing_owed: { status: 409, title: 'The partner owes nothing' },
   write_off_exceeds_debt: { status: 422, title: 'More than the partner owes' },

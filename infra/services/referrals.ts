@@ -17,7 +17,7 @@ import {
   writes,
   writesStripeSecrets,
 } from '../declarations.ts';
-import { BATCH, FACT_TASK, REQUEST } from '../profiles.ts';
+import { BATCH, EXPORT, FACT_TASK, REQUEST } from '../profiles.ts';
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
@@ -57,6 +57,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'list-stripe-events': route(REQUEST, reads('referrals'), readsContract('money')),
   'retry-stripe-event': route(REQUEST, attributes),
   'sweep-stripe-events': when(onEveryHour(), FACT_TASK, attributes),
+  'report-influence': route(EXPORT, readsSales(), readsContract('money'), readsContract('partners')),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

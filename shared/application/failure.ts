@@ -42,6 +42,7 @@ export type FailureCode =
   | 'second_person_required'
   | 'adjustment_not_proposed'
   | 'liability_too_large'
+  | 'report_too_large'
   | 'nothing_owed'
   | 'write_off_exceeds_debt'
   | 'person_required'

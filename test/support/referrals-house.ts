@@ -32,10 +32,10 @@ export const codes: CodeReader = {
   find: async (canonical) => knownCodes.find((code) => canonicalCode(code.code) === canonical),
 };
 export const verifyClick: ClickTokenVerifier = async (token) => {
-  const [word, partnerId, programId] = token.split('/');
+  const [word, partnerId, programId, clickId = 'click-1', day = '2026-01-14'] = token.split('/');
   if (word !== 'genuine' || !partnerId) return undefined;
-  const at = Date.parse('2026-01-14T00:00:00Z');
-  return { clickId: 'click-1', slug: 'spring', partnerId, programId: programId ?? 'shop', at, flags: NO_FLAGS };
+  const at = Date.parse(day);
+  return { clickId, slug: 'spring', partnerId, programId: programId ?? 'shop', at, flags: NO_FLAGS };
 };
 
 export function aSaleInput(overrides: Partial<RecordConversionInput> = {}): RecordConversionInput {

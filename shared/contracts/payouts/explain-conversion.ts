@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, referenceSchema } from '#shared/contracts/fields';
 import { statementLineSchema } from '#shared/contracts/payouts/list-statement-lines';
-import { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
+import { attributionRulesSchema } from '#shared/contracts/payouts/program-settings';
 import { signalSchema } from '#shared/contracts/referrals/hold';
 import { convertedMoneySchema } from '#shared/contracts/referrals/record-conversion';
 import { defineRoute } from '#shared/contracts/route';
@@ -14,7 +14,7 @@ const estimate = z
   .meta({ description: "True: computed by today's facts, no approved statement holds it yet." });
 
 const touchSchema = z.object({
-  kind: z.enum(['partner', 'code', 'link']),
+  kind: z.enum(['partner', 'binding', 'code', 'link']),
   outcome: z.enum(['won', 'outweighed', 'rejected']),
   rejected: z.string().optional(),
   reference: z
@@ -24,6 +24,7 @@ const touchSchema = z.object({
   partnerId: z.string().optional(),
   at: z.string().optional(),
   clickId: z.string().optional(),
+  flags: z.array(z.enum(['bot', 'prefetch', 'paid_search'])).optional(),
   sentence,
 });
 
@@ -145,8 +146,9 @@ export const explanationSchema = z.object({
   story: z.array(z.string()).meta({ description: 'All sentences below, in the order in which the rules decided.' }),
   attribution: z.object({
     why: z.string(),
-    rules: programSettingsSchema.shape.attribution.meta({
-      description: 'The settings of the programme that weigh touches.',
+    rules: attributionRulesSchema.meta({
+      description:
+        "The settings that decided, as they were in force then; today's, of a sale from before they were kept with it.",
     }),
     touches: z.array(touchSchema).meta({ description: "Another partner's touch shows no id." }),
     sentence,

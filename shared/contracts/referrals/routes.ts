@@ -18,6 +18,7 @@ import { recordRefundsRoute } from '#shared/contracts/referrals/record-refunds';
 import { redeemCodeRoute } from '#shared/contracts/referrals/redeem-code';
 import { releaseRedemptionRoute } from '#shared/contracts/referrals/release-redemption';
 import { rememberTouchesRoute } from '#shared/contracts/referrals/remember-touches';
+import { reportInfluenceRoute } from '#shared/contracts/referrals/report-influence';
 import { retryStripeEventRoute } from '#shared/contracts/referrals/retry-stripe-event';
 import { setStripeSourceRoute } from '#shared/contracts/referrals/set-stripe-source';
 import type { RouteContract } from '#shared/contracts/route';
@@ -35,6 +36,7 @@ export const referralsRoutes: readonly RouteContract[] = [
   rememberTouchesRoute,
   getCustomerPartnerRoute,
   bindCustomerRoute,
+  reportInfluenceRoute,
   recordRefundRoute,
   recordRefundsRoute,
   redeemCodeRoute,

@@ -20,8 +20,8 @@ const REJECTIONS: Readonly<Record<TouchRejection, string>> = {
   unknown_code: 'no such code was given out',
   code_disabled: 'the code was disabled',
   code_not_valid_then: 'the code was not valid at the time of the sale',
-  outside_window: 'the click is older than the programme looks back',
-  after_the_sale: 'the click came after the sale',
+  outside_window: 'it is older than the programme looks back',
+  after_the_sale: 'it came after the sale',
   binding_ended: 'the months for which the sale bound the customer were over',
 };
 
@@ -36,8 +36,8 @@ const ATTRIBUTION: Readonly<Record<AttributionReason, string>> = {
   only_touch: 'it is the only touch that counts',
   code_beats_link: 'in this programme a code outranks a link',
   link_beats_code: 'in this programme a link outranks a code',
-  last_touch: 'of several links the last one clicked wins',
-  first_touch: 'of several links the first one clicked wins',
+  last_touch: 'of several codes or clicks the last one wins',
+  first_touch: 'of several codes or clicks the first one wins',
   bound_customer: 'the customer is bound to the partner, and no code or click counts',
   binding_beats_touches: 'the customer is bound to the partner, which in this programme outranks codes and links',
   touches_beat_binding: 'in this programme codes and links outrank the partner that the customer is bound to',

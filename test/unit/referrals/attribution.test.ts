@@ -65,6 +65,47 @@ describe('attribution', () => {
     expect(decision.touches[0]).toMatchObject({ outcome: 'rejected', rejected: 'unknown_code' });
   });
 
+  it('picks among several codes as among several links', () => {
+    const codes = [code, { ...code, reference: 'EARLY', partnerId: 'ada', at: SOLD_AT - 9 * DAY_MS }];
+    expect(decide(codes)).toMatchObject({ partnerId: 'mira', why: 'last_touch' });
+    expect(decide(codes, { model: 'first_touch' })).toMatchObject({ partnerId: 'ada', why: 'first_touch' });
+    expect(decide([...codes, linkClicked(1, 'noor')])).toMatchObject({ partnerId: 'mira', why: 'code_beats_link' });
+  });
+
+  it('lets a remembered code leave the window as a click does', () => {
+    const old = { ...code, at: SOLD_AT - 30 * DAY_MS - 1 };
+    expect(decide([old])).toMatchObject({ partnerId: undefined, touches: [{ rejected: 'outside_window' }] });
+  });
+
+  it('takes the greater id as the last and the smaller as the first of one instant', () => {
+    const same = [linkClicked(2, 'noor'), linkClicked(2, 'ada')];
+    expect(decide(same).partnerId).toBe('noor');
+    expect(decide(same, { model: 'first_touch' }).partnerId).toBe('ada');
+  });
+
+  it('keeps a click once, and what the redirect saw of it', () => {
+    const flagged: Touch = { ...linkClicked(2), flags: ['bot', 'paid_search'] };
+    const decision = decide([flagged, flagged]);
+    expect(decision).toMatchObject({ partnerId: 'ada', why: 'only_touch' });
+    expect(decision.touches).toEqual([{ ...flagged, rejected: undefined, outcome: 'won' }]);
+  });
+
+  it('leaves a bound customer with its partner, unless touches may outrank the binding', () => {
+    const binding: Touch = { kind: 'binding', reference: 'o1', partnerId: 'mira', at: SOLD_AT - 400 * DAY_MS };
+    expect(decide([binding])).toMatchObject({ partnerId: 'mira', why: 'bound_customer' });
+    expect(decide([binding, linkClicked(1)])).toMatchObject({ partnerId: 'mira', why: 'binding_beats_touches' });
+    expect(decide([binding, linkClicked(1)], { bindingBeatsTouches: false })).toMatchObject({
+      partnerId: 'ada',
+      why: 'touches_beat_binding',
+    });
+    expect(decide([binding, linkClicked(31)], { bindingBeatsTouches: false })).toMatchObject({
+      partnerId: 'mira',
+      why: 'bound_customer',
+    });
+    expect(decide([binding, partner])).toMatchObject({ partnerId: 'noor', why: 'named_by_merchant' });
+    expect(decide([{ ...binding, rejected: 'binding_ended' }])).toMatchObject({ why: 'no_valid_touch' });
+  });
+
   it('leaves a sale without touch to nobody', () => {
     expect(decide([])).toEqual({ partnerId: undefined, why: 'no_touch', touches: [] });
   });

@@ -46,9 +46,9 @@ export function attributionPart(
   program: Program,
   onlyPartners: readonly string[] | undefined,
 ): Explanation['attribution'] {
-  const { why, touches } = order.conversion.attribution;
+  const { why, touches, rules = program.attribution } = order.conversion.attribution;
   const shown = touches.map((touch) => explainTouch(touch, onlyPartners));
-  return { why, rules: program.attribution, touches: shown, sentence: firstAttributionSentence(order, onlyPartners) };
+  return { why, rules, touches: shown, sentence: firstAttributionSentence(order, onlyPartners) };
 }
 
 function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | undefined): ExplainedTouch {
@@ -56,8 +56,16 @@ function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | und
   const isVisible = !onlyPartners || (touch.partnerId !== undefined && onlyPartners.includes(touch.partnerId));
   if (!isVisible) return { kind, outcome, rejected, sentence: touchSentence(touch, `Another ${kind}`) };
   const { at, ...rest } = touch;
-  const named = `The ${kind} ${touch.reference ?? 'that could not be read'}`;
-  return { ...rest, at: at === undefined ? undefined : toInstant(at), sentence: touchSentence(touch, named) };
+  return {
+    ...rest,
+    at: at === undefined ? undefined : toInstant(at),
+    sentence: touchSentence(touch, namedTouch(touch)),
+  };
+}
+
+function namedTouch({ kind, reference }: WeighedTouch): string {
+  if (kind !== 'binding') return `The ${kind} ${reference ?? 'that could not be read'}`;
+  return reference === undefined ? "A person's binding of the customer" : `The binding of the customer by ${reference}`;
 }
 
 export function periodPart({ conversion }: ExplainedOrder, program: Program, zone: TimeZone): Explanation['period'] {

@@ -4,12 +4,17 @@ import type { HoldStatus } from '#shared/domain/fraud/hold';
 import type { DisputeDecision, DisputeKind } from '#shared/domain/partner/dispute';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement/statement';
 import type { Instant, Period } from '#shared/domain/time/instant';
-import type { AttributionReason, WeighedTouch } from '#shared/domain/tracking/attribution';
+import type { AttributionReason, AttributionRules, WeighedTouch } from '#shared/domain/tracking/attribution';
 
 /** A sale with all that was kept when it was recorded. */
 export type ExplainedOrder = {
   readonly conversion: ConversionFact & {
-    readonly attribution: { readonly touches: readonly WeighedTouch[]; readonly why: AttributionReason };
+    readonly attribution: {
+      readonly touches: readonly WeighedTouch[];
+      readonly why: AttributionReason;
+      /** As they were in force; absent: decided before they were kept. */
+      readonly rules?: AttributionRules | undefined;
+    };
     /** As supplied, also when it came too late to count. */
     readonly customerFirstPurchaseAt?: Instant | undefined;
     readonly recordedAt: Instant;

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/conversion-pages';
+import { makeReportInfluence } from '#shared/application/referrals/report-influence';
+import { reportInfluenceRoute } from '#shared/contracts/referrals/report-influence';
+
+const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
+
+const report = makeReportInfluence({
+  sales: makeConversionPages(table),
+  partners: makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE }),
+  programs,
+});
+
+export const reportInfluence: HttpHandler<typeof reportInfluenceRoute> = async ({ params, query }) => {
+  const { period, items } = await report({ ...params, ...query });
+  return { period, neverPaid: true, items: items.map((row) => ({ ...row, partnerId: row.partnerId ?? null })) };
+};
+
+export const handler = httpFunction(reportInfluenceRoute, reportInfluence);
