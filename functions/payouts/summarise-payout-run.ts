@@ -1,5 +1,8 @@
+import * as z from 'zod';
 import { partners, partnersTable } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
@@ -7,6 +10,7 @@ import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
+import { makeHeldSalesReader } from '#shared/adapters/dynamodb/referrals/held-sales';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
@@ -16,7 +20,9 @@ const adjustments = makeAdjustments(moneyTable);
 const statements = makeStatements(moneyTable);
 const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
 const controls = makePrograms(moneyTable);
-const findWarnings = makeFindWarnings({ adjustments, runs, statements, controls, zone: programs.zone });
+const { REFERRALS_TABLE } = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+const heldSales = makeHeldSalesReader({ documents, tableName: REFERRALS_TABLE });
+const findWarnings = makeFindWarnings({ adjustments, runs, statements, controls, heldSales, zone: programs.zone });
 const findWaiting = makeFindWaiting({
   payouts: makePayouts(moneyTable),
   waitingLists: makeWaitingLists(moneyTable),

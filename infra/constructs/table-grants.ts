@@ -19,6 +19,7 @@ import {
 import {
   customerKey,
   factsPartition,
+  holdsPartition,
   orderPartition,
   reattributedPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
@@ -87,7 +88,9 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
 
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
-  return items === 'reattributors' || items === 'orders' || items === 'sales' ? 'referrals' : 'partners';
+  return items === 'reattributors' || items === 'holds' || items === 'orders' || items === 'sales'
+    ? 'referrals'
+    : 'partners';
 }
 
 /** Some items of a table. */
@@ -99,6 +102,8 @@ export function itemStatements(
   switch (items) {
     case 'reattributors':
       return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
+    case 'holds':
+      return [within([holdsPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'orders':
       return [within([orderPartition(ANY, ANY)], [QUERY], referrals.tableArn)];
     case 'sales':

@@ -39,12 +39,13 @@ export type RunAnomaly = {
     | 'adjustments_pending'
     | 'aged_negative_balance'
     | 'controls_changed'
-    | 'payouts_waiting';
+    | 'payouts_waiting'
+    | 'sales_held';
   /** Of changed controls, the programme's. */
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
   readonly amountMinor?: bigint | undefined;
-  /** Of pending adjustments, and of a partner's waiting payouts: how many there are. */
+  /** Of pending adjustments, of a partner's waiting payouts, and of its held sales: how many there are. */
   readonly count?: number | undefined;
   /** Of an aged balance: the end of the period in which it became negative. */
   readonly since?: Instant | undefined;
@@ -52,6 +53,8 @@ export type RunAnomaly = {
   readonly by?: string | undefined;
   readonly onBehalfOf?: string | undefined;
   readonly controls?: readonly string[] | undefined;
+  /** Of held sales: the codes of their signals. */
+  readonly reasons?: readonly string[] | undefined;
 };
 
 export type GivenDecision = {

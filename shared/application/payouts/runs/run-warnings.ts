@@ -1,7 +1,9 @@
+import type { HeldSalesReader } from '#shared/application/held-sales';
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
 import type { PayoutRuns, ProgramStore, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import { closedAt, isAged, negativeSince } from '#shared/domain/ledger/ageing';
+import { heldAnomalies } from '#shared/domain/run/held-anomalies';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
 import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
@@ -17,7 +19,7 @@ const A_PAGE = 200;
 const MAX_DEBTS = 2_000;
 const LOOK_UPS_AT_ONCE = 16;
 
-/** What belongs before the approvers' eyes beside the sums: proposals that this run leaves out, old debts, and changed limits. */
+/** What belongs before the approvers' eyes beside the sums: sales and proposals that this run leaves out, old debts, and changed limits. */
 export type FindWarnings = (
   program: Program,
   run: PayoutRun,
@@ -29,6 +31,7 @@ export function makeFindWarnings(deps: {
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly controls: Pick<ProgramStore, 'controlsChanges'>;
+  readonly heldSales: HeldSalesReader;
   readonly zone: ProgramReader['zone'];
 }): FindWarnings {
   return async (program, run, statements) => [
@@ -36,6 +39,7 @@ export function makeFindWarnings(deps: {
       await deps.controls.controlsChanges(run.programId, await openingBefore(deps.runs, program, run)),
       program.currency,
     ),
+    ...heldAnomalies(await deps.heldSales.inPeriod(run.programId, run.period)),
     ...pendingAnomalies(await pendingThrough(deps, run)),
     ...agedAnomalies(await agedOf(deps, program, run, statements)),
   ];
