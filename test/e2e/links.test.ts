@@ -138,7 +138,7 @@ describe('links over HTTP', () => {
     const ofCode = await picture(`/v1/programs/${programId}/codes/${code}/qr?format=png`);
     expect(scanned(new Uint8Array(await ofCode.arrayBuffer()))).toBe(page);
     expect((await picture(`${links}/no-such-link/qr`)).status).toBe(404);
-    expect((await picture(`${links}/modern-sale/qr?size=9999`)).status).toBe(400);
+    expect((await picture(`${links}/modern-sale/qr?size=9999`)).status).toBe(422);
   });
 
   it("are a partner's own to make and to pause, and nobody else's", async () => {
