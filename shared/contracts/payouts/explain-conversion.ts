@@ -125,13 +125,14 @@ const adjustmentSchema = z.object({
   sentence,
 });
 
-export const explanationSchema = z.object({
+const saleSchema = z.object({
   orderId: z.string(),
   customerId: z.string().optional().meta({ description: 'Not shown to partners.' }),
   partnerId: z.string().nullable(),
   occurredAt: z.string(),
   recordedAt: z.string(),
   amount: z.object({ minor: z.int(), currency: z.string() }),
+  shareBps: z.int().optional().meta({ description: "Of a part of a split sale: all amounts are the part's." }),
   category: z.string().optional(),
   country: z.string().optional(),
   convertedFrom: convertedMoneySchema
@@ -242,6 +243,17 @@ export const explanationSchema = z.object({
     .array(adjustmentSchema)
     .meta({ description: 'Those whose reason names the order. Not part of what the sale earned.' }),
   statements: z.array(statementSchema),
+});
+
+export const explanationSchema = saleSchema.extend({
+  parts: z
+    .array(saleSchema)
+    .optional()
+    .meta({
+      description:
+        "Of a split sale, for staff: each partner's part as a sale of its own, with its decisions and clawbacks. A partner is " +
+        'answered its own part alone, with `shareBps`.',
+    }),
 });
 
 export const explainConversionRoute = defineRoute({

@@ -1,6 +1,7 @@
 import type { ConvertedFrom } from '../money/convert-money.ts';
 import { toDecimal } from '../money/minor-units.ts';
 import { type Currency, shareOf } from '../money/money.ts';
+import { type Credit, partOf, shareBpsOf } from '../money/split-credit.ts';
 import { type Component, hasCap, isPaidByThePeriod } from '../plan/plan.ts';
 import type { StatementLine } from '../statement/statement.ts';
 import type { Instant } from '../time/instant.ts';
@@ -90,6 +91,8 @@ export type ReasonFacts = {
   readonly rateRule?: string | undefined;
   /** What is left of the sale to earn on. */
   readonly baseMinor?: bigint | undefined;
+  /** Which part of a split sale it is; absent: all of it. */
+  readonly credit?: Credit | undefined;
   /** End of the agreement that is honoured after it. */
   readonly agreementEndedAt?: Instant | undefined;
 };
@@ -161,13 +164,19 @@ export function decisionSentence(decision: ComponentDecision, facts: ReasonFacts
   const total = money(sumOf(lines), facts.currency);
   const rule = facts.rateRule === undefined ? '' : `, by its ${facts.rateRule}`;
   const caps = isCut(decision, facts) ? `, cut to its cap: ${capWords(component, facts.currency)}` : '';
-  return `${named} ${isEstimate ? 'would earn' : 'earned'} ${total}${parts === '' ? '' : `: ${parts}`}${rule}${caps}.`;
+  const fee = component.kind === 'referral_fee' ? feePart(component.amountMinor, facts) : '';
+  return `${named} ${isEstimate ? 'would earn' : 'earned'} ${total}${parts === '' ? '' : `: ${parts}`}${fee}${rule}${caps}.`;
+}
+
+/** `: its part, 33.33 %, of 5.00 EUR`; nothing where the sale is not split. */
+function feePart(amountMinor: bigint, { credit, currency }: ReasonFacts): string {
+  return credit ? `: its part, ${shareBpsOf(credit) / BPS_A_PERCENT} %, of ${money(amountMinor, currency)}` : '';
 }
 
 /** Whether the lines pay less than the component's rule says: less on a line, or on less than what was left of the sale. */
-function isCut({ component, lines }: ComponentDecision, { baseMinor = 0n }: ReasonFacts): boolean {
+function isCut({ component, lines }: ComponentDecision, { baseMinor = 0n, credit }: ReasonFacts): boolean {
   if (!hasCap(component)) return false;
-  if (component.kind === 'referral_fee') return sumOf(lines) < component.amountMinor;
+  if (component.kind === 'referral_fee') return sumOf(lines) < partOf(component.amountMinor, credit);
   const paidOn = lines.reduce((sum, line) => sum + (line.baseMinor ?? 0n), 0n);
   return (
     paidOn < baseMinor || lines.some((line) => line.amountMinor < shareOf(line.baseMinor ?? 0n, line.rateBps ?? 0))

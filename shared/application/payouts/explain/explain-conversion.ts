@@ -23,6 +23,7 @@ import type {
 } from '#shared/application/payouts/explain/explain-ports';
 import { reattributionParts } from '#shared/application/payouts/explain/explain-reattribution';
 import { reasonedFor, reviewPart } from '#shared/application/payouts/explain/explain-review';
+import { partOfOrder, wholeOfParts } from '#shared/application/payouts/explain/explain-split';
 import { findStatement } from '#shared/application/payouts/explain/explain-statement';
 import {
   type Base,
@@ -39,6 +40,7 @@ import type {
 import type { Program, ProgramReader } from '#shared/application/programs';
 import { clawbacksOf, refundsInOrder } from '#shared/domain/explain/explain-refunds';
 import { clawbackSentence } from '#shared/domain/explain/explain-words';
+import { shareBpsOf } from '#shared/domain/money/split-credit';
 import type { TimeZone } from '#shared/domain/time/time-zone';
 
 export type ExplainConversion = (input: {
@@ -67,7 +69,9 @@ export function makeExplainConversion(deps: Deps): ExplainConversion {
   return async (input) => {
     const program = await deps.programs.get(input.programId);
     const asked = { ...input, program, zone: deps.programs.zone(program.timeZone) };
-    const order = await deps.orders.findOrder(input.programId, input.orderId);
+    const found = await deps.orders.findOrder(input.programId, input.orderId);
+    // A partner reads of a split sale its own part alone.
+    const order = (found && input.onlyPartners && partOfOrder(found, input.onlyPartners)) ?? found;
     const { partnerId } = order?.conversion ?? {};
     const isHidden = input.onlyPartners && !(partnerId !== undefined && input.onlyPartners.includes(partnerId));
     if (!order || isHidden) {
@@ -76,14 +80,27 @@ export function makeExplainConversion(deps: Deps): ExplainConversion {
       });
     }
     const base = await baseOf(deps, asked, order);
+    if (order.conversion.credits) return wholeOfParts(base, await explainParts(deps, asked, order));
     return partnerId === undefined ? unclaimed(base) : claimed(deps, asked, order, partnerId, base);
   };
+}
+
+/** The explanation of each part of a split sale, as of a sale of its own. */
+function explainParts(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<Explanation[]> {
+  const partnerIds = order.conversion.credits?.map(({ partnerId }) => partnerId) ?? [];
+  return Promise.all(
+    partnerIds.map(async (partnerId) => {
+      const part = partOfOrder(order, [partnerId]);
+      if (!part) throw new Error(`order ${asked.orderId} lacks the part of ${partnerId}`);
+      return claimed(deps, asked, part, partnerId, await baseOf(deps, asked, part));
+    }),
+  );
 }
 
 /** What is told of every sale, whoever it belongs to. */
 async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<Base> {
   const { orderId, customerId, partnerId, occurredAt, recordedAt, amountMinor, currency } = order.conversion;
-  const { category, country } = order.conversion;
+  const { category, country, credit } = order.conversion;
   const firsts = await deps.facts.firstPurchases(asked.programId, [customerId]);
   const isPartner = asked.onlyPartners !== undefined;
   const disputes = await deps.disputes.ofOrder(asked.programId, orderId);
@@ -98,6 +115,7 @@ async function baseOf(deps: Deps, asked: Asked, order: ExplainedOrder): Promise<
     currency,
     category,
     country,
+    shareBps: credit && shareBpsOf(credit),
     convertedFrom: convertedPart(order),
     attribution: attributionPart(order, asked.program, asked.onlyPartners),
     reattributions: reattributionParts(order, asked.onlyPartners),

@@ -185,7 +185,8 @@ function reasonFacts(
   const rateRule = rateRuleOf(component, sale, tier?.tier);
   const paysIn = currencyOf(component, program.currency);
   const baseMinor = sale.amountMinor - sale.nettedMinor;
-  return { ...known, currency, programCurrency: program.currency, rateRule, paysIn, baseMinor };
+  const { credit } = sale;
+  return { ...known, currency, programCurrency: program.currency, rateRule, paysIn, baseMinor, credit };
 }
 
 function rateRuleOf(component: Component, sale: MaturedConversion, tier: string | undefined): string | undefined {

@@ -21,12 +21,21 @@ export type ExplainedOrder = {
     /** What may be wrong with it; absent: nothing was found. */
     readonly signals?: readonly FraudSignal[] | undefined;
   };
-  readonly refunds: readonly (RefundFact & { readonly recordedAt: Instant })[];
+  readonly refunds: readonly ExplainedRefundFact[];
+  /** Of a split sale: what each partner has of it. */
+  readonly parts?:
+    | readonly {
+        readonly conversion: ConversionFact & { readonly recordedAt: Instant };
+        readonly refunds: readonly ExplainedRefundFact[];
+      }[]
+    | undefined;
   /** Oldest first; absent or empty: the sale has the partner it was recorded with. */
   readonly reattributions?: readonly OrderReattribution[] | undefined;
   /** Of a sale that is, or was, held for review. */
   readonly hold?: OrderHold | undefined;
 };
+
+type ExplainedRefundFact = RefundFact & { readonly recordedAt: Instant };
 
 export type OrderHold = {
   readonly status: HoldStatus;

@@ -1,5 +1,6 @@
 import type { ExplainedOrder, OrderReattribution } from '#shared/application/payouts/explain/explain-ports';
 import type { ExplainedReattribution } from '#shared/application/payouts/explain/explanation';
+import { partSentence, splitSentence } from '#shared/domain/explain/explain-split-words';
 import { attributionSentence } from '#shared/domain/explain/explain-words';
 
 type OnlyPartners = readonly string[] | undefined;
@@ -12,6 +13,9 @@ export function firstAttributionSentence(
   { conversion, reattributions = [] }: ExplainedOrder,
   onlyPartners: OnlyPartners,
 ): string {
+  const { credits, credit, partnerId: holder } = conversion;
+  if (credits) return splitSentence(credits);
+  if (credit && holder !== undefined) return partSentence(holder, credit, conversion);
   const [first] = reattributions;
   const { why } = conversion.attribution;
   if (!first) return attributionSentence(why, conversion.partnerId);

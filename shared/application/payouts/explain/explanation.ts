@@ -130,6 +130,10 @@ export type Explanation = {
   readonly summary: string;
   /** The sentences of all parts, in the order in which the rules decided. */
   readonly story: readonly string[];
+  /** Of a part of a split sale: the share of it. All amounts are the part's. */
+  readonly shareBps?: number | undefined;
+  /** Of a split sale as a whole, for staff: each partner's part, which has the decisions and clawbacks. */
+  readonly parts?: readonly Explanation[] | undefined;
   readonly attribution: Said<{
     readonly why: AttributionReason;
     readonly rules: AttributionRules;
