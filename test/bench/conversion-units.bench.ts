@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
 import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
 import type { Figure } from '#test/bench/run';
+import { anAttributionHouse } from '#test/support/attribution-house';
 import { instant } from '#test/support/builders/referrals';
 import { aReferralsHouse, aRefundInput, aSaleInput } from '#test/support/referrals-house';
 import { aReferralsTable } from '#test/support/referrals-table';
@@ -44,6 +45,17 @@ export async function run(): Promise<Figure[]> {
         }),
       ),
     );
+    const binding = anAttributionHouse(
+      { bindCustomers: 'first_sale', newCustomersOnly: true },
+      { conversions: makeConversionStore(table) },
+    );
+    const customerId = '3f0c5e5e-8c1b-4a44-9f1e-1c0ffee0bound';
+    const bound = await measure(() =>
+      binding.recordConversion(aSaleInput({ orderId: 'order-2026-01-15-0000000000000002', customerId, code })),
+    );
+    const boundAgain = await measure(() =>
+      binding.recordConversion(aSaleInput({ orderId: 'order-2026-01-15-0000000000000003', customerId })),
+    );
     const refund = await measure(() => house.recordRefund(aRefundInput()));
     const most = (name: string, value: number, budget: number): Figure => {
       return { name, value, unit: 'write units', budget: `at most ${budget}`, ok: value > 0 && value <= budget };
@@ -53,6 +65,8 @@ export async function run(): Promise<Figure[]> {
       most('new customer', first, NEW_BUDGET),
       most('new customer with a supplied first purchase', supplied, NEW_BUDGET),
       most('new customer, long ids and three touches', long, NEW_BUDGET),
+      most('new customer, bound by its sale', bound, NEW_BUDGET),
+      most('returning customer, by its binding', boundAgain, RETURNING_BUDGET),
       most('sale of zero', free, RETURNING_BUDGET),
       { name: 'refund', value: refund, unit: 'write units', ok: refund > 0 },
     ];
