@@ -1,3 +1,5 @@
+import type { CodeChange, CodeContentPart } from '#shared/application/tracking/code-ports';
+import type { CodeWithUse } from '#shared/application/tracking/get-code';
 import type { LinkContent, StoredCode, StoredLink } from '#shared/application/tracking/ports';
 import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 
@@ -39,18 +41,42 @@ export function linkContentAnswer(content: LinkContent): Record<string, unknown>
 
 /** A code as the API shows it. */
 export function codeAnswer(stored: StoredCode, publicUrl: string): Record<string, unknown> {
-  const { code, partnerId, description, destination, payeeName, maxRedemptions, validFrom, validUntil, createdAt } =
-    stored;
+  const { code, partnerId, maxPerCustomer = 1, disabled = false, isChosen = true, createdAt } = stored;
+  const { payeeName, validUntil, discount, currency, minimumSpendMinor, newCustomersOnly, ...rest } = stored;
   return {
     code,
     url: codeUrl(code, publicUrl),
     partnerId,
-    description,
-    destination,
+    description: rest.description,
+    destination: rest.destination,
     disclosedAs: payeeName,
-    maxRedemptions,
-    validFrom,
+    discount,
+    currency,
+    minimumSpendMinor,
+    newCustomersOnly,
+    maxRedemptions: rest.maxRedemptions,
+    maxPerCustomer,
+    validFrom: rest.validFrom,
     expiresAt: validUntil,
+    disabled,
+    chosen: isChosen,
     createdAt,
   };
+}
+
+/** The same with how it was redeemed. */
+export function codeWithUseAnswer({ code, use }: CodeWithUse, publicUrl: string): Record<string, unknown> {
+  const { confirmed, seats } = use;
+  return { ...codeAnswer(code, publicUrl), redemptions: { confirmed, ...seats } };
+}
+
+/** A change of a code; who made it is nothing that a partner learns. */
+export function codeChangeAnswer(change: CodeChange, isPartner: boolean): Record<string, unknown> {
+  const { at, by, onBehalfOf, before, after } = change;
+  const named = ({ payeeName: disclosedAs, validUntil: expiresAt, ...content }: CodeContentPart) => ({
+    ...content,
+    disclosedAs,
+    expiresAt,
+  });
+  return { at, ...(isPartner ? {} : { by, onBehalfOf }), before: named(before), after: named(after) };
 }

@@ -10,7 +10,7 @@ import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string(), PUBLIC_URL: z.url() }));
 
 export const clock = Date.now;
-const table = { documents, tableName: environment.REFERRALS_TABLE };
+export const table = { documents, tableName: environment.REFERRALS_TABLE };
 export const retry = { pause: (ms: number): Promise<void> => pause(ms), random: Math.random };
 export const links = makeLinkStore(table);
 export const codes = makeCodeStore(table);
@@ -22,4 +22,3 @@ export const codes = makeCodeStore(table);
 export const publicUrl = environment.PUBLIC_URL;
 export const idempotency = makeIdempotencyStore({ ...table, clock });
 export const clickReads = makeClickReads({ ...table, ...retry });
-export const listCodesOf = codes.list;

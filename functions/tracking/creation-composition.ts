@@ -8,6 +8,7 @@ import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 import { makeCreateCode } from '#shared/application/tracking/create-code';
+import { makeCreateCodes } from '#shared/application/tracking/create-codes';
 import { makeCreateLink } from '#shared/application/tracking/create-link';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
@@ -20,3 +21,4 @@ const partners = makePartnerDirectory({
 /** Making links and codes, for partners that exist in programmes that exist. */
 export const createLinkOnce = makeCreateLink({ links, programs, partners, clock, digest, ...retry });
 export const createCodeOnce = makeCreateCode({ codes, programs, partners, clock, randomBytes, ...retry });
+export const createCodesOnce = makeCreateCodes({ codes, programs, partners, clock, digest, randomBytes, ...retry });

@@ -1,6 +1,7 @@
 import {
   onEvent,
   onEveryHour,
+  onLogs,
   publishes,
   reads,
   readsContract,
@@ -18,7 +19,7 @@ import {
   writes,
   writesStripeSecrets,
 } from '../declarations.ts';
-import { BATCH, EXPORT, FACT_TASK, REQUEST } from '../profiles.ts';
+import { BATCH, EXPORT, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
@@ -31,6 +32,7 @@ const paidDisputes = [readsOrderDisputes(), readsDisputeDecisions()];
 export const referralsFunctions: ServiceDeclaration = {
   'redeem-code': route(REQUEST, stamps),
   'confirm-redemption': route(REQUEST, writes('referrals')),
+  'rollup-redemptions': when(onLogs('confirm-redemption', '{ $.type = "redemption" }'), TASK, writes('referrals')),
   'release-redemption': route(REQUEST, writes('referrals')),
   'record-conversion': route(REQUEST, attributes),
   'record-conversions': route(BATCH, attributes),
@@ -39,6 +41,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'list-holds': route(REQUEST, readsHolds(), readsContract('money')),
   'get-hold': route(REQUEST, reads('referrals')),
   'decide-hold': route(REQUEST, stamps),
+  'escalate-holds': when(onEveryHour(), TASK, stamps, publishes()),
   'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes(), paidDisputes),
   'reattribute-disputed-conversion': when(
     onEvent('dispute.decided'),

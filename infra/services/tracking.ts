@@ -17,10 +17,14 @@ import { BATCH, COMPUTE, REDIRECT, REQUEST, TASK } from '../profiles.ts';
 const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
 const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
 
+const shownToCustomers = [gets('referrals'), readsContract('money'), ...knows('PUBLIC_URL')];
+
 /** Links, codes and clicks: owns the Referrals table together with the referrals service. */
 export const trackingFunctions: ServiceDeclaration = {
   'redirect-link': route(REDIRECT, gets('referrals'), usesSecret(), knows('CONFIG_TTL_SECONDS')),
-  'show-offer': route(REQUEST, reads('referrals')),
+  'show-offer': route(REQUEST, shownToCustomers),
+  'show-link': route(REQUEST, shownToCustomers),
+  'serve-snippet': route(REQUEST),
   'create-link': route(REQUEST, manages),
   'create-links': route(BATCH, manages),
   'list-links': route(REQUEST, shows, readsContract('money')),
@@ -34,7 +38,10 @@ export const trackingFunctions: ServiceDeclaration = {
   ),
   'show-link-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
   'create-code': route(REQUEST, manages),
+  'create-codes': route(BATCH, manages),
   'list-codes': route(REQUEST, shows),
+  'get-code': route(REQUEST, shows),
+  'change-code': route(REQUEST, writes('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
   'show-code-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
   'list-link-clicks': route(REQUEST, shows, readsContract('money')),
   'rollup-clicks': when(

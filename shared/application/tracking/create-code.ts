@@ -4,87 +4,108 @@ import type { ProgramReader } from '#shared/application/programs';
 import type { PartnerDirectory } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { checkDestination } from '#shared/application/tracking/check-destination';
-import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/ports';
+import { asText } from '#shared/application/tracking/code-content';
+import type { CodeCatalogue, CodeContent, StoredCode } from '#shared/application/tracking/code-ports';
+import { checkChosenCode, checkCodeContent } from '#shared/application/tracking/code-rules';
 import { requirePartner } from '#shared/application/tracking/require-partner';
-import { type Instant, toInstant } from '#shared/domain/time/instant';
-import { canonicalCode, GENERATED_CODE_LENGTH, RANDOM_BYTES_PER_CODE, toCrockford } from '#shared/domain/tracking/code';
+import { toInstant } from '#shared/domain/time/instant';
+import { canonicalCode, generateCode, RANDOM_BYTES_PER_CODE } from '#shared/domain/tracking/code';
 
-export type CreateCodeInput = {
+/** What codes made together share. */
+export type CodeSettings = Omit<CodeContent, 'payeeName' | 'disabled'> & {
   readonly programId: string;
   readonly partnerId: string;
-  readonly code?: string | undefined;
-  readonly description: string;
-  readonly destination?: string | undefined;
   readonly disclosedAs?: string | undefined;
-  readonly maxRedemptions?: number | undefined;
-  readonly validFrom?: Instant | undefined;
-  readonly validUntil?: Instant | undefined;
+};
+
+export type CreateCodeInput = CodeSettings & {
+  readonly code?: string | undefined;
   /** Id of the request: the same when it is repeated. */
   readonly requestId: string;
 };
 
 export type CreateCodeOutput = { readonly code: StoredCode; readonly repeated: boolean };
 
+/** A code but for the code itself. */
+export type CodeBlank = Omit<StoredCode, 'code' | 'isChosen' | 'batchId'>;
+
+type BlankDeps = {
+  readonly programs: ProgramReader;
+  readonly partners: PartnerDirectory;
+  readonly clock: Clock;
+};
+
 /**
  * Creates a code that is unique in the installation.
- * 1. Check programme, partner, destination and times.
+ * 1. Check programme, partner, destination and terms.
  * 2. Store the code wanted, or a random one; a repeat of the request finds what it made first.
  * 3. A code that exists answers itself when it is the same.
  * @throws Failure unknown_program, unknown_partner, destination_not_allowed, invalid_request, already_exists
  */
 export function makeCreateCode(
   deps: {
-    readonly codes: CodeCatalogue;
-    readonly programs: ProgramReader;
-    readonly partners: PartnerDirectory;
-    readonly clock: Clock;
+    readonly codes: Pick<CodeCatalogue, 'add' | 'createdBy' | 'find'>;
     readonly randomBytes: (size: number) => Uint8Array;
-  } & RetryDeps,
+  } & BlankDeps &
+    RetryDeps,
 ): (input: CreateCodeInput) => Promise<CreateCodeOutput> {
-  return async (input) => {
-    checkTimes(input);
-    const program = await deps.programs.get(input.programId);
-    const { destinationHosts } = program.tracking;
-    const destination =
-      input.destination === undefined ? undefined : checkDestination(input.destination, destinationHosts);
-    await requirePartner(deps.partners, input.programId, input.partnerId);
-    const { requestId, code: wanted, disclosedAs, ...rest } = input;
+  return async ({ code: wanted, requestId, ...settings }) => {
+    if (wanted !== undefined) checkChosenCode(wanted);
+    const blank = await blankOf(deps, settings, wanted !== undefined);
+    if (wanted !== undefined) return addChosen(deps, chosenOf(blank, wanted), requestId);
     return retryContended(deps, async () => {
-      const code: StoredCode = {
-        ...rest,
-        code: wanted?.toUpperCase() ?? toCrockford(deps.randomBytes(RANDOM_BYTES_PER_CODE), GENERATED_CODE_LENGTH),
-        destination,
-        merchantName: program.name,
-        payeeName: disclosedAs ?? input.partnerId,
-        createdAt: toInstant(deps.clock()),
-      };
+      const code = { ...blank, code: generateCode(deps.randomBytes(RANDOM_BYTES_PER_CODE)), isChosen: false };
       const outcome = await deps.codes.add(code, requestId);
       if (outcome === 'added') return { code, repeated: false };
-      if (outcome === 'contended') return outcome;
-      const existing =
-        outcome === 'request_done'
-          ? await deps.codes.createdBy(input.programId, requestId)
-          : await deps.codes.find(canonicalCode(code.code));
-      if (existing && (outcome === 'request_done' || (wanted !== undefined && isSame(existing, code)))) {
-        return { code: existing, repeated: true };
-      }
-      if (wanted !== undefined) throw codeTaken();
-      return 'contended';
+      const existing = outcome === 'request_done' && (await deps.codes.createdBy(settings.programId, requestId));
+      return existing ? { code: existing, repeated: true } : 'contended';
     });
   };
 }
 
-function checkTimes({ validFrom, validUntil }: CreateCodeInput): void {
-  if (validFrom === undefined || validUntil === undefined || validFrom < validUntil) return;
-  throw new Failure('invalid_request', 'Let the code expire after it becomes valid.', {
-    errors: [{ pointer: '/expiresAt', rule: 'must be later than validFrom' }],
+/** @throws Failure unknown_program, unknown_partner, destination_not_allowed, invalid_request */
+export async function blankOf(deps: BlankDeps, settings: CodeSettings, isChosen: boolean): Promise<CodeBlank> {
+  const { disclosedAs, ...content } = settings;
+  const payeeName = disclosedAs ?? settings.partnerId;
+  checkCodeContent({ ...content, payeeName }, isChosen);
+  const program = await deps.programs.get(settings.programId);
+  const { destinationHosts } = program.tracking;
+  const destination =
+    settings.destination === undefined ? undefined : checkDestination(settings.destination, destinationHosts);
+  await requirePartner(deps.partners, settings.programId, settings.partnerId);
+  return { ...content, destination, merchantName: program.name, payeeName, createdAt: toInstant(deps.clock()) };
+}
+
+export function chosenOf(blank: CodeBlank, wanted: string): StoredCode {
+  return { ...blank, code: wanted.toUpperCase(), isChosen: true };
+}
+
+/**
+ * Stores a code that a person chose; the same code with the same content answers what is stored.
+ * @throws Failure already_exists
+ */
+export function addChosen(
+  deps: { readonly codes: Pick<CodeCatalogue, 'add' | 'createdBy' | 'find'> } & RetryDeps,
+  code: StoredCode,
+  requestId: string,
+): Promise<CreateCodeOutput> {
+  return retryContended(deps, async () => {
+    const outcome = await deps.codes.add(code, requestId);
+    if (outcome === 'added') return { code, repeated: false };
+    if (outcome === 'contended') return outcome;
+    const existing =
+      outcome === 'request_done'
+        ? await deps.codes.createdBy(code.programId, requestId)
+        : await deps.codes.find(canonicalCode(code.code));
+    if (existing && (outcome === 'request_done' || isSame(existing, code))) return { code: existing, repeated: true };
+    throw codeTaken();
   });
 }
 
-function isSame({ createdAt: _a, ...existing }: StoredCode, { createdAt: _b, ...wanted }: StoredCode): boolean {
-  const known = new Map(Object.entries(existing).filter(([, value]) => value !== undefined));
-  const sent = Object.entries(wanted).filter(([, value]) => value !== undefined);
-  return sent.length === known.size && sent.every(([name, value]) => known.get(name) === value);
+/** A code from before it was kept whether it was chosen is the same, too. */
+function isSame(existing: StoredCode, wanted: StoredCode): boolean {
+  const text = ({ createdAt: _at, isChosen: _chosen, ...rest }: StoredCode): string => asText(rest);
+  return text(existing) === text(wanted);
 }
 
 function codeTaken(): Failure {

@@ -1,5 +1,4 @@
 import type { Page } from '#shared/application/ports';
-import type { Code } from '#shared/application/referrals/ports';
 import type { EpochMs, Instant } from '#shared/domain/time/instant';
 import type { UtmTemplates } from '#shared/domain/tracking/utm';
 
@@ -88,24 +87,7 @@ export type LinkStore = {
 /** The one read of a cold redirect. Rejects when the table cannot be read. */
 export type LinkSource = (slug: string) => Promise<Link | undefined>;
 
-/** A code with what its customers read about it. */
-export type StoredCode = Code & {
-  /** The programme's name at the time: who pays. */
-  readonly merchantName: string;
-  /** Who is paid, as customers shall read it. */
-  readonly payeeName: string;
-  /** Where the one button of the offer leads. */
-  readonly destination?: string | undefined;
-  readonly createdAt: Instant;
-};
-
-export type CodeCatalogue = {
-  find(canonical: string): Promise<StoredCode | undefined>;
-  add(code: StoredCode, requestId: string): Promise<'added' | 'taken' | 'request_done' | 'contended'>;
-  /** What the request created before. */
-  createdBy(programId: string, requestId: string): Promise<StoredCode | undefined>;
-  list(programId: string, query: ListQuery): Promise<Page<StoredCode>>;
-};
+export type { CodeCatalogue, StoredCode } from '#shared/application/tracking/code-ports';
 
 export type ClickKind = 'human' | 'bot' | 'prefetch';
 

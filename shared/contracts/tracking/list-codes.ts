@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
-import { codeAnswerSchema } from '#shared/contracts/tracking/create-code';
+import { codeWithUseSchema } from '#shared/contracts/tracking/get-code';
 
 export const listCodesRoute = defineRoute({
   name: 'list-codes',
   service: 'tracking',
   method: 'GET',
   path: '/v1/programs/{programId}/codes',
-  summary: 'List codes',
+  summary: 'List codes with their redemptions',
   description: 'By partner, then code. A partner sees its own.',
   access: ['merchant', 'partner_manager', 'finance', 'admin', 'partner'],
   params: z.object({ programId: idSchema }),
   query: z.object({ partnerId: idSchema.optional(), cursor: cursorSchema, limit: limitSchema }),
   status: 200,
-  response: pageOf(codeAnswerSchema),
+  response: pageOf(codeWithUseSchema),
 });

@@ -1,4 +1,5 @@
 import type { Page } from '#shared/application/ports';
+import type { CodeBatch, CodeChange } from '#shared/application/tracking/code-ports';
 import type {
   CodeCatalogue,
   LinkChange,
@@ -48,8 +49,28 @@ export function makeFakeLinks(): LinkStore {
 export function makeFakeCodes(): CodeCatalogue {
   const codes = new Map<string, StoredCode>();
   const requests = new Map<string, string>();
+  const batches = new Map<string, CodeBatch>();
+  const changes = new Map<string, CodeChange[]>();
   return {
     find: async (canonical) => codes.get(canonical),
+    addAll: async (all) => {
+      if (all.some(({ code }) => codes.has(canonicalCode(code)))) return 'refused';
+      for (const code of all) codes.set(canonicalCode(code.code), code);
+      return 'added';
+    },
+    openBatch: async (programId, requestId, batch) => {
+      const key = `${programId} ${requestId}`;
+      batches.set(key, batches.get(key) ?? batch);
+      return batches.get(key) ?? batch;
+    },
+    change: async (after, record) => {
+      const canonical = canonicalCode(after.code);
+      if ((codes.get(canonical)?.version ?? 0) !== record.sequence - 1) return 'contended';
+      codes.set(canonical, after);
+      changes.set(canonical, [record, ...(changes.get(canonical) ?? [])]);
+      return 'changed';
+    },
+    changes: async (_programId, canonical, limit) => (changes.get(canonical) ?? []).slice(0, limit),
     add: async (code, requestId) => {
       const canonical = canonicalCode(code.code);
       if (requests.has(`${code.programId} ${requestId}`)) return 'request_done';

@@ -6,6 +6,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
+import { isOfVersion } from '#shared/adapters/dynamodb/item-version';
 import { linkChangeOfItem, linkOfItem } from '#shared/adapters/dynamodb/referrals/link-items';
 import { listByPartner } from '#shared/adapters/dynamodb/referrals/list-by-partner';
 import {
@@ -93,19 +94,5 @@ function claimSkeleton(TableName: string, { slug, programId, partnerId }: Stored
       ConditionExpression: 'attribute_not_exists(pk) OR (programId = :program AND partnerId = :partner)',
       ExpressionAttributeValues: { ':program': programId, ':partner': partnerId, ':slug': slug },
     },
-  };
-}
-
-type Condition = Omit<NonNullable<Writes[number]['Put']>, 'TableName' | 'Item'>;
-
-function isOfVersion(version: number): Condition {
-  const ExpressionAttributeNames = { '#version': 'version' };
-  if (version === 0) {
-    return { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#version)', ExpressionAttributeNames };
-  }
-  return {
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames,
-    ExpressionAttributeValues: { ':version': version },
   };
 }

@@ -1,0 +1,13 @@
+import type { CloudWatchLogsEvent } from 'aws-lambda';
+import { retry, table } from '#functions/referrals/composition';
+import { log } from '#functions/runtime/log';
+import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/redemption-counts';
+import { decodeLogEvents } from '#shared/adapters/log-subscription';
+import { makeCountRedemptions } from '#shared/application/referrals/count-redemptions';
+
+export const rollupRedemptions = makeCountRedemptions({ counts: makeRedemptionCounts({ ...table, ...retry }), log });
+
+/** A delivery of the log of confirmations. An error sends it again; redemptions counted before are then left out. */
+export async function handler(event: CloudWatchLogsEvent): Promise<void> {
+  await rollupRedemptions(decodeLogEvents(event.awslogs.data));
+}
