@@ -17,4 +17,5 @@ export const notificationsFunctions: ServiceDeclaration = {
   'list-inbox': route(REQUEST, reads('partners')),
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
   'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
+  'notify-holds': when(onEvent('holds.escalated'), TASK, tells),
 };

@@ -77,6 +77,13 @@ export const disputeRemediedSchema = z.object({
   ]),
 });
 
+/** Held sales that nobody decided on in time. */
+export const holdsEscalatedSchema = z.object({
+  ...envelope,
+  type: z.literal('holds.escalated'),
+  orderIds: z.array(z.string()),
+});
+
 export const agreementAcceptedSchema = z.object({
   ...envelope,
   type: z.literal('agreement.accepted'),
@@ -118,6 +125,7 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   disputeDecidedSchema,
   disputeEscalatedSchema,
   disputeRemediedSchema,
+  holdsEscalatedSchema,
   trackingSettingsChangedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;
