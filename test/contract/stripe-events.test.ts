@@ -95,6 +95,15 @@ describe.each(implementations)('events of Stripe %s', (_name, makeEvents, makeSo
     expect(await events.find('other', event.eventId)).toBeUndefined();
   });
 
+  it('are recorded anew when they could not be read', async () => {
+    const nothing = { kind: 'nothing', status: 'failed', reason: 'shape_not_known' } as const;
+    const event = await recorded({ status: 'failed', fact: nothing, dueAt: undefined });
+    const readable = anEvent({ programId: event.programId, eventId: event.eventId });
+    expect(await events.add(readable)).toBe('recorded');
+    expect(await events.add(readable)).toBe('exists');
+    expect(await found(event)).toEqual(readable);
+  });
+
   it('keep the first plan, with what it changes or not at all', async () => {
     const event = await recorded();
     const { programId } = event;
@@ -210,6 +219,8 @@ describe.each(implementations)('events of Stripe %s', (_name, makeEvents, makeSo
     await sources.save({ ...source, programId: 'another' });
     expect(await sources.find('shop')).toEqual({ ...source, enabled: false });
     expect(await sources.find('none')).toBeUndefined();
-    expect(await Array.fromAsync(sources.programs())).toEqual(['another', 'shop']);
+    const programs: string[] = [];
+    for await (const programId of sources.programs()) programs.push(programId);
+    expect(programs).toEqual(['another', 'shop']);
   });
 });

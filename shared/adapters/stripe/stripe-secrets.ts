@@ -9,8 +9,8 @@ import type { Instant } from '#shared/domain/time/instant';
 
 /** A secret that was replaced or taken away stops being accepted within this, wherever it is remembered. */
 const REMEMBERED_MS = 300_000;
-/** Forged signatures must not hammer Secrets Manager, nor a made-up programme. */
-const LOOK_AGAIN_MS = 30_000;
+/** A new secret counts within this; forged signatures must not hammer Secrets Manager. */
+const LOOK_AGAIN_MS = 10_000;
 const MAX_REMEMBERED = 1_000;
 
 const valueSchema = z.object({
@@ -31,13 +31,14 @@ export function makeStripeSecretStore(deps: {
   /** Before the programme's id; no other secret's name begins with it. */
   readonly prefix: string;
   readonly environment: AwsEnvironment;
+  readonly fetcher?: typeof fetch | undefined;
 }): StripeSecretStore {
   const service = {
     name: 'secretsmanager',
     version: '1.1',
     endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   } as const;
-  const call = makeAwsJson(service, deps.environment);
+  const call = makeAwsJson(service, deps.environment, deps.fetcher);
   const nameOf = (programId: string): string => `${deps.prefix}${programId.replaceAll(':', '=')}`;
   const send = async (operation: string, request: Record<string, unknown>): Promise<Record<string, unknown>> => {
     try {

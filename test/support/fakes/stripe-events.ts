@@ -32,7 +32,8 @@ export function makeFakeStripeEvents(): StripeEventStore {
       .sort((a, b) => compareText(placeOf(a), placeOf(b)));
   return {
     add: async (record) => {
-      if (events.has(of(record))) return 'exists';
+      const known = events.get(of(record));
+      if (known && !(known.status === 'failed' && known.fact.kind === 'nothing')) return 'exists';
       events.set(of(record), record);
       return 'recorded';
     },

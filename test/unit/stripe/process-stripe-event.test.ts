@@ -51,6 +51,23 @@ const refundsOf = async (orderId = 'in_1') =>
   ]);
 
 describe('a subscription', () => {
+  it('of which the first sale was split is split alike ever after', async () => {
+    await house.send(subscribed());
+    await house.send(invoicePaid());
+    const first = await saleOf();
+    const credits = [
+      { partnerId: 'mira', shareBps: 6_000 },
+      { partnerId: 'noor', shareBps: 4_000 },
+    ];
+    const find = house.conversions.find;
+    Object.assign(house.conversions, {
+      find: async (programId: string, orderId: string) =>
+        orderId === 'in_1' ? { ...first, partnerId: undefined, credits } : find(programId, orderId),
+    });
+    await house.send(invoicePaid({ id: 'in_2' }));
+    expect((await saleOf('in_2'))?.credits).toEqual(credits);
+  });
+
   it('is credited by the checkout that its first invoice may overtake', async () => {
     const first = invoicePaid();
     await house.send(first);
@@ -97,6 +114,17 @@ describe('a subscription', () => {
     const first = invoicePaid();
     await house.send(first);
     expect(await statusOf(first)).toBe('done record_conversion');
+  });
+});
+
+describe('an event of a shape that nobody knows', () => {
+  it('is listed with what to do, and acted on once Stripe sends it again as it should be', async () => {
+    const broken = invoicePaid({ amount_paid: 'much', metadata: CODE });
+    await house.send(broken);
+    expect(await statusOf(broken)).toBe('failed shape_not_known');
+    expect((await house.events.find('shop', broken.id))?.detail).toMatch(/send it again/);
+    await house.send({ ...broken, data: invoicePaid({ metadata: CODE }).data });
+    expect(await statusOf(broken)).toBe('done record_conversion');
   });
 });
 

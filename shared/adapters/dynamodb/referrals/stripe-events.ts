@@ -63,8 +63,13 @@ export function makeStripeEventStore({ documents, tableName: TableName }: Deps):
   };
   return {
     add: async (record) => {
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      const put = new PutCommand({ TableName, Item: stripeEventItem(record), ConditionExpression });
+      const put = new PutCommand({
+        TableName,
+        Item: stripeEventItem(record),
+        ConditionExpression: 'attribute_not_exists(pk) OR (#status = :failed AND fact.#kind = :nothing)',
+        ExpressionAttributeNames: { '#status': 'status', '#kind': 'kind' },
+        ExpressionAttributeValues: { ':failed': 'failed', ':nothing': 'nothing' },
+      });
       return (await ifConditionHolds(documents.send(put))) ? 'recorded' : 'exists';
     },
     find: async (programId, eventId) => {

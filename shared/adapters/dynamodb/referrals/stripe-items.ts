@@ -56,6 +56,7 @@ const planSchema = z.discriminatedUnion('kind', [
     currency: z.string(),
     ...touchFields,
     partnerId: z.string().optional(),
+    credits: z.array(z.object({ partnerId: z.string(), shareBps: z.int() })).optional(),
     customerEmailHash: z.string().optional(),
   }),
   z.object({

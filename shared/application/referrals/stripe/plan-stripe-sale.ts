@@ -8,6 +8,7 @@ import type {
   StripePlan,
   StripeTouch,
 } from '#shared/application/referrals/stripe/ports';
+import type { CreditShare } from '#shared/domain/money/split-credit';
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
 export type Sale = Extract<StripeFact, { kind: 'sale' }>;
@@ -61,7 +62,11 @@ export async function planSale(
   };
 }
 
-type Whose = StripeTouch & { readonly partnerId?: string | undefined; readonly isFirst: boolean };
+type Whose = StripeTouch & {
+  readonly partnerId?: string | undefined;
+  readonly credits?: readonly CreditShare[] | undefined;
+  readonly isFirst: boolean;
+};
 
 async function whoseSale(
   deps: Parameters<typeof planSale>[0],
@@ -74,6 +79,9 @@ async function whoseSale(
   const first = subscriptionId === undefined ? undefined : await deps.events.firstOrderOf(programId, subscriptionId);
   if (first !== undefined) {
     const firstSale = await deps.conversions.find(programId, first);
+    if (firstSale?.credits) {
+      return { credits: firstSale.credits.map(({ partnerId, shareBps }) => ({ partnerId, shareBps })), isFirst: false };
+    }
     if (firstSale) return { partnerId: firstSale.partnerId, isFirst: false };
     return {
       waitFor: [first],

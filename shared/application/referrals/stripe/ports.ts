@@ -1,5 +1,6 @@
 import type { Page } from '#shared/application/ports';
 import type { Currency } from '#shared/domain/money/money';
+import type { CreditShare } from '#shared/domain/money/split-credit';
 import type { Instant } from '#shared/domain/time/instant';
 
 export type StripeMode = 'live' | 'test';
@@ -72,6 +73,7 @@ export type StripePlan =
       readonly clickToken?: string | undefined;
       readonly code?: string | undefined;
       readonly partnerId?: string | undefined;
+      readonly credits?: readonly CreditShare[] | undefined;
       readonly customerEmailHash?: string | undefined;
     }
   | {
@@ -128,7 +130,7 @@ export type StripeChange = {
 export type RememberedTouch = StripeTouch & { readonly at: Instant };
 
 export type StripeEventStore = {
-  /** Records an event before anything is done about it. */
+  /** Records an event before anything is done about it. One that could not be read is recorded anew. */
   add(record: StripeEventRecord): Promise<'recorded' | 'exists'>;
   find(programId: string, eventId: string): Promise<StripeEventRecord | undefined>;
   /** Newest first; of those `recorded` and `waiting` by when they are due. @throws Failure invalid_request for a strange cursor */

@@ -51,9 +51,11 @@ export function makeReceiveStripeEvent(deps: {
   readonly clock: Clock;
 }): (input: ReceiveStripeEventInput) => Promise<ReceiveStripeEventOutput> {
   return async (input) => {
-    const signed = await verified(deps, input);
+    // First, so that a made-up programme never asks the store of secrets.
     const source = await deps.sources.find(input.programId);
-    const { isLive, ...said } = deps.read(signed.event, source?.promotionCodes ?? {});
+    if (!source?.enabled) throw notSigned();
+    const signed = await verified(deps, input);
+    const { isLive, ...said } = deps.read(signed.event, source.promotionCodes);
     const record = newRecord(input.programId, said, isLive === (signed.mode === 'live'), deps.clock());
     const isNew = (await deps.events.add(record)) === 'recorded';
     const known = isNew ? record : ((await deps.events.find(input.programId, record.eventId)) ?? record);
@@ -77,8 +79,21 @@ async function verified(
     const signed = deps.verify(payload, signature, valid, now);
     if (signed) return signed;
   }
-  throw new Failure('stripe_signature_invalid', 'Nothing was recorded. Only Stripe sends events here.');
+  throw notSigned();
 }
+
+function notSigned(): Failure {
+  return new Failure('stripe_signature_invalid', 'Nothing was recorded. Only Stripe sends events here.');
+}
+
+/** What to do about an event that cannot be acted on. */
+const DETAILS: Readonly<Record<string, string>> = {
+  shape_not_known:
+    'Its object is not as Stripe documents it. Compare the API version of the endpoint, and send it again from Stripe once it fits.',
+  currency_not_supported: 'How Stripe counts this currency is not certain. Record the sale or refund through the API.',
+  reinstated_after_loss:
+    'The dispute was lost, so its sale was taken back, and the money came back later. Record an adjustment for the partner.',
+};
 
 function newRecord(
   programId: string,
@@ -89,6 +104,8 @@ function newRecord(
   const record = { ...said, programId, receivedAt: toInstant(now) };
   const { fact } = said;
   if (!isOfThisMode) return { ...record, status: 'ignored', reason: 'other_mode' };
-  if (fact.kind === 'nothing') return { ...record, status: fact.status, reason: fact.reason };
+  if (fact.kind === 'nothing') {
+    return { ...record, status: fact.status, reason: fact.reason, detail: DETAILS[fact.reason] };
+  }
   return { ...record, status: 'recorded', dueAt: toInstant(now + FIRST_DUE_MS) };
 }
