@@ -79,7 +79,8 @@ async function numbersOf(programId: string): Promise<Record<string, number>> {
       new GetCommand({ TableName: table.tableName, Key: clickValuesKey(programId, slug, DAY) }),
     );
     const values = clickValuesOf(Item);
-    for (const pk of [clickShardPartition(programId, slug, 0), clickValuesShardPartition(programId, slug, 0)]) {
+    const byValue = ['a', 'f'].map((letter) => clickValuesShardPartition(programId, slug, 0, letter));
+    for (const pk of [clickShardPartition(programId, slug, 0), ...byValue]) {
       const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } };
       const { Items = [] } = await table.documents.send(new QueryCommand({ TableName: table.tableName, ...query }));
       for (const { pk: _pk, sk, expiresAt: _lapse, ...counts } of Items) {

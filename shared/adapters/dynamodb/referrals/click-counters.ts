@@ -20,14 +20,15 @@ export const CLICK_SHARDS = 64;
 const HOURS_BY_VALUE_KEPT_DAYS = 100;
 const DAY_MS = 86_400_000;
 
-/** An update has at most 300 operators and 4 kB (DynamoDB's limits): so many values with four counters each stay within. */
-const MAX_SLOTS = 60;
-/** A transaction has at most 100 items: four for each day and hour, the end of the counting and the total. */
-const MAX_HOURS = 20;
+/**
+ * A transaction has at most 100 items (DynamoDB's limit): the end of the counting and the total, for a day its hours and six
+ * dimensions, for an hour six more. So many hours stay within, were each of a day of its own.
+ */
+const MAX_HOURS = 7;
 /** What is claimed before it is counted: a counting must not take a minute. */
 const MAX_CLICKS = 500;
 
-/** How a counter of a value is called, so that an item with all of them is one write unit long: `f12c`. */
+/** How a counter of a value is called, `f12c`: 51 values with four counters are hardly more than one write unit. */
 export const DIMENSION_LETTERS: Readonly<Record<ClickDimension, string>> = {
   sub1: 'a',
   sub2: 'b',
@@ -77,13 +78,13 @@ export function additionsOf(
   for (const { programId, slug, day, at, kind, slots, clickId } of clicks) {
     const hour = hourOf(at);
     const hours = { pk: clickShardPartition(programId, slug, shard), sk: clickDayOrder(day) };
-    const values = clickValuesShardPartition(programId, slug, shard);
     for (const letter of [LETTERS[kind], ...(newcomers.has(clickId) ? ['v'] : [])]) {
       add(clickTotalKey(programId, slug, shard), COUNTERS[letter] ?? letter);
       add(hours, `h${hour}${letter}`);
       for (const slot of slots) {
-        add({ pk: values, sk: clickDayOrder(day) }, `${slot}${letter}`);
-        add({ pk: values, sk: clickHourOrder(day, hour) }, `${slot}${letter}`, lapseOfHours(day));
+        const pk = clickValuesShardPartition(programId, slug, shard, slot.slice(0, 1));
+        add({ pk, sk: clickDayOrder(day) }, `${slot}${letter}`);
+        add({ pk, sk: clickHourOrder(day, hour) }, `${slot}${letter}`, lapseOfHours(day));
       }
     }
   }
@@ -95,15 +96,12 @@ export function partsOf(clicks: readonly PlacedClick[]): readonly (readonly Plac
   const parts: PlacedClick[][] = [];
   let part: PlacedClick[] = [];
   let hours = new Set<string>();
-  let slots = new Set<string>();
   for (const click of [...clicks].sort((a, b) => a.at - b.at)) {
     hours.add(`${click.day} ${hourOf(click.at)}`);
-    for (const slot of click.slots) slots.add(slot);
-    if (part.length === MAX_CLICKS || hours.size > MAX_HOURS || slots.size > MAX_SLOTS) {
+    if (part.length === MAX_CLICKS || hours.size > MAX_HOURS) {
       parts.push(part);
       part = [];
       hours = new Set([`${click.day} ${hourOf(click.at)}`]);
-      slots = new Set(click.slots);
     }
     part.push(click);
   }

@@ -73,7 +73,10 @@ function rangeOf(TableName: string, { programId, slug, from, to, granularity, by
     TableName,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     ExpressionAttributeValues: {
-      ':pk': (by === 'none' ? clickShardPartition : clickValuesShardPartition)(programId, slug, shard),
+      ':pk':
+        by === 'none'
+          ? clickShardPartition(programId, slug, shard)
+          : clickValuesShardPartition(programId, slug, shard, DIMENSION_LETTERS[by]),
       ':from': isByHour ? clickHourOrder(from) : clickDayOrder(from),
       ':to': isByHour ? `${clickHourOrder(to)}~` : clickDayOrder(to),
     },

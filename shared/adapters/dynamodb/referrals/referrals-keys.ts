@@ -212,9 +212,9 @@ export const clickTotalKey = (programId: string, slug: string, shard?: number): 
 /** Hours of a link by the days of its programme. */
 export const clickShardPartition = (programId: string, slug: string, shard: number): string =>
   `${clicksPartition(programId, slug)}#${shard}`;
-/** The same by sub-id and country, apart from it because its items are longer. */
-export const clickValuesShardPartition = (programId: string, slug: string, shard: number): string =>
-  `${clicksPartition(programId, slug)}#${shard}#BY`;
+/** The same by one sub-id or by country, each by itself: whoever looks at one does not read the others. */
+export const clickValuesShardPartition = (programId: string, slug: string, shard: number, letter: string): string =>
+  `${clicksPartition(programId, slug)}#${shard}#${letter}`;
 export const clickDayOrder = (day: string): string => `DAY#${day}`;
 /** Of a day; `hour` is day and hour in UTC, `3123`. */
 export const clickHourOrder = (day: string, hour = ''): string => `HOUR#${day}#${hour}`;
