@@ -2,13 +2,15 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
 import { conversionKey, customerKey, touchesKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/remembered-touches';
+import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { BindingStore, TouchStore } from '#shared/application/referrals/customer-ports';
 import type { ConversionStore } from '#shared/application/referrals/ports';
 import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import { anAttributionHouse } from '#test/support/attribution-house';
-import { instant } from '#test/support/builders/referrals';
+import { instant, JANUARY } from '#test/support/builders/referrals';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aSaleInput } from '#test/support/referrals-house';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
@@ -17,6 +19,7 @@ type Stores = {
   readonly conversions: ConversionStore;
   readonly bindings: BindingStore;
   readonly touches: TouchStore;
+  readonly reattributors: ReattributorsReader;
 };
 
 let table: TestTable;
@@ -33,6 +36,7 @@ const engines: readonly (readonly [string, () => Stores])[] = [
       conversions: makeConversionStore(table),
       bindings: makeBindingStore(table),
       touches: makeTouchStore(table),
+      reattributors: makeReattributorsReader(table),
     }),
   ],
 ];
@@ -85,7 +89,8 @@ describe.each(engines)('customers %s', (engine, makeStores) => {
   });
 
   it('are given to one partner after another, each change with the one before it', async () => {
-    const house = anAttributionHouse({}, makeStores());
+    const stores = makeStores();
+    const house = anAttributionHouse({}, stores);
     const of = { programId: 'shop', customerId: named('given'), by: 'person:manager' };
     await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
@@ -97,6 +102,8 @@ describe.each(engines)('customers %s', (engine, makeStores) => {
     expect(inOrder.map(({ number }) => number)).toEqual(inOrder.map((_, index) => index + 1));
     expect(inOrder.map(({ before }) => before)).toEqual([undefined, ...inOrder.slice(0, -1).map(({ after }) => after)]);
     expect(partnerId).toBe(inOrder.at(-1)?.after);
+    const binders = await stores.reattributors.inPeriod('shop', JANUARY);
+    expect(binders).toContainEqual({ by: 'person:manager', at: '2026-01-16T00:00:00.000Z', kind: 'binding' });
   });
 
   it('keep all of what is remembered of them at once, with what the redirect saw', async () => {

@@ -11,6 +11,7 @@ import type { BindingStore } from '#shared/application/referrals/customer-ports'
 import type { ConversionStore, PartnerDirectory } from '#shared/application/referrals/ports';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
+import { periodOfConversion } from '#shared/domain/facts/facts';
 import { toInstant } from '#shared/domain/time/instant';
 import { bindingAt, nextNumber, withBinding } from '#shared/domain/tracking/binding';
 
@@ -49,6 +50,8 @@ export function makeBindCustomer(
     return retryContended(deps, async () => {
       const customer = await deps.conversions.history(programId, customerId);
       const at = toInstant(deps.clock());
+      const { holdDays, closedThrough } = await deps.programs.get(programId);
+      const period = periodOfConversion(at, holdDays, closedThrough, zone);
       const known = customer.bindings ?? [];
       const standing = bindingAt(known, at);
       const isSaid = standing?.partnerId === partnerId && standing?.orderId === undefined;
@@ -56,7 +59,7 @@ export function makeBindCustomer(
       if (isSaid) return customerPartnerOf(input, known, changes, { program, zone, at });
       const number = nextNumber(known);
       const bindings = withBinding(known, { number, partnerId, from: at });
-      const change = { number, at, by, onBehalfOf, reason, before: standing?.partnerId, after: partnerId };
+      const change = { number, at, by, onBehalfOf, reason, period, before: standing?.partnerId, after: partnerId };
       if ((await deps.bindings.save(input, bindings, change)) === 'contended') return 'contended';
       return customerPartnerOf(input, bindings, [change, ...changes], { program, zone, at });
     });

@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import type { Touch } from '#shared/domain/tracking/attribution';
 import type { Binding } from '#shared/domain/tracking/binding';
 
@@ -13,6 +13,8 @@ export type BindingChange = {
   /** The person who made the API key that called. */
   readonly onBehalfOf?: string | undefined;
   readonly reason: string;
+  /** Whose run the person does not approve: the month that a sale made then counts in. */
+  readonly period: Period;
   /** Whom the customer was bound to until then; absent: nobody. */
   readonly before?: string | undefined;
   readonly after?: string | undefined;

@@ -159,6 +159,7 @@ export const EXCLUSIONS = [
   'made_an_adjustment',
   'reattributed_a_sale',
   'released_a_sale',
+  'bound_a_customer',
   'changed_a_payee',
   'changed_controls',
   'changed_settings',

@@ -11,6 +11,8 @@ export type FakeCustomers = {
   readonly bindings: BindingStore;
   readonly touches: TouchStore;
   readonly history: ConversionStore['history'];
+  /** Changes by people of a programme, of any customer. */
+  readonly changesOf: (programId: string) => readonly BindingChange[];
   /** What a sale changes; false, and nothing changed: another writer was faster. */
   readonly change: (programId: string, customerId: string, change: CustomerChange) => boolean;
 };
@@ -31,6 +33,8 @@ export function makeFakeCustomers(customers: Map<string, CustomerRecord>): FakeC
       if (Object.keys(change).length > 0) customers.set(id(programId, customerId), { ...known, ...change });
       return true;
     },
+    changesOf: (programId) =>
+      [...records.entries()].filter(([key]) => key.startsWith(id(programId, ''))).flatMap(([, made]) => made),
     bindings: {
       save: async ({ programId, customerId }, bindings, change) => {
         const known = customers.get(id(programId, customerId)) ?? {};

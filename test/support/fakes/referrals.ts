@@ -122,18 +122,25 @@ export function makeFakeReferrals(): FakeReferrals & {
     customers,
   );
   const reattributors: ReattributorsReader = {
-    inPeriod: async (programId, period) =>
-      [...records.entries()]
+    inPeriod: async (programId, period) => {
+      const moved = [...records.entries()]
         .filter(([key]) => key.startsWith(id(programId, '')))
         .flatMap(([, made]) => made)
         .filter(({ after, kind }) => after.period === period && kind !== 'hold' && kind !== 'void')
+        .map((record) => ({ ...record, kind: record.kind === 'release' ? ('release' as const) : undefined }));
+      const bound = house
+        .changesOf(programId)
+        .filter((change) => change.period === period)
+        .map((change) => ({ ...change, kind: 'binding' as const }));
+      return [...moved, ...bound]
         .sort((a, b) => compareText(a.at, b.at))
         .map(({ by, onBehalfOf, at, kind }) => ({
           by,
           ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
           at,
-          ...(kind === 'release' ? { kind } : {}),
-        })),
+          ...(kind === undefined ? {} : { kind }),
+        }));
+    },
   };
   return {
     conversions,

@@ -180,7 +180,9 @@ describe('deciding on a payout run', () => {
     half.reattributors.push(
       { by: 'key:k1', onBehalfOf: 'person:a', at, period: JANUARY },
       { by: 'person:b', at, period: FEBRUARY },
+      { by: 'person:binder', at, period: JANUARY, kind: 'binding' },
     );
+    expect(await refusal(half.approve(run, 'person:binder'))).toMatchObject({ extra: { reason: 'bound_a_customer' } });
     const failure = await refusal(half.approve(run, 'person:a'));
     expect(failure).toMatchObject({ code: 'approver_excluded', extra: { reason: 'reattributed_a_sale' } });
     expect(failure.message).toContain('you gave a sale that this run pays to another partner');

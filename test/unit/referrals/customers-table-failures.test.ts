@@ -16,7 +16,7 @@ import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
 import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/remembered-touches';
 import { rulesOfText, textOfRules } from '#shared/adapters/dynamodb/referrals/rules-text';
-import { instant } from '#test/support/builders/referrals';
+import { instant, JANUARY } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const engine = mockClient(documents);
@@ -24,7 +24,7 @@ const table = { documents, tableName: 'Referrals' };
 const of = { programId: 'shop', customerId: 'c1' };
 const at = instant('2026-01-16T00:00:00Z');
 const binding = { number: 1, partnerId: 'mira', from: at };
-const change = { number: 1, at, by: 'person:manager', reason: 'met', after: 'mira' };
+const change = { number: 1, at, by: 'person:manager', reason: 'met', period: JANUARY, after: 'mira' };
 
 const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({

@@ -1,11 +1,13 @@
 import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
-import { storedInstantSchema } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { storedInstantSchema, storedPeriodSchema } from '#shared/adapters/dynamodb/referrals/conversion-items';
 import {
   BINDING_CHANGE_SK_PREFIX,
   bindingChangeKey,
   customerKey,
+  reattributedOrder,
+  reattributedPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { BindingStore } from '#shared/application/referrals/customer-ports';
 
@@ -15,6 +17,7 @@ const changeSchema = z.object({
   by: z.string(),
   onBehalfOf: z.string().optional(),
   reason: z.string(),
+  period: storedPeriodSchema,
   before: z.string().optional(),
   after: z.string().optional(),
 });
@@ -33,7 +36,14 @@ export function makeBindingStore({
       const record = {
         Put: {
           TableName,
-          Item: { ...bindingChangeKey(programId, customerId, change.number), ...change },
+          Item: {
+            ...bindingChangeKey(programId, customerId, change.number),
+            ...change,
+            // Beside re-attributions: who let sales into a month does not let its money out.
+            kind: 'binding',
+            factsPk: reattributedPartition(programId, change.period),
+            factsSk: reattributedOrder(change.at, customerId, change.number),
+          },
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       };

@@ -9,7 +9,7 @@ const reattributorSchema = z.object({
   by: z.string(),
   onBehalfOf: z.string().optional(),
   at: storedInstantSchema,
-  kind: z.literal('release').optional(),
+  kind: z.enum(['release', 'binding']).optional(),
 });
 
 /** Who re-attributed sales, through the contract index of referrals; nothing of the sales. */

@@ -78,6 +78,7 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   made_an_adjustment: 'you made an adjustment that this run pays',
   reattributed_a_sale: 'you gave a sale that this run pays to another partner',
   released_a_sale: 'you released a held sale that this run pays',
+  bound_a_customer: 'you bound a customer to a partner in the month that this run pays',
   changed_a_payee: "you changed a payee's bank details since the last run",
   changed_controls: "you changed the programme's controls since the last run was opened",
   changed_settings: 'you changed how the programme attributes sales or looks for fraud since the last run was opened',

@@ -14,6 +14,12 @@ export type RunExclusionsDeps = {
   readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges'>;
 };
 
+const BY_KIND = {
+  reattribution: 'reattributed_a_sale',
+  release: 'released_a_sale',
+  binding: 'bound_a_customer',
+} as const;
+
 type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
@@ -37,7 +43,7 @@ export async function exclusionsOf(
   exclude('opened_the_run', run.openedBy, run.onBehalfOf);
   exclude('made_an_adjustment', ...(await deps.adjustments.makers(programId, period)));
   for (const { kind, ...actor } of await deps.reattributors.inPeriod(programId, period)) {
-    excludeActors(kind === 'release' ? 'released_a_sale' : 'reattributed_a_sale', [actor]);
+    excludeActors(BY_KIND[kind ?? 'reattribution'], [actor]);
   }
   const since = await openingBefore(deps.runs, program, run);
   const payees = await deps.payeeChanges.since(programId, since);
