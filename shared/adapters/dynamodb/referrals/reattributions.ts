@@ -200,31 +200,27 @@ function movedFields(moved: ConversionRecord, at: ReattributionRecord['at']) {
     // A split sale as a whole is in no index.
     factsPk: credits ? undefined : factsPartition(programId, partnerId, period),
   };
-  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const { UpdateExpression, ...rest } = settingFields(fields);
   return {
-    UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}${
-      earnsNothing === undefined ? ' REMOVE earnsNothing' : ''
-    }`,
-    ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+    UpdateExpression: `${UpdateExpression}${earnsNothing === undefined ? ' REMOVE earnsNothing' : ''}`,
+    ...rest,
   };
 }
 
-function moveRefund(TableName: string, refund: RefundRecord, key: Key): Writes[number] {
+function moveRefund(TableName: string, refund: RefundRecord, Key: Key): Writes[number] {
   const { programId, partnerId, period, late } = refund;
+  // The refund of a split sale as a whole is nobody's and in no index; its parts are.
+  const factsPk = partnerId === undefined ? undefined : factsPartition(programId, partnerId, period);
+  const fields = settingFields({ partnerId, period, late, factsPk });
+  return { Update: { TableName, Key, ...fields, ConditionExpression: 'attribute_exists(pk)' } };
+}
+
+/** Sets what is given and leaves the rest as it is. */
+function settingFields(fields: Readonly<Record<string, unknown>>) {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
   return {
-    Update: {
-      TableName,
-      Key: key,
-      UpdateExpression: 'SET partnerId = :partner, #period = :period, late = :late, factsPk = :facts',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#period': 'period' },
-      ExpressionAttributeValues: {
-        ':partner': partnerId,
-        ':period': period,
-        ':late': late,
-        ':facts': factsPartition(programId, partnerId, period),
-      },
-    },
+    UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
   };
 }
