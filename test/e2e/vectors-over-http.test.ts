@@ -2,16 +2,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { asPartner } from '#test/support/partner-token';
 import { closePeriod } from '#test/support/programme';
 
 type Fact = { occurredAt: string; amountMinor: number; closedThroughAtRecording?: string };
+/** The case's own partner is `part` of them, from 0. */
+type Credit = { sharesBps: number[]; part: number };
 type Case = {
   name: string;
   history: {
     program: { timeZone: string; holdDays: number; currency: string; minimumPayoutMinor: number };
     planHistory: { version: number; from: string; components: unknown[] }[];
     tierHistory: { tier: string; from: string }[];
-    conversions: (Fact & { id: string; customerId: string; currency?: string; category?: string; country?: string })[];
+    conversions: (Fact & {
+      id: string;
+      customerId: string;
+      currency?: string;
+      category?: string;
+      country?: string;
+      credit?: Credit;
+    })[];
     refunds?: (Fact & { id: string; conversionId: string })[];
     adjustments?: (Fact & { id: string })[];
     customerFirstPurchaseAt?: Record<string, string>;
@@ -46,6 +56,7 @@ const CASES = [
   'ruled-sale-counts-in-revenue-brackets',
   'both-caps-cut-one-line',
   'fixed-fee-in-a-currency-nobody-sold-in',
+  'split-sale-refunded-over-three-periods',
 ];
 
 const all = ['statements.json', 'rules.json'].flatMap(
@@ -121,6 +132,55 @@ describe('worked cases over HTTP', () => {
       'The revenue share "base" would earn 15.00 EUR: 5 % of 400.00 EUR, by its rule 1: category books, cut to its cap: at most 15.00 EUR for one customer in a statement.',
     );
   });
+
+  it('shows a split sale with every part to staff, and to a partner its own', async () => {
+    const { history } = all.find(({ name }) => name === 'split-referral-fee-the-first')!;
+    const programId = await setUp(history);
+    const merchant = stack.as('merchant_key');
+    const path = `/v1/programs/${programId}/conversions`;
+    const sale = {
+      orderId: 'both',
+      customerId: 'u1',
+      occurredAt: '2026-01-05T12:00:00Z',
+      amount: { minor: 101, currency: 'EUR' },
+      credits: [{ partnerId: 'q1', shareBps: 5_000 }],
+    };
+    const whole = { ...sale, credits: [...sale.credits, { partnerId: 'p1', shareBps: 5_000 }] };
+    await expect(merchant.post(path, { ...whole, partnerId: 'p1' })).rejects.toThrow(/422 invalid_request: Name one/);
+    const { items } = await merchant.post<{ items: { status: number; problem?: { errors: unknown[] } }[] }>(
+      `${path}/batch`,
+      {
+        items: [
+          sale,
+          { ...whole, orderId: 'stranger', credits: [...sale.credits, { partnerId: 'zoe', shareBps: 5_000 }] },
+          whole,
+          { ...whole, credits: whole.credits.toReversed() },
+        ],
+      },
+    );
+    expect(items.map(({ status }) => status)).toEqual([422, 422, 201, 200]);
+    expect(items[1]?.problem?.errors).toMatchObject([{ pointer: '/items/1/credits/1/partnerId' }]);
+    const refund = { refundId: 'r1', orderId: 'both', occurredAt: '2026-01-06T12:00:00Z', amountMinor: 3 };
+    expect(await merchant.post(`/v1/programs/${programId}/refunds`, refund)).toMatchObject({ partnerId: null });
+    expect(await merchant.get(`${path}/both`)).toMatchObject({
+      partnerId: null,
+      credits: [
+        { partnerId: 'p1', shareBps: 5_000, amountMinor: 50, refundedMinor: 2, nettedMinor: 2 },
+        { partnerId: 'q1', shareBps: 5_000, amountMinor: 51, refundedMinor: 1, nettedMinor: 1 },
+      ],
+    });
+    await expect(
+      stack.as('finance').post(`${path}/both/reattribution`, { partnerId: 'p1', reason: 'Alone' }),
+    ).rejects.toThrow(/409 reattribution_refused: A split sale stays with its partners/);
+    const told = await stack.as('finance').get(`${path}/both/explanation`);
+    expect(told).toMatchObject({ amount: { minor: 101 }, parts: [{ partnerId: 'p1' }, { partnerId: 'q1' }] });
+    const partner = await asPartner(stack, `q1.${programId}@partners.example`);
+    const listed = await partner.get(`${path}?period=2026-01`);
+    expect(listed).toMatchObject({ items: [{ amount: { minor: 51 }, shareBps: 5_000, nettedMinor: 1 }] });
+    const own = await partner.get(`${path}/both/explanation`);
+    expect(own).toMatchObject({ partnerId: 'q1', shareBps: 5_000, netting: { baseMinor: 50 } });
+    expect(JSON.stringify([listed, own])).not.toContain('p1');
+  });
 });
 
 async function setUp(history: Case['history']): Promise<string> {
@@ -135,14 +195,17 @@ async function setUp(history: Case['history']): Promise<string> {
   const versions = new Map(history.planHistory.map((plan) => [plan.version, plan.components]));
   for (const [version, components] of versions)
     await api.post(`/v1/programs/${programId}/plans`, { version, components });
-  await api.post(`/v1/programs/${programId}/partners`, {
-    partnerId: 'p1',
-    name: 'Partner',
-    email: `p1.${programId}@partners.example`,
-    startsAt: firstPlan.from,
-    planVersion: firstPlan.version,
-    tier: firstTier.tier,
-  });
+  const others = history.conversions.flatMap(({ credit }) => (credit ? creditsOf(credit) : []));
+  for (const partnerId of new Set(['p1', ...others.map((other) => other.partnerId)])) {
+    await api.post(`/v1/programs/${programId}/partners`, {
+      partnerId,
+      name: 'Partner',
+      email: `${partnerId}.${programId}@partners.example`,
+      startsAt: firstPlan.from,
+      planVersion: firstPlan.version,
+      tier: firstTier.tier,
+    });
+  }
   for (const { from, version } of history.planHistory.slice(1)) {
     await api.post(`/v1/programs/${programId}/partners/p1/agreements`, { startsAt: from, planVersion: version });
   }
@@ -150,6 +213,12 @@ async function setUp(history: Case['history']): Promise<string> {
     await api.post(`/v1/programs/${programId}/partners/p1/tiers`, { from, tier, reason: 'As in the case' });
   }
   return programId;
+}
+
+/** The shares with p1 in its place: by id, which is the order that rounding follows. */
+function creditsOf({ sharesBps, part }: Credit): { partnerId: string; shareBps: number }[] {
+  const idOf = (place: number): string => (place === part ? 'p1' : `${place < part ? 'a' : 'q'}${place}`);
+  return sharesBps.map((shareBps, place) => ({ partnerId: idOf(place), shareBps }));
 }
 
 /** Sends what is recorded after `closedThrough` was closed: facts say so themselves, the others come first. */
@@ -175,7 +244,7 @@ async function sendFacts(
       customerId: sale.customerId,
       occurredAt: sale.occurredAt,
       amount: { minor: sale.amountMinor, currency: sale.currency ?? currency },
-      partnerId: 'p1',
+      ...(sale.credit ? { credits: creditsOf(sale.credit).toReversed() } : { partnerId: 'p1' }),
       ...pick(sale, ['category', 'country']),
       ...(history.customerFirstPurchaseAt?.[sale.customerId]
         ? { customerFirstPurchaseAt: history.customerFirstPurchaseAt[sale.customerId] }
