@@ -16,6 +16,7 @@ import { makeChangeControls } from '#shared/application/payouts/programs/change-
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import { makeCreateProgram } from '#shared/application/payouts/programs/create-program';
 import { makeGetProgram } from '#shared/application/payouts/programs/get-program';
+import { makeListDisclosures } from '#shared/application/payouts/programs/list-disclosures';
 import { makeListPrograms } from '#shared/application/payouts/programs/list-programs';
 import { makeListSettingsChanges } from '#shared/application/payouts/programs/list-settings-changes';
 import { makeGetPayoutRun } from '#shared/application/payouts/runs/get-payout-run';
@@ -47,6 +48,7 @@ export const idempotency = makeIdempotencyStore({ ...table, clock, keep: 'for_ev
 export const createNewProgram = makeCreateProgram({ programs, zone, clock });
 export const changeProgramControls = makeChangeControls({ programs, clock });
 export const changeProgramSettings = makeChangeSettings({ programs, clock });
+export const readDisclosures = makeListDisclosures({ programs });
 export const readSettingsChanges = makeListSettingsChanges({ programs });
 export const readProgram = makeGetProgram({ programs });
 export const readPrograms = makeListPrograms({ programs });

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { isbot } from 'isbot';
-import { PAGE_HEADERS, page } from '#functions/tracking/page';
+import { PAGE_HEADERS, page } from '#functions/tracking/pages/page';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';

@@ -1,24 +1,19 @@
-import * as z from 'zod';
-import { documents } from '#functions/runtime/dynamodb';
-import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
-import { offerPage, unknownCodePage } from '#functions/tracking/offer-page';
-import { PAGE_HEADERS } from '#functions/tracking/page';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
+import { clock, codes } from '#functions/tracking/composition';
+import { codePage, nothingPage } from '#functions/tracking/pages/offer-page';
+import { PAGE_HEADERS } from '#functions/tracking/pages/page';
+import { languageOf } from '#functions/tracking/pages/words';
+import { programs } from '#functions/tracking/programs-composition';
 import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { showOfferRoute } from '#shared/contracts/tracking/show-offer';
 
-const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
-const offerOf = makeShowOffer({
-  codes: makeCodeStore({ documents, tableName: environment.REFERRALS_TABLE }),
-  clock: Date.now,
-});
+const offerOf = makeShowOffer({ codes, programs, clock });
 
-export const showOffer: HttpHandler<typeof showOfferRoute> = async ({ params }): Promise<Reply> => {
+export const showOffer: HttpHandler<typeof showOfferRoute> = async ({ params }, { headers }): Promise<Reply> => {
   const offer = await offerOf(params.code);
-  return offer
-    ? reply(200, { text: offerPage(offer), headers: PAGE_HEADERS })
-    : reply(404, { text: unknownCodePage(), headers: PAGE_HEADERS });
+  if (offer) return reply(200, { text: codePage(offer), headers: PAGE_HEADERS });
+  // By the reader's language, not the programme's: that there is one would be an answer.
+  return reply(404, { text: nothingPage('codeGone', languageOf(headers['accept-language'])), headers: PAGE_HEADERS });
 };
 
 export const handler = httpFunction(showOfferRoute, showOffer);

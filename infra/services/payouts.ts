@@ -42,6 +42,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'change-controls': route(REQUEST, manages),
   'change-settings': route(REQUEST, manages),
   'list-settings-changes': route(REQUEST, shows),
+  'list-disclosures': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
   'save-plan-draft': route(REQUEST, manages),

@@ -4,8 +4,10 @@ import { programKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
+import { makeListDisclosures } from '#shared/application/payouts/programs/list-disclosures';
 import { makeListSettingsChanges } from '#shared/application/payouts/programs/list-settings-changes';
 import { DEFAULT_SETTINGS, settingsChangeSchema } from '#shared/contracts/payouts/program-settings';
+import { disclosureText } from '#shared/domain/tracking/disclosure';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { aMoneyTable } from '#test/support/money-table';
@@ -35,7 +37,7 @@ describe.each([
     ]);
     expect(await programs.get(programId)).toMatchObject({
       attribution: { ...DEFAULT_SETTINGS.attribution, windowDays: 7 },
-      tracking: { ...DEFAULT_SETTINGS.tracking, utm: { source: 'partner' }, language: 'de' },
+      tracking: { ...DEFAULT_SETTINGS.tracking, utm: { source: 'partner' }, language: 'de', disclosureVersion: 2 },
       settingsVersion: 2,
     });
     const same = await change({ programId, settings: { attribution: { windowDays: 7 } }, by: 'person:a' });
@@ -43,7 +45,7 @@ describe.each([
     const reset = { attribution: { windowDays: null }, tracking: { utm: null } };
     const back = await change({ programId, settings: reset, by: 'person:a' });
     expect(back.attribution).toEqual(DEFAULT_SETTINGS.attribution);
-    expect(back.tracking).toEqual({ ...DEFAULT_SETTINGS.tracking, language: 'de' });
+    expect(back.tracking).toEqual({ ...DEFAULT_SETTINGS.tracking, language: 'de', disclosureVersion: 2 });
 
     const changes = await makeListSettingsChanges({ programs })(programId);
     expect(changes.map(({ version }) => version)).toEqual([1, 2, 3]);
@@ -53,6 +55,23 @@ describe.each([
       by: 'person:a',
       at: '2026-03-01T10:00:00.000Z',
     });
+  });
+
+  it('keep every version of what customers were told about who is paid', async () => {
+    const programs = make();
+    const id = `${programId}-told`;
+    await programs.create(aProgramme({ programId: id }));
+    const change = makeChangeSettings({ programs, clock });
+    await change({ programId: id, settings: { tracking: { disclosure: 'Paid: {payee}' } }, by: 'person:a' });
+    await change({ programId: id, settings: { attribution: { windowDays: 7 } }, by: 'person:a' });
+    await change({ programId: id, settings: { tracking: { disclosure: null, language: 'fr' } }, by: 'person:a' });
+    const at = '2026-03-01T10:00:00.000Z';
+    expect(await makeListDisclosures({ programs })(id)).toEqual([
+      { version: 1, language: 'en', text: disclosureText({ language: 'en' }), from: aProgramme().createdAt },
+      { version: 2, language: 'en', text: 'Paid: {payee}', from: at },
+      { version: 3, language: 'fr', text: disclosureText({ language: 'fr' }), from: at },
+    ]);
+    expect((await programs.get(id))?.tracking.disclosureVersion).toBe(3);
   });
 
   it('are not changed in a programme that does not exist', async () => {

@@ -33,7 +33,8 @@ const TRACKING = {
   utm: utmTemplatesSchema,
   language: z.enum(['en', 'de', 'es', 'fr']).meta({ description: "Of the customers' pages." }),
   disclosure: z.string().trim().min(1).max(MAX_DISCLOSURE_LENGTH).meta({
-    description: 'What customers read about who is paid, in the words of the programme.',
+    description:
+      'What customers read about who is paid, in the words of the programme; `{merchant}` and `{payee}` stand for the names.',
   }),
   paidSearch: z.enum(['allow', 'forbid']).meta({ description: 'Whether partners may buy clicks from search engines.' }),
 };
@@ -64,6 +65,7 @@ const trackingSchema = z.object({
   utm: TRACKING.utm.optional(),
   language: TRACKING.language.default('en'),
   disclosure: TRACKING.disclosure.optional(),
+  disclosureVersion: z.int().default(1).meta({ description: 'Counts up when the disclosure or the language changes.' }),
   paidSearch: TRACKING.paidSearch.default('allow'),
 });
 

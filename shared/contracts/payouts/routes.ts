@@ -20,6 +20,7 @@ import { getSimulationRoute } from '#shared/contracts/payouts/get-simulation';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
+import { listDisclosuresRoute } from '#shared/contracts/payouts/list-disclosures';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
@@ -48,6 +49,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   changeControlsRoute,
   changeSettingsRoute,
   listSettingsChangesRoute,
+  listDisclosuresRoute,
   publishPlanRoute,
   listPlansRoute,
   savePlanDraftRoute,

@@ -163,11 +163,11 @@ describe('showing an offer', () => {
     await codes.add(aCode({ code: 'ENDED', validUntil: instant('2026-01-16T00:00:00Z') }), '2');
     await codes.add(aCode({ code: 'SOON', validFrom: instant('2026-01-16T00:00:00.001Z') }), '3');
     await codes.add(aCode({ code: 'STOPPED', disabled: true }), '4');
-    return makeShowOffer({ codes, clock: () => NOW })(typed);
+    return makeShowOffer({ codes, programs: makeFakePrograms(aProgram()), clock: () => NOW })(typed);
   };
 
   it('reads a code as people type it', async () => {
-    expect(await offers('tally 10')).toMatchObject({ code: 'TALLY10', payeeName: 'Mira Makes' });
+    expect(await offers('tally 10')).toMatchObject({ code: 'TALLY10', payee: 'Mira Makes' });
   });
 
   it.each(['NOPE', 'ENDED', 'SOON', 'STOPPED', '', '-', 'x'.repeat(100)])('shows nothing for %j', async (typed) => {

@@ -61,9 +61,14 @@ export function patchedSettings(before: ProgramSettings, patch: SettingsPatch): 
     const merged = Object.entries({ ...before[name], ...Object.fromEntries(named) });
     return Object.fromEntries(merged.filter(([, value]) => value !== null));
   };
-  return programSettingsSchema.parse({
+  const after = programSettingsSchema.parse({
     attribution: section('attribution'),
     tracking: section('tracking'),
     fraud: section('fraud'),
   });
+  const isToldAnew =
+    after.tracking.disclosure !== before.tracking.disclosure || after.tracking.language !== before.tracking.language;
+  if (!isToldAnew) return after;
+  const disclosureVersion = before.tracking.disclosureVersion + 1;
+  return { ...after, tracking: { ...after.tracking, disclosureVersion } };
 }

@@ -44,6 +44,7 @@ export function makeCreateProgram(deps: {
   return async (input) => {
     const now = deps.clock();
     const booksOpenFrom = input.booksOpenFrom ?? periodOf(now, deps.zone(input.timeZone));
+    const settings = patchedSettings(DEFAULT_SETTINGS, input);
     const created: Program = {
       programId: input.programId,
       name: input.name,
@@ -52,7 +53,9 @@ export function makeCreateProgram(deps: {
       holdDays: input.holdDays,
       minimumPayoutMinor: input.minimumPayoutMinor,
       booksOpenFrom,
-      ...patchedSettings(DEFAULT_SETTINGS, input),
+      ...settings,
+      // However it begins, that is its first version.
+      tracking: { ...settings.tracking, disclosureVersion: 1 },
       settingsVersion: 0,
       approvals: input.approvals ?? DEFAULT_APPROVALS,
       controls: { ...DEFAULT_CONTROLS, ...input.controls },

@@ -2,10 +2,12 @@
 const STYLE =
   'body{font:18px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a}' +
   'main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.6rem;line-height:1.25}' +
+  'h2{font-size:1rem;margin:0 0 .25rem}.offer{font-size:1.3rem;font-weight:600;margin:.5rem 0}' +
   '.code{font:600 1.5rem ui-monospace,monospace;background:#f1f3f4;padding:.6rem 1rem;border-radius:.5rem;' +
   'display:inline-block;overflow-wrap:anywhere}.go{display:inline-block;background:#0b57d0;color:#fff;' +
   'padding:.75rem 1.5rem;border-radius:.5rem;text-decoration:none;font-weight:600}.go:focus-visible{outline:3px solid #1a1a1a;' +
   'outline-offset:2px}.paid{border-top:1px solid #ccc;margin-top:2rem;padding-top:1rem;font-size:1rem;color:#444}' +
+  '.paid p{margin:.25rem 0;overflow-wrap:anywhere}.paid small{font-size:.85rem}ul{padding-left:1.2rem}' +
   '@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.code{background:#2b2b2b}.paid{color:#bbb}' +
   '.go{background:#a8c7fa;color:#062e6f}.go:focus-visible{outline-color:#eee}}';
 
@@ -18,9 +20,9 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** `content` is HTML whose texts went through {@link escapeHtml}. */
-export function page(title: string, content: string): string {
+export function page(title: string, content: string, language = 'en'): string {
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
     `<style>${STYLE}</style></head><body><main>${content}</main></body></html>`
   );

@@ -1,0 +1,189 @@
+import type { Language } from '#shared/domain/tracking/disclosure';
+
+/** Everything that a customer's page says, in one language. Names and amounts come in as they are to be read. */
+export type Words = {
+  readonly titleOfCode: (merchant: string) => string;
+  readonly titleOfLink: (merchant: string) => string;
+  readonly percentOff: (percent: string) => string;
+  readonly atMost: (amount: string) => string;
+  readonly amountOff: (amount: string) => string;
+  readonly freeDays: (count: number) => string;
+  readonly freeMonths: (count: number) => string;
+  readonly conditions: string;
+  readonly minimumSpend: (amount: string) => string;
+  readonly onlyCurrency: (currency: string) => string;
+  readonly newCustomersOnly: string;
+  readonly validThrough: (day: string) => string;
+  readonly validUntil: (time: string) => string;
+  readonly enterCode: string;
+  readonly go: (merchant: string) => string;
+  readonly aboutPay: string;
+  readonly isPaid: (payee: string) => string;
+  readonly disclosureVersion: (version: number) => string;
+  readonly codeGone: { readonly title: string; readonly advice: string };
+  readonly linkUnknown: { readonly title: string; readonly advice: string };
+  readonly linkEnded: { readonly title: string; readonly advice: string };
+};
+
+const EN: Words = {
+  titleOfCode: (merchant) => `Your code for ${merchant}`,
+  titleOfLink: (merchant) => `An offer of ${merchant}`,
+  percentOff: (percent) => `${percent} off`,
+  atMost: (amount) => `at most ${amount}`,
+  amountOff: (amount) => `${amount} off`,
+  freeDays: (count) => (count === 1 ? 'One day free' : `${count} days free`),
+  freeMonths: (count) => (count === 1 ? 'One month free' : `${count} months free`),
+  conditions: 'Conditions',
+  minimumSpend: (amount) => `From ${amount} on`,
+  onlyCurrency: (currency) => `Only for purchases in ${currency}`,
+  newCustomersOnly: 'For new customers only',
+  validThrough: (day) => `Valid through ${day}`,
+  validUntil: (time) => `Valid until ${time}`,
+  enterCode: 'Enter this code at the checkout:',
+  go: (merchant) => `Go to ${merchant}`,
+  aboutPay: 'Who is paid for this',
+  isPaid: (payee) => `Paid: ${payee}`,
+  disclosureVersion: (version) => `Version ${version} of this notice`,
+  codeGone: {
+    title: 'This code cannot be used',
+    advice:
+      'It may be mistyped, or its time is over. Compare it with where you found it, or ask the person who gave it to you for a new one. You can always buy without a code.',
+  },
+  linkUnknown: {
+    title: 'This link leads nowhere',
+    advice:
+      'It may be mistyped, or it was never given out. Compare it with where you found it, or ask the person who shared it for a new one.',
+  },
+  linkEnded: {
+    title: 'This link is no longer in use',
+    advice: 'Go to the shop yourself, or ask the person who shared the link for a new one.',
+  },
+};
+
+const DE: Words = {
+  titleOfCode: (merchant) => `Ihr Code für ${merchant}`,
+  titleOfLink: (merchant) => `Ein Angebot von ${merchant}`,
+  percentOff: (percent) => `${percent} Rabatt`,
+  atMost: (amount) => `höchstens ${amount}`,
+  amountOff: (amount) => `${amount} Rabatt`,
+  freeDays: (count) => (count === 1 ? 'Ein Tag gratis' : `${count} Tage gratis`),
+  freeMonths: (count) => (count === 1 ? 'Ein Monat gratis' : `${count} Monate gratis`),
+  conditions: 'Bedingungen',
+  minimumSpend: (amount) => `Ab ${amount} Einkaufswert`,
+  onlyCurrency: (currency) => `Nur für Einkäufe in ${currency}`,
+  newCustomersOnly: 'Nur für neue Kundinnen und Kunden',
+  validThrough: (day) => `Gültig bis einschließlich ${day}`,
+  validUntil: (time) => `Gültig bis ${time}`,
+  enterCode: 'Geben Sie diesen Code an der Kasse ein:',
+  go: (merchant) => `Weiter zu ${merchant}`,
+  aboutPay: 'Wer dafür bezahlt wird',
+  isPaid: (payee) => `Bezahlt wird: ${payee}`,
+  disclosureVersion: (version) => `Fassung ${version} dieses Hinweises`,
+  codeGone: {
+    title: 'Dieser Code gilt nicht',
+    advice:
+      'Vielleicht ist er vertippt, oder seine Zeit ist vorbei. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen. Einkaufen können Sie immer auch ohne Code.',
+  },
+  linkUnknown: {
+    title: 'Dieser Link führt nirgendwohin',
+    advice:
+      'Vielleicht ist er vertippt, oder es hat ihn nie gegeben. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen.',
+  },
+  linkEnded: {
+    title: 'Dieser Link gilt nicht mehr',
+    advice: 'Gehen Sie selbst zum Shop, oder bitten Sie um einen neuen Link.',
+  },
+};
+
+const ES: Words = {
+  titleOfCode: (merchant) => `Su código para ${merchant}`,
+  titleOfLink: (merchant) => `Una oferta de ${merchant}`,
+  percentOff: (percent) => `${percent} de descuento`,
+  atMost: (amount) => `como máximo ${amount}`,
+  amountOff: (amount) => `${amount} de descuento`,
+  freeDays: (count) => (count === 1 ? 'Un día gratis' : `${count} días gratis`),
+  freeMonths: (count) => (count === 1 ? 'Un mes gratis' : `${count} meses gratis`),
+  conditions: 'Condiciones',
+  minimumSpend: (amount) => `A partir de ${amount}`,
+  onlyCurrency: (currency) => `Solo para compras en ${currency}`,
+  newCustomersOnly: 'Solo para nuevos clientes',
+  validThrough: (day) => `Válido hasta el ${day} inclusive`,
+  validUntil: (time) => `Válido hasta el ${time}`,
+  enterCode: 'Introduzca este código al pagar:',
+  go: (merchant) => `Ir a ${merchant}`,
+  aboutPay: 'Quién cobra por esto',
+  isPaid: (payee) => `Cobra: ${payee}`,
+  disclosureVersion: (version) => `Versión ${version} de este aviso`,
+  codeGone: {
+    title: 'Este código no se puede usar',
+    advice:
+      'Puede que esté mal escrito o que haya caducado. Compárelo con el original o pida uno nuevo a quien se lo dio. Siempre puede comprar sin código.',
+  },
+  linkUnknown: {
+    title: 'Este enlace no lleva a ninguna parte',
+    advice:
+      'Puede que esté mal escrito o que nunca haya existido. Compárelo con el original o pida uno nuevo a quien lo compartió.',
+  },
+  linkEnded: {
+    title: 'Este enlace ya no está en uso',
+    advice: 'Vaya usted mismo a la tienda o pida un enlace nuevo a quien lo compartió.',
+  },
+};
+
+const FR: Words = {
+  titleOfCode: (merchant) => `Votre code pour ${merchant}`,
+  titleOfLink: (merchant) => `Une offre de ${merchant}`,
+  percentOff: (percent) => `${percent} de réduction`,
+  atMost: (amount) => `au maximum ${amount}`,
+  amountOff: (amount) => `${amount} de réduction`,
+  freeDays: (count) => (count === 1 ? 'Un jour offert' : `${count} jours offerts`),
+  freeMonths: (count) => (count === 1 ? 'Un mois offert' : `${count} mois offerts`),
+  conditions: 'Conditions',
+  minimumSpend: (amount) => `À partir de ${amount} d’achat`,
+  onlyCurrency: (currency) => `Uniquement pour les achats en ${currency}`,
+  newCustomersOnly: 'Réservé aux nouveaux clients',
+  validThrough: (day) => `Valable jusqu’au ${day} inclus`,
+  validUntil: (time) => `Valable jusqu’au ${time}`,
+  enterCode: 'Saisissez ce code au moment de payer :',
+  go: (merchant) => `Aller chez ${merchant}`,
+  aboutPay: 'Qui est payé pour cela',
+  isPaid: (payee) => `Est payé : ${payee}`,
+  disclosureVersion: (version) => `Version ${version} de cet avis`,
+  codeGone: {
+    title: 'Ce code n’est pas utilisable',
+    advice:
+      'Il est peut-être mal saisi, ou sa période est terminée. Comparez-le avec l’original, ou demandez-en un nouveau à la personne qui vous l’a donné. Vous pouvez toujours acheter sans code.',
+  },
+  linkUnknown: {
+    title: 'Ce lien ne mène nulle part',
+    advice:
+      'Il est peut-être mal saisi, ou n’a jamais existé. Comparez-le avec l’original, ou demandez-en un nouveau à la personne qui l’a partagé.',
+  },
+  linkEnded: {
+    title: 'Ce lien n’est plus utilisé',
+    advice: 'Allez vous-même à la boutique, ou demandez un nouveau lien à la personne qui l’a partagé.',
+  },
+};
+
+export const WORDS: Readonly<Record<Language, Words>> = { en: EN, de: DE, es: ES, fr: FR };
+
+const MAX_HEADER_LENGTH = 200;
+
+/**
+ * The language of a page that belongs to no programme: the first of the reader's that there is (RFC 9110, 12.5.4, by quality,
+ * then as written), else English.
+ */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .slice(0, MAX_HEADER_LENGTH)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((one) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(one)?.[1]).find(Boolean);
+      return { tag: tag.split('-')[0] ?? '', quality: Number(quality ?? 1) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality);
+  const first = wanted.find(({ tag }) => Object.hasOwn(WORDS, tag));
+  return (first?.tag as Language | undefined) ?? 'en';
+}
