@@ -13,7 +13,7 @@ import { type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, reviewedRun } from '#test/support/programme';
 
 type Listed = { eventId: string; type: string; status: string; reason?: string; orderId?: string };
-type Line = { component?: string; conversionId?: string; baseMinor?: number; amountMinor: number };
+type Line = { componentId?: string; conversionId?: string; baseMinor?: number; amountMinor: number };
 
 let stack: LocalStack;
 let path: string;
@@ -98,7 +98,7 @@ describe('a subscription billed by Stripe', () => {
     const finance = stack.as('finance');
     const [statement] = await finance.list<{ statementId: string }>(`${path}/statements?period=2026-01`);
     const lines = await finance.list<Line>(`${path}/statements/${String(statement?.statementId)}/lines`);
-    const shares = lines.filter(({ component }) => component === 'share');
+    const shares = lines.filter(({ componentId }) => componentId === 'share');
     expect(shares.map(({ conversionId, baseMinor }) => [conversionId, baseMinor])).toEqual([
       ['in_1', 5_000],
       ['in_2', 7_500],
