@@ -1,4 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '#infra/local/demo/api-client';
 import { type Run, waitForRun } from '#infra/local/demo/runs';
@@ -245,5 +250,78 @@ describe('tiers and notices', () => {
     const merchant = stack.as('merchant_key');
     const problem = await refusal(merchant.get(`/v1/programs/${programId}/partners/coder/balance`));
     expect(problem.status).toBe(403);
+  });
+});
+
+describe('personal data', () => {
+  const EMAIL = /[\w.+-]+@[\w-]+\.[a-z]{2,}/i;
+  /** Another address of this machine than the one it is served at, so that a visitor's can be told apart. */
+  const VISITOR = '127.0.0.77';
+
+  /** A browser somewhere else. */
+  const visit = (path: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const options = {
+        localAddress: VISITOR,
+        headers: { 'user-agent': 'Mozilla/5.0 Firefox/140.0 eve@mail.example' },
+      };
+      request(new URL(path, stack.endpoints.apiUrl), options, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode));
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  it('of partners is in their table alone, and of customers nowhere: no address, no e-mail, no log line', async () => {
+    const manager = stack.as('partner_manager');
+    const merchant = stack.as('merchant_key');
+    await aPartner(manager, programId, 'careful');
+    const base = `/v1/programs/${programId}`;
+    await manager.post(`${base}/links`, {
+      partnerId: 'careful',
+      slug: 'careful',
+      destination: 'https://shop.example/',
+    });
+    const { code } = await manager.post<{ code: string }>(`${base}/codes`, { partnerId: 'careful' });
+    expect(await visit('/r/careful?sub1=eve%40mail.example')).toBe(302);
+    expect(await visit(`/c/${code}`)).toBe(200);
+    expect(await visit('/l/careful?sub2=eve%40mail.example')).toBe(200);
+    await merchant.post(`${base}/redemptions`, { code, customerId: 'eve@mail.example' });
+    const { customerId } = await aSale(merchant, programId, 'careful-1', 1_000, {
+      customerId: 'Eve@mail.example',
+      code,
+    });
+    expect(customerId).not.toContain('@');
+    await eventually(async () => {
+      expect(JSON.stringify(await manager.get(`${base}/links?partnerId=careful`))).toMatch(/"clicks":\s*1\b/);
+    });
+
+    const documents = DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint: stack.endpoints.dynamodbUrl,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      }),
+    );
+    const { TableNames = [] } = await documents.send(new ListTablesCommand({}));
+    const seen: string[] = [];
+    for (const TableName of TableNames) {
+      for await (const { Items = [] } of paginateScan({ client: documents }, { TableName })) {
+        for (const item of Items) {
+          const text = JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+          if (text.includes(VISITOR)) seen.push(`${TableName}: ${text}`);
+          if (EMAIL.test(text)) seen.push(`${TableName}: ${text}`);
+        }
+      }
+    }
+    const isOfPartners = (line: string): boolean => line.split(':')[0]?.includes('Partners') === true;
+    expect(TableNames.length).toBeGreaterThanOrEqual(3);
+    expect(seen.filter(isOfPartners).length).toBeGreaterThan(0);
+    expect(seen.filter((line) => !isOfPartners(line) || line.includes(VISITOR))).toEqual([]);
+
+    const logs = readdirSync(join(stack.dataDir, 'logs')).map((name) => join(stack.dataDir, 'logs', name));
+    const lines = logs.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+    expect(lines.some((line) => line.includes('"type":"click"'))).toBe(true);
+    expect(lines.filter((line) => EMAIL.test(line) || line.includes(VISITOR))).toEqual([]);
   });
 });
