@@ -57,6 +57,9 @@ export async function run(): Promise<Figure[]> {
       binding.recordConversion(aSaleInput({ orderId: 'order-2026-01-15-0000000000000003', customerId })),
     );
     const refund = await measure(() => house.recordRefund(aRefundInput()));
+    const credits = ['mira', 'noor'].map((partnerId) => ({ partnerId, shareBps: 5_000 }));
+    const split = await measure(() => house.recordConversion(aSaleInput({ orderId: 'o5', credits })));
+    const splitRefund = await measure(() => house.recordRefund(aRefundInput({ orderId: 'o5', refundId: 'r5' })));
     const most = (name: string, value: number, budget: number): Figure => {
       return { name, value, unit: 'write units', budget: `at most ${budget}`, ok: value > 0 && value <= budget };
     };
@@ -69,6 +72,8 @@ export async function run(): Promise<Figure[]> {
       most('returning customer, by its binding', boundAgain, RETURNING_BUDGET),
       most('sale of zero', free, RETURNING_BUDGET),
       { name: 'refund', value: refund, unit: 'write units', ok: refund > 0 },
+      { name: 'returning customer, split between two', value: split, unit: 'write units', ok: split > 0 },
+      { name: 'refund of a sale split between two', value: splitRefund, unit: 'write units', ok: splitRefund > 0 },
     ];
   } finally {
     await table.stop();
