@@ -1,13 +1,14 @@
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
-import { clock, codes } from '#functions/tracking/composition';
+import { clock, codes, table } from '#functions/tracking/composition';
 import { codePage, nothingPage } from '#functions/tracking/pages/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf } from '#functions/tracking/pages/words';
 import { programs } from '#functions/tracking/programs-composition';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
 import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { showOfferRoute } from '#shared/contracts/tracking/show-offer';
 
-const offerOf = makeShowOffer({ codes, programs, clock });
+const offerOf = makeShowOffer({ codes, programs, seats: makeRedemptionStore(table), clock });
 
 export const showOffer: HttpHandler<typeof showOfferRoute> = async ({ params }, { headers }): Promise<Reply> => {
   const offer = await offerOf(params.code);

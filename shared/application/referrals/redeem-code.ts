@@ -1,6 +1,7 @@
 import { Failure, type FieldError } from '#shared/application/failure';
 import type { Clock, Digest, Log } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { type CodeRefusal, refusalOf } from '#shared/application/referrals/code-refusal';
 import { keptCustomerId } from '#shared/application/referrals/customer-id';
 import type { Code, CodeReader, ConversionStore } from '#shared/application/referrals/ports';
 import type { Redemption, RedemptionStore, Seat } from '#shared/application/referrals/redemption-ports';
@@ -37,15 +38,7 @@ type Deps = {
 } & RetryDeps;
 
 /** Why a code is refused: for the log, never for who asks. */
-type Refusal =
-  | 'mistyped'
-  | 'unknown'
-  | 'other_program'
-  | 'disabled'
-  | 'not_valid_yet'
-  | 'expired'
-  | 'exhausted'
-  | 'used_by_customer';
+type Refusal = CodeRefusal | 'mistyped' | 'unknown' | 'other_program' | 'exhausted' | 'used_by_customer';
 
 /**
  * Reserves a code for a customer (design.md, Tracking).
@@ -68,7 +61,8 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
       return notRedeemable();
     };
     const code = isMistyped(canonical) || canonical === '' ? undefined : await deps.codes.find(canonical);
-    const refusal = code ? refusalOf(code, input.programId, deps.clock()) : 'unknown';
+    const isOther = code !== undefined && code.programId !== input.programId;
+    const refusal = code && (isOther ? 'other_program' : refusalOf(code, deps.clock()));
     if (!code || refusal) throw refuse(isMistyped(canonical) ? 'mistyped' : (refusal ?? 'unknown'));
     const fits = await makeFits(deps, input, code);
     const find = (number: number): Promise<Redemption | undefined> =>
@@ -97,14 +91,6 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
       return 'contended';
     });
   };
-}
-
-function refusalOf(code: Code, programId: string, now: EpochMs): Refusal | undefined {
-  const at = toInstant(now);
-  if (code.programId !== programId) return 'other_program';
-  if (code.disabled) return 'disabled';
-  if (code.validFrom !== undefined && at < code.validFrom) return 'not_valid_yet';
-  return code.validUntil !== undefined && at >= code.validUntil ? 'expired' : undefined;
 }
 
 /** What is known of the customer is read once, and only for a code that asks whether it is new. */

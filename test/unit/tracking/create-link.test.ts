@@ -7,9 +7,10 @@ import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 import { slugSchema } from '#shared/contracts/tracking/create-link';
 import { aClickToCount } from '#test/support/builders/clicks';
-import { aCode, aLink, instant } from '#test/support/builders/referrals';
+import { aCode, aLink, aRedemption, instant } from '#test/support/builders/referrals';
 import { makeFakeClicks } from '#test/support/fakes/clicks';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
+import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';
 import { makeFakeCodes, makeFakeLinks } from '#test/support/fakes/tracking';
 import { NOW, partners } from '#test/support/referrals-house';
 
@@ -163,14 +164,21 @@ describe('showing an offer', () => {
     await codes.add(aCode({ code: 'ENDED', validUntil: instant('2026-01-16T00:00:00Z') }), '2');
     await codes.add(aCode({ code: 'SOON', validFrom: instant('2026-01-16T00:00:00.001Z') }), '3');
     await codes.add(aCode({ code: 'STOPPED', disabled: true }), '4');
-    return makeShowOffer({ codes, programs: makeFakePrograms(aProgram()), clock: () => NOW })(typed);
+    await codes.add(aCode({ code: 'GONE', maxRedemptions: 1 }), '5');
+    const seats = makeFakeRedemptions();
+    const held = aRedemption({ code: 'G0NE', limited: true, shard: 0, reservedUntil: instant('2026-01-17T00:00:00Z') });
+    await seats.reserve(held, instant('2026-01-15T00:00:00Z'), { index: 0, cap: 1 });
+    return makeShowOffer({ codes, programs: makeFakePrograms(aProgram()), seats, clock: () => NOW })(typed);
   };
 
   it('reads a code as people type it', async () => {
     expect(await offers('tally 10')).toMatchObject({ code: 'TALLY10', payee: 'Mira Makes' });
   });
 
-  it.each(['NOPE', 'ENDED', 'SOON', 'STOPPED', '', '-', 'x'.repeat(100)])('shows nothing for %j', async (typed) => {
-    expect(await offers(typed)).toBeUndefined();
-  });
+  it.each(['NOPE', 'ENDED', 'SOON', 'STOPPED', 'GONE', '0000-0000-0000-0001', '', '-', 'x'.repeat(100)])(
+    'shows nothing for %j',
+    async (typed) => {
+      expect(await offers(typed)).toBeUndefined();
+    },
+  );
 });

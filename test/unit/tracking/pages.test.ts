@@ -12,6 +12,7 @@ import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Language } from '#shared/domain/tracking/disclosure';
 import { aCode, aLink, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
+import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';
 
 const HOSTILE = `"><script>alert('x')</script>&`;
 const NOW = '2026-01-15T12:00:00Z';
@@ -23,7 +24,12 @@ const programIn = (tracking: Partial<typeof DEFAULT_SETTINGS.tracking> = {}, nam
 
 async function pageOfCode(code: Partial<StoredCode>, program = programIn()): Promise<string> {
   const stored = aCode(code);
-  const show = makeShowOffer({ codes: { find: async () => stored }, programs: makeFakePrograms(program), clock });
+  const show = makeShowOffer({
+    codes: { find: async () => stored },
+    programs: makeFakePrograms(program),
+    seats: makeFakeRedemptions(),
+    clock,
+  });
   const offer = await show(stored.code);
   if (!offer) throw new Error('no offer');
   return codePage(offer);
