@@ -33,6 +33,7 @@ export const PROBLEMS = {
   slug_taken: { status: 409, title: 'The slug is taken' },
   slug_reserved: { status: 422, title: 'The slug is reserved' },
   slug_looks_alike: { status: 409, title: "The slug reads like another partner's" },
+  too_many_links: { status: 409, title: 'Too many links' },
   destination_not_allowed: { status: 422, title: 'The destination is not allowed' },
   period_not_due: { status: 409, title: 'Another period is due' },
   period_not_ended: { status: 409, title: 'The period has not ended' },

@@ -31,6 +31,7 @@ export type FailureCode =
   | 'slug_taken'
   | 'slug_reserved'
   | 'slug_looks_alike'
+  | 'too_many_links'
   | 'destination_not_allowed'
   | 'period_not_due'
   | 'period_not_ended'

@@ -66,6 +66,21 @@ describe.each(implementations)('links %s', (_name, make) => {
     expect(outcomes.filter((outcome) => outcome === 'looks_alike')).toHaveLength(19);
   });
 
+  it('are counted of a partner that makes them itself, also when it makes twenty at once', async () => {
+    const add = async (index: number, ownLimit?: number): Promise<string> => {
+      for (;;) {
+        const outcome = await links.add(aLink({ slug: `own-${index}-x`, partnerId: 'eager' }), ownLimit);
+        if (outcome !== 'contended') return outcome;
+      }
+    };
+    expect(await add(100)).toBe('added');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => add(index, 5)));
+    expect(outcomes.filter((outcome) => outcome === 'added')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome === 'too_many')).toHaveLength(15);
+    expect(await add(101)).toBe('added');
+    expect(await add(101, 5)).toBe('taken');
+  });
+
   it('change from one version to the next, in their list too, and keep each change', async () => {
     const link = aLink({ slug: 'changing', programId: 'changes', campaign: 'may', utmTemplates: { source: 'x' } });
     await links.add(link);

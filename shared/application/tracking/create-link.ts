@@ -14,6 +14,8 @@ import { resolveUtm, type UtmTemplates } from '#shared/domain/tracking/utm';
 
 /** 45 bits: not a secret, only unlikely to meet another. */
 const SLUG_LENGTH = 9;
+/** So that nobody takes all good slugs of the installation: those that a partner makes itself, whatever became of them. */
+const MAX_OWN_LINKS = 1_000;
 
 export type CreateLinkInput = {
   readonly programId: string;
@@ -38,7 +40,7 @@ export type CreateLinkOutput = { readonly link: StoredLink; readonly repeated: b
  * 2. Store it under the slug wanted, or one made from the request's id, so that a repeat makes the same.
  * 3. A slug that exists answers its link when that is this one.
  * @throws Failure slug_reserved, unknown_program, unknown_partner, destination_not_allowed, forbidden, slug_taken,
- * slug_looks_alike, temporarily_unavailable
+ * slug_looks_alike, too_many_links, temporarily_unavailable
  */
 export function makeCreateLink(
   deps: {
@@ -62,9 +64,11 @@ export function makeCreateLink(
       const utm = resolveUtm(tracking.utm ?? {}, utmTemplates ?? {}, { ...input, slug: wanted }) || undefined;
       const createdAt = toInstant(deps.clock());
       const link: StoredLink = { ...input, slug: wanted, destination, status: 'active', utm, utmTemplates, createdAt };
-      const outcome = slug === undefined && reservedWordIn(wanted) ? 'taken' : await deps.links.add(link);
+      const isReserved = slug === undefined && reservedWordIn(wanted) !== undefined;
+      const outcome = isReserved ? 'taken' : await deps.links.add(link, side === 'partner' ? MAX_OWN_LINKS : undefined);
       if (outcome === 'added') return { link, repeated: false };
       if (outcome === 'contended') return outcome;
+      if (outcome === 'too_many') throw tooManyLinks();
       const existing = outcome === 'taken' ? await deps.links.find(wanted) : undefined;
       if (existing && isSame(existing, link, slug !== undefined)) return { link: existing, repeated: true };
       if (slug !== undefined) throw outcome === 'taken' ? slugTaken() : slugLooksAlike();
@@ -105,6 +109,14 @@ function refuseReserved(slug: string): void {
   throw new Failure('slug_reserved', 'Choose another slug, or leave it out to have one made.', {
     errors: [{ pointer: '/slug', rule: `must not be or contain "${found.word}", which ${why}` }],
   });
+}
+
+function tooManyLinks(): Failure {
+  return new Failure(
+    'too_many_links',
+    `Use a link that you have, with sub1 to sub5 to tell its places apart: partners make at most ${MAX_OWN_LINKS} themselves. ` +
+      'Your partner manager can make more.',
+  );
 }
 
 function slugTaken(): Failure {

@@ -74,8 +74,9 @@ export type LinkStore = {
   /**
    * `taken`: the slug belongs to another link of the installation, or to this one (compare `linkId`).
    * `looks_alike`: another partner has a slug that a person may take for this one.
+   * `too_many`: its partner has made `ownLimit` links itself; those made without a limit do not count.
    */
-  add(link: StoredLink): Promise<'added' | 'taken' | 'looks_alike' | 'contended'>;
+  add(link: StoredLink, ownLimit?: number): Promise<'added' | 'taken' | 'looks_alike' | 'too_many' | 'contended'>;
   find(slug: string): Promise<StoredLink | undefined>;
   /** One transaction with its record. `contended`: the link is not of the version before `after` any more. */
   change(after: StoredLink, record: LinkChange): Promise<'changed' | 'contended'>;

@@ -16,13 +16,17 @@ import { slugSkeleton } from '#shared/domain/tracking/slug';
 export function makeFakeLinks(): LinkStore {
   const links = new Map<string, StoredLink>();
   const owners = new Map<string, string>();
+  const ownLinks = new Map<string, number>();
   const changes = new Map<string, LinkChange[]>();
   return {
-    add: async (link) => {
+    add: async (link, ownLimit) => {
       if (links.has(link.slug)) return 'taken';
       const shape = slugSkeleton(link.slug);
       const owner = `${link.programId} ${link.partnerId}`;
       if ((owners.get(shape) ?? owner) !== owner) return 'looks_alike';
+      const own = ownLinks.get(owner) ?? 0;
+      if (own >= (ownLimit ?? Number.POSITIVE_INFINITY)) return 'too_many';
+      if (ownLimit !== undefined) ownLinks.set(owner, own + 1);
       owners.set(shape, owner);
       links.set(link.slug, link);
       return 'added';

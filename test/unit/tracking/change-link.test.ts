@@ -126,6 +126,16 @@ describe("a partner's own links", () => {
     });
   });
 
+  it('are a thousand at most, those of staff apart', async () => {
+    const desk = aDesk({ destinationHosts: ['shop.example'] });
+    await desk.create({ linkId: 'by-staff' });
+    const own = (index: number) => desk.create({ side: 'partner', linkId: `own-${index}` });
+    for (let index = 0; index < 1_000; index += 1) await own(index);
+    await expect(own(1_000)).rejects.toMatchObject({ code: 'too_many_links' });
+    expect((await own(3)).repeated).toBe(true);
+    expect((await desk.create({ linkId: 'by-staff-too' })).repeated).toBe(false);
+  });
+
   it('are paused and made active by the partner, unless staff paused them', async () => {
     const desk = aDesk({ destinationHosts: ['shop.example'] });
     await desk.links.add(aLink());

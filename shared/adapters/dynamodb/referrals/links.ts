@@ -14,6 +14,7 @@ import {
   linkChangesPartition,
   linkKey,
   linkListing,
+  ownLinksKey,
   slugSkeletonKey,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { LinkStore, StoredLink } from '#shared/application/tracking/ports';
@@ -42,14 +43,16 @@ export function makeLinkStore(deps: {
     }
   };
   return {
-    add: async (link) => {
+    add: async (link, ownLimit) => {
       const puts = itemsOf(link).map((Item) => ({
         Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
       }));
-      const codes = await write([...puts, claimSkeleton(TableName, link)]);
+      const counts = ownLimit === undefined ? [] : [countOwn(TableName, link, ownLimit)];
+      const codes = await write([...puts, claimSkeleton(TableName, link), ...counts]);
       if (codes.length === 0) return 'added';
       if (codes.slice(0, puts.length).includes('ConditionalCheckFailed')) return 'taken';
-      return codes.includes('ConditionalCheckFailed') ? 'looks_alike' : 'contended';
+      if (codes[puts.length] === 'ConditionalCheckFailed') return 'looks_alike';
+      return codes.includes('ConditionalCheckFailed') ? 'too_many' : 'contended';
     },
     find: async (slug) => {
       const { Item } = await documents.send(new GetCommand({ TableName, Key: linkKey(slug), ConsistentRead: true }));
@@ -93,6 +96,18 @@ function claimSkeleton(TableName: string, { slug, programId, partnerId }: Stored
       UpdateExpression: 'SET programId = :program, partnerId = :partner, slug = if_not_exists(slug, :slug)',
       ConditionExpression: 'attribute_not_exists(pk) OR (programId = :program AND partnerId = :partner)',
       ExpressionAttributeValues: { ':program': programId, ':partner': partnerId, ':slug': slug },
+    },
+  };
+}
+
+function countOwn(TableName: string, { programId, partnerId }: StoredLink, limit: number): Writes[number] {
+  return {
+    Update: {
+      TableName,
+      Key: ownLinksKey(programId, partnerId),
+      UpdateExpression: 'SET made = if_not_exists(made, :none) + :one',
+      ConditionExpression: 'attribute_not_exists(made) OR made < :limit',
+      ExpressionAttributeValues: { ':none': 0, ':one': 1, ':limit': limit },
     },
   };
 }

@@ -58,6 +58,14 @@ export const partnerDeviceKey = (programId: string, partnerId: string, deviceHas
   pk: `${programId}#PARTNER_DEVICE#${partnerId}`,
   sk: deviceHash,
 });
+/** What reviews found of partners. */
+export const partnerSignalsPk = (programId: string): string => `${programId}#PARTNER_SIGNALS`;
+export const partnerSignalKey = (programId: string, partnerId: string, code: string): Key => ({
+  pk: partnerSignalsPk(programId),
+  sk: `${partnerId}#${code}`,
+});
+/** When the partners of a programme were last reviewed. */
+export const reviewKey = (programId: string): Key => ({ pk: `${programId}#FRAUD_REVIEW`, sk: 'REVIEW' });
 /** Makes a refund's number unique in its programme and finds its order. */
 export const refundNumberKey = (programId: string, refundId: string): Key => ({
   pk: `${programId}#REFUND#${refundId}`,
@@ -127,6 +135,11 @@ export const firstPurchaseRank = (first: FirstPurchaseCandidate): string =>
 export const linkKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'LINK' });
 /** Which partner has the slugs that read like this, in the whole installation. */
 export const slugSkeletonKey = (skeleton: string): Key => ({ pk: `SLUGSHAPE#${skeleton}`, sk: 'OWNER' });
+/** How many links a partner has made itself. */
+export const ownLinksKey = (programId: string, partnerId: string): Key => ({
+  pk: `${programId}#OWNLINKS#${partnerId}`,
+  sk: 'COUNTER',
+});
 /** The changes of a link, in their order. */
 export const linkChangesPartition = (programId: string, slug: string): string => `${programId}#LINKCHANGES#${slug}`;
 export const linkChangeKey = (programId: string, slug: string, sequence: number): Key => ({
