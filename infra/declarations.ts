@@ -68,7 +68,7 @@ export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** Who re-attributed sales of a month, without the sales. */
 export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
-/** Sales that are held for review, by status. */
+/** Sales that are held for review, by status, and what reviews found of partners. */
 export const readsHolds = (): Binding => ({ kind: 'items', items: 'holds' });
 /** An order by its id, with its refunds and how it moved between partners. */
 export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });

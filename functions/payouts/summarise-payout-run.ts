@@ -11,6 +11,7 @@ import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
 import { makeHeldSalesReader } from '#shared/adapters/dynamodb/referrals/held-sales';
+import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/partner-signals';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
@@ -21,8 +22,18 @@ const statements = makeStatements(moneyTable);
 const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
 const controls = makePrograms(moneyTable);
 const { REFERRALS_TABLE } = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
-const heldSales = makeHeldSalesReader({ documents, tableName: REFERRALS_TABLE });
-const findWarnings = makeFindWarnings({ adjustments, runs, statements, controls, heldSales, zone: programs.zone });
+const referralsTable = { documents, tableName: REFERRALS_TABLE };
+const heldSales = makeHeldSalesReader(referralsTable);
+const partnerSignals = makePartnerSignals(referralsTable);
+const findWarnings = makeFindWarnings({
+  adjustments,
+  runs,
+  statements,
+  controls,
+  heldSales,
+  partnerSignals,
+  zone: programs.zone,
+});
 const findWaiting = makeFindWaiting({
   payouts: makePayouts(moneyTable),
   waitingLists: makeWaitingLists(moneyTable),

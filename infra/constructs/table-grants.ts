@@ -21,6 +21,7 @@ import {
   factsPartition,
   holdsPartition,
   orderPartition,
+  partnerSignalsPk,
   reattributedPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { Binding, ItemsName, TableName } from '../declarations.ts';
@@ -103,7 +104,10 @@ export function itemStatements(
     case 'reattributors':
       return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'holds':
-      return [within([holdsPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
+      return [
+        within([holdsPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals)),
+        within([partnerSignalsPk(ANY)], [QUERY], referrals.tableArn),
+      ];
     case 'orders':
       return [within([orderPartition(ANY, ANY)], [QUERY], referrals.tableArn)];
     case 'sales':

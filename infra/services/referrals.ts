@@ -19,7 +19,7 @@ import {
   writes,
   writesStripeSecrets,
 } from '../declarations.ts';
-import { BATCH, EXPORT, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
+import { BATCH, COMPUTE, EXPORT, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
@@ -42,6 +42,8 @@ export const referralsFunctions: ServiceDeclaration = {
   'get-hold': route(REQUEST, reads('referrals')),
   'decide-hold': route(REQUEST, stamps),
   'escalate-holds': when(onEveryHour(), TASK, stamps, publishes()),
+  'review-partners': when(onEveryHour(), COMPUTE, stamps, readsContract('partners'), readsPayeeAccounts()),
+  'list-partner-signals': route(REQUEST, readsHolds(), readsContract('money')),
   'reattribute-conversion': route(REQUEST, stamps, readsEmailHashes(), paidDisputes),
   'reattribute-disputed-conversion': when(
     onEvent('dispute.decided'),

@@ -12,7 +12,7 @@ import { MAX_REFUNDS_MOVED, restamp, staysReadable } from '#shared/domain/facts/
 import type { Period } from '#shared/domain/time/instant';
 
 /** Who has a sale from now on, and whether it earns. */
-export type Restamped = Pick<ConversionRecord, 'partnerId' | 'earnsNothing'>;
+export type Restamped = Pick<ConversionRecord, 'partnerId' | 'earnsNothing' | 'signals' | 'holdUntil'>;
 
 /** What is said about a change of an order; its number and what stood before and after follow. */
 export type Said = Omit<ReattributionRecord, 'sequence' | 'before' | 'after'>;
@@ -45,11 +45,12 @@ type RestampTo = Restamped & Pick<ConversionRecord, 'holdChanges'>;
 function restampSale(sale: SalePart, to: RestampTo, sequence: number, closedThrough: Period): RestampedSale {
   const { earnsNothing: _, ...kept } = sale.conversion;
   const { refunds: stamped, ...stamps } = restamp(kept, sale.refunds, closedThrough);
-  const { partnerId, earnsNothing } = to;
+  const { partnerId, earnsNothing, signals, holdUntil } = to;
+  const why = signals === undefined ? {} : { signals, holdUntil };
   const reason = earnsNothing === undefined ? {} : { earnsNothing };
   const holdChanges = to.holdChanges === undefined ? {} : { holdChanges: to.holdChanges };
   return {
-    conversion: { ...kept, ...stamps, partnerId, ...reason, reattributions: sequence, ...holdChanges },
+    conversion: { ...kept, ...stamps, partnerId, ...reason, ...why, reattributions: sequence, ...holdChanges },
     refunds: stamped.map((refund) => ({ ...refund, partnerId })),
     former: {
       conversion: staysReadable(sale.conversion, closedThrough) ? sale.conversion : undefined,
@@ -69,6 +70,6 @@ const MAX_MOVED_ITEMS = 96;
 
 /** Whether an order has more refunds than one transaction moves: every one once, and once more as a copy for a closed month. */
 export function isTooLargeToMove({ refunds, parts = [] }: OrderRecord): boolean {
-  const ofParts = parts.reduce((sum, part) => sum + 1 + part.refunds.length, 0);
-  return refunds.length > MAX_REFUNDS_MOVED || 2 * ofParts + 2 * (1 + refunds.length) > MAX_MOVED_ITEMS;
+  const items = [{ refunds }, ...parts].flatMap((sale) => [sale, ...sale.refunds]);
+  return refunds.length > MAX_REFUNDS_MOVED || 2 * items.length > MAX_MOVED_ITEMS;
 }

@@ -8,6 +8,7 @@ import { getHoldRoute } from '#shared/contracts/referrals/get-hold';
 import { getStripeSourceRoute } from '#shared/contracts/referrals/get-stripe-source';
 import { listConversionsRoute } from '#shared/contracts/referrals/list-conversions';
 import { listHoldsRoute } from '#shared/contracts/referrals/list-holds';
+import { listPartnerSignalsRoute } from '#shared/contracts/referrals/list-partner-signals';
 import { listStripeEventsRoute } from '#shared/contracts/referrals/list-stripe-events';
 import { reattributeConversionRoute } from '#shared/contracts/referrals/reattribute-conversion';
 import { receiveStripeEventRoute } from '#shared/contracts/referrals/receive-stripe-event';
@@ -31,6 +32,7 @@ export const referralsRoutes: readonly RouteContract[] = [
   listConversionsRoute,
   reattributeConversionRoute,
   listHoldsRoute,
+  listPartnerSignalsRoute,
   getHoldRoute,
   decideHoldRoute,
   rememberTouchesRoute,

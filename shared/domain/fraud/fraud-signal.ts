@@ -169,15 +169,15 @@ const BPS_A_PERCENT = 100;
  * sales say nothing.
  */
 export function refundRateSignal(
-  { sales, refunded }: { readonly sales: number; readonly refunded: number },
+  { sales, givenBack }: { readonly sales: number; readonly givenBack: number },
   rules: FraudRules,
 ): FraudSignal | undefined {
   const { refundRate: action, refundRateMinSales, refundRateMaxBps, refundRatePeriods } = rules;
   if (action === 'off' || sales < refundRateMinSales) return undefined;
-  const rateBps = Math.floor((refunded * WHOLE_BPS) / sales);
+  const rateBps = Math.floor((givenBack * WHOLE_BPS) / sales);
   if (rateBps <= refundRateMaxBps) return undefined;
   const evidence =
-    `${refunded} of ${sales} sales of the last ${refundRatePeriods} months were given back or charged back, ` +
+    `${givenBack} of ${sales} sales of the last ${refundRatePeriods} months were given back or charged back, ` +
     `${rateBps / BPS_A_PERCENT} %; the limit is ${refundRateMaxBps / BPS_A_PERCENT} %.`;
   return { code: 'refund_rate', action, evidence };
 }

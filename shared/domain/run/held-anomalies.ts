@@ -1,5 +1,5 @@
 import type { Currency } from '../money/money.ts';
-import { compareText } from '../time/instant.ts';
+import { compareText, type Instant } from '../time/instant.ts';
 import type { RunAnomaly } from './payout-run.ts';
 
 /** No more than a person reads; the list of holds has the rest. */
@@ -35,4 +35,23 @@ export function heldAnomalies(held: readonly Held[]): readonly RunAnomaly[] {
     .sort((a, b) => b.count - a.count || compareText(a.partnerId, b.partnerId) || compareText(a.currency, b.currency))
     .slice(0, MAX_HELD)
     .map(({ codes, ...sum }) => ({ kind: 'sales_held' as const, ...sum, reasons: [...codes].sort(compareText) }));
+}
+
+/**
+ * By partner, the codes of what the daily review found of it since `since`, when the run before was opened: the approvers
+ * decide whether its payout is held back.
+ */
+export function flaggedAnomalies(
+  found: readonly { readonly partnerId: string; readonly code: string; readonly foundAt: Instant }[],
+  currency: Currency,
+  since: Instant,
+): readonly RunAnomaly[] {
+  const codes = new Map<string, string[]>();
+  for (const { partnerId, code, foundAt } of found) {
+    if (foundAt >= since) codes.set(partnerId, [...(codes.get(partnerId) ?? []), code]);
+  }
+  return [...codes]
+    .sort(([a], [b]) => compareText(a, b))
+    .slice(0, MAX_HELD)
+    .map(([partnerId, reasons]) => ({ kind: 'partner_flagged' as const, currency, partnerId, reasons }));
 }

@@ -40,7 +40,8 @@ export type RunAnomaly = {
     | 'aged_negative_balance'
     | 'controls_changed'
     | 'payouts_waiting'
-    | 'sales_held';
+    | 'sales_held'
+    | 'partner_flagged';
   /** Of changed controls, the programme's. */
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
@@ -53,7 +54,7 @@ export type RunAnomaly = {
   readonly by?: string | undefined;
   readonly onBehalfOf?: string | undefined;
   readonly controls?: readonly string[] | undefined;
-  /** Of held sales: the codes of their signals. */
+  /** Of held sales and flagged partners: the codes of their signals. */
   readonly reasons?: readonly string[] | undefined;
 };
 

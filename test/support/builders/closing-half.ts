@@ -137,6 +137,7 @@ export function aClosingHalf(given: {
         statements,
         controls: money.programs,
         heldSales: { inPeriod: async () => [] },
+        partnerSignals: { list: async () => [] },
         zone: timeZoneOf,
       }),
       findWaiting: makeFindWaiting({ payouts, waitingLists, digest: sha256 }),

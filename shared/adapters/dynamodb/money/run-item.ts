@@ -56,6 +56,7 @@ const runItemSchema = z.object({
         'controls_changed',
         'payouts_waiting',
         'sales_held',
+        'partner_flagged',
       ]),
       currency: z.string(),
       partnerId: z.string().optional(),

@@ -2,8 +2,9 @@ import type { HeldSalesReader } from '#shared/application/held-sales';
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
 import type { PayoutRuns, ProgramStore, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
+import type { PartnerSignalsReader } from '#shared/application/referrals/partner-signals';
 import { closedAt, isAged, negativeSince } from '#shared/domain/ledger/ageing';
-import { heldAnomalies } from '#shared/domain/run/held-anomalies';
+import { flaggedAnomalies, heldAnomalies } from '#shared/domain/run/held-anomalies';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
 import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
@@ -32,6 +33,7 @@ export function makeFindWarnings(deps: {
   readonly statements: Pick<StatementReader, 'header'>;
   readonly controls: Pick<ProgramStore, 'controlsChanges'>;
   readonly heldSales: HeldSalesReader;
+  readonly partnerSignals: PartnerSignalsReader;
   readonly zone: ProgramReader['zone'];
 }): FindWarnings {
   return async (program, run, statements) => [
@@ -40,6 +42,11 @@ export function makeFindWarnings(deps: {
       program.currency,
     ),
     ...heldAnomalies(await deps.heldSales.inPeriod(run.programId, run.period)),
+    ...flaggedAnomalies(
+      await deps.partnerSignals.list(run.programId),
+      program.currency,
+      await openingBefore(deps.runs, program, run),
+    ),
     ...pendingAnomalies(await pendingThrough(deps, run)),
     ...agedAnomalies(await agedOf(deps, program, run, statements)),
   ];

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { clock, conversions, retry, table } from '#functions/referrals/composition';
+import { programs } from '#functions/referrals/programs-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
+import { log } from '#functions/runtime/log';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
+import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/partner-signals';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeHoldSale } from '#shared/application/referrals/hold-sale';
+import { makeReviewPartners } from '#shared/application/referrals/review-partners';
+
+const { PARTNERS_TABLE } = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
+const partnersTable = { documents, tableName: PARTNERS_TABLE };
+
+const reviewPartners = makeReviewPartners({
+  programs,
+  partners: makePartnerTermsReader(partnersTable),
+  accounts: makePayeeAccounts(partnersTable),
+  facts: makeReferralFacts(table),
+  found: makePartnerSignals(table),
+  holdSale: makeHoldSale({ conversions, reattributions: makeReattributionStore(table), programs, clock, ...retry }),
+  clock,
+  log,
+});
+
+/** Called every hour; each programme has its turn once a day. */
+export const handler = (): ReturnType<typeof reviewPartners> => reviewPartners();
