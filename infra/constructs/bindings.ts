@@ -98,8 +98,10 @@ export function stripeSecretsArn(resources: Pick<Resources, 'stack' | 'stateful'
 }
 
 function bindStripeSecrets({ access }: Extract<Binding, { kind: 'stripe_secrets' }>, resources: Resources): Bound {
-  const read = ['secretsmanager:GetSecretValue'];
-  const actions = access === 'read' ? read : [...read, 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'];
+  const actions =
+    access === 'read'
+      ? ['secretsmanager:GetSecretValue']
+      : ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'];
   return bound(allow(actions, stripeSecretsArn(resources)), {
     STRIPE_SECRETS_PREFIX: stripeSecretsPrefix(resources),
   });

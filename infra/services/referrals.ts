@@ -56,7 +56,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'remember-touches': route(REQUEST, stamps, usesSecret()),
   'get-customer-partner': route(REQUEST, reads('referrals'), readsContract('money')),
   'bind-customer': route(REQUEST, stamps, readsEmailHashes()),
-  'set-stripe-source': route(REQUEST, stamps, writesStripeSecrets()),
+  'set-stripe-source': route(REQUEST, stamps, readsStripeSecrets(), writesStripeSecrets()),
   'get-stripe-source': route(REQUEST, reads('referrals'), readsContract('money')),
   'disable-stripe-source': route(REQUEST, stamps, writesStripeSecrets()),
   'receive-stripe-event': route(REQUEST, attributes, readsStripeSecrets()),

@@ -37,6 +37,7 @@ function nameOf(resource: unknown): string {
   if (table) return [table, index ?? (stream ? 'stream' : undefined)].filter(Boolean).join('/');
   if (text.includes('DeadLetters')) return 'DeadLetters';
   if (text.includes('/_simulations/')) return 'Documents/_simulations';
+  if (text.includes('/stripe/*')) return 'StripeSecrets';
   const thing = /SigningSecret|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
   return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
 }
@@ -182,12 +183,36 @@ describe('a route that stores nothing', () => {
   });
 });
 
-describe('the key that signs click tokens', () => {
-  it('is read by the functions that make or check them', () => {
-    const readers = names.filter((name) =>
-      statementsOf(name).flatMap(actionsOf).includes('secretsmanager:GetSecretValue'),
-    );
-    expect(readers.sort()).toEqual(['record-conversion', 'record-conversions', 'redirect-link', 'remember-touches']);
+describe('secrets', () => {
+  const holders = (action: string, resource: string): string[] =>
+    names
+      .filter((name) =>
+        statementsOf(name).some(
+          (statement) =>
+            actionsOf(statement).includes(`secretsmanager:${action}`) &&
+            JSON.stringify(statement.Resource).includes(resource),
+        ),
+      )
+      .sort();
+
+  it('that sign click tokens are read by the functions that make or check them', () => {
+    expect(holders('GetSecretValue', 'SigningSecret')).toEqual([
+      'receive-stripe-event',
+      'record-conversion',
+      'record-conversions',
+      'redirect-link',
+      'remember-touches',
+      'retry-stripe-event',
+      'sweep-stripe-events',
+    ]);
+  });
+
+  it('of Stripe are read where its events come in, and put where they are set; nobody deletes one', () => {
+    const of = (action: string): string[] => holders(action, 'TallystickStateful/stripe/*');
+    expect(of('GetSecretValue')).toEqual(['receive-stripe-event', 'set-stripe-source']);
+    expect(of('PutSecretValue')).toEqual(['disable-stripe-source', 'set-stripe-source']);
+    expect(of('CreateSecret')).toEqual(['disable-stripe-source', 'set-stripe-source']);
+    expect(names.flatMap((name) => statementsOf(name).flatMap(actionsOf))).not.toContain('secretsmanager:DeleteSecret');
   });
 });
 
@@ -206,12 +231,12 @@ describe('every function', () => {
     }
   });
 
-  it('reaches no resource by wildcard, but for the objects of the documents bucket', () => {
+  it('reaches no resource by wildcard, but for the objects of the documents bucket and secrets made on demand', () => {
     for (const name of names) {
       for (const { Resource } of statementsOf(name)) {
         for (const resource of [Resource].flat()) {
           const text = JSON.stringify(resource);
-          if (text.includes('ExportsOutputFnGetAttDocuments')) continue;
+          if (text.includes('ExportsOutputFnGetAttDocuments') || text.includes('TallystickStateful/stripe/*')) continue;
           expect(text, name).not.toContain('*');
         }
       }
