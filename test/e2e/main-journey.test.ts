@@ -292,8 +292,9 @@ describe('personal data', () => {
       code,
     });
     expect(customerId).not.toContain('@');
+    // An agent that carries an address is a machine's.
     await eventually(async () => {
-      expect(JSON.stringify(await manager.get(`${base}/links?partnerId=careful`))).toMatch(/"clicks":\s*1\b/);
+      expect(JSON.stringify(await manager.get(`${base}/links?partnerId=careful`))).toMatch(/"bots":\s*1\b/);
     });
 
     const documents = DynamoDBDocumentClient.from(
