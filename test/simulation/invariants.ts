@@ -1,5 +1,6 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import { makeVerifyProgram } from '#shared/application/payouts/proof/verify-program';
+import type { ConversionRecord, OrderRecord } from '#shared/application/referrals/ports';
 import {
   accountBalances,
   CASH,
@@ -130,14 +131,35 @@ async function faultsOfDecisions(house: House, stated: readonly Stated[]): Promi
   const { closedThrough } = await house.programs.get(PROGRAM_ID);
   const faults: string[] = [];
   for (const orderId of house.orders) {
-    const sale = (await house.referrals.conversions.find(PROGRAM_ID, orderId))!;
-    const isClosed = sale.partnerId !== undefined && sale.period <= closedThrough;
-    const expected = isClosed ? [`${sale.partnerId} ${sale.period} ${sale.currency}`] : [];
-    const found = places.get(sale.orderId) ?? [];
-    places.delete(sale.orderId);
-    if (found.join() !== expected.join()) faults.push(`${sale.orderId} is in [${found}], not in [${expected}]`);
+    const order = (await house.referrals.conversions.findOrder(PROGRAM_ID, orderId))!;
+    const counted = (order.parts ?? [order]).map(({ conversion }) => conversion);
+    const expected = counted
+      .filter(({ partnerId, period }) => partnerId !== undefined && period <= closedThrough)
+      .map(({ partnerId, period, currency }) => `${partnerId} ${period} ${currency}`)
+      .sort();
+    const found = [...(places.get(orderId) ?? [])].sort();
+    places.delete(orderId);
+    if (found.join() !== expected.join()) faults.push(`${orderId} is in [${found}], not in [${expected}]`);
+    faults.push(...faultsOfParts(order));
   }
   return [...faults, ...[...places.keys()].map((id) => `${id} is stated but was not recorded`)];
+}
+
+/** The parts of a split sale are the sale: in what was sold, refunded and netted, and none gives back more than it has. */
+function faultsOfParts({ conversion: sale, parts = [] }: OrderRecord): readonly string[] {
+  if (sale.credits === undefined) return [];
+  const partsAre = (of: (one: ConversionRecord) => bigint): boolean =>
+    sumOf(parts.map(({ conversion }) => of(conversion))) === of(sale);
+  const isWhole =
+    parts.length === sale.credits.length &&
+    partsAre(({ amountMinor }) => amountMinor) &&
+    partsAre(({ refundedMinor }) => refundedMinor) &&
+    partsAre(({ nettedMinor }) => nettedMinor);
+  const isAbove = parts.some(({ conversion: part }) => part.refundedMinor > part.amountMinor);
+  return [
+    ...(isWhole ? [] : [`the parts of ${sale.orderId} do not add up to it`]),
+    ...(isAbove ? [`a part of ${sale.orderId} gave more back than it has`] : []),
+  ];
 }
 
 /** By conversion, plan version and component: what was earned and what of it was taken back. */

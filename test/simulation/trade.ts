@@ -31,7 +31,23 @@ function anAmount(chance: Chance): bigint {
   return chance.happens(0.1) ? 0n : BigInt(chance.between(1, 300_00));
 }
 
-/** A sale of the month: of any partner or none, in one of two currencies, now and then with an earlier first purchase. */
+const WHOLE_BPS = 10_000;
+const MOST_TOGETHER = 5;
+
+/** Two to five partners with any shares, in any order. */
+function someCredits(house: House, chance: Chance): NonNullable<RecordConversionInput['credits']> {
+  const most = Math.min(MOST_TOGETHER, house.partners.length);
+  const together = chance.shuffled(house.partners).slice(0, chance.between(2, most));
+  let leftBps = WHOLE_BPS;
+  return together.map(({ partnerId }, index) => {
+    const others = together.length - index - 1;
+    const shareBps = others === 0 ? leftBps : chance.between(1, leftBps - others);
+    leftBps -= shareBps;
+    return { partnerId, shareBps };
+  });
+}
+
+/** A sale of the month: of any partner, several or none, in one of two currencies, now and then with an earlier first purchase. */
 function aSale(orderId: string, period: Period, house: House, chance: Chance): Deed {
   const partnerId = chance.happens(0.15) ? undefined : chance.oneOf(house.partners).partnerId;
   const supplied = chance.happens(0.1) ? sometimeIn(period, house, chance) : undefined;
@@ -42,7 +58,7 @@ function aSale(orderId: string, period: Period, house: House, chance: Chance): D
     occurredAt: sometimeIn(period, house, chance),
     amountMinor: anAmount(chance),
     currency: chance.happens(0.15) ? 'USD' : house.program.currency,
-    partnerId,
+    ...(partnerId !== undefined && chance.happens(0.2) ? { credits: someCredits(house, chance) } : { partnerId }),
     customerFirstPurchaseAt: supplied,
     category: chance.oneOf(CATEGORIES),
     country: chance.oneOf(COUNTRIES),

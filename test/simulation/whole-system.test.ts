@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Payout } from '#shared/domain/ledger/payout';
+import { type House, PROGRAM_ID } from './house.ts';
 import { faultsOf, finalStatements, reversalsOf } from './invariants.ts';
 import { digestsOf, simulate } from './simulate.ts';
 
@@ -14,6 +15,11 @@ const SCHEDULED_SEEDS = Math.ceil(SEEDS / 4);
 const wasPaidLater = ({ runId, submissionRunId }: Payout): boolean =>
   submissionRunId !== undefined && submissionRunId !== runId;
 
+async function refundedPartsIn({ orders, referrals }: House): Promise<number> {
+  const found = await Promise.all([...orders].map((orderId) => referrals.conversions.findOrder(PROGRAM_ID, orderId)));
+  return found.flatMap((order) => order?.parts ?? []).filter(({ refunds }) => refunds.length > 0).length;
+}
+
 /** Runs the check for a seed; whatever goes wrong is said together with the seed that replays it. */
 async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
   try {
@@ -25,7 +31,7 @@ async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
 
 describe('the whole system, whatever the order, the repetitions and the crashes', () => {
   it('keeps whole books, decides on each sale once and gives back no more than was earned', async () => {
-    const seen = { lines: 0, clawbacks: 0, payouts: 0, writeOffs: 0, waited: 0 };
+    const seen = { lines: 0, clawbacks: 0, payouts: 0, writeOffs: 0, waited: 0, refundedParts: 0 };
     for (const seed of seeds) {
       await ofSeed(seed, async () => {
         const { house, refundedInFull } = await simulate(seed, async (now) => expect(await faultsOf(now)).toEqual([]));
@@ -38,6 +44,7 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
         seen.clawbacks += stated.flatMap(({ lines }) => lines).filter(({ kind }) => kind === 'clawback').length;
         seen.writeOffs += stated.filter(({ header }) => header.writtenOffMinor !== undefined).length;
         seen.payouts += house.fake.stored.size;
+        seen.refundedParts += await refundedPartsIn(house);
         seen.waited += [...house.fake.stored.values()].filter(wasPaidLater).length;
       });
     }
@@ -48,6 +55,7 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
       expect(seen.payouts).toBeGreaterThan(SEEDS);
       expect(seen.waited).toBeGreaterThan(SEEDS / 4);
       expect(seen.writeOffs).toBeGreaterThan(SEEDS / 20);
+      expect(seen.refundedParts).toBeGreaterThan(SEEDS);
     }
   }, 120_000);
 
