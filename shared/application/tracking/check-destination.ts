@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import { CLICK_PARAMETER } from '#shared/domain/tracking/destination';
 import { isAddress, isAllowedHost } from '#shared/domain/tracking/destination-hosts';
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -14,9 +15,9 @@ export function checkDestination(destination: string, hosts: readonly string[] =
   const rule = url ? brokenRule(url, hosts) : HTTPS_RULE;
   if (url && rule === undefined) return url.href;
   const detail =
-    rule === HTTPS_RULE || hosts.length === 0
-      ? 'Send a full https address of your own shop.'
-      : `Send an address under one of the programme's hosts: ${hosts.join(', ')}.`;
+    rule === HOST_RULE
+      ? `Send an address under one of the programme's hosts: ${hosts.join(', ')}.`
+      : 'Send a full https address of your own shop.';
   throw new Failure('destination_not_allowed', detail, {
     errors: [{ pointer: '/destination', rule: rule ?? HTTPS_RULE }],
   });
@@ -27,6 +28,7 @@ export function isDestinationAllowed(destination: string, hosts: readonly string
   return URL.canParse(destination) && brokenRule(new URL(destination), hosts) === undefined;
 }
 
+const HOST_RULE = "must be under the programme's destination hosts";
 const HTTPS_RULE = 'must be an https address without a user name (http only for localhost)';
 
 /** Takes the dot from the end of the host, which names the same machine: a browser would keep cookies apart for it. */
@@ -39,5 +41,6 @@ function brokenRule(url: URL, hosts: readonly string[]): string | undefined {
   if (hostname.split('.').includes('') || (isAddress(hostname) && !isLocal)) {
     return 'must name its host, not a number or an empty part';
   }
-  return isAllowedHost(hostname, port, hosts) ? undefined : "must be under the programme's destination hosts";
+  if (url.searchParams.has(CLICK_PARAMETER)) return `must not carry ${CLICK_PARAMETER}, which each click brings`;
+  return isAllowedHost(hostname, port, hosts) ? undefined : HOST_RULE;
 }

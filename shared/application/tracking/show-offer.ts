@@ -3,6 +3,7 @@ import type { ProgramReader } from '#shared/application/programs';
 import { refusalOf } from '#shared/application/referrals/code-refusal';
 import type { RedemptionStore } from '#shared/application/referrals/redemption-ports';
 import { hasSeat } from '#shared/application/referrals/take-seat';
+import { isDestinationAllowed } from '#shared/application/tracking/check-destination';
 import { type CodeOffer, offerProgram } from '#shared/application/tracking/offer';
 import type { CodeCatalogue } from '#shared/application/tracking/ports';
 import { canonicalCode } from '#shared/domain/tracking/code';
@@ -25,8 +26,11 @@ export function makeShowOffer(deps: {
     const { maxRedemptions: limit } = found;
     const place = { programId: found.programId, canonical };
     if (limit !== undefined && !(await hasSeat(deps.seats, { ...place, limit }, now))) return undefined;
-    const { code, description, destination, payeeName: payee, programId, ...terms } = found;
-    const program = offerProgram(await deps.programs.get(programId));
-    return { code, description, destination, payee, terms, program };
+    const { code, description, destination: stored, payeeName: payee, programId, ...terms } = found;
+    const program = await deps.programs.get(programId);
+    // A host that was taken off the list may be somebody else's by now: the code stays, without a way there.
+    const isAllowed = stored !== undefined && isDestinationAllowed(stored, program.tracking.destinationHosts);
+    const destination = isAllowed ? stored : undefined;
+    return { code, description, destination, payee, terms, program: offerProgram(program) };
   };
 }

@@ -6,11 +6,13 @@ import { type ChangeLinkInput, makeChangeLink } from '#shared/application/tracki
 import { makeCreateLink } from '#shared/application/tracking/create-link';
 import { makeGetLink } from '#shared/application/tracking/get-link';
 import type { StoredLink } from '#shared/application/tracking/ports';
+import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { domainEventSchema } from '#shared/contracts/events';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
-import { aLink, instant } from '#test/support/builders/referrals';
+import { aCode, aLink, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
-import { makeFakeLinks } from '#test/support/fakes/tracking';
+import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';
+import { makeFakeCodes, makeFakeLinks } from '#test/support/fakes/tracking';
 import { NOW, partners } from '#test/support/referrals-house';
 
 type Tracking = Partial<ReturnType<typeof aProgram>['tracking']>;
@@ -212,6 +214,19 @@ describe('new settings', () => {
     expect(await desk.links.find('inside')).toMatchObject({ status: 'active' });
     desk.set({});
     expect(await desk.sweep('shop')).toEqual({ seen: 2, changed: 0 });
+  });
+
+  it("leave the way to a lost host out of a code's page", async () => {
+    const offerUnder = async (destinationHosts: string[]) => {
+      const codes = makeFakeCodes();
+      await codes.add(aCode({ destination: 'https://shop.example/' }), 'request-1');
+      const programs = makeFakePrograms(aProgram({ tracking: { ...DEFAULT_SETTINGS.tracking, destinationHosts } }));
+      const seats = makeFakeRedemptions();
+      return makeShowOffer({ codes, programs, seats, clock: () => NOW })('TALLY10');
+    };
+    expect((await offerUnder([]))?.destination).toBe('https://shop.example/');
+    const offer = await offerUnder(['brand.example']);
+    expect([offer?.code, offer?.destination]).toEqual(['TALLY10', undefined]);
   });
 
   it('bring their templates to every link, over as many pages as there are', async () => {

@@ -72,6 +72,7 @@ describe('a destination under allowed hosts', () => {
     'https://127.0.0.1/',
     'https://[::ffff:192.0.2.1]/',
     'http://shop.example/',
+    'https://shop.example/?a=1&ts%5Fclick=forged',
     'javascript://shop.example/%0aalert(1)',
   ])('%s is refused, with what is allowed', (given) => {
     expect(() => checkDestination(given, HOSTS)).toThrow(expect.objectContaining({ code: 'destination_not_allowed' }));
