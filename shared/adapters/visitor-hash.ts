@@ -7,6 +7,7 @@ const DAY_MS = 86_400_000;
 const HASH_CHARACTERS = 11;
 /** A hash that nobody shares: without the key there is no counting of visitors. */
 const NO_KEY = '-';
+const MAX_KNOWN = 500;
 
 /**
  * Recognises a visitor within one day (UTC) without keeping the address: a hash of address and browser after a secret of
@@ -16,17 +17,25 @@ export function makeVisitorHash(
   keys: Pick<SigningKeys, 'current'>,
 ): (address: string, userAgent: string, at: EpochMs) => string | Promise<string> {
   let salt: { readonly day: number; readonly secret: string } | undefined;
+  // The visitors seen last, in memory only and of this day only: one who follows several links is hashed once.
+  const known = new Map<string, string>();
+  const hashed = (secret: string, address: string, userAgent: string): string => {
+    const visitor = `${address}\n${userAgent}`;
+    const before = known.get(visitor);
+    if (before !== undefined) return before;
+    const made = hash('sha256', `${secret}\n${visitor}`, 'base64url').slice(0, HASH_CHARACTERS);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(visitor, made);
+    return made;
+  };
   return (address, userAgent, at) => {
     const day = Math.floor(at / DAY_MS);
-    if (salt?.day === day) return hashVisitor(salt.secret, address, userAgent);
+    if (salt?.day === day) return hashed(salt.secret, address, userAgent);
     return keys.current('visitor/v1').then((key) => {
       if (!key) return NO_KEY;
+      if (salt?.day !== day) known.clear();
       salt = { day, secret: key.hmac(`day ${day}`) };
-      return hashVisitor(salt.secret, address, userAgent);
+      return hashed(salt.secret, address, userAgent);
     });
   };
-}
-
-function hashVisitor(secret: string, address: string, userAgent: string): string {
-  return hash('sha256', `${secret}\n${address}\n${userAgent}`, 'base64url').slice(0, HASH_CHARACTERS);
 }

@@ -75,7 +75,12 @@ export function aReattributionInput(overrides: Partial<ReattributeConversionInpu
 }
 
 /** Recording conversions and refunds, on fakes unless stores are given. Pauses are counted, not slept. */
-export function aReferralsHouse(given: Partial<FakeReferrals> & { readonly disputes?: readonly OrderDispute[] } = {}) {
+export function aReferralsHouse(
+  given: Partial<FakeReferrals> & {
+    readonly disputes?: readonly OrderDispute[];
+    readonly verifyClick?: ClickTokenVerifier;
+  } = {},
+) {
   const fakes = makeFakeReferrals();
   const stores = { ...fakes, ...given };
   const programs = makeFakePrograms(aProgram(), aProgram({ programId: 'other-shop' }));
@@ -87,7 +92,7 @@ export function aReferralsHouse(given: Partial<FakeReferrals> & { readonly dispu
     conversions,
     partners,
     codes,
-    verifyClick,
+    verifyClick: given.verifyClick ?? verifyClick,
     looks: fakes.looks,
     ...common,
   });

@@ -13,6 +13,14 @@ const MAX_FRESH_MS = 55_000;
 /** While the table is down, a stale link asks for itself this often. */
 const RETRY_STALE_MS = 5_000;
 
+/**
+ * Reads under way of slugs that are not in memory, and slugs found unknown in one second: a flood of made-up slugs gets
+ * 503 beyond these and costs no more reads. Both are far above what one instance answers to people; links in memory never wait.
+ */
+const MAX_COLD_READS = 100;
+const MAX_UNKNOWN_PER_SECOND = 200;
+const SECOND_MS = 1_000;
+
 export type KnownLink = Link & { readonly to: Destination };
 
 /** `unavailable`: not in memory and the table cannot be read. */
@@ -20,7 +28,8 @@ export type LinkAnswer = KnownLink | 'unknown' | 'unavailable';
 
 /**
  * Links in memory. A fresh one is answered without any call; one older than `freshMs` is read again; misses of one slug
- * at once share a read; unknown slugs are remembered briefly; when the table is down, stale links are answered.
+ * at once share a read; unknown slugs are remembered briefly, and a flood of them ends in `unavailable` without a read; when
+ * the table is down, stale links are answered.
  */
 export function makeLinkCache(deps: {
   readonly read: LinkSource;
@@ -31,6 +40,15 @@ export function makeLinkCache(deps: {
   const links = new Map<string, { readonly link: KnownLink; freshUntil: number }>();
   const unknownUntil = new Map<string, number>();
   const reading = new Map<string, Promise<LinkAnswer>>();
+  const flood = { second: 0, unknown: 0 };
+  const noteUnknown = (now: number): void => {
+    const second = Math.floor(now / SECOND_MS);
+    flood.unknown = flood.second === second ? flood.unknown + 1 : 1;
+    flood.second = second;
+  };
+  const isFlooded = (now: number): boolean =>
+    reading.size >= MAX_COLD_READS ||
+    (flood.unknown >= MAX_UNKNOWN_PER_SECOND && flood.second === Math.floor(now / SECOND_MS));
 
   const load = async (slug: string): Promise<LinkAnswer> => {
     // Counted from before the read: what it answers may have changed while it was on its way.
@@ -39,7 +57,9 @@ export function makeLinkCache(deps: {
       const found = await deps.read(slug);
       links.delete(slug);
       if (!found) {
-        remember(unknownUntil, slug, deps.clock() + UNKNOWN_MS, MAX_UNKNOWN);
+        const now = deps.clock();
+        remember(unknownUntil, slug, now + UNKNOWN_MS, MAX_UNKNOWN);
+        noteUnknown(now);
         return 'unknown';
       }
       const link = { ...found, to: splitDestination(found.destination) };
@@ -57,11 +77,16 @@ export function makeLinkCache(deps: {
 
   return (slug) => {
     const known = links.get(slug);
-    if (known && known.freshUntil > deps.clock()) return known.link;
-    if ((unknownUntil.get(slug) ?? 0) > deps.clock()) return 'unknown';
-    const running = reading.get(slug) ?? load(slug);
-    reading.set(slug, running);
-    return running;
+    const now = deps.clock();
+    if (known && known.freshUntil > now) return known.link;
+    if ((unknownUntil.get(slug) ?? 0) > now) return 'unknown';
+    const running = reading.get(slug);
+    if (running) return running;
+    // A link in memory is read again in any flood: its pause must not wait.
+    if (!known && isFlooded(now)) return 'unavailable';
+    const started = load(slug);
+    reading.set(slug, started);
+    return started;
   };
 }
 

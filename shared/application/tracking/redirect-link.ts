@@ -29,8 +29,8 @@ export type Redirect =
 /** Warm, everything is at hand: waiting for it would cost more than having it. */
 type Perhaps<T> = T | Promise<T>;
 
-/** The shape of a slug; anything else is unknown without asking. */
-const SLUG = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
+/** The shape of a slug; anything else, also what only looks like it in another script, is unknown without asking. */
+const SLUG = /^[A-Za-z0-9][A-Za-z0-9-]{1,38}[A-Za-z0-9]$/;
 const MAX_QUERY_LENGTH = 2_048;
 const PASSED_ON = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5'];
 const MAX_SUB_LENGTH = 64;
@@ -48,13 +48,8 @@ export function makeRedirectLink(deps: {
   readonly visitorOf: (address: string, userAgent: string, at: EpochMs) => Perhaps<string>;
   readonly isBot: (userAgent: string) => boolean;
   readonly clock: Clock;
-}): (visit: Visit) => Promise<Redirect> {
-  return async (visit) => {
-    const slug = visit.slug.toLowerCase();
-    if (!SLUG.test(slug)) return { outcome: 'unknown' };
-    if (visit.rawQuery.length > MAX_QUERY_LENGTH) return { outcome: 'malformed' };
-    const found = deps.findLink(slug);
-    const link = found instanceof Promise ? await found : found;
+}): (visit: Visit) => Perhaps<Redirect> {
+  const goOn = (visit: Visit, link: LinkAnswer): Perhaps<Redirect> => {
     if (link === 'unknown' || link === 'unavailable') return { outcome: link };
     const at = deps.clock();
     if (isEnded(link, at)) return { outcome: 'ended' };
@@ -67,25 +62,56 @@ export function makeRedirectLink(deps: {
         click: undefined,
       };
     }
-    const { programId, partnerId } = link;
+    const { slug, programId, partnerId } = link;
     const flags = flagsOf(visit, place.isPaidSearch, deps.isBot);
     const signed = deps.sign({ programId, partnerId, slug, at, flags });
-    const { token, clickId } = signed instanceof Promise ? await signed : signed;
-    const hashed = deps.visitorOf(visit.address, visit.userAgent, at);
-    const visitor = hashed instanceof Promise ? await hashed : hashed;
-    const click = {
-      clickId,
-      programId,
-      slug,
-      at,
-      visitor,
-      kind: kindOf(flags),
-      isPaidSearch: flags.isPaidSearch,
-      country: COUNTRY.test(visit.country) ? visit.country : undefined,
-      subs: place.subs,
-    };
-    return { outcome: 'redirect', location: joinDestination(place.to, place.parameters, token), click };
+    const visitor = deps.visitorOf(visit.address, visit.userAgent, at);
+    const country = COUNTRY.test(visit.country) ? visit.country : undefined;
+    return together(signed, visitor, ({ token, clickId }, hashed) => ({
+      outcome: 'redirect',
+      location: joinDestination(place.to, place.parameters, token),
+      click: {
+        clickId,
+        programId,
+        slug,
+        at,
+        visitor: hashed,
+        kind: kindOf(flags),
+        isPaidSearch: flags.isPaidSearch,
+        country,
+        subs: place.subs,
+      },
+    }));
   };
+  return (visit) => {
+    if (!SLUG.test(visit.slug)) return { outcome: 'unknown' };
+    if (visit.rawQuery !== '' && !isCleanQuery(visit.rawQuery)) return { outcome: 'malformed' };
+    const found = deps.findLink(visit.slug.toLowerCase());
+    return found instanceof Promise ? found.then((link) => goOn(visit, link)) : goOn(visit, found);
+  };
+}
+
+/** Joins two values as soon as both are there: at once, when they are. */
+function together<A, B, R>(a: Perhaps<A>, b: Perhaps<B>, join: (a: A, b: B) => R): Perhaps<R> {
+  if (a instanceof Promise || b instanceof Promise) return Promise.all([a, b]).then(([x, y]) => join(x, y));
+  return join(a, b);
+}
+
+/** Everything that may stand in an address (RFC 3986), and the few characters that browsers leave as they are. */
+const URL_CHARACTERS = /^[!-~]*$/;
+const LONE_PERCENT = /%(?![0-9A-Fa-f]{2})/g;
+const CONTROL = /%(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])/;
+
+/** No control character, encoded or not, and nothing that is not UTF-8; a lone per cent sign is only sloppy. */
+function isCleanQuery(rawQuery: string): boolean {
+  if (rawQuery.length > MAX_QUERY_LENGTH || !URL_CHARACTERS.test(rawQuery) || CONTROL.test(rawQuery)) return false;
+  if (!rawQuery.includes('%')) return true;
+  try {
+    decodeURIComponent(rawQuery.replace(LONE_PERCENT, '%25'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a visit leads, and what its query says of it. */

@@ -91,4 +91,34 @@ describe('links in memory', () => {
     await cache.find('link-0');
     expect(cache.reads()).toBe(10_002);
   });
+
+  it('are read at most a hundred at once, and a flood of unknown slugs soon costs no more reads', async () => {
+    let answer = (_link: Link | undefined): void => {};
+    const held = new Promise<Link | undefined>((resolve) => {
+      answer = resolve;
+    });
+    const cache = aCache((slug) => (slug === 'spring' ? Promise.resolve(aLink()) : held));
+    await cache.find('spring');
+    const asked = Array.from({ length: 1_000 }, (_, index) => cache.find(`scan-${index}`));
+    expect(cache.reads()).toBe(101);
+    expect(asked.filter((found) => found === 'unavailable')).toHaveLength(900);
+    expect(cache.find('spring')).toMatchObject(aLink());
+    answer(undefined);
+    await Promise.all(asked);
+    for (let index = 0; index < 1_000; index += 1) await cache.find(`more-${index}`);
+    expect(cache.reads()).toBe(201);
+    cache.wait(1_000);
+    expect(await cache.find('more-999')).toBe('unknown');
+  });
+
+  it('already known are read again also in a flood, so that a pause is not late', async () => {
+    let link = aLink();
+    const cache = aCache(async (slug) => (slug === 'spring' ? link : undefined));
+    await cache.find('spring');
+    link = aLink({ status: 'paused' });
+    cache.wait(FRESH_MS);
+    for (let index = 0; index < 300; index += 1) await cache.find(`scan-${index}`);
+    expect(await cache.find('summer')).toBe('unavailable');
+    expect(await cache.find('spring')).toMatchObject({ status: 'paused' });
+  });
 });

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RedirectEvent, RedirectResult } from '#functions/tracking/redirect-link';
+import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeHmac } from '#shared/adapters/hmac';
+import { makeSigningKeysFrom } from '#shared/adapters/signing-keys';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
+import { aReferralsHouse, aSaleInput } from '#test/support/referrals-house';
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
 const text = (value: string) => ({ S: value });
@@ -85,6 +89,78 @@ describe('the redirect function', () => {
     await handler(visit('spring', 'GET', { 'x-moz': 'prefetch' }));
     expect((await handler(visit('spring', 'HEAD'))).statusCode).toBe(302);
     expect(lines.map((line) => JSON.parse(line).k)).toEqual(['b', 'b', 'p', 'p']);
+  });
+
+  it.each([
+    [{ 'sec-purpose': 'prefetch;prerender' }, 'p'],
+    [{ purpose: 'prefetch' }, 'p'],
+    [{ 'x-purpose': 'preview' }, 'p'],
+    ...[
+      'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
+      'WhatsApp/2.23.20.0',
+      'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)',
+      'TelegramBot (like TwitterBot)',
+      'Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)',
+      'LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)',
+      'Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5',
+      'curl/8.5.0',
+    ].map((agent) => [{ 'user-agent': agent }, 'b'] as const),
+  ] as const)('counts %j apart from people', async (headers, kind) => {
+    const answer = await handler(visit('spring', 'GET', { ...headers }));
+    expect(answer.statusCode).toBe(302);
+    expect(JSON.parse(lines[0]!).k).toBe(kind);
+  });
+
+  it('answers HEAD with the headers of GET, without a body, a token or a click', async () => {
+    const get = await handler(visit('spring'));
+    const head = await handler(visit('spring', 'HEAD'));
+    expect(Object.keys(head.headers)).toEqual(Object.keys(get.headers));
+    expect(head).toMatchObject({
+      statusCode: 302,
+      body: '',
+      headers: { location: 'https://shop.example/landing?ref=1' },
+    });
+    expect(lines).toHaveLength(1);
+    const [page, unseen] = [await handler(visit('none')), await handler(visit('none', 'HEAD'))];
+    expect(unseen).toEqual({ ...page, body: '' });
+  });
+
+  it('reads a link once for a thousand visitors at one moment, and counts each with an id of its own', async () => {
+    await Promise.all(Array.from({ length: 1_000 }, () => handler(visit('spring'))));
+    expect(calls.filter(({ target }) => target.startsWith('DynamoDB'))).toHaveLength(1);
+    expect(new Set(lines.map((line) => JSON.parse(line).i)).size).toBe(1_000);
+  });
+
+  it('gives a warm link a token while the table is down, by which the sale is still attributed', async () => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-15T11:00:00Z'));
+    await handler(visit('spring'));
+    isTableDown = true;
+    now.mockReturnValue(Date.parse('2026-01-15T11:01:01Z'));
+    const { headers } = await handler(visit('spring'));
+    const clickToken = new URL(headers.location!).searchParams.get('ts_click')!;
+    const { verify } = makeClickTokens({ keys: makeSigningKeysFrom(async () => 'root', Date.now), randomBytes });
+    const house = aReferralsHouse({ verifyClick: verify });
+    await house.recordConversion(aSaleInput({ clickToken }));
+    expect((await house.conversions.find('shop', 'o1'))?.partnerId).toBe('mira');
+    expect(calls.filter(({ target }) => target.startsWith('DynamoDB')).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['%2e%2e%2f', ''],
+    ['../../etc/passwd', ''],
+    ['spring\r\nset-cookie: x=1', ''],
+    ['\u0000', ''],
+    ['\u{1f600}', ''],
+    ['x'.repeat(8_000), ''],
+    ['spring', `sub1=${'<script>'.repeat(1_000)}`],
+    ['spring', 'sub1=%0d%0aset-cookie:%20x=1'],
+    ['spring', 'path=%2f%2fevil.example'],
+    ['spring', '%ff%fe'],
+  ])('answers %j with %j by a page that repeats nothing of it', async (slug, rawQueryString) => {
+    const answer = await handler({ ...visit(slug), rawQueryString });
+    expect([400, 404]).toContain(answer.statusCode);
+    expect(JSON.stringify(answer)).not.toMatch(/set-cookie|passwd|script>|evil|\\u0000|%ff/);
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' });
   });
 
   it('shows a page that says what to do for an unknown link, and reads its slug once', async () => {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { clickLine } from '#shared/application/tracking/click-line';
 import type { LinkAnswer } from '#shared/application/tracking/link-cache';
 import { makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
 import { splitDestination } from '#shared/domain/tracking/destination';
@@ -74,16 +76,97 @@ describe('following a link', () => {
     expect(location).toBe('malformed');
   });
 
+  it('never leads to another origin, whatever is asked', async () => {
+    const hostile = fc.constantFrom(
+      ...['//', '/\\', '\\', '@', ':', '.', '..', '?', '#', '%2f', '%5c', '%2F%2F', '%0d%0a', '%00', '%ff', '%c0%af'],
+      ...[
+        '\t',
+        '\n',
+        '\r',
+        'https:',
+        'javascript:',
+        'evil.example',
+        '\u3002',
+        '\uff0f',
+        '\u212a',
+        '\ud800',
+        '&',
+        '=',
+        '+',
+      ],
+    );
+    const texts = fc.array(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 6 });
+    const named = fc.constantFrom('path', 'sub1', 'sub5', 'url', 'ts_click', 'gclid', '');
+    const encode = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => encodeURIComponent(text.toWellFormed()),
+    );
+    const parameters = fc.array(fc.tuple(named, texts, fc.constantFrom('/', ''), encode), { maxLength: 4 });
+    const destinations = fc.constantFrom(
+      ...[
+        'https://shop.example/',
+        'https://shop.example:8443/a?b=c#d',
+        'http://localhost:3000/x',
+        'https://xn--bcher-kva.example/',
+      ],
+    );
+    await fc.assert(
+      fc.asyncProperty(destinations, parameters, async (destination, given) => {
+        const rawQuery = given.map(([name, text, start, as]) => `${name}=${as(start + text.join(''))}`).join('&');
+        const result = await follow({ rawQuery }, destination);
+        if (result.outcome !== 'redirect') {
+          expect(result.outcome).toBe('malformed');
+          return;
+        }
+        expect(new URL(result.location).origin).toBe(new URL(destination).origin);
+        expect(result.location).toMatch(/^[\x21-\x7e]+$/);
+        expect(result.click && clickLine(result.click).length).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    'sub1=%ff',
+    'x=%c0%af',
+    'x=%E9',
+    'sub2=a%0d%0aset-cookie:x',
+    'x=%00',
+    'sub1=caf\u00e9',
+    'a=\u0000',
+    'x=%7f',
+  ])('refuses what is no clean text: %j', async (rawQuery) => {
+    expect(await locationOf({ rawQuery })).toBe('malformed');
+  });
+
+  it('lets a sloppy per cent sign pass', async () => {
+    expect(await locationOf({ rawQuery: 'sub1=50%&off=10%25' })).toContain('sub1=50%25&');
+  });
+
+  it('lets no path bring a token of its own', async () => {
+    expect(await locationOf({ rawQuery: `path=${encodeURIComponent('/a?ts_click=forged')}` })).toBe('malformed');
+  });
+
   it('refuses queries too long to be meant', async () => {
     expect(await locationOf({ rawQuery: `sub1=${'x'.repeat(8_000)}` })).toBe('malformed');
   });
 
-  it.each(['', '..', 'a b', '%0d%0a', 'x'.repeat(500), 'no-such-link', '__proto__'])(
-    'knows no link under %j',
-    async (slug) => {
-      expect(await locationOf({ slug })).toBe('unknown');
-    },
-  );
+  it.each([
+    '',
+    '..',
+    'a b',
+    '%0d%0a',
+    'x'.repeat(500),
+    'no-such-link',
+    '__proto__',
+    'spr\u0131ng',
+    'SPR\u0130NG',
+    '\u{1f600}',
+    'spring\n',
+    'spring/..',
+  ])('knows no link under %j', async (slug) => {
+    expect(await locationOf({ slug })).toBe('unknown');
+  });
 
   it('says so when the link cannot be looked up', async () => {
     expect(await locationOf({}, undefined, 'unavailable')).toBe('unavailable');
@@ -110,8 +193,8 @@ describe('following a link', () => {
       utm: 'utm_source=tallystick&utm_medium=affiliate&utm_term={sub2}&utm_content=mira-{sub1}',
     });
     const found = { ...link, to: splitDestination(link.destination) };
-    expect(await locationOf({ rawQuery: 'sub1=a%26b%0d%0a' }, undefined, found)).toBe(
-      'https://shop.example/?utm_source=own&sub1=a%26b%0D%0A&utm_medium=affiliate&utm_content=mira-a%26b%0D%0A&ts_click=TOKEN#top',
+    expect(await locationOf({ rawQuery: 'sub1=a%26b%C3%BC' }, undefined, found)).toBe(
+      'https://shop.example/?utm_source=own&sub1=a%26b%C3%BC&utm_medium=affiliate&utm_content=mira-a%26b%C3%BC&ts_click=TOKEN#top',
     );
     expect(await locationOf({ rawQuery: 'path=/b?utm_medium=mail' }, undefined, found)).toBe(
       'https://shop.example/b?utm_medium=mail&utm_source=tallystick&utm_content=mira-&ts_click=TOKEN',
