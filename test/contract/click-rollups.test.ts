@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
 import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
 import { makeKeptClicks } from '#shared/adapters/dynamodb/referrals/kept-clicks';
-import { clickKey, clickTotalKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { clickKey, clickSpreadKey, clickTotalKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ClickReads, ClickRollups, ClickToCount, KeptClicks } from '#shared/application/tracking/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { makeFakeClicks } from '#test/support/fakes/clicks';
@@ -185,6 +185,33 @@ describe.each([
       subs: [],
     });
     expect(await clicks.find(aShop(), ['plain'])).toEqual([]);
+  });
+});
+
+describe('clicks of a link that was busy', () => {
+  it('are read from all its shards', async () => {
+    const programId = aShop();
+    const Item = { ...clickSpreadKey(programId, 'spring'), shardCount: 8 };
+    await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
+    const clicks = onTheEngine();
+    for (let delivery = 0; delivery < 12; delivery += 1) {
+      await clicks.count([
+        aClickToCount({ programId, clickId: `c${delivery}`, visitor: `v${delivery}`, country: 'DE' }),
+      ]);
+    }
+    const shards = await Promise.all(
+      Array.from({ length: 8 }, (_, shard) =>
+        table.documents.send(
+          new GetCommand({ TableName: table.tableName, Key: clickTotalKey(programId, 'spring', shard) }),
+        ),
+      ),
+    );
+    expect(shards.filter((shard) => shard.Item).length).toBeGreaterThan(1);
+    const all = { clicks: 12, visitors: 12, bots: 0, prefetches: 0 };
+    expect(await totalOf(clicks, programId)).toEqual(all);
+    const range = { programId, slug: 'spring', from: '2026-01-15', to: '2026-01-15', granularity: 'day' } as const;
+    expect(await clicks.series({ ...range, by: 'none' })).toEqual([{ at: '2026-01-15', ...all }]);
+    expect(await clicks.series({ ...range, by: 'country' })).toEqual([{ at: '2026-01-15', value: 'DE', ...all }]);
   });
 });
 

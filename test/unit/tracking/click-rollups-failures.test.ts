@@ -17,7 +17,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
 import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
-import { clickTotalKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { clickSpreadKey, clickTotalKey, countingKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { aClickToCount } from '#test/support/builders/clicks';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
@@ -57,34 +57,73 @@ beforeEach(() => {
 });
 
 describe('counting when the table refuses', () => {
+  const shardsUsed = () =>
+    engine
+      .commandCalls(TransactWriteCommand)
+      .map((call) => String(call.args[0].input.TransactItems?.[1]?.Update?.Key?.pk).split('#').at(-1));
+
   it('adds to another shard when one is busy', async () => {
+    engine.on(GetCommand, { Key: clickSpreadKey('shop', 'spring') }).resolves({ Item: { shardCount: 64 } });
     engine
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled('None', 'TransactionConflict'))
-      .rejectsOnce(cancelled('None', 'TransactionConflict'))
+      .rejectsOnce(cancelled('None', 'ThrottlingError'))
       .resolves({});
     expect(await count()).toBe(1);
-    const shards = engine
-      .commandCalls(TransactWriteCommand)
-      .map((call) => String(call.args[0].input.TransactItems?.[1]?.Update?.Key?.pk));
-    expect(new Set(shards).size).toBe(3);
+    expect(new Set(shardsUsed()).size).toBe(3);
+    expect(engine.commandCalls(UpdateCommand)).toHaveLength(0);
+  });
+
+  it('spreads a link that stays busy, eightfold each time, up to 512 shards', async () => {
+    const busy = cancelled('None', 'TransactionConflict');
+    const calls = engine.on(TransactWriteCommand);
+    for (let conflict = 0; conflict < 12; conflict += 1) calls.rejectsOnce(busy);
+    calls.resolves({});
+    let stored = 1;
+    engine.on(UpdateCommand).callsFake(({ ExpressionAttributeValues }) => {
+      stored = ExpressionAttributeValues[':to'];
+      return {};
+    });
+    engine
+      .on(GetCommand, { Key: clickSpreadKey('shop', 'spring') })
+      .callsFake(() => (stored === 1 ? {} : { Item: { shardCount: stored } }));
+    expect(await count()).toBe(1);
+    const grown = engine
+      .commandCalls(UpdateCommand)
+      .map((call) => call.args[0].input.ExpressionAttributeValues?.[':to']);
+    expect(grown).toEqual([8, 64, 512]);
+    expect(shardsUsed().slice(0, 3)).toEqual(['0', '0', '0']);
+  });
+
+  it('takes over the spread that another has made', async () => {
+    const busy = cancelled('None', 'TransactionConflict');
+    engine.on(TransactWriteCommand).rejectsOnce(busy).rejectsOnce(busy).rejectsOnce(busy).resolves({});
+    engine.on(UpdateCommand).rejects(refused());
+    expect(await count()).toBe(1);
+    engine
+      .on(GetCommand, { Key: clickSpreadKey('shop', 'spring') })
+      .resolvesOnce({})
+      .resolves({ Item: { shardCount: 64 } });
+    engine.on(TransactWriteCommand).rejectsOnce(busy).rejectsOnce(busy).rejectsOnce(busy).resolves({});
+    expect(await count()).toBe(1);
+    expect(engine.commandCalls(UpdateCommand)).toHaveLength(1);
   });
 
   it('gives up on counters that stay busy: the delivery comes again', async () => {
     engine.on(TransactWriteCommand).rejects(cancelled('None', 'TransactionConflict'));
     await expect(count()).rejects.toThrow('contended');
-    expect(engine.commandCalls(TransactWriteCommand)).toHaveLength(12);
+    expect(engine.commandCalls(TransactWriteCommand)).toHaveLength(15);
   });
 
-  it('takes throttling for no race', async () => {
-    engine.on(TransactWriteCommand).rejects(cancelled('None', 'ThrottlingError'));
+  it('takes no other cancellation for a race', async () => {
+    engine.on(TransactWriteCommand).rejects(cancelled('None', 'ValidationError'));
     await expect(count()).rejects.toThrow('cancelled');
     expect(engine.commandCalls(TransactWriteCommand)).toHaveLength(1);
   });
 
   it('finds its own counting done when the answer to it was lost', async () => {
     engine.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'));
-    engine.on(GetCommand).resolves({ Item: { ending: 'counted' } });
+    engine.on(GetCommand, { Key: countingKey('shop', 'ours') }).resolves({ Item: { ending: 'counted' } });
     expect(await count()).toBe(1);
   });
 
@@ -144,7 +183,7 @@ describe('counting when the table refuses', () => {
   });
 
   it('asks again for totals that the table left unread, and not for ever', async () => {
-    const Keys = [clickTotalKey('shop', 'spring', 5)];
+    const Keys = [clickTotalKey('shop', 'spring', 0)];
     engine
       .on(BatchGetCommand)
       .resolvesOnce({ UnprocessedKeys: { Referrals: { Keys } } })

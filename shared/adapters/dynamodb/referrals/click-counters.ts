@@ -10,12 +10,6 @@ import type { ClickDimension, ClickToCount } from '#shared/application/tracking/
 import type { ClickTotals } from '#shared/application/tracking/ports';
 import { toInstant } from '#shared/domain/time/instant';
 
-/**
- * Counters of a link lie in this many partitions; each counting adds to one of them, chosen at random. 100,000 clicks a second
- * on one link, 50 to a counting, are 2,000 countings a second: some 31 in a partition (`npm run bench clicks`).
- */
-export const CLICK_SHARDS = 64;
-
 /** An hour by sub-id and country lapses after these days; hours and days of the link, and days by value, stay. */
 const HOURS_BY_VALUE_KEPT_DAYS = 100;
 const DAY_MS = 86_400_000;

@@ -1,3 +1,8 @@
+import {
+  ProvisionedThroughputExceededException,
+  ThrottlingException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import {
@@ -8,13 +13,8 @@ import {
   type Ending,
   endingOf,
 } from '#shared/adapters/dynamodb/referrals/click-claims';
-import {
-  additionsOf,
-  CLICK_SHARDS,
-  type PlacedClick,
-  partsOf,
-  updateOf,
-} from '#shared/adapters/dynamodb/referrals/click-counters';
+import { additionsOf, type PlacedClick, partsOf, updateOf } from '#shared/adapters/dynamodb/referrals/click-counters';
+import { type ClickSpread, makeClickSpread } from '#shared/adapters/dynamodb/referrals/click-spread';
 import { makeClickValues } from '#shared/adapters/dynamodb/referrals/click-values';
 import { clickKey, countingKey, visitorKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
@@ -29,7 +29,10 @@ const ENDING_KEPT_MS = 7 * 86_400_000;
 const LINKS_AT_ONCE = 4;
 const CLAIMS_AT_ONCE = 16;
 const MAX_ATTEMPTS = 8;
-const MAX_CONFLICTS = 12;
+const MAX_CONFLICTS = 15;
+/** By chance a counting meets another now and then; so often in a row, only where there are many. */
+const CONFLICTS_TO_GROW = 3;
+const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 640;
 const ENDINGS_REMEMBERED = 10_000;
@@ -50,6 +53,7 @@ type Open = {
  */
 export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
   const place = makeClickValues(deps);
+  const spread = makeClickSpread(deps);
   const endings = new Map<string, Ending>();
 
   /** Endings never change, so they are remembered. */
@@ -79,7 +83,7 @@ export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
 
   const countOurs = async (ours: readonly PlacedClick[], token: string): Promise<Ending> => {
     const newcomers = await claimVisitors(ours, token);
-    return addUp(deps, ours, newcomers, token);
+    return addUp({ ...deps, spread }, ours, newcomers, token);
   };
 
   /** Of the clicks that others have claimed, those whose counting came to nothing. */
@@ -195,16 +199,17 @@ function keptItem(click: PlacedClick, token: string): Parameters<typeof claim>[1
 
 /** Adds the numbers and writes that the counting is `counted`, both or neither. */
 async function addUp(
-  deps: ClickRollupDeps,
+  deps: ClickRollupDeps & { readonly spread: ClickSpread },
   clicks: readonly PlacedClick[],
   newcomers: ReadonlySet<string>,
   token: string,
 ): Promise<Ending> {
   const { documents, tableName: TableName } = deps;
-  const [{ programId }] = clicks as readonly [PlacedClick];
+  const [{ programId, slug }] = clicks as readonly [PlacedClick];
+  let shards = await deps.spread.of(programId, slug);
   const ended = { ...countingKey(programId, token), ending: 'counted', expiresAt: endingLapse(clicks) };
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-    const shard = Math.floor(deps.random() * CLICK_SHARDS);
+    const shard = Math.floor(deps.random() * shards);
     try {
       await documents.send(
         new TransactWriteCommand({
@@ -216,15 +221,25 @@ async function addUp(
       );
       return 'counted';
     } catch (error) {
-      const codes = cancellationCodes(error);
-      if (!codes) throw error;
+      if (!isBusy(error)) throw error;
       // Ended as void by another delivery, or counted by this very request when its answer was lost.
       const ending = await endingOf(deps, programId, token);
       if (ending) return ending;
+      if (conflicts % CONFLICTS_TO_GROW === CONFLICTS_TO_GROW - 1) {
+        shards = await deps.spread.grow(programId, slug, shards);
+      }
       await pauseBefore(deps, conflicts);
     }
   }
   throw new Error('click counters stayed contended; the delivery is repeated');
+}
+
+/** Another transaction has the shard, or its partition is hot: both pass, on other shards sooner. */
+function isBusy(error: unknown): boolean {
+  if (error instanceof ProvisionedThroughputExceededException || error instanceof ThrottlingException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
+  return cancellationCodes(error) !== undefined || codes.some((code) => THROTTLED.has(code));
 }
 
 function pauseBefore({ pause, random }: ClaimDeps, attempt: number): Promise<unknown> {

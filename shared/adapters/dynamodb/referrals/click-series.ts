@@ -1,6 +1,8 @@
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import { CLICK_SHARDS, COUNTERS, DIMENSION_LETTERS } from '#shared/adapters/dynamodb/referrals/click-counters';
-import { batchGet, plus, type ReadDeps, readClickTotals } from '#shared/adapters/dynamodb/referrals/click-totals';
+import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
+import { COUNTERS, DIMENSION_LETTERS } from '#shared/adapters/dynamodb/referrals/click-counters';
+import { readSpread } from '#shared/adapters/dynamodb/referrals/click-spread';
+import { plus, readClickTotals } from '#shared/adapters/dynamodb/referrals/click-totals';
 import { type ClickValues, clickValuesOf } from '#shared/adapters/dynamodb/referrals/click-values';
 import {
   clickDayOrder,
@@ -13,7 +15,7 @@ import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { ClickPoint, ClickReads, ClickSeriesQuery } from '#shared/application/tracking/click-ports';
 import { compareText } from '#shared/domain/time/instant';
 
-const SHARDS_AT_ONCE = 16;
+const SHARDS_AT_ONCE = 32;
 const DAY_MS = 86_400_000;
 const NOTHING = { clicks: 0, bots: 0, prefetches: 0, visitors: 0 };
 
@@ -45,7 +47,8 @@ async function readClickSeries(deps: ReadDeps, query: ClickSeriesQuery): Promise
   };
   const valuesOf = query.by === 'none' ? new Map<string, ClickValues>() : await readValues(deps, query);
   const readItem = query.by === 'none' ? readHours : readCounted;
-  const shards = Array.from({ length: CLICK_SHARDS }, (_, shard) => shard);
+  const spread = await readSpread(deps, query.programId, query.slug);
+  const shards = Array.from({ length: spread }, (_, shard) => shard);
   await forEachConcurrently(shards, SHARDS_AT_ONCE, async (shard) => {
     for await (const item of queryAll(deps.documents, rangeOf(deps.tableName, query, shard))) {
       readItem(item, query, valuesOf, add);

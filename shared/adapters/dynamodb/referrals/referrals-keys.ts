@@ -222,6 +222,11 @@ export const clickTotalKey = (programId: string, slug: string, shard?: number): 
   pk: shard === undefined ? clicksPartition(programId, slug) : clickShardPartition(programId, slug, shard),
   sk: 'TOTAL',
 });
+/** Over how many shards the counters of a link are spread. */
+export const clickSpreadKey = (programId: string, slug: string): Key => ({
+  pk: clicksPartition(programId, slug),
+  sk: 'SPREAD',
+});
 /** Hours of a link by the days of its programme. */
 export const clickShardPartition = (programId: string, slug: string, shard: number): string =>
   `${clicksPartition(programId, slug)}#${shard}`;
