@@ -64,14 +64,14 @@ function makeDocuments(scope: Construct): s3.Bucket {
 
 function makeSigningSecret(scope: Construct): Secret {
   const secret = new Secret(scope, 'SigningSecret', {
-    description: 'Root key; each purpose derives its own key from it by HMAC',
+    description: 'Root keys of tallystick; each purpose derives its own key from them by HMAC',
     generateSecretString: { passwordLength: 64, excludePunctuation: true },
     removalPolicy: RemovalPolicy.RETAIN,
   });
   acknowledge(secret, {
     'AwsSolutions-SMG4':
-      'Functions accept the key before the current one, so an operator can put a new value at any time; on a timer, two ' +
-      'turns inside one attribution window would take commission from partners.',
+      'Rotated by `npm run rotate-signing-key`, which keeps every key whose tokens may still be live; a rotation function ' +
+      'would need the right to write the secret, which nothing deployed has.',
   });
   return secret;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
 import { type Hmac, makeHmac } from '#shared/adapters/hmac';
+import { type KeyRing, MAX_KEYS, parseKeyRing, signingRoot } from '#shared/adapters/key-ring';
 import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
 import { KEY_ID_BYTES } from '#shared/domain/tracking/click-token';
@@ -13,13 +14,13 @@ export type SigningKey = { readonly keyId: Uint8Array; readonly hmac: Hmac };
 export type SigningKeys = {
   /** `undefined` while the secret cannot be read. */
   current(purpose: KeyPurpose): Promise<SigningKey | undefined>;
-  /** The current or the previous key, by hex id. @throws Failure temporarily_unavailable while the secret cannot be read */
+  /** Any key that is kept, by hex id. @throws Failure temporarily_unavailable while the secret cannot be read */
   byId(purpose: KeyPurpose, keyId: string): Promise<SigningKey | undefined>;
 };
 
 type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
 
-/** `undefined`: there is no secret of that stage. Rejects when it cannot be read just now. */
+/** The secret's text, a ring of keys. `undefined`: there is none of that stage. Rejects when it cannot be read just now. */
 export type RootKeySource = (stage: Stage) => Promise<string | undefined>;
 
 /** A key id not known here may belong to a rotation since the last read; but forged tokens must not hammer the secret. */
@@ -37,36 +38,37 @@ export function makeSigningKeys(deps: {
 }
 
 /**
- * Derives keys from root keys. A token signed with a key unknown here asks once for a newer current and for the previous
- * root: both sides of a rotation go on verifying.
+ * Derives keys from the root keys of the ring. A token signed with a key unknown here asks once for a newer secret and for
+ * its previous version, so that one put by hand over the ring loses nothing at once: every side of a rotation verifies.
  */
 export function makeSigningKeysFrom(source: RootKeySource, clock: Clock): SigningKeys {
-  const roots = new Map<Stage, { readonly root: Promise<string | undefined>; readonly until: number }>();
-  const read = async (stage: Stage, isNewerWanted: boolean): Promise<string | undefined> => {
+  const roots = new Map<Stage, { readonly ring: Promise<KeyRing | undefined>; readonly until: number }>();
+  const read = async (stage: Stage, isNewerWanted: boolean): Promise<KeyRing | undefined> => {
     const known = roots.get(stage);
-    if (known && !(isNewerWanted && known.until <= clock())) return known.root;
-    const root = source(stage);
-    const entry = { root, until: clock() + LOOK_AGAIN_MS };
+    if (known && !(isNewerWanted && known.until <= clock())) return known.ring;
+    const ring = source(stage).then((text) => (text === undefined ? undefined : parseKeyRing(text)));
+    const entry = { ring, until: clock() + LOOK_AGAIN_MS };
     roots.set(stage, entry);
-    root.catch(() => {
-      if (roots.get(stage) === entry) roots.set(stage, { root, until: clock() + RETRY_FAILED_MS });
+    ring.catch(() => {
+      if (roots.get(stage) === entry) roots.set(stage, { ring, until: clock() + RETRY_FAILED_MS });
     });
-    return root;
+    return ring;
   };
-  const readOrRetry = (stage: Stage, isNewerWanted: boolean): Promise<string | undefined> =>
+  const readOrRetry = (stage: Stage, isNewerWanted: boolean): Promise<KeyRing | undefined> =>
     read(stage, isNewerWanted).catch(() => read(stage, true));
   return {
     current: async (purpose) => {
-      const root = await readOrRetry('AWSCURRENT', false).catch(() => undefined);
+      const ring = await readOrRetry('AWSCURRENT', false).catch(() => undefined);
+      const root = ring && signingRoot(ring, clock());
       return root === undefined ? undefined : derive(root, purpose);
     },
     byId: async (purpose, keyId) => {
       for (const [stage, isNewerWanted] of STEPS) {
-        const root = await readOrRetry(stage, isNewerWanted).catch(() => {
+        const ring = await readOrRetry(stage, isNewerWanted).catch(() => {
           throw new Failure('temporarily_unavailable', 'The signing key cannot be read just now. Repeat in a second.');
         });
-        const key = root === undefined ? undefined : derive(root, purpose);
-        if (key && Buffer.from(key.keyId).toString('hex') === keyId) return key;
+        const key = ring?.map(({ root }) => derive(root, purpose)).find((one) => idOf(one) === keyId);
+        if (key) return key;
       }
       return undefined;
     },
@@ -81,8 +83,17 @@ const STEPS = [
 ] as const;
 
 const derived = new Map<string, SigningKey>();
-/** Two roots with two purposes each; a bound only against misuse. */
-const MAX_DERIVED = 16;
+/** The rings of both stages with two purposes each; a bound only against misuse. */
+const MAX_DERIVED = 4 * MAX_KEYS;
+
+function idOf({ keyId }: SigningKey): string {
+  return Buffer.from(keyId).toString('hex');
+}
+
+/** By which tokens name the key of a root: what an operator sees of it. */
+export function keyIdOf(root: string): string {
+  return idOf(derive(root, 'click-token/v1'));
+}
 
 function derive(root: string, purpose: KeyPurpose): SigningKey {
   const name = `${purpose} ${root}`;
