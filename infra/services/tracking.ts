@@ -12,7 +12,7 @@ import {
   when,
   writes,
 } from '../declarations.ts';
-import { BATCH, COMPUTE, REDIRECT, REQUEST, TASK } from '../profiles.ts';
+import { BATCH, COMPUTE, EXPORT, REDIRECT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
 const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
@@ -43,7 +43,7 @@ export const trackingFunctions: ServiceDeclaration = {
   'get-code': route(REQUEST, shows),
   'change-code': route(REQUEST, writes('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
   'show-code-qr': route(REQUEST, gets('referrals'), ...knows('PUBLIC_URL')),
-  'list-link-clicks': route(REQUEST, shows, readsContract('money')),
+  'list-link-clicks': route(EXPORT, shows, readsContract('money')),
   'rollup-clicks': when(
     onLogs('redirect-link', '{ $.type = "click" }'),
     TASK,

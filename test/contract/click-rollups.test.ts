@@ -213,6 +213,20 @@ describe('clicks of a link that was busy', () => {
     expect(await clicks.series({ ...range, by: 'none' })).toEqual([{ at: '2026-01-15', ...all }]);
     expect(await clicks.series({ ...range, by: 'country' })).toEqual([{ at: '2026-01-15', value: 'DE', ...all }]);
   });
+
+  it('are read for as many days as a request has time for', async () => {
+    const programId = aShop();
+    const Item = { ...clickSpreadKey(programId, 'spring'), shardCount: 512 };
+    await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
+    const ask = (from: string, granularity: 'day' | 'hour' = 'day') =>
+      onTheEngine().series({ programId, slug: 'spring', from, to: '2026-03-01', granularity, by: 'country' });
+    await expect(ask('2026-01-11')).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: 'query:from', rule: 'must be at most 48 days before `to`, both counted, for this link' }],
+    });
+    await expect(ask('2026-02-28', 'hour')).rejects.toThrow('fewer days');
+    expect(await ask('2026-01-13')).toEqual([]);
+  });
 });
 
 describe('clicks that were counted before there were shards', () => {

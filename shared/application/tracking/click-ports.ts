@@ -56,7 +56,10 @@ export type ClickRollups = {
 export type ClickReads = {
   /** Of links since they were made; those without a click are not there. */
   totals(programId: string, slugs: readonly string[]): Promise<ReadonlyMap<string, ClickTotals>>;
-  /** Points with at least one click, in order of `at`, then value. */
+  /**
+   * Points with at least one click, in order of `at`, then value.
+   * @throws Failure invalid_request for more days than can be read at once of a link that is very busy
+   */
   series(query: ClickSeriesQuery): Promise<readonly ClickPoint[]>;
 };
 

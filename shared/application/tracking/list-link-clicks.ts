@@ -27,7 +27,7 @@ export type LinkClicks = Pick<ClickSeriesQuery, 'from' | 'to' | 'granularity' | 
 /**
  * A link's clicks by hour or day of its programme, of all or by sub-id or country.
  * 1. the link, if the caller may see it; 2. the days asked for, within the limits; 3. their counts.
- * @throws Failure unknown_program; not_found (no such link, or not the caller's); invalid_request (days out of order or too many)
+ * @throws Failure unknown_program; not_found (no such link, or not the caller's); invalid_request (days out of order or too many, of a very busy link sooner)
  */
 export function makeListLinkClicks(deps: {
   readonly links: Pick<LinkStore, 'find'>;

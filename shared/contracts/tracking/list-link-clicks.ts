@@ -24,10 +24,14 @@ export const listLinkClicksRoute = defineRoute({
       example: '2026-01-01',
     }),
     to: daySchema.optional().meta({ description: 'Inclusive. Default: today.', example: '2026-01-31' }),
-    granularity: z.enum(['hour', 'day']).default('day').meta({
-      description:
-        'At most 366 days by `day` and 31 by `hour`; with `by` at most 92 and 3. Hours by sub-id or country lapse after 100 days.',
-    }),
+    granularity: z
+      .enum(['hour', 'day'])
+      .default('day')
+      .meta({
+        description:
+          'At most 366 days by `day` and 31 by `hour`; with `by` at most 92 and 3. ' +
+          'A link with thousands of clicks a second answers fewer days, and says how many. Hours by sub-id or country lapse after 100 days.',
+      }),
     by: z.enum(['none', 'sub1', 'sub2', 'sub3', 'sub4', 'sub5', 'country']).default('none'),
   }),
   status: 200,

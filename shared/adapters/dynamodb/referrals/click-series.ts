@@ -11,11 +11,15 @@ import {
   clickValuesKey,
   clickValuesShardPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { Failure } from '#shared/application/failure';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { ClickPoint, ClickReads, ClickSeriesQuery } from '#shared/application/tracking/click-ports';
 import { compareText } from '#shared/domain/time/instant';
 
 const SHARDS_AT_ONCE = 32;
+/** Some seconds of reading. A link with one shard never has as many. */
+const MAX_ITEMS = 25_000;
+const HOURS_A_DAY = 25;
 const DAY_MS = 86_400_000;
 const NOTHING = { clicks: 0, bots: 0, prefetches: 0, visitors: 0 };
 
@@ -27,7 +31,10 @@ export function makeClickReads(deps: ReadDeps): ClickReads {
   };
 }
 
-/** Points of a series: every shard's items of the days asked for, added up. */
+/**
+ * Points of a series: every shard's items of the days asked for, added up.
+ * @throws Failure invalid_request for more days than can be read of a busy link
+ */
 async function readClickSeries(deps: ReadDeps, query: ClickSeriesQuery): Promise<readonly ClickPoint[]> {
   const points = new Map<string, ClickPoint>();
   const add = (
@@ -48,6 +55,7 @@ async function readClickSeries(deps: ReadDeps, query: ClickSeriesQuery): Promise
   const valuesOf = query.by === 'none' ? new Map<string, ClickValues>() : await readValues(deps, query);
   const readItem = query.by === 'none' ? readHours : readCounted;
   const spread = await readSpread(deps, query.programId, query.slug);
+  requireBounded(query, spread);
   const shards = Array.from({ length: spread }, (_, shard) => shard);
   await forEachConcurrently(shards, SHARDS_AT_ONCE, async (shard) => {
     for await (const item of queryAll(deps.documents, rangeOf(deps.tableName, query, shard))) {
@@ -115,6 +123,23 @@ function instantOf(day: string, hour: string): string {
   const date = dates.find((it) => it.endsWith(`-${hour.slice(0, 2)}`));
   if (!date) throw new Error(`an hour ${hour} that is not of the day ${day}`);
   return `${date}T${hour.slice(2)}:00:00.000Z`;
+}
+
+/** @throws Failure invalid_request for more days than can be read of a link that has many shards */
+function requireBounded({ from, to, granularity, by }: ClickSeriesQuery, spread: number): void {
+  const itemsADay = spread * (granularity === 'hour' && by !== 'none' ? HOURS_A_DAY : 1);
+  const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS + 1;
+  const limit = Math.max(1, Math.floor(MAX_ITEMS / itemsADay));
+  if (days <= limit) return;
+  throw new Failure(
+    'invalid_request',
+    'Ask for fewer days at a time: this link was so busy that each day is many counts.',
+    {
+      errors: [
+        { pointer: 'query:from', rule: `must be at most ${limit} days before \`to\`, both counted, for this link` },
+      ],
+    },
+  );
 }
 
 async function readValues(
