@@ -95,6 +95,30 @@ describe.each(implementations)('events of Stripe %s', (_name, makeEvents, makeSo
     expect(await events.find('other', event.eventId)).toBeUndefined();
   });
 
+  it('come back whatever they say and whatever was planned', async () => {
+    const references = ['pi_1', 'ch_1'];
+    const taking = { kind: 'taking', sourceId: 'ch_1', references, takenMinor: 3_000n, currency: 'GBP' } as const;
+    const facts: readonly StripeEventRecord['fact'][] = [
+      { kind: 'touch', references, customerId: 'cus_1', touch: { clickToken: 'a.b' }, occurredAt: RECEIVED },
+      { kind: 'payment', orderId: 'in_1', references },
+      { ...taking, takenAs: 'chargeback', orderId: 'in_1', occurredAt: RECEIVED },
+      { kind: 'reinstated', sourceId: 'dp_1', references },
+    ];
+    const refund = { refundId: 'ch_1:3000', orderId: 'in_1', occurredAt: RECEIVED, amountMinor: 2_500n } as const;
+    const plans: readonly NonNullable<StripeEventRecord['plan']>[] = [
+      { ...conversion, credits: [{ partnerId: 'mira', shareBps: 10_000 }], customerEmailHash: 'hash', code: undefined },
+      { kind: 'record_refund', ...refund, refundKind: 'refund' },
+      { ...conversion, clickToken: 'a.b', partnerId: 'mira' },
+      { kind: 'nothing', reason: 'x' },
+    ];
+    for (const [at, fact] of facts.entries()) {
+      const event = await recorded({ fact });
+      const plan = plans[at] as NonNullable<StripeEventRecord['plan']>;
+      await events.plan(event, plan, {});
+      expect(await found(event)).toEqual({ ...event, plan });
+    }
+  });
+
   it('are recorded anew when they could not be read', async () => {
     const nothing = { kind: 'nothing', status: 'failed', reason: 'shape_not_known' } as const;
     const event = await recorded({ status: 'failed', fact: nothing, dueAt: undefined });

@@ -9,6 +9,7 @@ import {
   eventSchema,
   invoicePaymentSchema,
   invoiceSchema,
+  type StripeDispute,
   sessionSchema,
 } from '#shared/adapters/stripe/stripe-shapes';
 import { Failure } from '#shared/application/failure';
@@ -67,19 +68,11 @@ const HANDLED = {
   'charge.dispute.funds_withdrawn': () => ignored('dispute_not_decided'),
   'charge.dispute.closed': reading(disputeSchema, (dispute, occurredAt) =>
     dispute.status === 'lost'
-      ? taking('chargeback', dispute, {
-          takenMinor: dispute.amount,
-          references: present(dispute.payment_intent, dispute.charge),
-          occurredAt,
-        })
-      : ignored('dispute_not_lost'),
+      ? taking('chargeback', dispute, { takenMinor: dispute.amount, references: paymentOf(dispute), occurredAt })
+      : reinstated(dispute),
   ),
-  'charge.dispute.funds_reinstated': reading(disputeSchema, ({ status }) =>
-    // Lost and then reinstated: what was taken is given back by a person's adjustment, as after any closed decision.
-    status === 'lost'
-      ? { kind: 'nothing', status: 'failed', reason: 'reinstated_after_loss' }
-      : ignored('dispute_not_lost'),
-  ),
+  'charge.dispute.funds_reinstated': reading(disputeSchema, reinstated),
+  'refund.failed': () => ({ kind: 'nothing', status: 'failed', reason: 'refund_came_back' }),
 } satisfies Partial<Record<Stripe.Event['type'], Reader>>;
 
 const READERS: Readonly<Record<string, Reader | undefined>> = HANDLED;
@@ -103,4 +96,12 @@ function taking(
   const currency = currencyOfStripe(code);
   if (currency === undefined) return { kind: 'nothing', status: 'failed', reason: 'currency_not_supported' };
   return { kind: 'taking', takenAs, sourceId, currency, ...rest };
+}
+
+function paymentOf({ payment_intent, charge }: StripeDispute): string[] {
+  return present(payment_intent, charge);
+}
+
+function reinstated(dispute: StripeDispute): StripeFact {
+  return { kind: 'reinstated', sourceId: dispute.id, references: paymentOf(dispute) };
 }

@@ -115,6 +115,8 @@ export const disputeSchema = z.object({
   payment_intent: referenceSchema.optional(),
 });
 
+export type StripeDispute = z.output<typeof disputeSchema>;
+
 export const eventSchema = z.object({
   id: stripeIdSchema,
   type: z.string().regex(/^[a-z0-9_.]{1,100}$/, 'must be the type of an event'),

@@ -14,8 +14,8 @@ export const setStripeSourceRoute = defineRoute({
   summary: "Take sales and refunds from Stripe's events",
   description:
     'Add an endpoint in Stripe that sends checkout.session.completed, checkout.session.async_payment_succeeded, invoice.paid, ' +
-    'invoice_payment.paid, charge.refunded and charge.dispute.* to `webhookPath`, then send its signing secret here. ' +
-    'Every function sees a new secret within five minutes, at once when Stripe already signs with it.',
+    'invoice_payment.paid, charge.refunded, refund.failed and charge.dispute.* to `webhookPath`, then send its signing secret here. ' +
+    'Every function sees a new secret within five minutes, within ten seconds once Stripe signs with it.',
   access: ['admin'],
   params: stripeSourceParams,
   body: setStripeSourceSchema,

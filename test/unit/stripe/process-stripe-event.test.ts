@@ -215,7 +215,9 @@ describe('a dispute', () => {
     await house.send(linked());
     await house.send(refunded(3_000));
     await house.send(stripeEvent('charge.dispute.funds_withdrawn', aDispute('needs_response')));
-    await house.send(disputed('won', { id: 'dp_0' }));
+    const won = disputed('won', { id: 'dp_0' });
+    await house.send(won);
+    expect(await statusOf(won)).toBe('done dispute_not_lost');
     expect((await saleOf())?.refundedMinor).toBe(2_500n);
     await house.send(disputed('lost'));
     expect(await refundsOf()).toEqual([
@@ -225,6 +227,17 @@ describe('a dispute', () => {
     const later = refunded(12_000);
     await house.send(later);
     expect(await statusOf(later)).toBe('done taken_back_already');
+  });
+
+  it('that was lost and is won after all is listed for an adjustment, with what was taken and of which sale', async () => {
+    await house.send(invoicePaid({ metadata: CODE }));
+    await house.send(linked());
+    await house.send(disputed('lost'));
+    const reinstated = stripeEvent('charge.dispute.funds_reinstated', aDispute('won'));
+    await house.send(reinstated);
+    expect(await statusOf(reinstated)).toBe('failed reinstated_after_loss');
+    expect((await house.events.find('shop', reinstated.id))?.detail).toMatch(/dp_1 .* in_1 .*adjustment/);
+    expect((await saleOf())?.refundedMinor).toBe(10_000n);
   });
 });
 

@@ -169,16 +169,17 @@ describe('money that goes back', () => {
     for (const type of ['created', 'funds_withdrawn']) {
       expect(read(`charge.dispute.${type}`, aDispute('needs_response'))).toEqual(ignored('dispute_not_decided'));
     }
-    expect(read('charge.dispute.closed', aDispute('won'))).toEqual(ignored('dispute_not_lost'));
-    expect(read('charge.dispute.closed', aDispute('warning_closed'))).toEqual(ignored('dispute_not_lost'));
-    expect(read('charge.dispute.funds_reinstated', aDispute('won'))).toEqual(ignored('dispute_not_lost'));
+    const reinstated = { kind: 'reinstated', sourceId: 'dp_1', references: ['pi_1', 'ch_1'] };
+    expect(read('charge.dispute.closed', aDispute('won'))).toEqual(reinstated);
+    expect(read('charge.dispute.closed', aDispute('warning_closed'))).toEqual(reinstated);
+    expect(read('charge.dispute.funds_reinstated', aDispute('won'))).toEqual(reinstated);
     expect(read('charge.dispute.closed', aDispute('lost'))).toMatchObject({
       kind: 'taking',
       takenAs: 'chargeback',
       sourceId: 'dp_1',
       takenMinor: 12_000n,
     });
-    expect(read('charge.dispute.funds_reinstated', aDispute('lost'))).toEqual(failed('reinstated_after_loss'));
+    expect(read('refund.failed', { id: 're_1', object: 'refund' })).toEqual(failed('refund_came_back'));
   });
 });
 

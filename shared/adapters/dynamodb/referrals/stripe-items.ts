@@ -43,6 +43,7 @@ const factSchema = z.discriminatedUnion('kind', [
     currency: z.string(),
     occurredAt: storedInstantSchema,
   }),
+  z.object({ kind: z.literal('reinstated'), sourceId: z.string(), references: referencesSchema }),
   z.object({ kind: z.literal('nothing'), status: z.enum(['ignored', 'failed']), reason: z.string() }),
 ]);
 

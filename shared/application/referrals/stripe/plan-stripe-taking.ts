@@ -9,6 +9,7 @@ import { takenBack } from '#shared/domain/money/paid-share';
 import { toEpochMs } from '#shared/domain/time/instant';
 
 type Taking = Extract<StripeFact, { kind: 'taking' }>;
+type Reinstated = Extract<StripeFact, { kind: 'reinstated' }>;
 
 /** As long as Stripe itself goes on sending an event that was not answered. */
 const SALE_WAIT_MS = 3 * 86_400_000;
@@ -57,10 +58,29 @@ function decide(order: StripeOrder, taking: Taking): Decision {
   return { plan: { kind: 'record_refund', refundId, orderId, occurredAt, amountMinor, refundKind: takenAs }, change };
 }
 
+/**
+ * Decides about money of a dispute that came back. A dispute takes nothing before it is lost, so that nothing is to be given
+ * back, except where the loss was overturned: then a person records an adjustment, as for any decision after a close.
+ */
+export async function planReinstated(
+  deps: { readonly events: Pick<StripeEventStore, 'order' | 'orderOf'> },
+  { programId }: StripeEventRecord,
+  reinstated: Reinstated,
+): Promise<Decision | { readonly failed: string; readonly detail: string }> {
+  const order = await orderOf(deps.events, programId, reinstated);
+  if ('waitFor' in order || order.taken[reinstated.sourceId] === undefined) {
+    return { plan: { kind: 'nothing', reason: 'dispute_not_lost' }, change: {} };
+  }
+  const detail =
+    `The loss of ${reinstated.sourceId} was taken back of ${order.orderId} before. Record an adjustment for the partner, of ` +
+    `what the chargeback took.`;
+  return { failed: 'reinstated_after_loss', detail };
+}
+
 async function orderOf(
   events: Pick<StripeEventStore, 'order' | 'orderOf'>,
   programId: string,
-  { orderId, references }: Taking,
+  { orderId, references }: { readonly orderId?: string | undefined; readonly references: readonly string[] },
 ): Promise<StripeOrder | { readonly waitFor: readonly string[] }> {
   const candidates = orderId === undefined ? [] : [orderId];
   for (const reference of references) {

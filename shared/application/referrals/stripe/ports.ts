@@ -56,6 +56,8 @@ export type StripeFact =
       readonly currency: Currency;
       readonly occurredAt: Instant;
     }
+  /** Money of a dispute that came back: where its loss was taken before, a person gives it to the partner. */
+  | { readonly kind: 'reinstated'; readonly sourceId: string; readonly references: readonly string[] }
   /** Nothing to act on, and why; or something that a person must look at. */
   | { readonly kind: 'nothing'; readonly status: 'ignored' | 'failed'; readonly reason: string };
 

@@ -5,7 +5,7 @@ import type { RecordConversion } from '#shared/application/referrals/record-conv
 import type { RecordRefund } from '#shared/application/referrals/record-refund';
 import type { RememberTouches } from '#shared/application/referrals/remember-touches';
 import { type Decision, type PartnerAt, planSale } from '#shared/application/referrals/stripe/plan-stripe-sale';
-import { planTaking } from '#shared/application/referrals/stripe/plan-stripe-taking';
+import { planReinstated, planTaking } from '#shared/application/referrals/stripe/plan-stripe-taking';
 import type { StripeEventRecord, StripeEventStore, StripePlan } from '#shared/application/referrals/stripe/ports';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { toInstant } from '#shared/domain/time/instant';
@@ -95,6 +95,8 @@ async function decide(
       return planSale(deps, record, fact, deps.clock());
     case 'taking':
       return planTaking(deps, record, fact);
+    case 'reinstated':
+      return planReinstated(deps, record, fact);
     case 'touch': {
       const { touch, occurredAt: at, customerId } = fact;
       if (customerId !== undefined) await deps.rememberTouches({ programId, customerId, ...touch, at });

@@ -91,8 +91,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   shape_not_known:
     'Its object is not as Stripe documents it. Compare the API version of the endpoint, and send it again from Stripe once it fits.',
   currency_not_supported: 'How Stripe counts this currency is not certain. Record the sale or refund through the API.',
-  reinstated_after_loss:
-    'The dispute was lost, so its sale was taken back, and the money came back later. Record an adjustment for the partner.',
+  refund_came_back:
+    'A refund did not reach the customer. Unless it was made again, record an adjustment for the partner of what it took.',
 };
 
 function newRecord(
