@@ -3,6 +3,7 @@ import { conversionAnswer, conversionSummary } from '#functions/referrals/answer
 import { creditsOfOrder } from '#functions/referrals/credit-answers';
 import { fieldErrors } from '#functions/runtime/field-errors';
 import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
+import { makeReportInfluence } from '#shared/application/referrals/report-influence';
 import { getConversionRoute } from '#shared/contracts/referrals/get-conversion';
 import { recordConversionRoute } from '#shared/contracts/referrals/record-conversion';
 import type { Period } from '#shared/domain/time/instant';
@@ -127,6 +128,23 @@ describe('recording a split sale', () => {
       message: expect.stringContaining('adjustments'),
       extra: { reason: 'split_sale' },
     });
+  });
+});
+
+describe('the influence view of a month with a split sale', () => {
+  it('shares it among all who were touched, once, and attributes to each partner its part', async () => {
+    const house = aReferralsHouse();
+    await house.recordConversion(aSplitInput({ amountMinor: 10_00n, code: 'TALLY10' }));
+    const report = makeReportInfluence({
+      sales: house.sales,
+      partners: { listIds: async () => ['mira', 'noor'] },
+      programs: house.programs,
+    });
+    const { items } = await report({ programId: 'shop', period: '2026-01' as Period });
+    expect(items).toEqual([
+      { partnerId: 'mira', currency: 'GBP', touchedSales: 1, influenceMinor: 5_00n, attributedMinor: 6_00n },
+      { partnerId: 'noor', currency: 'GBP', touchedSales: 1, influenceMinor: 5_00n, attributedMinor: 4_00n },
+    ]);
   });
 });
 
