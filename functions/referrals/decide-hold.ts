@@ -3,17 +3,17 @@ import { holdDetail } from '#functions/referrals/hold-answers';
 import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { partnersOf } from '#functions/runtime/principal';
+import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeBindByHold } from '#shared/application/referrals/bind-by-hold';
 import { makeDecideHold } from '#shared/application/referrals/decide-hold';
 import { decideHoldRoute } from '#shared/contracts/referrals/decide-hold';
 
-const decide = makeDecideHold({
-  conversions,
-  reattributions: makeReattributionStore(table),
-  programs,
-  clock,
-  ...retry,
-});
+const common = { conversions, programs, clock, ...retry };
+const decide = makeBindByHold(
+  { ...common, bindings: makeBindingStore(table) },
+  makeDecideHold({ ...common, reattributions: makeReattributionStore(table) }),
+);
 
 export const decideHold: HttpHandler<typeof decideHoldRoute> = async ({ params, body }, { principal, newId }) => {
   if (!principal) throw new Error('a guarded route was reached without a principal');

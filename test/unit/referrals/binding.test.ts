@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { makeBindByHold } from '#shared/application/referrals/bind-by-hold';
+import type { DecideHold } from '#shared/application/referrals/decide-hold';
+import type { Hold } from '#shared/application/referrals/hold-ports';
 import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import { anAttributionHouse } from '#test/support/attribution-house';
 import { instant } from '#test/support/builders/referrals';
-import { aSaleInput, EMAIL_OF_MIRA } from '#test/support/referrals-house';
+import { aSaleInput, EMAIL_OF_MIRA, NOW } from '#test/support/referrals-house';
 
 const of = { programId: 'shop', customerId: 'c1' };
 const asked = { ...of, reason: 'They met at the fair', by: 'person:manager' };
@@ -90,6 +93,41 @@ describe('binding a customer by its first sale', () => {
     });
     const { conversion: next } = await house.recordConversion({ ...input, orderId: 'o2' });
     expect(next.attribution).toMatchObject({ rules: { windowDays: 1, model: 'first_touch' }, settingsVersion: 7 });
+  });
+});
+
+describe('a binding and a hold', () => {
+  const decided = (house: ReturnType<typeof anAttributionHouse>, orderId: string): DecideHold =>
+    makeBindByHold({ ...house, clock: () => NOW, pause: async () => undefined, random: () => 0 }, async () => {
+      const order = await house.conversions.findOrder('shop', orderId);
+      if (!order) throw new Error('no such order');
+      return { ...order, hold: {} as Hold };
+    });
+  const said = { programId: 'shop', decisionId: 'd1', by: 'person:manager', reason: 'I called them' };
+
+  it('binds by a sale once it is released, once', async () => {
+    const house = anAttributionHouse();
+    await house.recordConversion(sale('o1', '2026-01-15T12:00:00Z', { partnerId: 'mira' }));
+    house.set({ bindCustomers: 'first_sale' });
+    const release = { ...said, orderId: 'o1', decision: 'release' } as const;
+    for (let repeat = 0; repeat < 2; repeat += 1) await decided(house, 'o1')(release);
+    expect(await house.partnerOf(of)).toMatchObject({
+      partnerId: 'mira',
+      orderId: 'o1',
+      bindings: [{ number: 1, from: '2026-01-15T12:00:00.000Z' }],
+      changes: [{ number: 1, by: 'person:manager', reason: 'I called them', after: 'mira' }],
+    });
+  });
+
+  it('unbinds the customer of a sale that is voided, unless somebody else has it by now', async () => {
+    const house = anAttributionHouse({ bindCustomers: 'first_sale' });
+    await house.recordConversion(sale('o1', '2026-01-15T12:00:00Z', { partnerId: 'mira' }));
+    const voided = { ...said, orderId: 'o1', decision: 'void' } as const;
+    for (let repeat = 0; repeat < 2; repeat += 1) await decided(house, 'o1')(voided);
+    expect(await house.partnerOf(of)).toMatchObject({ partnerId: undefined, changes: [{ number: 2, before: 'mira' }] });
+    await house.bind({ ...asked, partnerId: 'noor' });
+    await decided(house, 'o1')(voided);
+    expect((await house.partnerOf(of)).partnerId).toBe('noor');
   });
 });
 

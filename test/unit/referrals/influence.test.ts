@@ -38,6 +38,7 @@ describe('the report of a month', () => {
   const aReport = (fakes: ReturnType<typeof makeFakeReferrals>, house: ReturnType<typeof anAttributionHouse>) =>
     makeReportInfluence({
       sales: fakes.sales,
+      conversions: fakes.conversions,
       partners: { listIds: async (_programId, { after }) => (after === undefined ? ['mira', 'noor'] : []) },
       programs: house.programs,
       maxSales: 5,
@@ -58,6 +59,21 @@ describe('the report of a month', () => {
       { partnerId: 'mira', currency: 'GBP', touchedSales: 2, influenceMinor: 10_00n, attributedMinor: 5_00n },
       { partnerId: 'noor', currency: 'EUR', touchedSales: 1, influenceMinor: 9n, attributedMinor: 9n },
       { partnerId: 'noor', currency: 'GBP', touchedSales: 1, influenceMinor: 5_01n, attributedMinor: 10_01n },
+    ]);
+  });
+
+  it('counts a split sale once, in equal shares, whatever those of its credits are', async () => {
+    const fakes = makeFakeReferrals();
+    const house = anAttributionHouse({}, fakes);
+    const credits = [
+      { partnerId: 'mira', shareBps: 9_000 },
+      { partnerId: 'noor', shareBps: 1_000 },
+    ];
+    await house.recordConversion(aSaleInput({ amountMinor: 10_00n, credits }));
+    const { items } = await aReport(fakes, house)({ programId: 'shop', period: JANUARY });
+    expect(items).toEqual([
+      { partnerId: 'mira', currency: 'GBP', touchedSales: 1, influenceMinor: 5_00n, attributedMinor: 9_00n },
+      { partnerId: 'noor', currency: 'GBP', touchedSales: 1, influenceMinor: 5_00n, attributedMinor: 1_00n },
     ]);
   });
 
