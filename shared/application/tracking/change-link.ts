@@ -61,9 +61,9 @@ export function makeChangeLink(
       if (difference(pick(link), pick(wanted)).length === 0) return link;
       if (wanted.disclosedAs !== link.disclosedAs) refuseOwnName(side, change.disclosedAs);
       refuseResume(link, change, side);
+      if (change.destination !== undefined) requireHosts(side, tracking.destinationHosts);
       // Also when it only becomes active again: a host may have been taken off the list meanwhile.
       if (change.destination !== undefined || change.status === 'active') {
-        requireHosts(side, tracking.destinationHosts);
         wanted.destination = checkDestination(wanted.destination, tracking.destinationHosts);
       }
       wanted.utm = resolveUtm(tracking.utm ?? {}, wanted.utmTemplates ?? {}, wanted) || undefined;

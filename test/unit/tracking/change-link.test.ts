@@ -128,6 +128,16 @@ describe("a partner's own links", () => {
     });
   });
 
+  it('are led elsewhere only where the programme names its hosts, and paused anywhere', async () => {
+    const desk = aDesk();
+    await desk.links.add(aLink());
+    await expect(desk.change({ destination: 'https://shop.example/b' }, AS_MIRA)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await desk.change({ status: 'paused' }, AS_MIRA)).toMatchObject({ pausedBy: 'partner' });
+    expect(await desk.change({ status: 'active' }, AS_MIRA)).toMatchObject({ status: 'active' });
+  });
+
   it('are a thousand at most, those of staff apart', async () => {
     const desk = aDesk({ destinationHosts: ['shop.example'] });
     await desk.create({ linkId: 'by-staff' });
