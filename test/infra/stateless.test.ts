@@ -217,11 +217,15 @@ describe('every asynchronous edge', () => {
     expect(properties('AWS::SQS::QueuePolicy')).toHaveLength(Object.keys(queues).length);
   });
 
-  it('counts clicks from the log of the redirect', () => {
-    const [subscription] = properties('AWS::Logs::SubscriptionFilter');
-    expect(subscription?.FilterPattern).toBe('{ $.type = "click" }');
-    expect(json(subscription?.LogGroupName)).toContain('RedirectLinkLog');
-    expect(json(subscription?.DestinationArn)).toContain(functionId(stateless, 'rollup-clicks'));
+  it.each([
+    ['click', 'RedirectLinkLog', 'rollup-clicks'],
+    ['redemption', 'ConfirmRedemptionLog', 'rollup-redemptions'],
+  ])('counts each %s from the log %s', (type, log, name) => {
+    const subscription = properties('AWS::Logs::SubscriptionFilter').find(
+      ({ FilterPattern }) => FilterPattern === `{ $.type = "${type}" }`,
+    );
+    expect(json(subscription?.LogGroupName)).toContain(log);
+    expect(json(subscription?.DestinationArn)).toContain(functionId(stateless, name));
   });
 });
 
