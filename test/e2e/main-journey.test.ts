@@ -61,6 +61,8 @@ describe('from a shared link to a paid partner', () => {
       );
       expect(JSON.stringify(links)).toMatch(/"clicks":\s*1\b|"total":\s*1\b/);
     });
+    const series = await manager.get<{ items: unknown[] }>(`/v1/programs/${programId}/links/${link.slug}/clicks`);
+    expect(series.items).toEqual([{ at: expect.any(String), clicks: 1, visitors: 1, bots: 0, prefetches: 0 }]);
   });
 
   it('redeems a code once a customer and attributes the sale by code', async () => {
