@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import type { VerifyStripeEvent } from '#shared/application/referrals/stripe/ports';
 
 /** Stripe's own default: a recorded request cannot be sent again later, and clocks may differ by this much. */
-export const TOLERANCE_SECONDS = 300;
+const TOLERANCE_SECONDS = 300;
 
 /**
  * Checks a signature with Stripe's library: HMAC-SHA256 over time and body, compared in constant time, not older than the

@@ -109,6 +109,28 @@ describe('an HTTP function', () => {
     }
   });
 
+  it('gives a signature the body byte for byte, whatever its type, as far as it is not too large', async () => {
+    const { body: _, ...bare } = route;
+    const handle = async (_input: unknown, { rawBody }: { rawBody: () => Uint8Array }) => ({
+      hex: Buffer.from(rawBody()).toString('hex'),
+    });
+    const handler = httpFunction({ ...bare, access: 'public' }, handle as never);
+    const send = (body: string, isBase64Encoded: boolean) =>
+      handler(
+        {
+          headers: {},
+          pathParameters: { programId: 'shop', thingId: 'one' },
+          body,
+          isBase64Encoded,
+          requestContext: {},
+        } as never,
+        {},
+      );
+    expect((await send('{ "a":1}\n', false)).body).toBe('{"hex":"7b202261223a317d0a"}');
+    expect((await send(Buffer.from([0xff, 0x00]).toString('base64'), true)).body).toBe('{"hex":"ff00"}');
+    expect((await send('x'.repeat(300 * 1024), false)).statusCode).toBe(413);
+  });
+
   it('reads an encoded body', async () => {
     const rawBody = Buffer.from(JSON.stringify(BODY)).toString('base64');
     expect((await anApi()({ rawBody, isBase64Encoded: true })).statusCode).toBe(201);
