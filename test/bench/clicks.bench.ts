@@ -27,6 +27,11 @@ const HOTTEST_BUDGET = 500;
  */
 const ASSUMED_LINES = 50;
 const LINES = [5, 10, ASSUMED_LINES, 200];
+/*
+ * The arithmetic takes the link as it is after its first minute, on all its shards: with 64 of them three countings in a row would
+ * still be met by another, which makes more, every few seconds even at 200 lines (500/s / 64 x 10 ms = 0.08; 0.08^3 x 500/s = 0.2/s).
+ * In the first second all meet on one shard; DynamoDB then refuses what exceeds 1,000 units, and that comes again.
+ */
 /** A transaction holds its items for about so long; another that meets it is repeated on another shard, and both are billed. */
 const HELD_SECONDS = 0.01;
 /** List prices of us-east-1 in US dollars. */
