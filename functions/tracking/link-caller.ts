@@ -1,6 +1,7 @@
-import { actorOf, isPartnerOnly, type Principal, partnersOf } from '#functions/runtime/principal';
+import { actorOf, isPartnerOnly, type Principal, partnersOf, rolesIn } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
 import type { LinkSide } from '#shared/application/tracking/ports';
+import type { Role } from '#shared/contracts/route';
 
 export type LinkCaller = {
   readonly side: LinkSide;
@@ -8,7 +9,17 @@ export type LinkCaller = {
   readonly partnerIds?: readonly string[] | undefined;
 };
 
-/** On whose side a caller acts on links. */
+/** Who may act on every partner's links. Others of the staff who are partners too change their own alone. */
+const EDITORS: readonly Role[] = ['merchant', 'partner_manager', 'admin'];
+
+/** On whose side a caller makes and changes links. */
+export function linkEditor(principal: Principal | undefined, programId: string): LinkCaller {
+  const roles = principal ? rolesIn(principal, programId) : new Set<Role>();
+  if (EDITORS.some((role) => roles.has(role))) return { side: 'staff' };
+  return { side: 'partner', partnerIds: principal ? partnersOf(principal, programId) : [] };
+}
+
+/** Whose links a caller sees. */
 export function linkCaller(principal: Principal | undefined, programId: string): LinkCaller {
   if (!principal || !isPartnerOnly(principal, programId)) return { side: 'staff' };
   return { side: 'partner', partnerIds: partnersOf(principal, programId) };
