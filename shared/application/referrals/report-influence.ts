@@ -2,9 +2,8 @@ import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { ProgramReader } from '#shared/application/programs';
-import type { ConversionPages, ConversionRecord, ConversionStore } from '#shared/application/referrals/ports';
+import type { ConversionPages, ConversionRecord } from '#shared/application/referrals/ports';
 import { compareText, type Period } from '#shared/domain/time/instant';
-import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 import { influenceOf } from '#shared/domain/tracking/influence';
 
 /** Some seconds of reading; a month of a large programme. */
@@ -36,8 +35,6 @@ export type InfluenceReport = { readonly period: Period; readonly items: readonl
  */
 export function makeReportInfluence(deps: {
   readonly sales: ConversionPages;
-  /** Parts of a split sale keep none of its touches: the sale has them. */
-  readonly conversions: Pick<ConversionStore, 'find'>;
   readonly partners: Pick<PartnerTermsReader, 'listIds'>;
   readonly programs: Pick<ProgramReader, 'get'>;
   /** Default: `MAX_SALES`. */
@@ -46,13 +43,12 @@ export function makeReportInfluence(deps: {
   return async ({ programId, period }) => {
     await deps.programs.get(programId);
     const rows = makeRows();
-    const touchesOfSplit = makeSplitReader(deps.conversions);
     let read = 0;
     await forEachConcurrently(ownersOf(deps, programId), PARTNERS_AT_ONCE, async (partnerId) => {
       for await (const sale of salesOf(deps.sales, { programId, partnerId, period })) {
         read += 1;
         if (read > (deps.maxSales ?? MAX_SALES)) throw tooLarge(`more than ${deps.maxSales ?? MAX_SALES} sales`);
-        rows.add(sale, sale.credit ? await touchesOfSplit(sale) : sale.attribution.touches);
+        rows.add(sale);
       }
     });
     return { period, items: rows.inOrder() };
@@ -89,21 +85,8 @@ async function* salesOf(
   } while (cursor !== undefined);
 }
 
-/** Each split sale is read once, whatever the number of its parts. */
-function makeSplitReader(
-  conversions: Pick<ConversionStore, 'find'>,
-): (part: ConversionRecord) => Promise<readonly WeighedTouch[]> {
-  const found = new Map<string, Promise<readonly WeighedTouch[]>>();
-  return ({ programId, orderId }) => {
-    const touches =
-      found.get(orderId) ?? conversions.find(programId, orderId).then((sale) => sale?.attribution.touches ?? []);
-    found.set(orderId, touches);
-    return touches;
-  };
-}
-
 function makeRows(): {
-  readonly add: (sale: ConversionRecord, touches: readonly WeighedTouch[]) => void;
+  readonly add: (sale: ConversionRecord) => void;
   readonly inOrder: () => readonly InfluenceRow[];
 } {
   const rows = new Map<string, InfluenceRow>();
@@ -118,10 +101,10 @@ function makeRows(): {
     });
   };
   return {
-    add: ({ partnerId, currency, amountMinor, credit }, touches) => {
+    add: ({ partnerId, currency, amountMinor, attribution, credit }) => {
       // The parts of a split sale are one sale: each brings its amount, the first one counts.
       const touchedSales = credit === undefined || credit.part === 0 ? 1 : 0;
-      const shares = influenceOf(touches, amountMinor);
+      const shares = influenceOf(attribution.touches, amountMinor);
       for (const share of shares) add(share.partnerId, currency, { touchedSales, influenceMinor: share.amountMinor });
       if (shares.length === 0) add(undefined, currency, { influenceMinor: amountMinor });
       add(partnerId, currency, { attributedMinor: amountMinor });
