@@ -60,13 +60,10 @@ export const payoutRunSchema = z.object({
       since: z.string().optional().meta({ description: 'Since when a balance has been negative.' }),
       by: z.string().optional().meta({ description: 'Who changed controls since the last run was opened.' }),
       onBehalfOf: z.string().optional(),
-      reasons: z
-        .array(z.string())
-        .optional()
-        .meta({
-          description:
-            'Of `sales_held`, which earn nothing in this run until somebody decides: the codes of their signals.',
-        }),
+      reasons: z.array(z.string()).optional().meta({
+        description:
+          'The codes of the signals: of `sales_held`, which earn nothing in this run until somebody decides, and of `partner_flagged`.',
+      }),
       controls: z.array(z.string()).optional().meta({ description: 'The names of the controls that were changed.' }),
     }),
   ),
