@@ -11,6 +11,7 @@ import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/convers
 import { makeFraudLooks } from '#shared/adapters/dynamodb/referrals/fraud-looks';
 import { makeHoldStore } from '#shared/adapters/dynamodb/referrals/holds';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { attributionPart } from '#shared/application/payouts/explain/explain-parts';
 import type { OrderHold } from '#shared/application/payouts/explain/explain-ports';
 import { reasonedFor, reviewPart } from '#shared/application/payouts/explain/explain-review';
 import { makeLateRefunds } from '#shared/application/payouts/statements/late-refunds';
@@ -20,6 +21,7 @@ import { restampOrder } from '#shared/application/referrals/restamp-order';
 import { nothingSentence } from '#shared/domain/explain/explain-nothing-words';
 import type { Period } from '#shared/domain/time/instant';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
+import { aProgram } from '#test/support/fakes/programs';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const engine = mockClient(documents);
@@ -96,6 +98,14 @@ describe('what is told of a held sale', () => {
     expect(reviewPart(flagged, undefined)).toMatchObject({ status: 'flagged', signals: [{ code: 'velocity' }] });
     expect(reviewPart(flagged, ['mira'])).toBeUndefined();
     expect(reviewPart({ conversion: aConversion(), refunds: [] }, undefined)).toBeUndefined();
+  });
+
+  it('a partner reads its own click without what was seen of it', () => {
+    const touch = { kind: 'link', reference: 'spring', partnerId: 'mira', flags: ['bot'], outcome: 'won' } as const;
+    const conversion = aConversion({ attribution: { touches: [touch], why: 'only_touch' } });
+    const told = (onlyPartners?: string[]) =>
+      attributionPart({ conversion, refunds: [] }, aProgram(), onlyPartners).touches[0]?.flags;
+    expect([told(), told(['mira'])]).toEqual([['bot'], undefined]);
   });
 
   it('answers show it to merchants and staff, and to partners in their words', () => {

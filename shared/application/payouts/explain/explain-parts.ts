@@ -55,9 +55,11 @@ function explainTouch(touch: WeighedTouch, onlyPartners: readonly string[] | und
   const { kind, outcome, rejected } = touch;
   const isVisible = !onlyPartners || (touch.partnerId !== undefined && onlyPartners.includes(touch.partnerId));
   if (!isVisible) return { kind, outcome, rejected, sentence: touchSentence(touch, `Another ${kind}`) };
-  const { at, ...rest } = touch;
+  const { at, flags, ...rest } = touch;
   return {
     ...rest,
+    // What gave a click away as no person's would teach its partner to hide it.
+    ...(onlyPartners || flags === undefined ? {} : { flags }),
     at: at === undefined ? undefined : toInstant(at),
     sentence: touchSentence(touch, namedTouch(touch)),
   };
