@@ -89,12 +89,12 @@ describe.each(implementations)('redemptions %s', (_name, make) => {
 
   it('shows all shards of a limit, those taken from with what was taken', async () => {
     const code = aNewCode();
-    await redemptions.reserve(held(code, 'a', { shard: 11 }), NOW, { index: 11, cap: 4 });
+    await redemptions.reserve(held(code, 'a', { shard: 5 }), NOW, { index: 5, cap: 8 });
     const shards = await redemptions.shards('shop', code, 50);
-    expect(shards).toHaveLength(12);
+    expect(shards).toHaveLength(6);
     expect(shards.reduce((sum, { cap = 0 }) => sum + cap, 0)).toBe(50);
-    expect(shards[11]).toEqual({ index: 11, taken: 1, cap: 4 });
-    expect((await redemptions.shards('shop', code, 4)).map(({ index }) => index)).toEqual([0, 11]);
+    expect(shards[5]).toEqual({ index: 5, taken: 1, cap: 8 });
+    expect((await redemptions.shards('shop', code, 4)).map(({ index }) => index)).toEqual([0, 5]);
   });
 
   it('finds the reservations of a limited code that have lapsed, oldest first, and no closed ones', async () => {

@@ -1,8 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
-type Action = { readonly Key?: Record<string, unknown>; readonly Item?: Record<string, unknown> };
+type Key = Record<string, unknown>;
+type Action = { readonly Key?: Key | undefined; readonly Item?: Key | undefined };
 
 /**
  * The engine with the rule of the cloud that it lacks, because it runs one transaction after the other: of transactions on the
@@ -18,6 +19,7 @@ export function withConflicts(
   let conflicts = 0;
   const send = async (command: unknown): Promise<unknown> => {
     const run = () => (documents.send as (command: unknown) => Promise<unknown>).call(documents, command);
+    if (command instanceof PutCommand || command instanceof UpdateCommand) written.push(keyOf(command.input));
     if (!(command instanceof TransactWriteCommand)) return run();
     const keys = (command.input.TransactItems ?? []).map((item) => keyOf(Object.values(item)[0] as Action));
     if (keys.some((key) => held.has(key))) {

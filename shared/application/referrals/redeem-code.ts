@@ -15,6 +15,8 @@ import { type OfferTerms, type UnmetCondition, unmetConditions } from '#shared/d
 /** A checkout takes minutes; a seat must not be blocked for hours. */
 const RESERVED_MS = 30 * 60_000;
 const REDEMPTION_ID_LENGTH = 26;
+/** A seat is taken in some 15 ms, and in a rush dozens wait for those of one shard. */
+const FIRST_PAUSE_MS = 40;
 
 export type RedeemCodeInput = {
   readonly programId: string;
@@ -68,28 +70,32 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
     const find = (number: number): Promise<Redemption | undefined> =>
       deps.redemptions.find(input.programId, idOf(input, canonical, number, deps.digest));
     let next: Awaited<ReturnType<typeof nextRedemption>>;
-    return retryContended(deps, async () => {
-      const now = deps.clock();
-      // Whoever lost a seat to another customer need not look for the own redemption again.
-      next ??= await nextRedemption(find, code.maxPerCustomer ?? 1);
-      if (!next) throw refuse('used_by_customer');
-      const { known, number } = next;
-      if (known?.status === 'reserved') {
-        next = undefined;
-        if (known.reservedUntil > toInstant(now)) return again(deps, known, input, fits);
-        if (known.limited) await deps.redemptions.release(known);
-      }
-      const seat = await seatOf(deps, code, canonical, now);
-      if (seat === 'contended') return seat;
-      if (seat === 'none') throw refuse('exhausted');
-      fits(code);
-      const redemptionId = idOf(input, canonical, number, deps.digest);
-      const redemption = reservationOf({ redemptionId, canonical, input, code, seat, now });
-      const outcome = await deps.redemptions.reserve(redemption, toInstant(now), seat);
-      if (outcome === 'reserved') return { redemption, repeated: false };
-      if (outcome === 'exists') next = undefined;
-      return 'contended';
-    });
+    return retryContended(
+      deps,
+      async () => {
+        const now = deps.clock();
+        // Whoever lost a seat to another customer need not look for the own redemption again.
+        next ??= await nextRedemption(find, code.maxPerCustomer ?? 1);
+        if (!next) throw refuse('used_by_customer');
+        const { known, number } = next;
+        if (known?.status === 'reserved') {
+          next = undefined;
+          if (known.reservedUntil > toInstant(now)) return again(deps, known, input, fits);
+          if (known.limited) await deps.redemptions.release(known);
+        }
+        const seat = await seatOf(deps, code, canonical, now);
+        if (seat === 'contended') return seat;
+        if (seat === 'none') throw refuse('exhausted');
+        fits(code);
+        const redemptionId = idOf(input, canonical, number, deps.digest);
+        const redemption = reservationOf({ redemptionId, canonical, input, code, seat, now });
+        const outcome = await deps.redemptions.reserve(redemption, toInstant(now), seat);
+        if (outcome === 'reserved') return { redemption, repeated: false };
+        if (outcome === 'exists') next = undefined;
+        return 'contended';
+      },
+      FIRST_PAUSE_MS,
+    );
   };
 }
 

@@ -12,7 +12,7 @@ export type SeatShard = {
 /** Changing a limit writes all shards in one transaction of at most 100 items, and taking a seat reads them all. */
 const MAX_SHARDS = 32;
 /** Fewer would find full shards beside empty ones all the time. */
-const MIN_SEATS_PER_SHARD = 4;
+const MIN_SEATS_PER_SHARD = 8;
 
 export function shardCount(limit: number): number {
   return Math.max(1, Math.min(MAX_SHARDS, Math.floor(limit / MIN_SEATS_PER_SHARD)));

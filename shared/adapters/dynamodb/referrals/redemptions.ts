@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
@@ -50,10 +51,14 @@ export function makeRedemptionStore(deps: Table): RedemptionStore {
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && redemptionItemSchema.parse(Item);
   };
-  /** The reasons of the items when the transaction was refused. */
+  /** The reasons of the items when the write was refused. One item alone needs no transaction, which would cost twice as much. */
   const write = async (TransactItems: Writes): Promise<readonly string[] | undefined> => {
     try {
-      await documents.send(new TransactWriteCommand({ TransactItems }));
+      const [only, ...more] = TransactItems;
+      if (only?.Put && more.length === 0) await documents.send(new PutCommand(only.Put));
+      else if (only?.Update?.UpdateExpression && more.length === 0)
+        await documents.send(new UpdateCommand(only.Update));
+      else await documents.send(new TransactWriteCommand({ TransactItems }));
       return undefined;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return ['ConditionalCheckFailed'];
