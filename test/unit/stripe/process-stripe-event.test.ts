@@ -92,6 +92,18 @@ describe('a subscription', () => {
     expect(await saleOf('in_2')).toMatchObject({ partnerId: 'noor' });
   });
 
+  it('of which the first sale was voided names nobody any more', async () => {
+    await house.send(subscribed());
+    await house.send(invoicePaid());
+    const voided = { ...(await saleOf()), earnsNothing: 'fraud_void' };
+    const find = house.conversions.find;
+    Object.assign(house.conversions, {
+      find: async (programId: string, orderId: string) => (orderId === 'in_1' ? voided : find(programId, orderId)),
+    });
+    await house.send(invoicePaid({ id: 'in_2' }));
+    expect((await saleOf('in_2'))?.attribution.why).not.toBe('named_by_merchant');
+  });
+
   it('is credited as at its checkout when a trial lies between that and the money', async () => {
     await house.send(subscribed({ metadata: { ts_click: 'genuine/mira' } }));
     const paidAt = Date.parse('2026-03-01T00:00:00Z') / 1_000;

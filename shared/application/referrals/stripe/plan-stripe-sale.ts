@@ -8,6 +8,7 @@ import type {
   StripePlan,
   StripeTouch,
 } from '#shared/application/referrals/stripe/ports';
+import { VOIDED } from '#shared/domain/fraud/hold';
 import type { CreditShare } from '#shared/domain/money/split-credit';
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
@@ -79,6 +80,8 @@ async function whoseSale(
   const first = subscriptionId === undefined ? undefined : await deps.events.firstOrderOf(programId, subscriptionId);
   if (first !== undefined) {
     const firstSale = await deps.conversions.find(programId, first);
+    // Found to be fraud: nobody is named for what follows.
+    if (firstSale?.earnsNothing === VOIDED) return { isFirst: false };
     if (firstSale?.credits) {
       return { credits: firstSale.credits.map(({ partnerId, shareBps }) => ({ partnerId, shareBps })), isFirst: false };
     }
