@@ -99,13 +99,8 @@ function countedOf(sale: ConversionRecord): Omit<ConversionRecord, 'partnerId' |
     refundedMinor,
     nettedMinor,
   };
-  const attribution = { touches: sale.attribution.touches.flatMap(influencing), why: sale.attribution.why };
+  const attribution = { touches: [], why: sale.attribution.why };
   return { ...counted, customerFirstPurchaseAt, category, country, deviceHash, attribution, contentHash: '' };
-}
-
-/** Of a touch what the influence view of a month, which reads parts, needs of it. */
-function influencing({ kind, partnerId, outcome }: WeighedTouch): readonly WeighedTouch[] {
-  return outcome === 'rejected' || kind === 'binding' ? [] : [{ kind, partnerId, outcome }];
 }
 
 function nothingOf(earnsNothing: string | undefined): Pick<ConversionRecord, 'earnsNothing'> {

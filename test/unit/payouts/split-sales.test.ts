@@ -3,7 +3,15 @@ import { explanationAnswer } from '#functions/payouts/explanation-answer';
 import { toJson } from '#functions/runtime/http';
 import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
 import { factsOfPartnerAsOf } from '#shared/application/payouts/ledger/facts-as-of';
-import { factsOfPartner, type RefundFact } from '#shared/application/referral-facts';
+import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
+import { verifySplits } from '#shared/application/payouts/proof/verify-splits';
+import {
+  type ConversionFact,
+  factsOfPartner,
+  type OrderFacts,
+  type ReferralFacts,
+  type RefundFact,
+} from '#shared/application/referral-facts';
 import { partsOfSale, splitRefund } from '#shared/application/referrals/split-credit';
 import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
 import type { Component, PartnerTerms, Plan } from '#shared/domain/plan/plan';
@@ -163,5 +171,55 @@ describe('explaining a split sale', () => {
     await expect(explain({ programId: 'acme', orderId: 'o1', onlyPartners: ['zoe'] })).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+});
+
+describe('proving a split sale', () => {
+  const differing = async (change: (order: OrderFacts) => OrderFacts | undefined): Promise<readonly string[]> => {
+    const { referrals } = await aWorld();
+    const differences = makeDifferences();
+    const order: ReferralFacts['order'] = async (...asked) => {
+      const read = await referrals.facts.order(...asked);
+      return read && change(read);
+    };
+    const facts = verifySplits({ ...referrals.facts, order }, differences);
+    for (const partnerId of ['mira', 'noor']) for await (const _ of facts.conversions('acme', partnerId, JANUARY));
+    return differences.found.map(({ id, field, stored, recomputed }) => `${id} ${field}: ${stored}, not ${recomputed}`);
+  };
+  const withPart = (changes: Partial<ConversionFact>) => (order: OrderFacts) => ({
+    ...order,
+    parts: order.parts?.map((part, index) =>
+      index === 0 ? { ...part, conversion: { ...part.conversion, ...changes } } : part,
+    ),
+  });
+
+  it('finds nothing where the parts are the sale', async () => {
+    expect(await differing((order) => order)).toEqual([]);
+  });
+
+  it.each([
+    ['a changed amount', withPart({ amountMinor: 1n }), ['o1 part of mira, amountMinor: 1, not 5000']],
+    [
+      'changed sums',
+      withPart({ refundedMinor: 0n, nettedMinor: 0n }),
+      [
+        'o1 part of mira, refundedMinor: 0, not 166',
+        'o1 part of mira, refunds: 166, not 0',
+        'o1 parts, nettedMinor: 167, not 333',
+      ],
+    ],
+    [
+      'a missing part',
+      (order: OrderFacts) => ({ ...order, parts: order.parts?.slice(1) }),
+      [
+        'o1 part of mira, amountMinor: missing, not 5000',
+        'o1 part of mira, refundedMinor: missing, not 166',
+        'o1 parts: 1, not 2',
+        'o1 parts, nettedMinor: 167, not 333',
+      ],
+    ],
+    ['a missing sale', () => undefined, ['o1 sale: missing, not split between partners']],
+  ])('names %s once', async (_, change, expected) => {
+    expect(await differing(change)).toEqual(expected);
   });
 });

@@ -7,6 +7,7 @@ export type DifferenceSubject =
   | 'payout'
   | 'balance'
   | 'partner'
+  | 'order'
   | 'audit';
 
 /** One value that is stored otherwise than its facts say. Values are text, amounts in minor units. */

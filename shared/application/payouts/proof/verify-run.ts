@@ -17,6 +17,7 @@ import { type ShardContext, type StatePartnerDeps, statePartner } from '../state
 import { type VerifyApprovalsDeps, verifyApprovals } from './verify-approvals.ts';
 import { compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
 import { openingBalances, type PartnerLedger } from './verify-opening.ts';
+import { verifySplits } from './verify-splits.ts';
 import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
 import { verifyWaiting } from './verify-waiting.ts';
 
@@ -52,13 +53,14 @@ export type VerifiedRun = {
  * A clawback takes back the lines as they are stored on the statement that paid: those are verified with their own run.
  */
 export async function verifyRun(
-  deps: VerifyRunDeps,
+  given: VerifyRunDeps,
   program: Program,
   run: PayoutRun,
   ledgerOf: (partnerId: string) => Promise<PartnerLedger>,
   differences: Differences,
 ): Promise<VerifiedRun> {
   const { programId } = program;
+  const deps = { ...given, facts: verifySplits(given.facts, differences) };
   const writer = makeComparingWriter({ statements: deps.statements, reasons: deps.reasons, differences });
   const context: ShardContext = {
     program,
