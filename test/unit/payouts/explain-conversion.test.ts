@@ -492,6 +492,44 @@ describe('a reason', () => {
   });
 });
 
+describe('how a sale found its partner', () => {
+  const rules = { model: 'first_touch', windowDays: 7, codeBeatsLink: false, bindCustomers: 'first_sale' } as const;
+  const touches = [
+    { kind: 'binding' as const, reference: 'o0', partnerId: 'mira', at: 4, outcome: 'won' as const },
+    { kind: 'link' as const, reference: 'rival', partnerId: 'rival', at: 5, outcome: 'outweighed' as const },
+    {
+      kind: 'code' as const,
+      reference: 'OLD',
+      at: 1,
+      outcome: 'rejected' as const,
+      rejected: 'outside_window' as const,
+    },
+  ];
+
+  it('is told by the rules that were in force then, in words', async () => {
+    const attribution = { touches, why: 'binding_beats_touches' as const, rules };
+    const { ask } = await aWorld({ orders: [orderOf({ attribution })] });
+    const told = (await ask()).attribution;
+    expect(told.rules).toEqual(rules);
+    expect(told.sentence).toContain('the customer is bound to the partner, which in this programme outranks');
+    expect(told.touches.map(({ sentence }) => sentence)).toEqual([
+      'The binding of the customer by o0 won.',
+      'The link rival counted but was outweighed.',
+      'The code OLD did not count: it is older than the programme looks back.',
+    ]);
+  });
+
+  it("is told by today's rules where none were kept, and says whose word bound the customer", async () => {
+    const bound = [{ kind: 'binding' as const, partnerId: 'mira', at: 4, outcome: 'won' as const }];
+    const attribution = { touches: bound, why: 'bound_customer' as const };
+    const { ask } = await aWorld({ orders: [orderOf({ attribution, earnsNothing: 'existing_customer' })] });
+    const told = await ask();
+    expect(told.attribution.rules).toMatchObject({ model: 'last_touch' });
+    expect(told.attribution.touches[0]?.sentence).toBe("A person's binding of the customer won.");
+    expect(told.nothingBecause?.sentence).toContain('only new customers pay, and the customer had bought before');
+  });
+});
+
 describe('a partner that asks', () => {
   const touches = [
     { kind: 'code' as const, reference: 'MIRA10', partnerId: 'mira', outcome: 'won' as const },
