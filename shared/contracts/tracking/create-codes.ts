@@ -5,7 +5,7 @@ import { defineRoute } from '#shared/contracts/route';
 import { chosenCodeSchema, codeAnswerSchema, codeSettingsShape } from '#shared/contracts/tracking/create-code';
 
 /** Some seconds of work, and an answer of 400 kB: what is remembered of it under its key fits an item. */
-export const MAX_BATCH_CODES = 500;
+const MAX_BATCH_CODES = 500;
 
 export const createCodesRoute = defineRoute({
   name: 'create-codes',
