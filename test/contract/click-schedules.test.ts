@@ -5,7 +5,7 @@ import type { ClickToCount } from '#shared/application/tracking/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { makeClickEngine } from '#test/support/fakes/click-engine';
 
-const SEEDS = Number(process.env.CLICK_SEEDS ?? 100);
+const SEEDS = Number(process.env.CLICK_SEEDS ?? 450);
 const MAX_STEPS = 12;
 
 /** Chance that is the same for the same seed (mulberry32). */
@@ -40,7 +40,9 @@ async function play(seed: number): Promise<typeof EXPECTED> {
   /** A process that takes its commands at its own pace, and dies after some of them, or never. */
   const aProcess = (diesAfter: number) => {
     let sent = 0;
-    const pace = 1 + chance() * MAX_STEPS * 4;
+    // A slow one is taken for dead by an impatient one, ended, and then goes on.
+    const pace = chance() < 0.3 ? MAX_STEPS * 20 : MAX_STEPS;
+    const patience = chance() < 0.5 ? 2 : MAX_STEPS * 2;
     const live = (): void => {
       if (sent > diesAfter) throw new Error('the process is gone');
     };
@@ -57,7 +59,7 @@ async function play(seed: number): Promise<typeof EXPECTED> {
         },
       } as unknown as DynamoDBDocumentClient,
       tableName: 'Referrals',
-      pause: () => steps(MAX_STEPS * 2),
+      pause: () => steps(patience),
       random: chance,
       newToken: () => `t${++tokens}`,
     });
