@@ -5,7 +5,6 @@ import {
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -28,20 +27,14 @@ import {
   parseStripeEvent,
   parseStripeOrder,
   stripeEventItem,
-  stripeOrderItem,
   stripePlacing,
   touchItemSchema,
 } from '#shared/adapters/dynamodb/referrals/stripe-items';
-import type {
-  StripeChange,
-  StripeEventRecord,
-  StripeEventStore,
-  StripePlan,
-} from '#shared/application/referrals/stripe/ports';
+import { IS_OPEN, OPEN, planWrites, setting, type Writes } from '#shared/adapters/dynamodb/referrals/stripe-writes';
+import type { StripeEventRecord, StripeEventStore } from '#shared/application/referrals/stripe/ports';
 import { toEpochMs } from '#shared/domain/time/instant';
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
 const DAY_MS = 86_400_000;
 /** Longer than any wait; then the item is only litter. */
@@ -49,9 +42,6 @@ const WAIT_KEPT_MS = 7 * DAY_MS;
 /** Longer than trials last. */
 const TOUCH_KEPT_MS = 400 * DAY_MS;
 const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);
-
-const IS_OPEN = '#status IN (:recorded, :waiting)';
-const OPEN = { ':recorded': 'recorded', ':waiting': 'waiting' };
 
 /** Events of Stripe with what follows from them, in the Referrals table. What is decided is written in one transaction with the decision. */
 export function makeStripeEventStore({ documents, tableName: TableName }: Deps): StripeEventStore {
@@ -108,7 +98,16 @@ export function makeStripeEventStore({ documents, tableName: TableName }: Deps):
       }
       return found;
     },
-    plan: (record, plan, change) => savePlan({ documents, tableName: TableName }, record, plan, change),
+    plan: async (record, plan, change) => {
+      try {
+        const TransactItems = planWrites(TableName, record, plan, change);
+        await documents.send(new TransactWriteCommand({ TransactItems }));
+        return 'planned';
+      } catch (error) {
+        if (cancellationCodes(error)) return 'contended';
+        throw error;
+      }
+    },
     settle: async (record, to) => {
       const { programId, eventId, status } = record;
       const placing = stripePlacing({ ...record, status: to.status, dueAt: to.dueAt });
@@ -201,67 +200,4 @@ export function makeStripeEventStore({ documents, tableName: TableName }: Deps):
 
 function orderIdOf(item: Record<string, unknown> | undefined): string | undefined {
   return item && z.string().parse(item.orderId);
-}
-
-async function savePlan(
-  { documents, tableName: TableName }: Deps,
-  record: StripeEventRecord,
-  plan: StripePlan,
-  { order, references = [], subscriptionId }: StripeChange,
-): Promise<'planned' | 'contended'> {
-  const { programId, eventId } = record;
-  const decided: Writes[number] = {
-    Update: {
-      TableName,
-      Key: stripeEventKey(programId, eventId),
-      UpdateExpression: 'SET #plan = :plan',
-      ConditionExpression: `attribute_not_exists(#plan) AND ${IS_OPEN}`,
-      ExpressionAttributeNames: { '#plan': 'plan', '#status': 'status' },
-      ExpressionAttributeValues: { ':plan': plan, ...OPEN },
-    },
-  };
-  const TransactItems: Writes = [decided];
-  if (order) {
-    const isNew = order.revision === 1;
-    TransactItems.push({
-      Put: {
-        TableName,
-        Item: stripeOrderItem(programId, order),
-        ConditionExpression: isNew ? 'attribute_not_exists(pk)' : 'revision = :before',
-        ...(isNew ? {} : { ExpressionAttributeValues: { ':before': order.revision - 1 } }),
-      },
-    });
-    for (const reference of references) {
-      TransactItems.push({
-        Put: { TableName, Item: { ...stripePaymentKey(programId, reference), orderId: order.orderId } },
-      });
-    }
-    if (subscriptionId !== undefined) {
-      const Item = { ...stripeSubscriptionKey(programId, subscriptionId), orderId: order.orderId };
-      TransactItems.push({ Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
-    }
-  }
-  try {
-    await documents.send(new TransactWriteCommand({ TransactItems }));
-    return 'planned';
-  } catch (error) {
-    if (cancellationCodes(error)) return 'contended';
-    throw error;
-  }
-}
-
-/** SET for each value that is given, REMOVE for each that is not. */
-function setting(values: Readonly<Record<string, unknown>>): {
-  readonly UpdateExpression: string;
-  readonly ExpressionAttributeNames: Record<string, string>;
-  readonly ExpressionAttributeValues: Record<string, unknown>;
-} {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  const absent = Object.keys(values).filter((name) => values[name] === undefined);
-  const remove = absent.length > 0 ? ` REMOVE ${absent.map((name) => `#${name}`).join(', ')}` : '';
-  return {
-    UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}${remove}`,
-    ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
-  };
 }
