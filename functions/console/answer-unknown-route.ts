@@ -2,14 +2,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { problemOf, toJson } from '#functions/runtime/http';
 import { Failure } from '#shared/application/failure';
 
-/** Long paths are of no use to their reader. */
-const MAX_PATH_LENGTH = 200;
+/** A developer's slip under the API is named; what anybody else made up is not said back to whoever was sent there. */
+const NAMED = /^\/v1\/[A-Za-z0-9/_~.-]{1,196}$/;
 
 /** Answers what no route matches, so that this too is a problem document. */
 export async function handler(
   event: Pick<APIGatewayProxyEventV2, 'rawPath'> & { requestContext: { http: { method: string } } },
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const asked = `${event.requestContext.http.method} ${event.rawPath.slice(0, MAX_PATH_LENGTH)}`;
+  const { rawPath, requestContext } = event;
+  const asked = NAMED.test(rawPath) ? `${requestContext.http.method} ${rawPath}` : 'such address';
   const problem = problemOf(new Failure('not_found', `There is no ${asked}. GET /openapi.json lists what there is.`));
   return {
     statusCode: problem.status,

@@ -43,6 +43,8 @@ export function makeHttpApi(model: Model, lambda: Lambda): Server {
 
   return createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
+    // As API Gateway answers: an address that cannot be decoded reaches no function.
+    if (!isDecodable(path)) return sendMessage(response, 400, 'Bad Request');
     const found = router.find(request.method as HTTPMethod, path);
     const route = (found?.store as Route | undefined) ?? fallback;
     if (!route) return sendMessage(response, 404, 'Not Found');
@@ -153,6 +155,14 @@ function sendResult(response: ServerResponse, result: Result | null): void {
 
 function sendMessage(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return path.startsWith('/') && decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -65,9 +65,9 @@ export function makeHttpEvent(
 
 /** Repeated query parameters are joined by commas. */
 function joinRepeated(query: URLSearchParams): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of query) joined[name] = name in joined ? `${joined[name]},${value}` : value;
-  return joined;
+  const joined = new Map<string, string>();
+  for (const [name, value] of query) joined.set(name, joined.has(name) ? `${joined.get(name)},${value}` : value);
+  return Object.fromEntries(joined);
 }
 
 function decodePath(path: string): string {

@@ -71,4 +71,15 @@ describe('the console functions', () => {
       detail: 'There is no GET /v1/nothing. GET /openapi.json lists what there is.',
     });
   });
+
+  it.each(['/r//evil.example', '/v1/<script>', '/v1/\r\nx', `/v1/${'x'.repeat(9_000)}`, '/'])(
+    'say nothing back of %j',
+    async (rawPath) => {
+      const answer = await unknownRoute({ ...(event as object), rawPath } as never);
+      expect(answer).toMatchObject({ statusCode: 404 });
+      expect(JSON.parse(answer.body as string).detail).toBe(
+        'There is no such address. GET /openapi.json lists what there is.',
+      );
+    },
+  );
 });
