@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { table } from '#functions/referrals/composition';
+import { conversions, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
@@ -13,6 +13,7 @@ const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
 const report = makeReportInfluence({
   sales: makeConversionPages(table),
+  conversions,
   partners: makePartnerTermsReader({ documents, tableName: environment.PARTNERS_TABLE }),
   programs,
 });

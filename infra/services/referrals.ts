@@ -63,7 +63,7 @@ export const referralsFunctions: ServiceDeclaration = {
   'list-stripe-events': route(REQUEST, reads('referrals'), readsContract('money')),
   'retry-stripe-event': route(REQUEST, attributes),
   'sweep-stripe-events': when(onEveryHour(), FACT_TASK, attributes),
-  'report-influence': route(EXPORT, readsSales(), readsContract('money'), readsContract('partners')),
+  'report-influence': route(EXPORT, reads('referrals'), readsContract('money'), readsContract('partners')),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

@@ -2,8 +2,9 @@ import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { ProgramReader } from '#shared/application/programs';
-import type { ConversionPages, ConversionRecord } from '#shared/application/referrals/ports';
+import type { ConversionPages, ConversionRecord, ConversionStore } from '#shared/application/referrals/ports';
 import { compareText, type Period } from '#shared/domain/time/instant';
+import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 import { influenceOf } from '#shared/domain/tracking/influence';
 
 /** Some seconds of reading; a month of a large programme. */
@@ -35,6 +36,8 @@ export type InfluenceReport = { readonly period: Period; readonly items: readonl
  */
 export function makeReportInfluence(deps: {
   readonly sales: ConversionPages;
+  /** Parts of a split sale keep none of its touches: the sale has them. */
+  readonly conversions: Pick<ConversionStore, 'find'>;
   readonly partners: Pick<PartnerTermsReader, 'listIds'>;
   readonly programs: Pick<ProgramReader, 'get'>;
   /** Default: `MAX_SALES`. */
@@ -43,12 +46,13 @@ export function makeReportInfluence(deps: {
   return async ({ programId, period }) => {
     await deps.programs.get(programId);
     const rows = makeRows();
+    const touchesOfSplit = makeSplitReader(deps.conversions);
     let read = 0;
     await forEachConcurrently(ownersOf(deps, programId), PARTNERS_AT_ONCE, async (partnerId) => {
       for await (const sale of salesOf(deps.sales, { programId, partnerId, period })) {
         read += 1;
         if (read > (deps.maxSales ?? MAX_SALES)) throw tooLarge(`more than ${deps.maxSales ?? MAX_SALES} sales`);
-        rows.add(sale);
+        rows.add(sale, sale.credit ? await touchesOfSplit(sale) : sale.attribution.touches);
       }
     });
     return { period, items: rows.inOrder() };
@@ -85,8 +89,21 @@ async function* salesOf(
   } while (cursor !== undefined);
 }
 
+/** Each split sale is read once, whatever the number of its parts. */
+function makeSplitReader(
+  conversions: Pick<ConversionStore, 'find'>,
+): (part: ConversionRecord) => Promise<readonly WeighedTouch[]> {
+  const found = new Map<string, Promise<readonly WeighedTouch[]>>();
+  return ({ programId, orderId }) => {
+    const touches =
+      found.get(orderId) ?? conversions.find(programId, orderId).then((sale) => sale?.attribution.touches ?? []);
+    found.set(orderId, touches);
+    return touches;
+  };
+}
+
 function makeRows(): {
-  readonly add: (sale: ConversionRecord) => void;
+  readonly add: (sale: ConversionRecord, touches: readonly WeighedTouch[]) => void;
   readonly inOrder: () => readonly InfluenceRow[];
 } {
   const rows = new Map<string, InfluenceRow>();
@@ -101,10 +118,10 @@ function makeRows(): {
     });
   };
   return {
-    add: ({ partnerId, currency, amountMinor, attribution, credit }) => {
+    add: ({ partnerId, currency, amountMinor, credit }, touches) => {
       // The parts of a split sale are one sale: each brings its amount, the first one counts.
       const touchedSales = credit === undefined || credit.part === 0 ? 1 : 0;
-      const shares = influenceOf(attribution.touches, amountMinor);
+      const shares = influenceOf(touches, amountMinor);
       for (const share of shares) add(share.partnerId, currency, { touchedSales, influenceMinor: share.amountMinor });
       if (shares.length === 0) add(undefined, currency, { influenceMinor: amountMinor });
       add(partnerId, currency, { attributedMinor: amountMinor });

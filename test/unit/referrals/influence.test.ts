@@ -38,6 +38,7 @@ describe('the report of a month', () => {
   const aReport = (fakes: ReturnType<typeof makeFakeReferrals>, house: ReturnType<typeof anAttributionHouse>) =>
     makeReportInfluence({
       sales: fakes.sales,
+      conversions: fakes.conversions,
       partners: { listIds: async (_programId, { after }) => (after === undefined ? ['mira', 'noor'] : []) },
       programs: house.programs,
       maxSales: 5,

@@ -137,6 +137,7 @@ describe('the influence view of a month with a split sale', () => {
     await house.recordConversion(aSplitInput({ amountMinor: 10_00n, code: 'TALLY10' }));
     const report = makeReportInfluence({
       sales: house.sales,
+      conversions: house.conversions,
       partners: { listIds: async () => ['mira', 'noor'] },
       programs: house.programs,
     });
