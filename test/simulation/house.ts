@@ -10,6 +10,7 @@ import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-ban
 import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import type { Program } from '#shared/application/programs';
+import { makeDecideHold } from '#shared/application/referrals/decide-hold';
 import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
 import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
 import { makeRecordRefund } from '#shared/application/referrals/record-refund';
@@ -24,6 +25,8 @@ import { makeFakeRail } from '#test/support/fakes/rail';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
 import { type Chance, crashing } from './chance.ts';
 
+/** What a buyer pays from who is the partner: such a sale is held. */
+export const OWN_ACCOUNT = 'the account of whichever partner';
 export const PROGRAM_ID = 'acme';
 
 /** What one programme is before its first sale. */
@@ -107,7 +110,12 @@ export function aHouse(setting: Setting, chance: Chance) {
   };
   const recording = {
     programs,
-    partners: { find: async (_programId: string, id: string) => ({ emailHash: digest(`${id}@partners.example`) }) },
+    partners: {
+      find: async (_programId: string, id: string) => ({
+        emailHash: digest(`${id}@partners.example`),
+        accountHash: OWN_ACCOUNT,
+      }),
+    },
     codes: { find: async () => undefined },
     verifyClick: async () => undefined,
     pause: async () => {},
@@ -158,6 +166,11 @@ export function aHouse(setting: Setting, chance: Chance) {
       conversions,
       reattributions: unsafe(referrals.reattributions, 'save'),
       disputes: { ofOrder: async () => [] },
+    }),
+    decideHold: makeDecideHold({
+      ...recording,
+      conversions,
+      reattributions: unsafe(referrals.reattributions, 'save'),
     }),
     post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
     submit: makeSubmitPayouts({ ...paying, sandbox: unsafe(rail, 'submit') }),

@@ -118,22 +118,45 @@ async function faultsOfBalances({ fake, partners }: House): Promise<readonly str
   return faults;
 }
 
-/** Each sale of a closed month stands in exactly one statement, of its partner, with lines or with reasons. */
+/** Where a sale stood, earning nothing, when it was decided on after that month was closed: the month keeps it. */
+function keptByClosedMonths({ conversion, parts, reattributions, holdRecords = [] }: OrderRecord) {
+  const { currency } = conversion;
+  const moved = [...reattributions, ...holdRecords].filter(({ before, after }) => before.period !== after.period);
+  return moved.flatMap(({ before: { period, partnerId } }) =>
+    (parts?.map((part) => part.conversion) ?? [{ partnerId }]).map((one) => ({
+      partnerId: one.partnerId,
+      period,
+      currency,
+    })),
+  );
+}
+
+/**
+ * Each sale of a closed month stands in exactly one statement, of its partner, with lines or with reasons; one that was decided
+ * on later in each of those months, and with reasons alone in all but the last.
+ */
 async function faultsOfDecisions(house: House, stated: readonly Stated[]): Promise<readonly string[]> {
   const places = new Map<string, string[]>();
+  const paidIn = new Map<string, string[]>();
   for (const { header, lines, nothing } of stated) {
     const paid = new Set(lines.filter(isEarnedByConversion).map((line) => line.conversionId));
+    for (const id of paid) {
+      const sale = `${id} of ${header.partnerId}`;
+      paidIn.set(sale, [...(paidIn.get(sale) ?? []), header.period]);
+    }
     const unpaid = new Set(nothing.map(({ conversionId }) => conversionId));
     for (const id of [...paid, ...unpaid]) {
       places.set(id, [...(places.get(id) ?? []), `${header.partnerId} ${header.period} ${header.currency}`]);
     }
   }
   const { closedThrough } = await house.programs.get(PROGRAM_ID);
-  const faults: string[] = [];
+  const faults = [...paidIn].flatMap(([sale, periods]) =>
+    periods.length > 1 ? [`${sale} was paid in ${periods}`] : [],
+  );
   for (const orderId of house.orders) {
     const order = (await house.referrals.conversions.findOrder(PROGRAM_ID, orderId))!;
     const counted = (order.parts ?? [order]).map(({ conversion }) => conversion);
-    const expected = counted
+    const expected = [...counted, ...keptByClosedMonths(order)]
       .filter(({ partnerId, period }) => partnerId !== undefined && period <= closedThrough)
       .map(({ partnerId, period, currency }) => `${partnerId} ${period} ${currency}`)
       .sort();

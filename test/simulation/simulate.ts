@@ -102,9 +102,7 @@ async function aMonth(house: House, period: Period, news: readonly Deed[], chanc
 /** The deeds with the sales that they are about, which may have been sent before. */
 function withSales(deeds: readonly Deed[], news: readonly Deed[]): readonly Deed[] {
   const orders = new Set(
-    deeds.flatMap((deed) =>
-      deed.do === 'refund' ? deed.refund.orderId : deed.do === 'reattribute' ? deed.orderId : [],
-    ),
+    deeds.flatMap((deed) => (deed.do === 'refund' ? deed.refund.orderId : 'orderId' in deed ? deed.orderId : [])),
   );
   const sales = news.filter((deed) => deed.do === 'sell' && orders.has(deed.sale.orderId) && !deeds.includes(deed));
   return [...deeds, ...sales];

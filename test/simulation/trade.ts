@@ -1,10 +1,11 @@
 import { Failure } from '#shared/application/failure';
 import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
 import type { RecordRefundInput } from '#shared/application/referrals/record-refund';
+import type { HoldDecision } from '#shared/domain/fraud/hold';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 import { type Chance, surviving } from './chance.ts';
-import { type House, nowOf, PROGRAM_ID } from './house.ts';
+import { type House, nowOf, OWN_ACCOUNT, PROGRAM_ID } from './house.ts';
 
 /** What somebody outside asks for; everything is sent twice. */
 export type Deed =
@@ -12,7 +13,8 @@ export type Deed =
   | { readonly do: 'refund'; readonly refund: RecordRefundInput }
   | { readonly do: 'adjust'; readonly adjustment: Parameters<House['adjust']>[0] }
   | { readonly do: 'write_off'; readonly writeOff: Parameters<House['writeOff']>[0] }
-  | { readonly do: 'reattribute'; readonly orderId: string; readonly partnerId: string };
+  | { readonly do: 'reattribute'; readonly orderId: string; readonly partnerId: string }
+  | { readonly do: 'decide'; readonly orderId: string; readonly decision: HoldDecision };
 
 const HOUR_MS = 3_600_000;
 const CUSTOMERS = ['u1', 'u2', 'u3', 'u4', 'u5'];
@@ -60,6 +62,7 @@ function aSale(orderId: string, period: Period, house: House, chance: Chance): D
     currency: chance.happens(0.15) ? 'USD' : house.program.currency,
     ...(partnerId !== undefined && chance.happens(0.2) ? { credits: someCredits(house, chance) } : { partnerId }),
     customerFirstPurchaseAt: supplied,
+    ...(chance.happens(0.15) ? { paymentHash: OWN_ACCOUNT } : {}),
     category: chance.oneOf(CATEGORIES),
     country: chance.oneOf(COUNTRIES),
   };
@@ -96,6 +99,10 @@ export function deedsOf(
     const refundMinor = (amountMinor * percent) / 100n;
     if (refundMinor > 0n && chance.happens(0.3)) {
       deeds.push(aRefund(`r ${period} of ${orderId}`, orderId, refundMinor, sometimeIn(period, house, chance)));
+    }
+    const isHeld = deed.sale.paymentHash !== undefined && (deed.sale.partnerId ?? deed.sale.credits) !== undefined;
+    if (kind === 'any' && isHeld && chance.happens(0.4)) {
+      deeds.push({ do: 'decide', orderId, decision: chance.happens(0.7) ? 'release' : 'void' });
     }
     if (kind === 'any' && chance.happens(0.05)) {
       deeds.push({ do: 'reattribute', orderId, partnerId: chance.oneOf(house.partners).partnerId });
@@ -136,7 +143,13 @@ function anAdjustment(
 }
 
 /** Refusals that are an answer: nothing is recorded, and sending it again changes nothing. */
-const ANSWERS = new Set(['refund_exceeds_sale', 'reattribution_refused', 'nothing_owed', 'adjustment_not_proposed']);
+const ANSWERS = new Set([
+  'refund_exceeds_sale',
+  'reattribution_refused',
+  'hold_refused',
+  'nothing_owed',
+  'adjustment_not_proposed',
+]);
 /** Refusals after which the sender tries again later: the order is still on its way, or others were faster. */
 const NOT_YET = new Set(['unknown_order', 'not_found', 'temporarily_unavailable']);
 
@@ -154,6 +167,11 @@ async function carryOut(house: House, deed: Deed): Promise<'done' | 'later'> {
       if (deed.do === 'refund') return house.recordRefund(deed.refund);
       if (deed.do === 'adjust') return house.adjust(deed.adjustment);
       if (deed.do === 'write_off') return writeOff(house, deed.writeOff);
+      if (deed.do === 'decide') {
+        const { orderId, decision } = deed;
+        const said = { decision, reason: 'looked at it', decisionId: `${orderId} ${decision}`, by: 'person:manager' };
+        return house.decideHold({ programId: PROGRAM_ID, orderId, ...said });
+      }
       const { orderId, partnerId } = deed;
       const reattributionId = `${orderId} to ${partnerId}`;
       const why = { reason: 'claimed', by: 'person:manager' };

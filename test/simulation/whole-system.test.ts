@@ -20,6 +20,15 @@ async function refundedPartsIn({ orders, referrals }: House): Promise<number> {
   return found.flatMap((order) => order?.parts ?? []).filter(({ refunds }) => refunds.length > 0).length;
 }
 
+/** Sales that were released into a later month than they had been held in, and those that wait to the end. */
+async function holdsIn({ orders, referrals }: House): Promise<{ releasedLater: number; stillHeld: number }> {
+  const found = await Promise.all([...orders].map((orderId) => referrals.conversions.findOrder(PROGRAM_ID, orderId)));
+  const releasedLater = found
+    .flatMap((order) => order?.holdRecords ?? [])
+    .filter(({ kind, before, after }) => kind === 'release' && before.period !== after.period).length;
+  return { releasedLater, stillHeld: found.filter((order) => order?.hold?.status === 'open').length };
+}
+
 /** Runs the check for a seed; whatever goes wrong is said together with the seed that replays it. */
 async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
   try {
@@ -31,7 +40,16 @@ async function ofSeed(seed: number, work: () => Promise<void>): Promise<void> {
 
 describe('the whole system, whatever the order, the repetitions and the crashes', () => {
   it('keeps whole books, decides on each sale once and gives back no more than was earned', async () => {
-    const seen = { lines: 0, clawbacks: 0, payouts: 0, writeOffs: 0, waited: 0, refundedParts: 0 };
+    const seen = {
+      lines: 0,
+      clawbacks: 0,
+      payouts: 0,
+      writeOffs: 0,
+      waited: 0,
+      refundedParts: 0,
+      releasedLater: 0,
+      stillHeld: 0,
+    };
     for (const seed of seeds) {
       await ofSeed(seed, async () => {
         const { house, refundedInFull } = await simulate(seed, async (now) => expect(await faultsOf(now)).toEqual([]));
@@ -45,6 +63,9 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
         seen.writeOffs += stated.filter(({ header }) => header.writtenOffMinor !== undefined).length;
         seen.payouts += house.fake.stored.size;
         seen.refundedParts += await refundedPartsIn(house);
+        const { releasedLater, stillHeld } = await holdsIn(house);
+        seen.releasedLater += releasedLater;
+        seen.stillHeld += stillHeld;
         seen.waited += [...house.fake.stored.values()].filter(wasPaidLater).length;
       });
     }
@@ -56,6 +77,8 @@ describe('the whole system, whatever the order, the repetitions and the crashes'
       expect(seen.waited).toBeGreaterThan(SEEDS / 4);
       expect(seen.writeOffs).toBeGreaterThan(SEEDS / 20);
       expect(seen.refundedParts).toBeGreaterThan(SEEDS);
+      expect(seen.releasedLater).toBeGreaterThan(SEEDS / 10);
+      expect(seen.stillHeld).toBeGreaterThan(SEEDS / 4);
     }
   }, 120_000);
 
