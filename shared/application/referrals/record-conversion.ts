@@ -28,7 +28,7 @@ import { type RetryDeps, retryContended } from '#shared/application/retry-conten
 import { periodOfConversion } from '#shared/domain/facts/facts';
 import { type ConvertedFrom, convertMinor } from '#shared/domain/money/convert-money';
 import { type CreditShare, inCreditOrder } from '#shared/domain/money/split-credit';
-import { type Instant, toInstant } from '#shared/domain/time/instant';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
 import type { Touch } from '#shared/domain/tracking/attribution';
 
 export type RecordConversionInput = {
@@ -66,11 +66,12 @@ export type RecordConversion = (input: RecordConversionInput) => Promise<RecordC
  * Records a sale once.
  * 0. Hold converted money against its rate.
  * 1. Read what was sent into touches.
- * 2. Read the customer, then stamp the period with the programme's current `closedThrough`.
+ * 2. Read the customer.
  * 3. Find the partner: weigh the touches, decide, note self-referral and customers who bought before.
  * 4. Look for signals of fraud; with one that holds, the sale earns nothing until somebody decides.
- * 5. Store the conversion with what it changes of the customer; when another writer was faster, start at 2 again.
- * 6. An order that exists answers its first record if the content is the same.
+ * 5. Stamp the period with the programme's current `closedThrough`.
+ * 6. Store the conversion with what it changes of the customer; when another writer was faster, start at 2 again.
+ * 7. An order that exists answers its first record if the content is the same.
  * @throws Failure unknown_program, unknown_partner, conversion_conflict, temporarily_unavailable; invalid_request with the
  * expected amount when `convertedFrom` does not come to it
  */
@@ -96,15 +97,19 @@ export function makeRecordConversion(
     const sent = await collectTouches(deps, input);
     return retryContended(deps, async () => {
       const history = await deps.conversions.history(input.programId, input.customerId);
-      const program = await deps.programs.get(input.programId);
-      const zone = deps.programs.zone(program.timeZone);
-      const period = periodOfConversion(input.occurredAt, program.holdDays, program.closedThrough, zone);
-      const attributed = await decidePartner(deps, input, { sent, customer: history, program, zone });
+      const rules = await deps.programs.get(input.programId);
+      const zone = deps.programs.zone(rules.timeZone);
+      const periodBy = ({ holdDays, closedThrough }: typeof rules): Period =>
+        periodOfConversion(input.occurredAt, holdDays, closedThrough, zone);
+      const attributed = await decidePartner(deps, input, { sent, customer: history, program: rules, zone });
       const buyer = buyerOf(input, deps.digest);
-      const looked = await look(toLookAt({ ...input, ...buyer, ...attributed, period }), program.fraud, {
+      const looked = await look(toLookAt({ ...input, ...buyer, ...attributed, period: periodBy(rules) }), rules.fraud, {
         at: deps.clock(),
-        forbidsPaidSearch: program.tracking.paidSearch === 'forbid',
+        forbidsPaidSearch: rules.tracking.paidSearch === 'forbid',
       });
+      // Deciding and looking read: a close may have begun since, and waits for no longer than one write.
+      const program = await deps.programs.get(input.programId);
+      const period = periodBy(program);
       const conversion: ConversionRecord = {
         programId: input.programId,
         orderId: input.orderId,
