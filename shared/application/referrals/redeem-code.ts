@@ -66,7 +66,7 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
     const isOther = code !== undefined && code.programId !== input.programId;
     const refusal = code && (isOther ? 'other_program' : refusalOf(code, deps.clock()));
     if (!code || refusal) throw refuse(isMistyped(canonical) ? 'mistyped' : (refusal ?? 'unknown'));
-    const fits = await makeFits(deps, input, code);
+    const isNew = await isNewTo(deps, input, code);
     const find = (number: number): Promise<Redemption | undefined> =>
       deps.redemptions.find(input.programId, idOf(input, canonical, number, deps.digest));
     let next: Awaited<ReturnType<typeof nextRedemption>>;
@@ -80,13 +80,13 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
         const { known, number } = next;
         if (known?.status === 'reserved') {
           next = undefined;
-          if (known.reservedUntil > toInstant(now)) return again(deps, known, input, fits);
+          if (known.reservedUntil > toInstant(now)) return again(deps, known, input);
           if (known.limited) await deps.redemptions.release(known);
         }
         const seat = await seatOf(deps, code, canonical, now);
         if (seat === 'contended') return seat;
         if (seat === 'none') throw refuse('exhausted');
-        fits(code);
+        requireMet(code, { spend: input.spend, isNew });
         const redemptionId = idOf(input, canonical, number, deps.digest);
         const redemption = reservationOf({ redemptionId, canonical, input, code, seat, now });
         const outcome = await deps.redemptions.reserve(redemption, toInstant(now), seat);
@@ -100,12 +100,14 @@ export function makeRedeemCode(deps: Deps): (input: RedeemCodeInput) => Promise<
 }
 
 /** What is known of the customer is read once, and only for a code that asks whether it is new. */
-async function makeFits(deps: Deps, input: RedeemCodeInput, code: Code): Promise<(terms: OfferTerms) => void> {
-  const isNew = !code.newCustomersOnly || (input.isNewCustomer !== false && (await isUnknown(deps, input)));
-  return (terms) => {
-    const unmet = unmetConditions(terms, { spend: input.spend, isNew });
-    if (unmet.length > 0) throw conditionsNotMet(unmet, terms);
-  };
+async function isNewTo(deps: Deps, input: RedeemCodeInput, code: Code): Promise<boolean> {
+  return !code.newCustomersOnly || (input.isNewCustomer !== false && (await isUnknown(deps, input)));
+}
+
+/** @throws Failure code_conditions_not_met */
+function requireMet(terms: OfferTerms, sent: Parameters<typeof unmetConditions>[1]): void {
+  const unmet = unmetConditions(terms, sent);
+  if (unmet.length > 0) throw conditionsNotMet(unmet, terms);
 }
 
 async function isUnknown({ customers }: Deps, { programId, customerId }: RedeemCodeInput): Promise<boolean> {
@@ -113,14 +115,10 @@ async function isUnknown({ customers }: Deps, { programId, customerId }: RedeemC
   return first === undefined && suppliedAt === undefined;
 }
 
-async function again(
-  deps: Deps,
-  known: Redemption,
-  input: RedeemCodeInput,
-  fits: (terms: OfferTerms) => void,
-): Promise<RedeemCodeOutput | 'contended'> {
-  fits(known.terms ?? {});
+/** That the customer was new, and the basket if none is sent now, stand as they were reserved. */
+async function again(deps: Deps, known: Redemption, input: RedeemCodeInput): Promise<RedeemCodeOutput | 'contended'> {
   const { spend = known.spend } = input;
+  requireMet(known.terms ?? {}, { spend, isNew: true });
   const redemption = { ...known, spend };
   if (spend?.minor === known.spend?.minor && spend?.currency === known.spend?.currency) {
     return { redemption, repeated: true };

@@ -199,6 +199,8 @@ describe('the terms of a code', () => {
     const checkout = aCheckout(code);
     const { redemption } = await checkout.redeem('c1', 'TALLY10', euros(20_00n));
     code.minimumSpendMinor = 90_00n;
+    expect((await checkout.redeem('c1')).redemption).toEqual(redemption);
+    expect((await checkout.redeem('c1', 'TALLY10', { isNewCustomer: false })).repeated).toBe(true);
     const again = await checkout.redeem('c1', 'TALLY10', euros(30_00n));
     expect(again).toMatchObject({ repeated: true, redemption: { terms, spend: { minor: 30_00n } } });
     await expect(checkout.redeem('c1', 'TALLY10', euros(10_00n))).rejects.toMatchObject({
