@@ -120,7 +120,7 @@ describe('a limit that is changed', () => {
       if (!shard) return count;
       const redemptionId = `${code}-${from + count}`;
       const held = aRedemption({ redemptionId, code, limited: true, shard: shard.index });
-      await redemptions.reserve(held, NOW, { index: shard.index, cap: shard.cap ?? 0 });
+      await redemptions.reserve(held, NOW, { index: shard.index, places: shard.places ?? 0 });
     }
   };
 
@@ -146,11 +146,11 @@ describe('a limit that is changed', () => {
     const stale = await redemptions.shards('shop', 'SHRUNK', 40);
     await change('SHRUNK', 3);
     const outcomes = await Promise.all(
-      stale.map(({ index, cap = 0 }) =>
+      stale.map(({ index, places = 0 }) =>
         redemptions.reserve(
           aRedemption({ redemptionId: `low-${index}`, code: 'SHRUNK', limited: true, shard: index }),
           NOW,
-          { index, cap },
+          { index, places },
         ),
       ),
     );

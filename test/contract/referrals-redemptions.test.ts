@@ -74,11 +74,11 @@ describe.each(implementations)('redemptions %s', (_name, make) => {
     expect(await redemptions.confirm(redemption)).toBe('changed');
   });
 
-  it('gives no more seats of a shard than its cap, and one back when it is released', async () => {
+  it('gives no more seats of a shard than its places, and one back when it is released', async () => {
     const code = aNewCode();
-    const seat = { index: 0, cap: 1 };
+    const seat = { index: 0, places: 1 };
     expect(await redemptions.reserve(held(code, 'a'), NOW, seat)).toBe('reserved');
-    expect(await redemptions.reserve(held(code, 'b'), NOW, { index: 0, cap: 9 })).toBe('contended');
+    expect(await redemptions.reserve(held(code, 'b'), NOW, { index: 0, places: 9 })).toBe('contended');
     await redemptions.release(held(code, 'a'));
     expect(await redemptions.reserve(held(code, 'b'), NOW, seat)).toBe('reserved');
     await redemptions.confirm(held(code, 'b'));
@@ -89,11 +89,11 @@ describe.each(implementations)('redemptions %s', (_name, make) => {
 
   it('shows all shards of a limit, those taken from with what was taken', async () => {
     const code = aNewCode();
-    await redemptions.reserve(held(code, 'a', { shard: 5 }), NOW, { index: 5, cap: 8 });
+    await redemptions.reserve(held(code, 'a', { shard: 5 }), NOW, { index: 5, places: 8 });
     const shards = await redemptions.shards('shop', code, 50);
     expect(shards).toHaveLength(6);
-    expect(shards.reduce((sum, { cap = 0 }) => sum + cap, 0)).toBe(50);
-    expect(shards[5]).toEqual({ index: 5, taken: 1, cap: 8 });
+    expect(shards.reduce((sum, { places = 0 }) => sum + places, 0)).toBe(50);
+    expect(shards[5]).toEqual({ index: 5, taken: 1, places: 8 });
     expect((await redemptions.shards('shop', code, 4)).map(({ index }) => index)).toEqual([0, 5]);
   });
 
@@ -102,7 +102,7 @@ describe.each(implementations)('redemptions %s', (_name, make) => {
     const early = instant('2026-01-15T11:00:00Z');
     const all = { late: NOW, later: early, confirmed: NOW, released: NOW, open: AFTER };
     for (const [id, reservedUntil] of Object.entries(all)) {
-      await redemptions.reserve(held(code, id, { reservedUntil }), NOW, { index: 0, cap: 9 });
+      await redemptions.reserve(held(code, id, { reservedUntil }), NOW, { index: 0, places: 9 });
     }
     await redemptions.confirm(held(code, 'confirmed', { reservedUntil: NOW }));
     await redemptions.release(held(code, 'released', { reservedUntil: NOW }));

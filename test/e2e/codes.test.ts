@@ -69,7 +69,7 @@ it('a code goes from its offer to an order, and is counted', async () => {
   const known = await redeem(code, 'known', { spend, isNewCustomer: true });
   expect(known.body).toMatchObject({ code: 'code_conditions_not_met', errors: [{ pointer: '/isNewCustomer' }] });
   const disabled = await call('PATCH', `${path}/codes/${code}`, { disabled: true, maxRedemptions: 1 });
-  expect(disabled.body).toMatchObject({ disabled: true, redemptions: { taken: 1, left: 0, overLimit: 0 } });
+  expect(disabled.body).toMatchObject({ disabled: true, redemptions: { taken: 1, available: 0, overLimit: 0 } });
   await eventually(async () => {
     const { body } = await call('GET', `${path}/codes/${code}`);
     expect(body).toMatchObject({

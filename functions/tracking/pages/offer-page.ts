@@ -14,7 +14,7 @@ export function codePage({ code, terms, description, destination, payee, program
   return page(
     words.titleOfCode(program.name),
     `<h1>${escapeHtml(words.titleOfCode(program.name))}</h1>${discount ? `<p class="offer">${escapeHtml(discount)}</p>` : ''}` +
-      `${paragraph(description)}<p>${escapeHtml(words.enterCode)}</p><p><strong class="code" translate="no">${escapeHtml(code)}</strong></p>` +
+      `${paragraph(description ?? words.invited)}<p>${escapeHtml(words.enterCode)}</p><p><strong class="code" translate="no">${escapeHtml(code)}</strong></p>` +
       `${list === '' ? '' : `<h2>${escapeHtml(words.conditions)}</h2><ul>${list}</ul>`}` +
       `${destination === undefined ? '' : button(destination, words.go(program.name))}${paidNotice(words, payee, program)}`,
     program.language,

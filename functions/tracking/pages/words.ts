@@ -15,6 +15,7 @@ export type Words = {
   readonly newCustomersOnly: string;
   readonly validThrough: (day: string) => string;
   readonly validUntil: (time: string) => string;
+  readonly invited: string;
   readonly enterCode: string;
   readonly go: (merchant: string) => string;
   readonly aboutPay: string;
@@ -39,6 +40,7 @@ const EN: Words = {
   newCustomersOnly: 'For new customers only',
   validThrough: (day) => `Valid through ${day}`,
   validUntil: (time) => `Valid until ${time}`,
+  invited: 'You were invited by a partner of ours.',
   enterCode: 'Enter this code at the checkout:',
   go: (merchant) => `Go to ${merchant}`,
   aboutPay: 'Who is paid for this',
@@ -74,6 +76,7 @@ const DE: Words = {
   newCustomersOnly: 'Nur für neue Kundinnen und Kunden',
   validThrough: (day) => `Gültig bis einschließlich ${day}`,
   validUntil: (time) => `Gültig bis ${time}`,
+  invited: 'Ein Partner von uns hat Sie eingeladen.',
   enterCode: 'Geben Sie diesen Code an der Kasse ein:',
   go: (merchant) => `Weiter zu ${merchant}`,
   aboutPay: 'Wer dafür bezahlt wird',
@@ -109,6 +112,7 @@ const ES: Words = {
   newCustomersOnly: 'Solo para nuevos clientes',
   validThrough: (day) => `Válido hasta el ${day} inclusive`,
   validUntil: (time) => `Válido hasta el ${time}`,
+  invited: 'Le ha invitado uno de nuestros socios.',
   enterCode: 'Introduzca este código al pagar:',
   go: (merchant) => `Ir a ${merchant}`,
   aboutPay: 'Quién cobra por esto',
@@ -144,6 +148,7 @@ const FR: Words = {
   newCustomersOnly: 'Réservé aux nouveaux clients',
   validThrough: (day) => `Valable jusqu’au ${day} inclus`,
   validUntil: (time) => `Valable jusqu’au ${time}`,
+  invited: 'Un de nos partenaires vous a invité.',
   enterCode: 'Saisissez ce code au moment de payer :',
   go: (merchant) => `Aller chez ${merchant}`,
   aboutPay: 'Qui est payé pour cela',

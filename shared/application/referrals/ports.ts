@@ -229,7 +229,8 @@ export type Code = OfferTerms & {
   readonly code: string;
   readonly programId: string;
   readonly partnerId: string;
-  readonly description: string;
+  /** The offer in the merchant's words; without them the page says that a partner invites. */
+  readonly description?: string | undefined;
   readonly validFrom?: Instant | undefined;
   readonly validUntil?: Instant | undefined;
   readonly disabled?: boolean | undefined;

@@ -24,8 +24,8 @@ export type Redemption = {
   readonly orderId?: string | undefined;
 };
 
-/** A seat to take: of a shard with its cap, which counts unless the shard has one by now. */
-export type Seat = Pick<SeatShard, 'index'> & { readonly cap: number };
+/** A seat to take: of a shard with its places, which count unless the shard has its own by now. */
+export type Seat = Pick<SeatShard, 'index'> & { readonly places: number };
 
 export type SeatStore = {
   /** The shards of a limited code, also those nobody has taken from. Consistent. */

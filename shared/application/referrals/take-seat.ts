@@ -9,7 +9,7 @@ type Seats = Pick<RedemptionStore, 'shards' | 'rebalance' | 'lapsed' | 'release'
 type LimitedCode = { readonly programId: string; readonly canonical: string; readonly limit: number };
 
 /**
- * A seat that looks free, or `none`. Only reads, unless there is something to mend: caps that no longer fit the limit, or a
+ * A seat that looks free, or `none`. Only reads, unless there is something to mend: places that no longer fit the limit, or a
  * lapsed reservation to take back. Then `contended`: look again.
  * `none` is sure: all seats were held by reservations that hold or are confirmed.
  */
@@ -19,10 +19,10 @@ export async function findSeat(
   now: EpochMs,
 ): Promise<Seat | 'none' | 'contended'> {
   const shards = await deps.redemptions.shards(programId, canonical, limit);
-  const hasCaps = shards.every(({ cap }) => cap !== undefined);
-  const shard = hasCaps ? pickShard(shards, deps.random()) : undefined;
-  if (shard) return { index: shard.index, cap: shard.cap ?? 0 };
-  if (!hasCaps || seatsTaken(shards) < limit) {
+  const hasPlaces = shards.every(({ places }) => places !== undefined);
+  const shard = hasPlaces ? pickShard(shards, deps.random()) : undefined;
+  if (shard) return { index: shard.index, places: shard.places ?? 0 };
+  if (!hasPlaces || seatsTaken(shards) < limit) {
     await deps.redemptions.rebalance(programId, canonical, limit, shards);
     return 'contended';
   }

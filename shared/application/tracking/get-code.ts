@@ -15,7 +15,7 @@ const CODES_AT_ONCE = 16;
 export type CodeUse = {
   readonly confirmed: number;
   /** Of a limited code: reserved and confirmed, at this moment. A reservation that lapsed counts until its seat is wanted. */
-  readonly seats?: { readonly taken: number; readonly left: number; readonly overLimit: number } | undefined;
+  readonly seats?: { readonly taken: number; readonly available: number; readonly overLimit: number } | undefined;
 };
 export type CodeWithUse = { readonly code: StoredCode; readonly use: CodeUse };
 
@@ -71,7 +71,10 @@ export async function usesOf(
     if (limit === undefined) return { code, use };
     return {
       code,
-      use: { ...use, seats: { taken: used, left: Math.max(0, limit - used), overLimit: Math.max(0, used - limit) } },
+      use: {
+        ...use,
+        seats: { taken: used, available: Math.max(0, limit - used), overLimit: Math.max(0, used - limit) },
+      },
     };
   });
 }

@@ -33,7 +33,7 @@ export const codeFields = {
 export const codeSettingsShape = {
   partnerId: idSchema,
   ...offerTermsShape,
-  description: codeFields.description.default('You were invited by a partner of ours.'),
+  description: codeFields.description.optional(),
   destination: codeFields.destination.optional(),
   disclosedAs: codeFields.disclosedAs.optional(),
   maxRedemptions: codeFields.maxRedemptions.optional(),
@@ -52,7 +52,7 @@ export const codeAnswerSchema = z.object({
   code: z.string(),
   url: z.string().meta({ description: "The customer's page: the offer and who is paid for it." }),
   partnerId: z.string(),
-  description: z.string(),
+  description: z.string().optional(),
   destination: z.string().optional(),
   disclosedAs: z.string(),
   ...offerTermsAnswerShape,

@@ -14,7 +14,7 @@ export const codeWithUseSchema = codeAnswerSchema.extend({
       .int()
       .optional()
       .meta({ description: 'Of a limited code, at this moment: reserved and confirmed while it had a limit.' }),
-    left: z.int().optional(),
+    available: z.int().optional(),
     overLimit: z.int().optional().meta({
       description:
         'What was taken above a limit that was lowered since. Nobody loses it; none is given until it came back.',

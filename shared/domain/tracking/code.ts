@@ -70,10 +70,10 @@ const FIELD_POLYNOMIAL = 0b100101;
  * and needs five more signs (`*~$=U`), which people cannot name and addresses escape.
  */
 function checkCharacter(body: string): string {
-  let sum = 0;
+  let element = 0;
   for (const character of body) {
-    sum = (sum ^ ALPHABET.indexOf(character)) << 1;
-    if (sum >= ALPHABET.length) sum ^= FIELD_POLYNOMIAL;
+    element = (element ^ ALPHABET.indexOf(character)) << 1;
+    if (element >= ALPHABET.length) element ^= FIELD_POLYNOMIAL;
   }
-  return ALPHABET.charAt(sum);
+  return ALPHABET.charAt(element);
 }

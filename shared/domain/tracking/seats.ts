@@ -1,12 +1,12 @@
 /**
  * The seats of a limited code, counted in shards so that a rush does not queue for one item. Each shard may give away its own
- * cap; the caps add up to the limit, so no more can be given than that, whoever writes at the same moment.
+ * places; the places add up to the limit, so no more can be given than that, whoever writes at the same moment.
  */
 export type SeatShard = {
   readonly index: number;
   readonly taken: number;
   /** Absent: of a code from before there were shards, whose one counter holds all that was taken. */
-  readonly cap?: number | undefined;
+  readonly places?: number | undefined;
 };
 
 /** Changing a limit writes all shards in one transaction of at most 100 items, and taking a seat reads them all. */
@@ -25,7 +25,7 @@ export function shareOfShard(limit: number, index: number, shards: number): numb
 
 /** One with a free seat, more likely the more it has free; `undefined`: there is none. `chance` is below 1. */
 export function pickShard(shards: readonly SeatShard[], chance: number): SeatShard | undefined {
-  const free = shards.map(({ taken, cap = 0 }) => Math.max(0, cap - taken));
+  const free = shards.map(({ taken, places = 0 }) => Math.max(0, places - taken));
   let place = Math.floor(chance * free.reduce((sum, seats) => sum + seats, 0));
   return shards.find((_, position) => {
     const seats = free[position] ?? 0;
@@ -39,17 +39,17 @@ export function seatsTaken(shards: readonly SeatShard[]): number {
 }
 
 /**
- * The shards with caps for a limit, whatever was taken. What is free is spread evenly. Where more is taken than the limit
- * allows, each cap is below what its shard has taken by the whole excess: a seat is then given again only when as many came
+ * The shards with places for a limit, whatever was taken. What is free is spread evenly. Where more is taken than the limit
+ * allows, the places of each are below what its shard has taken by the whole excess: a seat is then given again only when as many came
  * back as there were too many.
  */
 export function spreadLimit(
   limit: number,
   shards: readonly SeatShard[],
-): readonly (SeatShard & { readonly cap: number })[] {
+): readonly (SeatShard & { readonly places: number })[] {
   const free = limit - seatsTaken(shards);
   return shards.map((shard, position) => ({
     ...shard,
-    cap: Math.max(0, shard.taken + (free < 0 ? free : shareOfShard(free, position, shards.length))),
+    places: Math.max(0, shard.taken + (free < 0 ? free : shareOfShard(free, position, shards.length))),
   }));
 }

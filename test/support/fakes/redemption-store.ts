@@ -25,7 +25,7 @@ export function makeFakeRedemptions(): RedemptionStore {
       const indexes = new Set([...known.keys(), ...Array.from({ length: count }, (_, index) => index)]);
       return [...indexes]
         .sort((a, b) => a - b)
-        .map((index) => known.get(index) ?? { index, taken: 0, cap: shareOfShard(limit, index, count) });
+        .map((index) => known.get(index) ?? { index, taken: 0, places: shareOfShard(limit, index, count) });
     },
     rebalance: async (programId, code, limit, shards) => {
       for (const shard of spreadLimit(limit, shards)) put(id(programId, code), shard);
@@ -39,11 +39,11 @@ export function makeFakeRedemptions(): RedemptionStore {
       if (known && known.status !== 'released' && !hasLapsed) return 'exists';
       if (seat) {
         const key = id(programId, code);
-        const { taken, cap = seat.cap } = (counters.get(key) ?? []).find(({ index }) => index === seat.index) ?? {
+        const { taken, places = seat.places } = (counters.get(key) ?? []).find(({ index }) => index === seat.index) ?? {
           taken: 0,
         };
-        if (taken >= cap) return 'contended';
-        put(key, { index: seat.index, taken: taken + 1, cap });
+        if (taken >= places) return 'contended';
+        put(key, { index: seat.index, taken: taken + 1, places });
       }
       store(redemption);
       return 'reserved';

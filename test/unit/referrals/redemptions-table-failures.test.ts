@@ -23,7 +23,7 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-w
 const engine = mockClient(documents);
 const table = { documents, tableName: 'Referrals' };
 const NOW = instant('2026-01-15T12:00:00Z');
-const SEAT = { index: 0, cap: 1 };
+const SEAT = { index: 0, places: 1 };
 const held = aRedemption({ limited: true, shard: 0 });
 
 const cancelled = (...codes: string[]) =>

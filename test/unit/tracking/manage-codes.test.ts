@@ -173,10 +173,10 @@ describe('changing a code', () => {
     await desk.codes.add(aCode({ maxRedemptions: 3 }), 'before');
     for (const id of ['a', 'b', 'c']) {
       const held = aRedemption({ redemptionId: id, code: 'TA11Y10', limited: true, shard: 0 });
-      await desk.redemptions.reserve(held, instant('2026-01-15T12:00:00Z'), { index: 0, cap: 3 });
+      await desk.redemptions.reserve(held, instant('2026-01-15T12:00:00Z'), { index: 0, places: 3 });
     }
     await desk.change('TALLY10', { maxRedemptions: 2 });
     const { use } = await desk.read({ programId: 'shop', code: 'TALLY10' });
-    expect(use).toEqual({ confirmed: 7, seats: { taken: 3, left: 0, overLimit: 1 } });
+    expect(use).toEqual({ confirmed: 7, seats: { taken: 3, available: 0, overLimit: 1 } });
   });
 });

@@ -32,9 +32,9 @@ describe('seats in shards', () => {
         const shards = spreadLimit(limit, shardsOf(taken)).map((shard) => ({ ...shard }));
         let total = seatsTaken(shards);
         for (const { shard, isBack } of steps) {
-          const one = shards[shard % shards.length] as { taken: number; cap: number };
+          const one = shards[shard % shards.length] as { taken: number; places: number };
           if (isBack && one.taken > 0) one.taken -= 1;
-          else if (!isBack && one.taken < one.cap) {
+          else if (!isBack && one.taken < one.places) {
             one.taken += 1;
             expect(seatsTaken(shards)).toBeLessThanOrEqual(limit);
           }
@@ -55,7 +55,7 @@ describe('seats in shards', () => {
           const shards = spreadLimit(limit, shardsOf(taken));
           const picked = pickShard(shards, chance);
           expect(picked !== undefined).toBe(seatsTaken(shards) < limit);
-          if (picked) expect(picked.taken).toBeLessThan(picked.cap ?? 0);
+          if (picked) expect(picked.taken).toBeLessThan(picked.places ?? 0);
         },
       ),
     );

@@ -10,7 +10,7 @@ import { codeKey, SEAT_COUNTER, seatsKey, shardOf } from '#shared/adapters/dynam
 import type { Seat, SeatStore } from '#shared/application/referrals/redemption-ports';
 import { type SeatShard, shardCount, shareOfShard, spreadLimit } from '#shared/domain/tracking/seats';
 
-const shardItemSchema = z.object({ sk: z.string(), taken: z.number(), cap: z.number().optional() });
+const shardItemSchema = z.object({ sk: z.string(), taken: z.number(), places: z.number().optional() });
 
 export type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 type Place = { readonly programId: string; readonly code: string };
@@ -59,38 +59,38 @@ export function makeSeatStore(deps: {
   };
 }
 
-/** Shards that nobody took a seat from are not stored, and have their share of the limit for a cap. */
+/** Shards that nobody took a seat from are not stored, and have their share of the limit for places. */
 function withUntouched(stored: readonly SeatShard[], count: number, limit: number): readonly SeatShard[] {
   const known = new Map(stored.map((shard) => [shard.index, shard]));
   const indexes = new Set([...known.keys(), ...Array.from({ length: count }, (_, index) => index)]);
   return [...indexes]
     .sort((a, b) => a - b)
-    .map((index) => known.get(index) ?? { index, taken: 0, cap: shareOfShard(limit, index, count) });
+    .map((index) => known.get(index) ?? { index, taken: 0, places: shareOfShard(limit, index, count) });
 }
 
 /** Caps for a limit, on condition that every shard is as it was read. */
 export function spreadWrites(TableName: string, place: Place, limit: number, shards: readonly SeatShard[]): Writes {
-  return spreadLimit(limit, shards).map(({ index, taken, cap }) => ({
+  return spreadLimit(limit, shards).map(({ index, taken, places }) => ({
     Update: {
       TableName,
       Key: seatsKey(place.programId, place.code, index),
-      UpdateExpression: 'SET taken = :taken, cap = :cap',
+      UpdateExpression: 'SET taken = :taken, places = :places',
       ConditionExpression: taken === 0 ? 'attribute_not_exists(taken) OR taken = :taken' : 'taken = :taken',
-      ExpressionAttributeValues: { ':taken': taken, ':cap': cap },
+      ExpressionAttributeValues: { ':taken': taken, ':places': places },
     },
   }));
 }
 
-/** One seat of a shard. Its stored cap counts, so that whoever read it before a change cannot pass the new limit. */
+/** One seat of a shard. Its stored places count, so that whoever read it before a change cannot pass the new limit. */
 export function takeWrite(TableName: string, place: Place, seat: Seat): Writes[number] {
   return {
     Update: {
       TableName,
       Key: seatsKey(place.programId, place.code, seat.index),
-      UpdateExpression: 'SET taken = if_not_exists(taken, :none) + :one, cap = if_not_exists(cap, :cap)',
+      UpdateExpression: 'SET taken = if_not_exists(taken, :none) + :one, places = if_not_exists(places, :places)',
       ConditionExpression:
-        'taken < cap OR (attribute_not_exists(cap) AND (attribute_not_exists(taken) OR taken < :cap))',
-      ExpressionAttributeValues: { ':none': 0, ':one': 1, ':cap': seat.cap },
+        'taken < places OR (attribute_not_exists(places) AND (attribute_not_exists(taken) OR taken < :places))',
+      ExpressionAttributeValues: { ':none': 0, ':one': 1, ':places': seat.places },
     },
   };
 }
