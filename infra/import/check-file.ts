@@ -13,7 +13,7 @@ export type CheckedFile = {
   readonly bad: ReadonlySet<number>;
   readonly repeated: number;
   readonly warnings: number;
-  /** SHA-256 of what would be sent, in its order: the same file read in the same way. */
+  /** SHA-256 of what would be sent, in its order, and of what would be left out: what was bad may be good by the next time. */
   readonly digest: string;
 };
 
@@ -67,6 +67,7 @@ export async function checkFile(
     else for (const problem of read) refuse(problem);
   }
   for (const problem of await deps.known.laterProblems()) refuse(named(problem));
+  for (const line of bad) digest.update(`without ${line}\n`);
   const { lines, repeated, warnings } = count;
   return { good: lines - bad.size, bad, repeated, warnings, digest: digest.digest('hex') };
 }

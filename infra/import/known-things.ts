@@ -16,7 +16,12 @@ export type KnownThings = {
 const MAX_ORDERS = 20_000;
 const LOOK_UPS_AT_ONCE = 4;
 
-type Refund = { readonly line: number; readonly refundId: string; readonly amountMinor: number };
+type Refund = {
+  readonly line: number;
+  readonly refundId: string;
+  readonly amountMinor: number;
+  readonly currency?: string | undefined;
+};
 type Order = {
   readonly amount: { readonly minor: number; readonly currency: string };
   readonly refundedMinor: number;
@@ -31,7 +36,7 @@ export async function knownThings(api: ApiClient, base: string, kind: ImportKind
   const plans = kind.name === 'partners' ? await idsOf(api, `${base}/plans`, 'version') : undefined;
   const refunds = new Map<string, Refund[]>();
   return {
-    problemsOf: ({ line, key, body }) => {
+    problemsOf: ({ line, key, body, currency }) => {
       const found: (Problem & { readonly isWarning: boolean })[] = [];
       const find = (column: string, rule: string, isWarning = false): void => {
         found.push({ line, key, column, rule, isWarning });
@@ -45,7 +50,7 @@ export async function knownThings(api: ApiClient, base: string, kind: ImportKind
       }
       if (kind.name === 'refunds') {
         const orderId = String(body.orderId);
-        const refund = { line, refundId: key, amountMinor: Number(body.amountMinor) };
+        const refund = { line, refundId: key, amountMinor: Number(body.amountMinor), currency };
         refunds.set(orderId, [...(refunds.get(orderId) ?? []), refund]);
       }
       return found;
@@ -85,9 +90,14 @@ function refundProblems(refunds: readonly Refund[], order: Order | undefined): P
   const recorded = new Set(order?.refunds.map(({ refundId }) => refundId));
   const counted = new Set<string>();
   let left = order ? order.amount.minor - order.refundedMinor : 0;
-  return refunds.flatMap(({ line, refundId: key, amountMinor }): Problem[] => {
+  return refunds.flatMap(({ line, refundId: key, amountMinor, currency }): Problem[] => {
     if (!order) return [{ line, key, column: 'orderId', rule: 'is not a recorded order; import the sales first' }];
     if (recorded.has(key) || counted.has(key)) return [];
+    if (currency !== undefined && currency !== order.amount.currency) {
+      // The request has no currency of its own: 500 yen read as euros would take back 50,000 yen.
+      const rule = `is ${currency}, and the order is in ${order.amount.currency}: give its currency in a column or with --set`;
+      return [{ line, key, column: 'currency', rule }];
+    }
     counted.add(key);
     if (amountMinor <= left) {
       left -= amountMinor;

@@ -10,6 +10,8 @@ export type ReadyLine = {
   readonly line: number;
   readonly key: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** That its amount was read in, where the line says one or the decimals of one were needed. */
+  readonly currency?: string | undefined;
 };
 
 /** How the columns of a file become the fields of a kind. */
@@ -118,7 +120,9 @@ export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine |
   try {
     const body = kind.body(values, context);
     const { error } = kind.schema.safeParse(body);
-    if (!error) return { line: row.line, key, body };
+    const isCounted = values.currency !== undefined || values.amount !== undefined;
+    const currency = isCounted ? { currency: String(values.currency ?? context.currency) } : {};
+    if (!error) return { line: row.line, key, body, ...currency };
     const broken = error.issues.flatMap((issue) => fieldErrors(issue));
     return broken.map(({ pointer, rule }) => problem(fieldAt(pointer), rule));
   } catch (error) {

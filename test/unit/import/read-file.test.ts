@@ -73,6 +73,7 @@ describe('a line of a file', () => {
           partnerId: 'uk',
           country: 'GB',
         },
+        currency: 'GBP',
       },
     ]);
   });
@@ -208,5 +209,26 @@ describe('a trial of a file', () => {
       warnings: 1,
       told: ['warning 2 order_id: is strange', '3 customer_id: is unknown'],
     });
+  });
+
+  it('has another digest once a bad line is good, so that an import that ended half-way does not pass it over', async () => {
+    const csv = 'order_id,customer_id,occurred_at,amount,partner_id\na,c,2026-01-01,1,ada\nb,c,2026-01-01,1,\n';
+    const ofAda: KnownThings = {
+      ...NOTHING_KNOWN,
+      problemsOf: ({ line, key, body }) =>
+        body.partnerId === 'ada' ? [{ line, key, column: 'partnerId', rule: 'is no partner', isWarning: false }] : [],
+    };
+    expect((await check(csv, ofAda)).digest).not.toBe((await check(csv)).digest);
+  });
+
+  it('says in which currency an amount was read, where that matters', async () => {
+    const [stated, assumed, minor] = [
+      await read('refund_id,order_id,occurred_at,amount,currency\nr,o,2026-01-01,500,JPY\n', 'refunds'),
+      await read('refund_id,order_id,occurred_at,amount\nr,o,2026-01-01,5.00\n', 'refunds'),
+      await read('refund_id,order_id,occurred_at,amount_minor\nr,o,2026-01-01,500\n', 'refunds'),
+    ];
+    expect(stated).toMatchObject([{ currency: 'JPY', body: { amountMinor: 500 } }]);
+    expect(assumed).toMatchObject([{ currency: 'GBP' }]);
+    expect(minor[0]).not.toHaveProperty('currency');
   });
 });

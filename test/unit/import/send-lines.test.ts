@@ -169,4 +169,17 @@ describe('what the programme knows of a file', () => {
       { line: 7, key: 'r5', column: 'orderId', rule: 'is not a recorded order; import the sales first' },
     ]);
   });
+
+  it('takes no refund whose amount was read in another currency than its order: the decimals may differ', async () => {
+    const get = async (): Promise<never> =>
+      ({ amount: { minor: 100_000, currency: 'JPY' }, refundedMinor: 0, refunds: [] }) as never;
+    const known = await knownThings(api({ get }), base, kind('refunds'));
+    const add = (line: number, currency?: string) =>
+      known.problemsOf({ line, key: `r${line}`, body: { orderId: 'o1', amountMinor: 500 }, currency });
+    add(2, 'EUR');
+    add(3, 'JPY');
+    add(4);
+    const rule = 'is EUR, and the order is in JPY: give its currency in a column or with --set';
+    expect(await known.laterProblems()).toEqual([{ line: 2, key: 'r2', column: 'currency', rule }]);
+  });
 });
