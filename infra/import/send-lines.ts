@@ -50,8 +50,9 @@ export async function sendLines(
     onState(state);
   };
   const size = kind.isBatch ? BATCH_SIZE : 1;
+  const inTurn = makeTurns();
   await severalAtOnce(portions(lines, size, deps.isStopped), AT_ONCE, async ([index, portion]) => {
-    const answers = kind.isBatch ? await sendBatch(deps, portion.lines) : [await sendOne(deps, portion.lines[0])];
+    const answers = await inTurn(portion.lines, () => answersTo(deps, portion.lines));
     const sent = new Set(portion.lines.map(({ line }) => line));
     const count = { sent, through: portion.through, recorded: 0, repeated: 0, refused: [] as number[] };
     for (const [place, line] of portion.lines.entries()) {
@@ -67,6 +68,30 @@ export async function sendLines(
     settle(index, count);
   });
   return state;
+}
+
+/**
+ * Sends a portion after those before it that have a customer or order in common: who is new, whom a sale binds and what a
+ * refund leaves depend on what was recorded first, and that is the order of the file.
+ */
+function makeTurns(): <T>(lines: readonly ReadyLine[], work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (lines, work) => {
+    const names = new Set(lines.flatMap(({ body }) => namesOf(body)));
+    // One that fails is followed by none that would stand on it.
+    const done = Promise.all([...names].map((name) => last.get(name))).then(work);
+    for (const name of names) last.set(name, done);
+    const result = await done;
+    for (const name of names) if (last.get(name) === done) last.delete(name);
+    return result;
+  };
+}
+
+function namesOf({ orderId, customerId }: ReadyLine['body']): readonly string[] {
+  return [
+    ...(orderId === undefined ? [] : [`order ${orderId}`]),
+    ...(customerId === undefined ? [] : [`customer ${customerId}`]),
+  ];
 }
 
 type Answered = Omit<ImportState, 'digest'> & { readonly sent: ReadonlySet<number> };
@@ -102,6 +127,10 @@ async function* portions(
 }
 
 type Target = { readonly api: ApiClient; readonly base: string; readonly kind: ImportKind };
+
+async function answersTo(target: Target, lines: readonly ReadyLine[]): Promise<readonly Answer[]> {
+  return target.kind.isBatch ? sendBatch(target, lines) : [await sendOne(target, lines[0])];
+}
 
 async function sendBatch({ api, base, kind }: Target, lines: readonly ReadyLine[]): Promise<readonly Answer[]> {
   const items = lines.map(({ body }) => body);

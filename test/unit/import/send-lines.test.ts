@@ -86,6 +86,30 @@ describe('lines that are sent', () => {
     expect((await ended).through).toBe(301);
   });
 
+  it('of one customer are never under way at once: which sale is the first is for the file to say', async () => {
+    const slow = Promise.withResolvers<void>();
+    const sent: string[] = [];
+    const post = async (_path: string, body: unknown): Promise<never> => {
+      const { items } = body as { items: Item[] };
+      sent.push(items[0]?.orderId ?? '');
+      if (sent.length === 1) await slow.promise;
+      return { items: items.map(() => ({ status: 201 })) } as never;
+    };
+    async function* ofCustomers(): AsyncGenerator<ReadyLine> {
+      for await (const line of lines(2, 301)) {
+        const customerId = line.line === 2 || line.line === 102 ? 'regular' : `c${line.line}`;
+        yield { ...line, body: { ...line.body, customerId } };
+      }
+    }
+    const { send, states } = sending({ post });
+    const ended = send(ofCustomers());
+    await expect.poll(() => states.length).toBe(1);
+    expect(sent).toEqual(['o2', 'o202']);
+    slow.resolve();
+    await ended;
+    expect(sent).toEqual(['o2', 'o202', 'o102']);
+  });
+
   it('end at an error of the service, with what was answered before it kept', async () => {
     let calls = 0;
     const post = async (_path: string, body: unknown): Promise<never> => {
