@@ -128,6 +128,13 @@ describe.each(implementations)('events of Stripe %s', (_name, makeEvents, makeSo
     expect(await found(event)).toEqual(readable);
   });
 
+  it('are recorded anew when they were of the other mode, and of no other reason to ignore them', async () => {
+    const event = await recorded({ status: 'ignored', reason: 'other_mode', dueAt: undefined });
+    const { programId, eventId } = event;
+    expect(await events.add({ ...event, status: 'ignored', reason: 'nothing_paid' })).toBe('recorded');
+    expect(await events.add(anEvent({ programId, eventId }))).toBe('exists');
+  });
+
   it('keep the first plan, with what it changes or not at all', async () => {
     const event = await recorded();
     const { programId } = event;

@@ -18,14 +18,16 @@ const CLICK_TOKEN = /^[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{10,}$/;
 
 /**
  * A completed checkout. In mode `payment` it is the sale itself: what was paid without its tax, discounts already taken
- * off. Where an invoice will be paid (subscriptions, or a payment that makes one) that brings the money, and the checkout
- * only says who brought the customer.
+ * off. Where an invoice will be paid (subscriptions, or a payment that makes one, perhaps only afterwards) that brings the
+ * money, and the checkout only says who brought the customer.
  */
 export function sessionSale(session: StripeSession, occurredAt: Instant, touches: Touches): StripeFact {
   const { mode, subscription, invoice, customer, payment_status: status } = session;
   const touch = sessionTouch(session, touches);
-  if (mode === 'subscription' || (mode === 'payment' && invoice !== undefined)) {
-    return { kind: 'touch', references: present(subscription, invoice), customerId: customer, touch, occurredAt };
+  const makesInvoice = invoice !== undefined || session.invoice_creation?.enabled === true;
+  if (mode === 'subscription' || (mode === 'payment' && makesInvoice)) {
+    const references = present(subscription, invoice ?? session.payment_intent);
+    return { kind: 'touch', references, customerId: customer, touch, occurredAt };
   }
   if (mode !== 'payment') return ignored('no_payment');
   if (status === 'unpaid') return ignored('not_paid_yet');

@@ -56,6 +56,7 @@ export const sessionSchema = z.object({
   customer_email: z.string().nullish(),
   subscription: referenceSchema.optional(),
   invoice: referenceSchema.optional(),
+  invoice_creation: z.object({ enabled: z.boolean().nullish() }).nullish(),
   payment_intent: referenceSchema.optional(),
   client_reference_id: z.string().nullish(),
   metadata: metadataSchema,

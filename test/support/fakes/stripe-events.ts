@@ -33,7 +33,9 @@ export function makeFakeStripeEvents(): StripeEventStore {
   return {
     add: async (record) => {
       const known = events.get(of(record));
-      if (known && !(known.status === 'failed' && known.fact.kind === 'nothing')) return 'exists';
+      const isUnread = known?.status === 'failed' && known.fact.kind === 'nothing';
+      const isOfOtherMode = known?.status === 'ignored' && known.reason === 'other_mode';
+      if (known && !isUnread && !isOfOtherMode) return 'exists';
       events.set(of(record), record);
       return 'recorded';
     },

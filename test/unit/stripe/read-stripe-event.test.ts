@@ -63,6 +63,7 @@ describe('a checkout', () => {
   it.each([
     ['a subscription', { mode: 'subscription', subscription: 'sub_1', invoice: 'in_1' }, ['sub_1', 'in_1']],
     ['a payment that makes an invoice', { invoice: 'in_1' }, ['in_1']],
+    ['one whose invoice is yet to be made', { invoice: null, invoice_creation: { enabled: true } }, ['pi_1']],
   ])('of %s only says who brought the customer: the invoice brings the money', (_name, overrides, references) => {
     expect(session({ ...overrides, metadata: { ts_click: TOKEN } })).toMatchObject({
       kind: 'touch',

@@ -106,6 +106,19 @@ describe('an event of Stripe', () => {
     expect(await house.conversions.find('shop', 'pi_1')).toBeUndefined();
   });
 
+  it('of a mode that was set by mistake is acted on once the mode is right and Stripe sends it again', async () => {
+    const play = { programId: 'shop', signingSecret: SECRET, previousValidHours: 0, by: 'person:admin' };
+    await house.setSource({ ...play, mode: 'test' });
+    house.now.ms += 301_000;
+    const at = Math.floor(house.now.ms / 1_000);
+    const event = sale();
+    expect(await receive(signed(event, { at }))).toMatchObject({ status: 'ignored' });
+    await house.setSource({ ...play, mode: 'live' });
+    house.now.ms += 301_000;
+    const again = signed(event, { at: Math.floor(house.now.ms / 1_000) });
+    expect(await receive(again)).toMatchObject({ status: 'done' });
+  });
+
   it('is answered and recorded as ignored when it is none of our business', async () => {
     const event = stripeEvent('customer.created', { id: 'cus_1', email: 'jo@customers.example' });
     expect(await receive(signed(event))).toMatchObject({ status: 'ignored' });

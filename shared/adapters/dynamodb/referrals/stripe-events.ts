@@ -56,9 +56,15 @@ export function makeStripeEventStore({ documents, tableName: TableName }: Deps):
       const put = new PutCommand({
         TableName,
         Item: stripeEventItem(record),
-        ConditionExpression: 'attribute_not_exists(pk) OR (#status = :failed AND fact.#kind = :nothing)',
-        ExpressionAttributeNames: { '#status': 'status', '#kind': 'kind' },
-        ExpressionAttributeValues: { ':failed': 'failed', ':nothing': 'nothing' },
+        ConditionExpression:
+          'attribute_not_exists(pk) OR (#status = :failed AND fact.#kind = :nothing) OR (#status = :ignored AND #reason = :mode)',
+        ExpressionAttributeNames: { '#status': 'status', '#kind': 'kind', '#reason': 'reason' },
+        ExpressionAttributeValues: {
+          ':failed': 'failed',
+          ':nothing': 'nothing',
+          ':ignored': 'ignored',
+          ':mode': 'other_mode',
+        },
       });
       return (await ifConditionHolds(documents.send(put))) ? 'recorded' : 'exists';
     },

@@ -94,7 +94,7 @@ async function whoseSale(
     };
   }
   if (hasTouch(touch)) return { ...touch, isFirst: true };
-  const own = [subscriptionId, sale.orderId].filter((reference) => reference !== undefined);
+  const own = [subscriptionId, sale.orderId, ...sale.references].filter((reference) => reference !== undefined);
   for (const reference of own) {
     const said = await deps.events.touchOf(programId, reference);
     if (said) return { ...(await asSaid(deps.partnerAt, record, sale, said)), isFirst: true };

@@ -132,7 +132,7 @@ export type StripeChange = {
 export type RememberedTouch = StripeTouch & { readonly at: Instant };
 
 export type StripeEventStore = {
-  /** Records an event before anything is done about it. One that could not be read is recorded anew. */
+  /** Records an event before anything is done about it. One that could not be read, or was of the other mode, is recorded anew. */
   add(record: StripeEventRecord): Promise<'recorded' | 'exists'>;
   find(programId: string, eventId: string): Promise<StripeEventRecord | undefined>;
   /** Newest first; of those `recorded` and `waiting` by when they are due. @throws Failure invalid_request for a strange cursor */
