@@ -58,6 +58,12 @@ describe.each(implementations)('codes %s', (name, make) => {
     expect(await codes.find(canonicalCode(code.code))).toEqual(code);
   });
 
+  it('come back without words of their own', async () => {
+    const code = { ...aCode({ code: aName() }), description: undefined };
+    await codes.add(code, code.code);
+    expect((await codes.find(canonicalCode(code.code)))?.description).toBeUndefined();
+  });
+
   it('are stored many at once, or none of them', async () => {
     const programId = aName();
     const some = Array.from({ length: 25 }, () => aCode({ programId, code: aName(), batchId: 'b1' }));

@@ -6,7 +6,7 @@ import type { CodeChange, StoredCode } from '#shared/application/tracking/code-p
 /** What can change of a code. The end of its time is not called `expiresAt`: that attribute is the table's own, and deletes. */
 const contentShape = {
   ...storedTermsShape,
-  description: z.string(),
+  description: z.string().optional(),
   destination: z.string().optional(),
   payeeName: z.string(),
   maxRedemptions: z.number().optional(),
