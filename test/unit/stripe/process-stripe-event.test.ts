@@ -121,6 +121,23 @@ describe('a subscription', () => {
     expect((await saleOf())?.partnerId).toBeUndefined();
   });
 
+  it('is recorded by the next sweep however many wait beside it, also behind some that cannot be processed', async () => {
+    const first = Array.from({ length: 650 }, (_, index) =>
+      invoicePaid({ id: `in_${index}`, parent: null, customer: `cus_${index}` }),
+    );
+    for (const event of first) await house.send(event);
+    house.now.ms += HOUR_MS;
+    const find = house.conversions.find;
+    Object.assign(house.conversions, {
+      find: async (programId: string, orderId: string) => {
+        if (orderId === 'in_0') throw new Error('out of order');
+        return find(programId, orderId);
+      },
+    });
+    expect(await house.sweep()).toEqual({ looked: 650, unfinished: 1 });
+    expect(await statusOf(first[649] as Event)).toBe('done record_conversion');
+  });
+
   it('waits for nobody when its checkout named nobody', async () => {
     await house.send(subscribed({ metadata: {} }));
     const first = invoicePaid();
