@@ -6,6 +6,7 @@ import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { MAX_REFUNDS_MOVED, type ReattributionRefusal, reattributionRefusal } from '#shared/domain/facts/reattribution';
+import { isHeldReason } from '#shared/domain/fraud/hold';
 import { isEnd, paysByAdjustment, type Remedy } from '#shared/domain/partner/dispute';
 
 /** An order is disputed once at a time by a partner: more ended ones than this say nothing new. */
@@ -30,6 +31,8 @@ export async function requirePossible(deps: RemedyDeps, dispute: Dispute, remedy
   const order = await deps.orders.order(dispute.programId, dispute.orderId);
   if (remedy.kind === 'reattribution') return requireMovable(deps, dispute, order, remedy.despiteAdjustment ?? false);
   const { amountMinor, currency } = remedy;
+  // An adjustment now and a release later would pay the same sale twice, and neither would know of the other.
+  if (isHeldReason(order?.conversion.earnsNothing)) throw immovable('held', '/remedy/adjustment');
   if (amountMinor <= 0n) throw notPossible('/remedy/adjustment/amountMinor', 'must be more than 0', PAYS);
   const { currency: own } = await deps.programs.get(dispute.programId);
   const expected = order ? [order.conversion.currency] : [...new Set([dispute.expected?.currency ?? own, own])];
@@ -105,9 +108,9 @@ async function requireMovable(
   if (isPaid && !despiteAdjustment) throw immovable('dispute_adjusted');
 }
 
-function immovable(reason: Immovable): Failure {
+function immovable(reason: Immovable, pointer = '/remedy/reattribute'): Failure {
   const { rule, next } = RULES[reason];
-  return notPossible('/remedy/reattribute', rule, next, { reason });
+  return notPossible(pointer, rule, next, { reason });
 }
 
 function notPossible(pointer: string, rule: string, next: string, extra: Record<string, unknown> = {}): Failure {

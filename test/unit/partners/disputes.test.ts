@@ -404,6 +404,19 @@ describe('deciding a dispute', () => {
     expect(await house.decide({ remedy: meant })).toMatchObject({ status: 'decided' });
   });
 
+  it('pays no sale that is held for review: released, it would be paid twice', async () => {
+    const house = aHouse();
+    await house.file();
+    house.sales.set('o1', { ...A_SALE, partnerId: 'mira', earnsNothing: 'fraud_hold' });
+    await expect(house.decide()).rejects.toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/remedy/adjustment', rule: expect.stringContaining('held for review') }],
+      extra: { reason: 'held' },
+    });
+    house.sales.set('o1', { ...A_SALE, partnerId: 'mira', earnsNothing: 'fraud_void' });
+    expect(await house.decide()).toMatchObject({ status: 'decided' });
+  });
+
   it.each<[string, string | undefined, string | undefined, readonly string[]]>([
     ["the order's", 'EUR', 'USD', ['EUR']],
     ["the claim's or the programme's without an order", undefined, 'USD', ['USD', 'GBP']],
