@@ -108,7 +108,7 @@ describe.each(implementations)('events of Stripe %s', (_name, makeEvents, makeSo
     const plans: readonly NonNullable<StripeEventRecord['plan']>[] = [
       { ...conversion, credits: [{ partnerId: 'mira', shareBps: 10_000 }], customerEmailHash: 'hash', code: undefined },
       { kind: 'record_refund', ...refund, refundKind: 'refund' },
-      { ...conversion, clickToken: 'a.b', partnerId: 'mira' },
+      { ...conversion, clickToken: 'a.b', partnerId: 'mira', withoutPartnerIds: ['noor'] },
       { kind: 'nothing', reason: 'x' },
     ];
     for (const [at, fact] of facts.entries()) {

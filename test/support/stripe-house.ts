@@ -51,20 +51,21 @@ export async function aStripeHouse(given: { readonly events?: StripeEventStore }
   };
   const retry = { pause: async () => undefined, random: () => 0.5 };
   const { programs, conversions } = house;
+  const rememberTouches = makeRememberTouches({
+    touches: referrals.touches,
+    codes,
+    verifyClick,
+    programs,
+    clock,
+    digest,
+    ...retry,
+  });
   const process = makeProcessStripeEvent({
     events,
     conversions,
     recordConversion: step('recordConversion', house.recordConversion),
     recordRefund: step('recordRefund', house.recordRefund),
-    rememberTouches: makeRememberTouches({
-      touches: referrals.touches,
-      codes,
-      verifyClick,
-      programs,
-      clock,
-      digest,
-      ...retry,
-    }),
+    rememberTouches,
     partnerAt: makePartnerAt({ conversions, programs, codes, verifyClick }),
     clock,
     log: { warn: () => undefined },
@@ -90,6 +91,7 @@ export async function aStripeHouse(given: { readonly events?: StripeEventStore }
     sources,
     receive,
     process,
+    rememberTouches,
     setSource,
     disableSource: makeDisableStripeSource({ sources, secrets, programs, clock }),
     retryEvent: makeRetryStripeEvent({ events, process }),

@@ -75,6 +75,7 @@ export function makeReattributeConversion(
       const to = { partnerId: input.partnerId, isSelfReferral: isSelf };
       const refusal = reattributionRefusal(order.conversion, to, closedThrough);
       if (refusal) throw refused(refusal);
+      if (isVoidedFor(order, input.partnerId)) throw refused('voided');
       if (order.refunds.length > MAX_REFUNDS_MOVED) throw refused('too_many_refunds');
       const { partnerId, reason, reattributionId, disputeId, by, onBehalfOf } = input;
       const said = { reattributionId, at: toInstant(deps.clock()), by, onBehalfOf, reason, disputeId };
@@ -110,7 +111,12 @@ async function requireUnpaid(
   );
 }
 
-type Refusal = ReattributionRefusal | 'too_many_refunds';
+/** A void is final for those whose sale it was: another partner may bring it, and nobody hands it back. */
+function isVoidedFor({ hold }: OrderRecord, partnerId: string): boolean {
+  return hold?.status === 'voided' && hold.partnerIds.includes(partnerId);
+}
+
+type Refusal = ReattributionRefusal | 'voided' | 'too_many_refunds';
 
 const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly rule: string; readonly next: string }>> =
   {
@@ -138,6 +144,11 @@ const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly ru
       pointer: 'path:orderId',
       rule: 'is held for review',
       next: 'Whether it earns at all is being looked at. Decide its hold first.',
+    },
+    voided: {
+      pointer: '/partnerId',
+      rule: 'must not be a partner for whom the sale was voided',
+      next: 'That decision is final. Correct an amount by an adjustment.',
     },
     too_many_refunds: {
       pointer: 'path:orderId',

@@ -55,6 +55,8 @@ export type RecordConversionInput = {
   readonly customerEmailHash?: string | undefined;
   readonly paymentHash?: string | undefined;
   readonly deviceHint?: string | undefined;
+  /** What is remembered of the customer does not count for these: an earlier sale of theirs was found to be fraud. */
+  readonly withoutPartnerIds?: readonly string[] | undefined;
 };
 
 /** `repeated`: the same order with the same content was recorded before; `conversion` is that record. */
@@ -188,9 +190,11 @@ async function decidePartner(
     readonly digest: Digest;
   } & TouchSources,
   input: RecordConversionInput,
-  { sent, ...known }: { readonly sent: readonly Touch[] } & KnownOfCustomer,
+  { sent, customer, ...programme }: { readonly sent: readonly Touch[] } & KnownOfCustomer,
 ): Promise<Pick<ConversionRecord, 'partnerId' | 'attribution' | 'earnsNothing' | 'credits'>> {
   const touches = [...creditTouches(input.credits), ...sent];
+  const remembered = customer.touches?.filter(({ partnerId: of = '' }) => !input.withoutPartnerIds?.includes(of));
+  const known = { ...programme, customer: { ...customer, touches: remembered } };
   const { partnerId, attribution, binding } = weighTouches(touches, input.occurredAt, known);
   if (input.credits) {
     const credits = await decideCredits(deps, input, input.credits, (each) =>

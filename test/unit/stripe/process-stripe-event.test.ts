@@ -101,7 +101,11 @@ describe('a subscription', () => {
       find: async (programId: string, orderId: string) => (orderId === 'in_1' ? voided : find(programId, orderId)),
     });
     await house.send(invoicePaid({ id: 'in_2' }));
-    expect((await saleOf('in_2'))?.attribution.why).not.toBe('named_by_merchant');
+    // Neither by name nor by what is remembered of the checkout.
+    expect(await saleOf('in_2')).toMatchObject({ partnerId: undefined, attribution: { why: 'no_touch' } });
+    await house.rememberTouches({ programId: 'shop', customerId: 'cus_1', clickToken: 'genuine/noor' });
+    await house.send(invoicePaid({ id: 'in_3' }));
+    expect(await saleOf('in_3')).toMatchObject({ partnerId: 'noor' });
   });
 
   it('is credited as at its checkout when a trial lies between that and the money', async () => {

@@ -58,6 +58,7 @@ const planSchema = z.discriminatedUnion('kind', [
     ...touchFields,
     partnerId: z.string().optional(),
     credits: z.array(z.object({ partnerId: z.string(), shareBps: z.int() })).optional(),
+    withoutPartnerIds: z.array(z.string()).optional(),
     customerEmailHash: z.string().optional(),
   }),
   z.object({

@@ -66,6 +66,7 @@ export async function planSale(
 type Whose = StripeTouch & {
   readonly partnerId?: string | undefined;
   readonly credits?: readonly CreditShare[] | undefined;
+  readonly withoutPartnerIds?: readonly string[] | undefined;
   readonly isFirst: boolean;
 };
 
@@ -80,8 +81,11 @@ async function whoseSale(
   const first = subscriptionId === undefined ? undefined : await deps.events.firstOrderOf(programId, subscriptionId);
   if (first !== undefined) {
     const firstSale = await deps.conversions.find(programId, first);
-    // Found to be fraud: nobody is named for what follows.
-    if (firstSale?.earnsNothing === VOIDED) return { isFirst: false };
+    // Found to be fraud: nobody is named for what follows, and the click behind it does not come back by another way.
+    if (firstSale?.earnsNothing === VOIDED) {
+      const { partnerId = [], credits = [] } = firstSale;
+      return { withoutPartnerIds: [partnerId, credits.map((credit) => credit.partnerId)].flat(2), isFirst: false };
+    }
     if (firstSale?.credits) {
       return { credits: firstSale.credits.map(({ partnerId, shareBps }) => ({ partnerId, shareBps })), isFirst: false };
     }

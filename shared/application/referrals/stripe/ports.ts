@@ -76,6 +76,8 @@ export type StripePlan =
       readonly code?: string | undefined;
       readonly partnerId?: string | undefined;
       readonly credits?: readonly CreditShare[] | undefined;
+      /** Whose first sale of the subscription was found to be fraud. */
+      readonly withoutPartnerIds?: readonly string[] | undefined;
       readonly customerEmailHash?: string | undefined;
     }
   | {
