@@ -201,6 +201,19 @@ describe.each(implementations)('held sales %s', (name, make) => {
     expect(order.conversion.earnsNothing).toBeUndefined();
   });
 
+  it('voided, it comes back to none of its partners by way of another', async () => {
+    const programId = aShop();
+    await house.recordConversion(suspicious(programId));
+    await house.decide(aDecisionInput({ programId, decision: 'void' }));
+    await house.reattribute(aReattributionInput({ programId }));
+    const back = aReattributionInput({ programId, partnerId: 'mira', reattributionId: 'r-back' });
+    await expect(house.reattribute(back)).rejects.toMatchObject({
+      code: 'reattribution_refused',
+      extra: { reason: 'voided' },
+    });
+    expect(await monthOf(programId, 'mira', '2026-01')).toEqual([]);
+  });
+
   it('escalates once, waits on, and can still be decided', async () => {
     const programId = aShop();
     await house.recordConversion(suspicious(programId));

@@ -13,7 +13,8 @@ export const decideHoldRoute = defineRoute({
   summary: 'Release or void a held sale',
   description:
     'Released, it earns from its own month on while that is open, else from the first open one; who released it cannot approve ' +
-    'the run of that month. Voided, it never earns. Either is final: a second decision answers 409 `hold_refused`.',
+    'the run of that month. Voided, it never earns its partners anything; it may be given to another. Either is final: a second ' +
+    'decision answers 409 `hold_refused`.',
   access: ['partner_manager', 'admin'],
   peopleOnly: true,
   params: z.object({ programId: idSchema, orderId: referenceSchema }),

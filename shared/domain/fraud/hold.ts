@@ -2,7 +2,7 @@
 export const HOLD_STATUSES = ['open', 'escalated', 'released', 'voided'] as const;
 export type HoldStatus = (typeof HOLD_STATUSES)[number];
 
-/** `release`: the sale earns as if it had not been held. `void`: it never earns. */
+/** `release`: the sale earns as if it had not been held. `void`: it never earns for its partners. */
 export type HoldDecision = 'release' | 'void';
 
 /** Why a held sale earns nothing until somebody decides, and a voided one for good (`earnsNothing`). */

@@ -93,6 +93,11 @@ describe('what is told of a held sale', () => {
     expect(nothingSentence({ conversionId: 'o1', reason: 'fraud_void' })).toContain('did not accept it');
   });
 
+  it('a partner that was given the sale afterwards reads nothing of it', () => {
+    expect(reviewPart(order({ status: 'voided', decision }), ['noor'])).toBeUndefined();
+    expect(reviewPart(order({ status: 'voided', decision }), undefined)?.status).toBe('voided');
+  });
+
   it('of a sale that is only flagged staff read the signals and a partner nothing', () => {
     const flagged = { conversion: aConversion({ signals: [{ ...SIGNALS[0], action: 'flag' }] }), refunds: [] };
     expect(reviewPart(flagged, undefined)).toMatchObject({ status: 'flagged', signals: [{ code: 'velocity' }] });

@@ -38,6 +38,8 @@ export type ExplainedOrder = {
 type ExplainedRefundFact = RefundFact & { readonly recordedAt: Instant };
 
 export type OrderHold = {
+  /** Whose sale it was then. */
+  readonly partnerIds: readonly string[];
   readonly status: HoldStatus;
   readonly signals: readonly FraudSignal[];
   readonly heldAt: Instant;

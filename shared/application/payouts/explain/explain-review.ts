@@ -10,7 +10,11 @@ export function reviewPart(
   { conversion, hold }: ExplainedOrder,
   onlyPartners: readonly string[] | undefined,
 ): ExplainedReview | undefined {
-  if (onlyPartners) return hold && { status: statusForPartner(hold), sentence: sentenceForPartner(hold) };
+  if (onlyPartners) {
+    // Who was given the sale since learns nothing of what was thought of the partner before.
+    const isTheirs = hold?.partnerIds.some((partnerId) => onlyPartners.includes(partnerId));
+    return hold && isTheirs ? { status: statusForPartner(hold), sentence: sentenceForPartner(hold) } : undefined;
+  }
   const { signals = [] } = conversion;
   if (!hold) {
     if (signals.length === 0) return undefined;
