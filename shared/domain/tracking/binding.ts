@@ -59,7 +59,7 @@ export function bindingTouch(
 
 /**
  * The binding that a sale makes: of the partner it was attributed to, if it earns at all and nobody has the customer then
- * or later. The first writer wins: a sale of before that is recorded later takes nobody away.
+ * or later. The first writer wins: a sale of before that is recorded later takes nobody away, and undoes no unbinding.
  */
 export function bindingBy(
   sale: {
@@ -76,7 +76,7 @@ export function bindingBy(
   if (rules.bindCustomers !== 'first_sale' || partnerId === undefined || earnsNothing !== undefined) return undefined;
   const standing = bindingTouch(bindings, occurredAt, rules, zone);
   if (standing && standing.rejected === undefined) return undefined;
-  if (bindings.some(({ from, partnerId: of }) => from > occurredAt && of !== undefined)) return undefined;
+  if (bindings.some(({ from }) => from > occurredAt)) return undefined;
   return { number: nextNumber(bindings), partnerId, from: occurredAt, orderId };
 }
 

@@ -166,6 +166,16 @@ describe('binding a customer by hand', () => {
     expect(await partnerThen('o6', '2026-02-04T00:00:00Z')).toBe('mira');
   });
 
+  it('to nobody is not undone by a sale of before that is recorded later', async () => {
+    const house = anAttributionHouse({ bindCustomers: 'first_sale', bindingMonths: 1 });
+    await house.recordConversion(sale('o1', '2026-01-15T12:00:00Z', { partnerId: 'mira' }));
+    house.moveClock('2026-03-10T00:00:00Z');
+    await house.bind({ ...asked, partnerId: undefined, reason: 'Left mira' });
+    await house.recordConversion(sale('o2', '2026-03-05T00:00:00Z', { partnerId: 'mira' }));
+    expect((await house.partnerOf(of)).partnerId).toBeUndefined();
+    expect((await house.recordConversion(sale('o3', '2026-03-11T00:00:00Z'))).conversion.partnerId).toBeUndefined();
+  });
+
   it('changes nothing when it says what was said, and outlasts the months of a sale', async () => {
     const house = anAttributionHouse({ bindCustomers: 'first_sale', bindingMonths: 1 });
     await house.recordConversion(sale('o1', '2026-01-15T12:00:00Z', { partnerId: 'mira' }));
