@@ -31,6 +31,7 @@ async function throughHandler(): Promise<typeof bare> {
   let visits = 0;
   // The payload is what the adapter owes the handler; it costs as little as one can.
   return createServer((request, response) => {
+    visits += 1;
     const url = request.url ?? '';
     const queryAt = url.indexOf('?');
     const event = {
@@ -38,7 +39,7 @@ async function throughHandler(): Promise<typeof bare> {
       rawQueryString: queryAt < 0 ? '' : url.slice(queryAt + 1),
       headers: request.headers,
       requestContext: {
-        http: { method: request.method, sourceIp: `10.0.${(visits >> 8) & BYTE}.${(visits += 1) & BYTE}` },
+        http: { method: request.method, sourceIp: `10.0.${(visits >> 8) & BYTE}.${visits & BYTE}` },
       },
     };
     handler(event).then(({ statusCode, headers, body }) => {
