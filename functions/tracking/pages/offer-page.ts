@@ -2,6 +2,7 @@ import { conditionWords, discountWords, type Reading } from '#functions/tracking
 import { escapeHtml, page } from '#functions/tracking/pages/page';
 import { WORDS, type Words } from '#functions/tracking/pages/words';
 import type { CodeOffer, LinkOffer, OfferProgram } from '#shared/application/tracking/offer';
+import { MAX_QUERY_LENGTH } from '#shared/application/tracking/redirect-link';
 import { filledDisclosure, type Language } from '#shared/domain/tracking/disclosure';
 
 /** What a code gives, on which conditions, who is paid, and one button where there is somewhere to go. */
@@ -21,13 +22,14 @@ export function codePage({ code, terms, description, destination, payee, program
   );
 }
 
-/** What a link offers, who is paid, and the button that follows it; `query` goes along as it was sent. */
+/** What a link offers, who is paid, and the button that follows it; `query` goes along as it was sent, unless the link would refuse it. */
 export function linkPage({ slug, description, payee, program }: LinkOffer, query: string): string {
   const { words } = readingOf(program);
+  const isSent = query !== '' && query.length <= MAX_QUERY_LENGTH;
   return page(
     words.titleOfLink(program.name),
     `<h1>${escapeHtml(words.titleOfLink(program.name))}</h1>${paragraph(description)}` +
-      `${button(`/r/${encodeURIComponent(slug)}${query === '' ? '' : `?${query}`}`, words.go(program.name))}${paidNotice(words, payee, program)}`,
+      `${button(`/r/${encodeURIComponent(slug)}${isSent ? `?${query}` : ''}`, words.go(program.name))}${paidNotice(words, payee, program)}`,
     program.language,
   );
 }

@@ -25,8 +25,10 @@ const metadataSchema = z
 /** Longer than a value of metadata can be. */
 const MAX_TOUCH_LENGTH = 512;
 
+/** Neither a token nor a code has an `@`; an address that was put there instead is not kept. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_TOUCH_LENGTH ? value : undefined;
+  if (typeof value !== 'string' || value === '' || value.includes('@')) return undefined;
+  return value.length <= MAX_TOUCH_LENGTH ? value : undefined;
 }
 
 /** A discount where it is an object; older versions and lists that were not expanded have ids, which say nothing. */

@@ -57,7 +57,9 @@ async function codeTouch({ codes }: TouchSources, sent: Sent): Promise<Touch[]> 
   const isPlausible = reference !== '' && reference.length <= MAX_CODE_LENGTH;
   const code = isPlausible ? await codes.find(reference) : undefined;
   if (!code || code.programId !== sent.programId) {
-    return [{ kind: 'code', reference: sent.code.slice(0, MAX_CODE_LENGTH), rejected: 'unknown_code' }];
+    // People type their address there, too: it must not be kept with the sale.
+    const typed = sent.code.includes('@') ? {} : { reference: sent.code.slice(0, MAX_CODE_LENGTH) };
+    return [{ kind: 'code', ...typed, rejected: 'unknown_code' }];
   }
   const rejected = refusalOf(code, sent.occurredAt);
   const touch: Touch = {

@@ -31,7 +31,7 @@ type Perhaps<T> = T | Promise<T>;
 
 /** The shape of a slug; anything else, also what only looks like it in another script, is unknown without asking. */
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9-]{1,38}[A-Za-z0-9]$/;
-const MAX_QUERY_LENGTH = 2_048;
+export const MAX_QUERY_LENGTH = 2_048;
 const PASSED_ON = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5'];
 const MAX_SUB_LENGTH = 64;
 /** What advertisers' own click ids are called: Google, Microsoft, Meta. */

@@ -35,7 +35,8 @@ const DEEP_PATH = /^\/(?!\/)[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*$/;
 /** The destination with another path on the same host; `undefined` when `path` is not a plain path. */
 export function deepDestination(to: Destination, path: string): Destination | undefined {
   if (path.length > MAX_DEEP_PATH_LENGTH || !DEEP_PATH.test(path) || to.origin === '') return undefined;
-  // A token in the path would stand before the one that is given out, and be read in its place.
-  if (path.includes(`${CLICK_PARAMETER}=`)) return undefined;
+  // A token in the path, however its name is encoded, would stand before the one that is given out and be read in its place.
+  const plain = path.replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  if (plain.includes(CLICK_PARAMETER)) return undefined;
   return { origin: to.origin, beforeHash: to.origin + path, hash: '', hasQuery: path.includes('?') };
 }

@@ -57,6 +57,12 @@ describe('recording a conversion', () => {
     expect(conversion.attribution.touches[0]?.rejected).toBe(rejected);
   });
 
+  it('keeps no address that was typed for a code', async () => {
+    const { conversion } = await aReferralsHouse().recordConversion(aSaleInput({ code: 'jo@customers.example' }));
+    expect(JSON.stringify(conversion.attribution)).not.toContain('jo@');
+    expect(conversion.attribution.touches).toMatchObject([{ kind: 'code', rejected: 'unknown_code' }]);
+  });
+
   it.each(['mira', EMAIL_OF_MIRA, 'MIRA@Partners.example'])(
     'never pays a partner for buying itself, as %s',
     async (customerId) => {

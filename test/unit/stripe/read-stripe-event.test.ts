@@ -51,6 +51,10 @@ describe('a checkout', () => {
     expect(session({ discounts: [{ promotion_code: 'promo_2' }] })).toMatchObject({ touch: { code: undefined } });
   });
 
+  it('keeps no address that was put where a code belongs', () => {
+    expect(session({ metadata: { ts_code: 'jo@customers.example' } })).toMatchObject({ touch: { code: undefined } });
+  });
+
   it.each([
     ['waits for the money', { payment_status: 'unpaid' }, 'not_paid_yet'],
     ['of nothing', { payment_status: 'no_payment_required', amount_total: 0 }, 'nothing_paid'],

@@ -14,21 +14,28 @@ const CLICK = { programId: 'shop', partnerId: 'mira', slug: 'spring', at: START,
 function anInstallation() {
   let now = START;
   let secret = 'generated-by-cloudformation';
+  // Secrets Manager keeps the version before, whatever was put.
+  let previous: string | undefined;
   let reads = 0;
   const source = async (stage: string) => {
     reads += 1;
-    return stage === 'AWSCURRENT' ? secret : undefined;
+    return stage === 'AWSCURRENT' ? secret : previous;
+  };
+  const put = (text: string): void => {
+    previous = secret;
+    secret = text;
   };
   return {
     wait: (ms: number) => {
       now += ms;
     },
     rotate: (root: string) => {
-      secret = writeKeyRing(rotateKeyRing(parseKeyRing(secret), root, now));
+      put(writeKeyRing(rotateKeyRing(parseKeyRing(secret), root, now)));
     },
-    put: (text: string) => {
-      secret = text;
+    revoke: (revoked: string) => {
+      put(writeKeyRing(parseKeyRing(secret).filter(({ root }) => root !== revoked)));
     },
+    put,
     keys: () => parseKeyRing(secret).map(({ root }) => root),
     reads: () => reads,
     instance: () => makeClickTokens({ keys: makeSigningKeysFrom(source, () => now), randomBytes }),
@@ -83,6 +90,24 @@ describe('rotating the key of click tokens', () => {
     for (let count = 1; count < 100; count += 1) installation.rotate(`key-${count}`);
     expect(() => installation.rotate('one more')).toThrow(/100 keys are live/);
     expect(installation.keys()).toHaveLength(100);
+  });
+
+  it('takes a revoked key out at once, although the version before still has it', async () => {
+    const installation = anInstallation();
+    const { token: stolen } = await installation.instance().sign(CLICK);
+    installation.rotate('second');
+    installation.wait(2 * MINUTE);
+    const { token: sound } = await installation.instance().sign(CLICK);
+    installation.revoke('generated-by-cloudformation');
+    const fresh = installation.instance();
+    expect([await fresh.verify(stolen!), await fresh.verify(sound!)]).toEqual([undefined, expect.anything()]);
+  });
+
+  it('goes on verifying what the version before signed when a bare text was put over the ring by hand', async () => {
+    const installation = anInstallation();
+    const { token } = await installation.instance().sign(CLICK);
+    installation.put('by-hand');
+    expect(await installation.instance().verify(token!)).toMatchObject(CLICK);
   });
 
   it.each(['{}', '{"keys":[]}', '{"keys":[{"root":""}]}', '{broken', '{"keys":[{"root":"a","signsFrom":"never"}]}'])(

@@ -133,6 +133,14 @@ describe("the customer's page of a link", () => {
     expect(await pageOfLink({ description: undefined })).toContain('href="/r/spring"');
   });
 
+  it('stays small and leads on whatever is sent along: what the link itself would refuse is left out', async () => {
+    const html = await pageOfLink({ slug: 'spring' }, `path=${'%C3%BC'.repeat(1_400)}`);
+    expect(Buffer.byteLength(html)).toBeLessThan(15_000);
+    expect(html).toContain('href="/r/spring"');
+    const longest = `sub1=${'&'.repeat(2_043)}`;
+    expect(Buffer.byteLength(await pageOfLink({ slug: 'spring' }, longest))).toBeLessThan(15_000);
+  });
+
   it('is not there for a slug that nobody has, and over for one that is paused or has ended', async () => {
     const of = (link: StoredLink | undefined) =>
       makeShowLink({ links: { find: async () => link }, programs: makeFakePrograms(programIn()), clock });

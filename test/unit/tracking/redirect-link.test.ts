@@ -145,6 +145,10 @@ describe('following a link', () => {
 
   it('lets no path bring a token of its own', async () => {
     expect(await locationOf({ rawQuery: `path=${encodeURIComponent('/a?ts_click=forged')}` })).toBe('malformed');
+    for (const name of ['ts%5Fclick', '%74s_clic%6B', 'ts_click', 'a&ts%5fclick']) {
+      expect(await locationOf({ rawQuery: `path=${encodeURIComponent(`/a?${name}=forged`)}` })).toBe('malformed');
+      expect(await locationOf({ rawQuery: `path=${encodeURIComponent(`/a?${name}`)}` })).toBe('malformed');
+    }
   });
 
   it('refuses queries too long to be meant', async () => {
