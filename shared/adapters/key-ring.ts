@@ -18,13 +18,18 @@ const SIGNS_AFTER_MS = 120_000;
 /** A secret holds 64 kB. More rotations than one in four days come from a script gone wrong. */
 export const MAX_KEYS = 100;
 
+/** Whether a secret is a document of keys; anything else is the text of one. */
+export function isKeyRing(secret: string): boolean {
+  return secret.startsWith('{');
+}
+
 /**
  * Reads the secret: the text that CloudFormation generated is one key; after a rotation it is a JSON document of all keys
  * whose tokens may still be live. Secrets Manager itself keeps one former version only, which is no window of 366 days.
  * @throws Error for a document that is no ring: nothing is signed or judged by a guess
  */
 export function parseKeyRing(secret: string): KeyRing {
-  if (!secret.startsWith('{')) return [{ root: secret, signsFrom: 0 }];
+  if (!isKeyRing(secret)) return [{ root: secret, signsFrom: 0 }];
   const { keys } = JSON.parse(secret) as { keys?: readonly { root?: unknown; signsFrom?: unknown }[] };
   const ring = (Array.isArray(keys) ? keys : []).map(({ root, signsFrom }) => ({
     root: typeof root === 'string' ? root : '',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
 import { type Hmac, makeHmac } from '#shared/adapters/hmac';
-import { type KeyRing, MAX_KEYS, parseKeyRing, signingRoot } from '#shared/adapters/key-ring';
+import { isKeyRing, type KeyRing, MAX_KEYS, parseKeyRing, signingRoot } from '#shared/adapters/key-ring';
 import { Failure } from '#shared/application/failure';
 import type { Clock } from '#shared/application/ports';
 import { KEY_ID_BYTES } from '#shared/domain/tracking/click-token';
@@ -37,37 +37,46 @@ export function makeSigningKeys(deps: {
   return makeSigningKeysFrom(secretsManagerSource(deps.secretArn, deps.environment), deps.clock);
 }
 
+/** `isRing`: it says all keys that are live, so that one it leaves out is revoked. A bare text says only itself. */
+type Secret = { readonly ring: KeyRing; readonly isRing: boolean };
+
 /**
- * Derives keys from the root keys of the ring. A token signed with a key unknown here asks once for a newer secret and for
- * its previous version, so that one put by hand over the ring loses nothing at once: every side of a rotation verifies.
+ * Derives keys from the root keys of the ring. A token signed with a key unknown here asks once for a newer secret. Where that
+ * is a bare text, put by hand over the ring, its previous version counts too, so that nothing is lost at once; where it is a
+ * ring, the previous version is only what was before a rotation, or a revocation.
  */
 export function makeSigningKeysFrom(source: RootKeySource, clock: Clock): SigningKeys {
-  const roots = new Map<Stage, { readonly ring: Promise<KeyRing | undefined>; readonly until: number }>();
-  const read = async (stage: Stage, isNewerWanted: boolean): Promise<KeyRing | undefined> => {
+  const roots = new Map<Stage, { readonly secret: Promise<Secret | undefined>; readonly until: number }>();
+  const read = async (stage: Stage, isNewerWanted: boolean): Promise<Secret | undefined> => {
     const known = roots.get(stage);
-    if (known && !(isNewerWanted && known.until <= clock())) return known.ring;
-    const ring = source(stage).then((text) => (text === undefined ? undefined : parseKeyRing(text)));
-    const entry = { ring, until: clock() + LOOK_AGAIN_MS };
+    if (known && !(isNewerWanted && known.until <= clock())) return known.secret;
+    const secret = source(stage).then((text) =>
+      text === undefined ? undefined : { ring: parseKeyRing(text), isRing: isKeyRing(text) },
+    );
+    const entry = { secret, until: clock() + LOOK_AGAIN_MS };
     roots.set(stage, entry);
-    ring.catch(() => {
-      if (roots.get(stage) === entry) roots.set(stage, { ring, until: clock() + RETRY_FAILED_MS });
+    secret.catch(() => {
+      if (roots.get(stage) === entry) roots.set(stage, { secret, until: clock() + RETRY_FAILED_MS });
     });
-    return ring;
+    return secret;
   };
-  const readOrRetry = (stage: Stage, isNewerWanted: boolean): Promise<KeyRing | undefined> =>
+  const readOrRetry = (stage: Stage, isNewerWanted: boolean): Promise<Secret | undefined> =>
     read(stage, isNewerWanted).catch(() => read(stage, true));
   return {
     current: async (purpose) => {
-      const ring = await readOrRetry('AWSCURRENT', false).catch(() => undefined);
-      const root = ring && signingRoot(ring, clock());
+      const secret = await readOrRetry('AWSCURRENT', false).catch(() => undefined);
+      const root = secret && signingRoot(secret.ring, clock());
       return root === undefined ? undefined : derive(root, purpose);
     },
     byId: async (purpose, keyId) => {
+      let isAllSaid = false;
       for (const [stage, isNewerWanted] of STEPS) {
-        const ring = await readOrRetry(stage, isNewerWanted).catch(() => {
+        if (stage === 'AWSPREVIOUS' && isAllSaid) continue;
+        const secret = await readOrRetry(stage, isNewerWanted).catch(() => {
           throw new Failure('temporarily_unavailable', 'The signing key cannot be read just now. Repeat in a second.');
         });
-        const key = ring?.map(({ root }) => derive(root, purpose)).find((one) => idOf(one) === keyId);
+        if (stage === 'AWSCURRENT') isAllSaid = secret?.isRing ?? false;
+        const key = secret?.ring.map(({ root }) => derive(root, purpose)).find((one) => idOf(one) === keyId);
         if (key) return key;
       }
       return undefined;
