@@ -1,6 +1,6 @@
 import type { CodeChange, CodeContentPart } from '#shared/application/tracking/code-ports';
 import type { CodeWithUse } from '#shared/application/tracking/get-code';
-import type { LinkContent, StoredCode, StoredLink } from '#shared/application/tracking/ports';
+import type { LinkChange, LinkContent, StoredCode, StoredLink } from '#shared/application/tracking/ports';
 import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 
 /** A link as the API shows it. */
@@ -37,6 +37,16 @@ export function codeUrl(code: string, publicUrl: string): string {
 export function linkContentAnswer(content: LinkContent): Record<string, unknown> {
   const { validUntil, utmTemplates, utm, ...rest } = content;
   return { ...rest, utm: utmTemplates, resolvedUtm: utm, expiresAt: validUntil };
+}
+
+/** A change of a link; who of the staff made it is nothing that a partner learns. */
+export function linkChangeAnswer(
+  { by, onBehalfOf, ...change }: LinkChange,
+  isPartner: boolean,
+): Record<string, unknown> {
+  const { before, after } = change;
+  const who = isPartner ? {} : { by, onBehalfOf };
+  return { ...change, ...who, before: linkContentAnswer(before), after: linkContentAnswer(after) };
 }
 
 /** A code as the API shows it. */

@@ -1,5 +1,5 @@
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { linkAnswer, linkContentAnswer } from '#functions/tracking/answers';
+import { linkAnswer, linkChangeAnswer } from '#functions/tracking/answers';
 import { clock, publicUrl } from '#functions/tracking/composition';
 import { linkCaller } from '#functions/tracking/link-caller';
 import { readLink } from '#functions/tracking/link-composition';
@@ -14,11 +14,7 @@ export const getLink: HttpHandler<typeof getLinkRoute> = async ({ params }, { pr
     pausedBy: link.pausedBy,
     resolvedUtm: link.utm,
     version: link.version ?? 0,
-    changes: changes.map((change) => ({
-      ...change,
-      before: linkContentAnswer(change.before),
-      after: linkContentAnswer(change.after),
-    })),
+    changes: changes.map((change) => linkChangeAnswer(change, partnerIds !== undefined)),
   };
 };
 

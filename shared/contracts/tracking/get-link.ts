@@ -32,7 +32,7 @@ export const getLinkRoute = defineRoute({
       z.object({
         sequence: z.int(),
         at: z.string(),
-        by: z.string(),
+        by: z.string().optional().meta({ description: 'For staff and merchants only.' }),
         onBehalfOf: z.string().optional(),
         before: contentSchema,
         after: contentSchema,

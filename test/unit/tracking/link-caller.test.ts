@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '#functions/runtime/principal';
+import { linkChangeAnswer } from '#functions/tracking/answers';
 import { linkCaller, linkEditor, requireOwnPartner } from '#functions/tracking/link-caller';
+import type { LinkChange } from '#shared/application/tracking/ports';
 import type { Role } from '#shared/contracts/route';
+import { instant } from '#test/support/builders/referrals';
 
 const caller = (...roles: Role[]): Principal => ({
   kind: 'person',
@@ -34,4 +37,15 @@ describe('on whose side a caller acts on links', () => {
     expect(() => requireOwnPartner(partner, 'noor')).toThrow('your own partner id');
     expect(() => requireOwnPartner(linkEditor(caller('admin'), 'shop'), 'noor')).not.toThrow();
   });
+});
+
+it('who of the staff changed a link is nothing that its partner learns', () => {
+  const change = { sequence: 1, at: instant('2026-01-15T12:00:00Z'), by: 'person:7', onBehalfOf: 'person:8' };
+  const stored = {
+    ...change,
+    before: { destination: 'https://a.example/', status: 'active' },
+    after: {},
+  } as LinkChange;
+  expect(JSON.stringify(linkChangeAnswer(stored, true))).not.toContain('person:');
+  expect(linkChangeAnswer(stored, false)).toMatchObject({ by: 'person:7', onBehalfOf: 'person:8', sequence: 1 });
 });
