@@ -31,6 +31,8 @@ export type ConversionFact = {
   readonly customerFirstPurchaseAt?: Instant | undefined;
   /** When it became known; absent: when it occurred. */
   readonly recordedAt?: Instant | undefined;
+  /** How often it was held, released or voided after it was recorded; absent: never. */
+  readonly holdChanges?: number | undefined;
   /** When a re-attribution gave it to its partner. */
   readonly reattributedAt?: Instant | undefined;
 };

@@ -124,7 +124,9 @@ async function holdOpenSales(deps: Deps, program: Program, partnerId: string, si
   let period = nextPeriod(closedThrough);
   for (let month = 0; month < MAX_OPEN_MONTHS && period <= last; month += 1) {
     for await (const sale of deps.facts.conversions(programId, partnerId, period)) {
-      if (sale.earnsNothing === undefined && found.length < MAX_HELD_A_PARTNER) found.push(sale.orderId);
+      // One that was held before was released: counted here, such sales would keep out those that came since.
+      const isOpen = sale.earnsNothing === undefined && sale.holdChanges === undefined;
+      if (isOpen && found.length < MAX_HELD_A_PARTNER) found.push(sale.orderId);
     }
     period = nextPeriod(period);
   }

@@ -29,6 +29,8 @@ async function aShop(program: Partial<Program> = {}, samePayeeAs: readonly strin
   }
   const retry = { pause: async () => {}, random: () => 0.5 };
   const clock = (): number => NOW;
+  const holdSale = makeHoldSale({ ...stores, programs: house.programs, clock, ...retry });
+  const asked: string[] = [];
   const review = makeReviewPartners({
     programs: {
       ...house.programs,
@@ -52,7 +54,10 @@ async function aShop(program: Partial<Program> = {}, samePayeeAs: readonly strin
         day = on;
       },
     },
-    holdSale: makeHoldSale({ ...stores, programs: house.programs, clock, ...retry }),
+    holdSale: (input) => {
+      asked.push(input.orderId);
+      return holdSale(input);
+    },
     clock,
     log: { info() {}, warn() {}, error() {} },
   });
@@ -60,7 +65,10 @@ async function aShop(program: Partial<Program> = {}, samePayeeAs: readonly strin
     const orders = ['o1', 'o2', 'o3', 'o4'].map((orderId) => house.conversions.find('shop', orderId));
     return (await Promise.all(orders)).map((sale) => sale?.earnsNothing);
   };
-  return { house, kept, review, reasons, fail: (count: number) => (outages = count) };
+  const tomorrow = (): void => {
+    day = undefined;
+  };
+  return { house, kept, review, reasons, asked, tomorrow, fail: (count: number) => (outages = count) };
 }
 
 describe('the daily review of partners', () => {
@@ -88,6 +96,17 @@ describe('the daily review of partners', () => {
     const signal = { code: 'refund_rate', action: 'hold', evidence: 'again' } as const;
     expect(await hold({ programId: 'shop', orderId: 'o1', signal })).toBe('left');
     expect(await first.reasons()).toEqual([undefined, 'fraud_hold', 'fraud_hold', 'fraud_hold']);
+  });
+
+  it('passes over what was released, so that it never stands in the way of sales that came since', async () => {
+    const { house, review, asked, tomorrow } = await aShop();
+    await review();
+    for (const orderId of ['o1', 'o2', 'o3']) await house.decide(aDecisionInput({ orderId, decisionId: orderId }));
+    const occurredAt = instant('2026-01-14T00:00:00Z');
+    await house.recordConversion(aSaleInput({ orderId: 'o5', partnerId: 'mira', occurredAt, customerId: 'of-o5' }));
+    tomorrow();
+    await review();
+    expect(asked).toEqual(['o1', 'o2', 'o3', 'o4', 'o5']);
   });
 
   it('leaves closed months alone and flags the partner', async () => {
