@@ -7,6 +7,9 @@ import { canonicalCode } from '#shared/domain/tracking/code';
 /** No code is longer; of what was typed instead, this much is kept. */
 const MAX_CODE_LENGTH = 32;
 
+/** More than the fields of one sale have; every one costs a signature check. */
+const MAX_TOKENS = 25;
+
 export type TouchSources = { readonly codes: CodeReader; readonly verifyClick: ClickTokenVerifier };
 
 type Sent = {
@@ -21,8 +24,7 @@ type Sent = {
 
 /** Turns what a sale carries into touches. What cannot be believed becomes a rejected touch with its reason, never an error. */
 export async function collectTouches(sources: TouchSources, sent: Sent): Promise<readonly Touch[]> {
-  // The same token in both fields is one: a shop may keep the last one and all of them.
-  const tokens = [...new Set([sent.clickToken ?? [], sent.clickTokens ?? []].flat())];
+  const tokens = tokensIn([sent.clickToken ?? [], sent.clickTokens ?? []].flat());
   const [links, code] = await Promise.all([
     Promise.all(tokens.map((token) => linkTouch(sources, sent.programId, token))),
     codeTouch(sources, sent),
@@ -30,6 +32,14 @@ export async function collectTouches(sources: TouchSources, sent: Sent): Promise
   const named: Touch[] =
     sent.partnerId === undefined ? [] : [{ kind: 'partner', reference: sent.partnerId, partnerId: sent.partnerId }];
   return [...named, ...code, ...links];
+}
+
+/**
+ * The same token in both fields is one: a shop may keep the last one and all of them. The field that the snippet fills has
+ * several in one text, which shops pass on as it is.
+ */
+function tokensIn(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => text.trim().split(/\s+/)))].slice(0, MAX_TOKENS);
 }
 
 async function linkTouch({ verifyClick }: TouchSources, programId: string, token: string): Promise<Touch> {

@@ -58,7 +58,8 @@ export const conversionSchema = z.strictObject({
     currency: currencySchema.meta({ example: 'GBP' }),
   }),
   clickToken: z.string().max(MAX_TOKEN_LENGTH).optional().meta({
-    description: 'The `ts_click` that the landing page received. One that is not genuine never loses the sale.',
+    description:
+      'The `ts_click` that the landing page received, or the whole field that `/ts.js` filled. One that is not genuine never loses the sale.',
   }),
   clickTokens: z.array(z.string().max(MAX_TOKEN_LENGTH)).max(MAX_CLICK_TOKENS).optional().meta({
     description:

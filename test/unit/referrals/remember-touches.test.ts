@@ -35,6 +35,15 @@ describe('remembering how a customer came', () => {
     expect(conversion.attribution.why).toBe('last_touch');
   });
 
+  it('reads the field as the snippet fills it: several clicks in one text', async () => {
+    const house = anAttributionHouse();
+    const field = `${clickOn(11, 'mira')} ${clickOn(13)}`;
+    const { conversion } = await house.recordConversion(aSaleInput({ clickToken: field }));
+    expect(conversion).toMatchObject({ partnerId: 'noor', attribution: { why: 'last_touch' } });
+    const { touches } = await house.remember({ ...of, clickToken: field });
+    expect(touches.map(({ clickId }) => clickId)).toEqual(['click-11', 'click-13']);
+  });
+
   it('judges a code by when it was entered, and lets it leave the window', async () => {
     const house = anAttributionHouse();
     const at = instant('2026-01-09T00:00:00Z');
