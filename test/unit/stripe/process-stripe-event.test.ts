@@ -108,6 +108,25 @@ describe('a subscription', () => {
     expect(await saleOf('in_3')).toMatchObject({ partnerId: 'noor' });
   });
 
+  it('of which the first sale is held waits for the decision with what follows', async () => {
+    await house.send(subscribed());
+    await house.send(invoicePaid());
+    const first = await saleOf();
+    const held: { earnsNothing?: string } = { earnsNothing: 'fraud_hold' };
+    const find = house.conversions.find;
+    Object.assign(house.conversions, {
+      find: async (programId: string, orderId: string) =>
+        orderId === 'in_1' ? { ...first, ...held } : find(programId, orderId),
+    });
+    const second = invoicePaid({ id: 'in_2' });
+    await house.send(second);
+    expect(await statusOf(second)).toBe('waiting first_sale_held');
+    delete held.earnsNothing;
+    house.now.ms += HOUR_MS;
+    await house.sweep();
+    expect(await saleOf('in_2')).toMatchObject({ partnerId: 'mira' });
+  });
+
   it('is credited as at its checkout when a trial lies between that and the money', async () => {
     await house.send(subscribed({ metadata: { ts_click: 'genuine/mira' } }));
     const paidAt = Date.parse('2026-03-01T00:00:00Z') / 1_000;
@@ -209,7 +228,7 @@ describe('a refund', () => {
     expect((await saleOf('pi_9'))?.refundedMinor).toBe(5_000n);
   });
 
-  it('is listed as failed once its sale did not come in three days, and taken up again when it did', async () => {
+  const outwaited = async (): Promise<Event> => {
     const refund = refunded(6_000);
     await house.send(refund);
     for (let hour = 0; hour < 73; hour += 1) {
@@ -217,6 +236,19 @@ describe('a refund', () => {
       await house.sweep();
     }
     expect(await statusOf(refund)).toBe('failed sale_not_known');
+    return refund;
+  };
+
+  it('that was given up because its sale did not come is taken up when it comes after all', async () => {
+    const refund = await outwaited();
+    await sold();
+    expect(await statusOf(refund)).toBe('done record_refund');
+    expect(await refundsOf()).toEqual([['ch_1:6000', 5_000n, 'refund']]);
+  });
+
+  it('is listed as failed once its sale did not come in three days, and taken up again by hand', async () => {
+    const refund = await outwaited();
+    Object.assign(house.events, { waitingFor: async () => [] });
     expect((await house.events.list('shop', 'failed', { limit: 10 })).items).toHaveLength(1);
     await sold();
     expect(await house.retryEvent({ programId: 'shop', eventId: refund.id })).toMatchObject({ status: 'done' });

@@ -37,8 +37,8 @@ import { toEpochMs } from '#shared/domain/time/instant';
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
 const DAY_MS = 86_400_000;
-/** Longer than any wait; then the item is only litter. */
-const WAIT_KEPT_MS = 7 * DAY_MS;
+/** Longer than a sale waits for a decision about another; then the item is only litter. */
+const WAIT_KEPT_MS = 90 * DAY_MS;
 /** Longer than trials last. */
 const TOUCH_KEPT_MS = 400 * DAY_MS;
 const inSeconds = (ms: number): number => Math.ceil(ms / 1_000);

@@ -8,7 +8,7 @@ import type {
   StripePlan,
   StripeTouch,
 } from '#shared/application/referrals/stripe/ports';
-import { VOIDED } from '#shared/domain/fraud/hold';
+import { HELD, VOIDED } from '#shared/domain/fraud/hold';
 import type { CreditShare } from '#shared/domain/money/split-credit';
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
@@ -33,7 +33,7 @@ const TRIAL_MS = 86_400_000;
  * Decides how a sale is recorded.
  * - One that is recorded already is left as it is.
  * - A later sale of a subscription goes to whoever has its first one: the click that brought the subscriber is not weighed
- *   anew each month.
+ *   anew each month. While that one is held for review, what follows waits with it.
  * - Otherwise the touch is its own, or what a checkout said of its subscription or invoice; after a trial, whoever the
  *   checkout itself would have gone to. When nothing was said yet, it waits for a checkout until an hour after its event.
  *   Then it is recorded as it is: what is remembered of its customer is weighed there anyway.
@@ -81,6 +81,14 @@ async function whoseSale(
   const first = subscriptionId === undefined ? undefined : await deps.events.firstOrderOf(programId, subscriptionId);
   if (first !== undefined) {
     const firstSale = await deps.conversions.find(programId, first);
+    if (firstSale?.earnsNothing === HELD) {
+      return {
+        waitFor: [first],
+        reason: 'first_sale_held',
+        untilMs: Number.POSITIVE_INFINITY,
+        detail: `The first sale of the subscription, ${first}, is held. Decide its hold.`,
+      };
+    }
     // Found to be fraud: nobody is named for what follows, and the click behind it does not come back by another way.
     if (firstSale?.earnsNothing === VOIDED) {
       const { partnerId = [], credits = [] } = firstSale;

@@ -11,6 +11,7 @@ import { toEpochMs } from '#shared/domain/time/instant';
 type Taking = Extract<StripeFact, { kind: 'taking' }>;
 type Reinstated = Extract<StripeFact, { kind: 'reinstated' }>;
 
+export const SALE_NOT_KNOWN = 'sale_not_known';
 /** As long as Stripe itself goes on sending an event that was not answered. */
 const SALE_WAIT_MS = 3 * 86_400_000;
 
@@ -18,7 +19,7 @@ const SALE_WAIT_MS = 3 * 86_400_000;
  * Decides what a refund or lost dispute takes back of its sale. Stripe states all that went back so far, so that events may
  * come twice, out of order, or not at all: what counts is the difference to what was taken before. The base goes back in
  * the proportion in which the payment did, and exactly whole when all of it did; refunds and disputes together never take
- * more than was paid. Waits three days for a sale that is not known.
+ * more than was paid. Waits three days for a sale that is not known; given up by then, it is taken up when the sale comes.
  */
 export async function planTaking(
   deps: { readonly events: Pick<StripeEventStore, 'order' | 'orderOf'> },
@@ -29,8 +30,8 @@ export async function planTaking(
   const order = await orderOf(deps.events, programId, taking);
   if ('waitFor' in order) {
     const untilMs = toEpochMs(record.receivedAt) + SALE_WAIT_MS;
-    const detail = `The sale that ${taking.references.join(', ')} paid is not known. Record its refund by hand if it needs one.`;
-    return { ...order, reason: 'sale_not_known', untilMs, detail };
+    const detail = `The sale that ${taking.references.join(', ')} paid is not known. If it comes later, this is taken up by itself; if it was recorded by hand, record its refund by hand.`;
+    return { ...order, reason: SALE_NOT_KNOWN, untilMs, detail };
   }
   if (order.currency !== taking.currency) {
     const detail = `${order.orderId} was paid in ${order.currency}, this is in ${taking.currency}. Record the refund by hand.`;

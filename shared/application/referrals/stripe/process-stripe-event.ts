@@ -5,7 +5,7 @@ import type { RecordConversion } from '#shared/application/referrals/record-conv
 import type { RecordRefund } from '#shared/application/referrals/record-refund';
 import type { RememberTouches } from '#shared/application/referrals/remember-touches';
 import { type Decision, type PartnerAt, planSale } from '#shared/application/referrals/stripe/plan-stripe-sale';
-import { planReinstated, planTaking } from '#shared/application/referrals/stripe/plan-stripe-taking';
+import { planReinstated, planTaking, SALE_NOT_KNOWN } from '#shared/application/referrals/stripe/plan-stripe-taking';
 import type { StripeEventRecord, StripeEventStore, StripePlan } from '#shared/application/referrals/stripe/ports';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { toInstant } from '#shared/domain/time/instant';
@@ -162,12 +162,22 @@ async function wake(deps: ProcessDeps, record: StripeEventRecord, process: Proce
   try {
     for (const reference of broughtBy(fact)) {
       const waiting = await deps.events.waitingFor(programId, reference);
-      for (const id of waiting.filter((one) => one !== eventId).slice(0, MAX_WOKEN)) await process(programId, id);
+      for (const id of waiting.filter((one) => one !== eventId).slice(0, MAX_WOKEN)) {
+        await reopen(deps.events, programId, id);
+        await process(programId, id);
+      }
     }
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     deps.log.warn('an event of Stripe that waited could not be processed yet', { programId, eventId, reason });
   }
+}
+
+/** A refund that was given up because its sale did not come is as good as one that waits. */
+async function reopen(events: StripeEventStore, programId: string, eventId: string): Promise<void> {
+  const record = await events.find(programId, eventId);
+  if (record?.status !== 'failed' || record.reason !== SALE_NOT_KNOWN) return;
+  await events.settle(record, { status: 'recorded', dueAt: record.receivedAt });
 }
 
 function broughtBy(fact: StripeEventRecord['fact']): readonly string[] {
