@@ -56,7 +56,7 @@ function button(href: string, text: string): string {
 
 function paidNotice(words: Words, payee: string, { name, disclosure, disclosureVersion }: OfferProgram): string {
   const text = filledDisclosure(disclosure, { merchant: name, payee });
-  const named = text.includes(payee) ? '' : `<p><strong>${escapeHtml(words.isPaid(payee))}</strong></p>`;
+  const named = disclosure.includes('{payee}') ? '' : `<p><strong>${escapeHtml(words.isPaid(payee))}</strong></p>`;
   return (
     `<section class="paid" aria-labelledby="paid"><h2 id="paid">${escapeHtml(words.aboutPay)}</h2>${named}` +
     `<p>${escapeHtml(text)}</p><p><small>${escapeHtml(words.disclosureVersion(disclosureVersion))}</small></p></section>`

@@ -174,6 +174,11 @@ describe('who is paid', () => {
   });
 });
 
+it('names who is paid although the words of the programme hold its name by chance', async () => {
+  const program = programIn({ disclosure: 'Our shop pays for this.' });
+  expect(textOf(await pageOfLink({ partnerId: 'shop', disclosedAs: undefined }, '', program))).toContain('Paid: shop');
+});
+
 describe('a page without an offer', () => {
   it('says what to do, in each language', () => {
     for (const language of LANGUAGES) {
