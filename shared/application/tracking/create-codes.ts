@@ -3,7 +3,7 @@ import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { PartnerDirectory } from '#shared/application/referrals/ports';
-import type { RetryDeps } from '#shared/application/retry-contended';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { asText } from '#shared/application/tracking/code-content';
 import type { CodeCatalogue, StoredCode } from '#shared/application/tracking/code-ports';
 import { checkChosenCode } from '#shared/application/tracking/code-rules';
@@ -111,13 +111,19 @@ async function addAllChosen(
   return outcomes;
 }
 
-/** A code by itself, after its chunk was refused: stored by an earlier attempt, or its neighbours were. */
+/**
+ * A code by itself, after its chunk was refused: stored by an earlier attempt, or its neighbours were. Only one that is
+ * another's is made anew: a repeat that is under way at the same moment makes the same codes, and no more of them.
+ */
 async function addOne(deps: Deps, make: (round: number) => StoredCode): Promise<CodeOutcome> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const code = make(round);
-    const existing = await deps.codes.find(canonicalCode(code.code));
-    if (existing && existing.batchId === code.batchId) return { code: existing, repeated: true };
-    if (!existing && (await deps.codes.addAll([code])) === 'added') return { code, repeated: false };
+    const outcome = await retryContended<CodeOutcome | 'taken'>(deps, async () => {
+      const existing = await deps.codes.find(canonicalCode(code.code));
+      if (existing) return existing.batchId === code.batchId ? { code: existing, repeated: true } : 'taken';
+      return (await deps.codes.addAll([code])) === 'added' ? { code, repeated: false } : 'contended';
+    });
+    if (outcome !== 'taken') return outcome;
   }
   throw new Failure(
     'temporarily_unavailable',

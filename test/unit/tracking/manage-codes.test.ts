@@ -107,6 +107,16 @@ describe('codes in bulk', () => {
     expect((await desk.codes.list('shop', { limit: 100 })).items).toHaveLength(60);
   });
 
+  it('makes the same codes, and no more, when two repeats of a request meet', async () => {
+    const desk = aDesk();
+    const undisturbed = await aDesk().createMany({ count: 3 });
+    // The table refuses what another writes at the same moment: first the chunk, then one code by itself.
+    const { addAll } = desk.codes;
+    let refusals = 2;
+    desk.codes.addAll = async (codes) => (refusals-- > 0 ? 'refused' : addAll(codes));
+    expect((await desk.createMany({ count: 3 })).map(codeOf)).toEqual(undisturbed.map(codeOf));
+  });
+
   it('are refused under a key that made others', async () => {
     const desk = aDesk();
     await desk.createMany({ count: 1 });
