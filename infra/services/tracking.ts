@@ -17,13 +17,11 @@ import { BATCH, COMPUTE, EXPORT, REDIRECT, REQUEST, TASK } from '../profiles.ts'
 const manages = [writes('referrals'), readsContract('money'), readsEmailHashes(), ...knows('PUBLIC_URL')];
 const shows = [reads('referrals'), ...knows('PUBLIC_URL')];
 
-const shownToCustomers = [gets('referrals'), readsContract('money'), ...knows('PUBLIC_URL')];
-
 /** Links, codes and clicks: owns the Referrals table together with the referrals service. */
 export const trackingFunctions: ServiceDeclaration = {
   'redirect-link': route(REDIRECT, gets('referrals'), usesSecret(), knows('CONFIG_TTL_SECONDS')),
-  'show-offer': route(REQUEST, shownToCustomers),
-  'show-link': route(REQUEST, shownToCustomers),
+  'show-offer': route(REQUEST, reads('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
+  'show-link': route(REQUEST, gets('referrals'), readsContract('money'), ...knows('PUBLIC_URL')),
   'serve-snippet': route(REQUEST),
   'create-link': route(REQUEST, manages),
   'create-links': route(BATCH, manages),

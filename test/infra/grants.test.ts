@@ -285,6 +285,12 @@ describe('every function', () => {
   });
 });
 
+describe('the page of a code', () => {
+  it('may query: the seats of a limited code are several items, and reservations that lapsed stand in the index', () => {
+    expect(actionsOn('show-offer', 'Referrals')).toContain('dynamodb:Query');
+  });
+});
+
 describe('redirect-link', () => {
   it('may get one item of Referrals, read the signing key and log: nothing else', () => {
     const actions = Object.values(grantsOf('redirect-link')).flat().sort();
