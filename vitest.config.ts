@@ -7,12 +7,20 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts', 'test/simulation/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts'],
           setupFiles: ['test/support/setup.ts'],
           // Unit tests share no state, so one module graph a worker serves all files: a third of the time.
           isolate: false,
           // Nothing here waits: only a busy machine makes properties take long, and that is no failure.
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          setupFiles: ['test/support/setup.ts'],
+          testTimeout: 120_000,
         },
       },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 type Counts = { passed: number; failed: number; skipped: number };
 
 const STATIC_CHECKS = ['lint', 'typecheck', 'boundaries', 'openapi -- --check'];
-const PROJECTS = ['unit', 'contract', 'infra', 'e2e'];
+const PROJECTS = ['unit', 'simulation', 'contract', 'infra', 'e2e'];
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const reports = mkdtempSync(join(tmpdir(), 'tallystick-tests-'));
