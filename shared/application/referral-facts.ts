@@ -1,3 +1,4 @@
+import type { HoldStatus } from '#shared/domain/fraud/hold';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
 import type { Credit, CreditShare } from '#shared/domain/money/split-credit';
@@ -72,8 +73,11 @@ export type ReferralFacts = {
 /** An order's sale and refunds as they count for one partner, or as a whole. */
 export type SaleFacts = { readonly conversion: ConversionFact; readonly refunds: readonly RefundFact[] };
 
-/** `parts`: of a split sale what each partner has of it. */
-export type OrderFacts = SaleFacts & { readonly parts?: readonly SaleFacts[] | undefined };
+/** `parts`: of a split sale what each partner has of it. `hold`: of a sale that was ever held, whose it was then. */
+export type OrderFacts = SaleFacts & {
+  readonly parts?: readonly SaleFacts[] | undefined;
+  readonly hold?: { readonly status: HoldStatus; readonly partnerIds: readonly string[] } | undefined;
+};
 
 /** What a partner has of an order: its own part of a split sale, else the order, whoever has it. */
 export function factsOfPartner(order: OrderFacts, partnerId: string): SaleFacts {

@@ -6,7 +6,7 @@ import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { MAX_REFUNDS_MOVED, type ReattributionRefusal, reattributionRefusal } from '#shared/domain/facts/reattribution';
-import { isHeldReason } from '#shared/domain/fraud/hold';
+import { isHeldReason, isVoidedFor } from '#shared/domain/fraud/hold';
 import { isEnd, paysByAdjustment, type Remedy } from '#shared/domain/partner/dispute';
 
 /** An order is disputed once at a time by a partner: more ended ones than this say nothing new. */
@@ -47,7 +47,7 @@ export async function requirePossible(deps: RemedyDeps, dispute: Dispute, remedy
 
 const PAYS = 'An accepted claim is paid something; decline one that is not.';
 
-type Immovable = ReattributionRefusal | 'not_recorded' | 'too_many_refunds' | 'dispute_adjusted';
+type Immovable = ReattributionRefusal | 'voided' | 'not_recorded' | 'too_many_refunds' | 'dispute_adjusted';
 
 const ADJUST = 'Send an adjustment as the remedy instead';
 const RULES: Readonly<Record<Immovable, { readonly rule: string; readonly next: string }>> = {
@@ -75,6 +75,10 @@ const RULES: Readonly<Record<Immovable, { readonly rule: string; readonly next: 
     rule: 'needs a sale that is not held for review',
     next: 'Whether it earns at all is being looked at. Decide its hold first.',
   },
+  voided: {
+    rule: 'needs a sale that was not voided for this partner',
+    next: `That decision is final. ${ADJUST}, or decline the claim.`,
+  },
   too_many_refunds: {
     rule: `needs a sale of at most ${MAX_REFUNDS_MOVED} refunds`,
     next: `It cannot be moved at once. ${ADJUST}.`,
@@ -100,6 +104,7 @@ async function requireMovable(
   const isBuyer = isSelfReferral(order.conversion, partnerId, profile?.emailHash, digest);
   const refusal = reattributionRefusal(order.conversion, { partnerId, isSelfReferral: isBuyer }, closedThrough);
   if (refusal) throw immovable(refusal);
+  if (isVoidedFor(order.hold, partnerId)) throw immovable('voided');
   if (order.refunds.length > MAX_REFUNDS_MOVED) throw immovable('too_many_refunds');
   const others = all.filter((other) => other.disputeId !== disputeId);
   const isPaid = others.some(({ status, decisions }) =>

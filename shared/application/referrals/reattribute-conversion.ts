@@ -13,6 +13,7 @@ import { restampOrder } from '#shared/application/referrals/restamp-order';
 import { isSelfReferral } from '#shared/application/referrals/self-referral';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { MAX_REFUNDS_MOVED, type ReattributionRefusal, reattributionRefusal } from '#shared/domain/facts/reattribution';
+import { isVoidedFor } from '#shared/domain/fraud/hold';
 import { paysByAdjustment } from '#shared/domain/partner/dispute';
 import { toInstant } from '#shared/domain/time/instant';
 
@@ -75,7 +76,7 @@ export function makeReattributeConversion(
       const to = { partnerId: input.partnerId, isSelfReferral: isSelf };
       const refusal = reattributionRefusal(order.conversion, to, closedThrough);
       if (refusal) throw refused(refusal);
-      if (isVoidedFor(order, input.partnerId)) throw refused('voided');
+      if (isVoidedFor(order.hold, input.partnerId)) throw refused('voided');
       if (order.refunds.length > MAX_REFUNDS_MOVED) throw refused('too_many_refunds');
       const { partnerId, reason, reattributionId, disputeId, by, onBehalfOf } = input;
       const said = { reattributionId, at: toInstant(deps.clock()), by, onBehalfOf, reason, disputeId };
@@ -109,11 +110,6 @@ async function requireUnpaid(
       extra: { reason: 'dispute_adjusted', disputeIds: ids },
     },
   );
-}
-
-/** A void is final for those whose sale it was: another partner may bring it, and nobody hands it back. */
-function isVoidedFor({ hold }: OrderRecord, partnerId: string): boolean {
-  return hold?.status === 'voided' && hold.partnerIds.includes(partnerId);
 }
 
 type Refusal = ReattributionRefusal | 'voided' | 'too_many_refunds';

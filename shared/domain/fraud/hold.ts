@@ -14,6 +14,14 @@ export function isWaiting(status: HoldStatus): boolean {
   return status === 'open' || status === 'escalated';
 }
 
+/** A void is final for those whose sale it was: another partner may bring it, and nobody hands it back. */
+export function isVoidedFor(
+  hold: { readonly status: HoldStatus; readonly partnerIds: readonly string[] } | undefined,
+  partnerId: string,
+): boolean {
+  return hold?.status === 'voided' && hold.partnerIds.includes(partnerId);
+}
+
 /** What a partner reads instead of the two codes above: that it was looked at, and nothing that teaches what to avoid. */
 const FOR_PARTNERS: Readonly<Record<string, string>> = { [HELD]: 'under_review', [VOIDED]: 'not_accepted' };
 

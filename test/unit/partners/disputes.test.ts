@@ -36,7 +36,11 @@ const MOVES = [
 
 const A_SALE = { customerId: 'c1', partnerId: undefined, period: '2026-02' as Period, currency: 'GBP' };
 
-type Sale = Omit<typeof A_SALE, 'partnerId'> & { partnerId: string | undefined; earnsNothing?: string };
+type Sale = Omit<typeof A_SALE, 'partnerId'> & {
+  partnerId: string | undefined;
+  earnsNothing?: string;
+  hold?: { status: 'voided'; partnerIds: string[] };
+};
 
 /** Order o1 is recorded and nobody's; February is closed only where the programme says so. */
 function aHouse(program: Partial<Program> = {}) {
@@ -54,7 +58,8 @@ function aHouse(program: Partial<Program> = {}) {
   const orders = {
     order: async (_: string, orderId: string) => {
       const conversion = sales.get(orderId);
-      return conversion && ({ conversion, refunds: Array.from({ length: conversion.refunds ?? 0 }) } as never);
+      const refunds = Array.from({ length: conversion?.refunds ?? 0 });
+      return conversion && ({ conversion, refunds, hold: conversion.hold } as never);
     },
   };
   const warnings: string[] = [];
@@ -358,6 +363,11 @@ describe('deciding a dispute', () => {
     ['of the partner itself', 'self_referral', { customerId: 'mira' }],
     ['of the partner itself by its e-mail address', 'self_referral', { customerId: 'Mira@Partners.example' }],
     ['that another partner was paid for', 'month_closed', { partnerId: 'noor', period: '2026-01' as Period }],
+    [
+      'that was voided for the partner',
+      'voided',
+      { partnerId: 'noor', hold: { status: 'voided', partnerIds: ['mira'] } },
+    ],
     ['with more refunds than move at once', 'too_many_refunds', { refunds: 41 }],
   ])('gives no sale %s: the rule and another way are told before the partner hears of it', async (_, reason, sale) => {
     const house = aHouse({ closedThrough: '2026-01' as Period });
