@@ -24,12 +24,14 @@ export type BindCustomerInput = {
   readonly by: string;
   /** The person who made the API key that called. */
   readonly onBehalfOf?: string | undefined;
+  /** Partners that the caller acts for: whose own customers are is for others to say. */
+  readonly ownPartners?: readonly string[] | undefined;
 };
 
 /**
  * Gives a customer to a partner, or to nobody, for sales from now on; what was decided stays. It holds until somebody says
  * otherwise, whatever `bindCustomers` says. Saying what a person has said before changes nothing.
- * @throws Failure unknown_program, unknown_partner, binding_refused (the partner is the customer), temporarily_unavailable
+ * @throws Failure unknown_program, unknown_partner, binding_refused (the partner is the customer, or the caller's own), temporarily_unavailable
  */
 export function makeBindCustomer(
   deps: {
@@ -68,9 +70,14 @@ export function makeBindCustomer(
 
 async function requirePartner(
   deps: { readonly partners: PartnerDirectory; readonly digest: Digest },
-  { programId, customerId, partnerId }: BindCustomerInput,
+  { programId, customerId, partnerId, ownPartners = [] }: BindCustomerInput,
 ): Promise<void> {
   if (partnerId === undefined) return;
+  if (ownPartners.includes(partnerId)) {
+    throw new Failure('binding_refused', 'You act for this partner. Let somebody else bind the customer.', {
+      errors: [{ pointer: '/partnerId', rule: 'must not be a partner that you act for' }],
+    });
+  }
   const partner = await deps.partners.find(programId, partnerId);
   if (!partner) {
     throw new Failure('unknown_partner', 'Enrol the partner first, or send the id of one that is enrolled.', {

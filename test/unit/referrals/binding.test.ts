@@ -199,6 +199,15 @@ describe('binding a customer by hand', () => {
     expect(customerId).not.toBe(EMAIL_OF_MIRA);
   });
 
+  it('refuses a partner that the caller acts for, and leaves it to others', async () => {
+    const house = anAttributionHouse();
+    const own = { ...asked, partnerId: 'mira', ownPartners: ['mira'] };
+    const refused = { code: 'binding_refused', errors: [{ pointer: '/partnerId' }] };
+    await expect(house.bind(own)).rejects.toMatchObject(refused);
+    expect((await house.partnerOf(of)).partnerId).toBeUndefined();
+    expect(await house.bind({ ...own, partnerId: 'noor' })).toMatchObject({ partnerId: 'noor' });
+  });
+
   it('tries again when a sale binds the customer in between, and says whom it had', async () => {
     const house = anAttributionHouse({ bindCustomers: 'first_sale' });
     let isFirst = true;
