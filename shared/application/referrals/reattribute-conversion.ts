@@ -30,6 +30,8 @@ export type ReattributeConversionInput = {
   readonly by: string;
   /** The person who made the API key that calls. */
   readonly onBehalfOf?: string | undefined;
+  /** Partners that the caller acts for: their claims are for others to judge. */
+  readonly ownPartners?: readonly string[] | undefined;
 };
 
 /** `repeated`: it was done before under the same id; the order is as it is now. */
@@ -65,6 +67,7 @@ export function makeReattributeConversion(
     await deps.programs.get(input.programId);
     const partner = await deps.partners.find(input.programId, input.partnerId);
     if (!partner) throw unknownPartner();
+    if (input.ownPartners?.includes(input.partnerId)) throw refused('own_partner');
     return retryContended(deps, async () => {
       const order = await deps.conversions.findOrder(input.programId, input.orderId);
       if (!order) throw unknownOrder();
@@ -112,7 +115,7 @@ async function requireUnpaid(
   );
 }
 
-type Refusal = ReattributionRefusal | 'voided' | 'too_many_refunds';
+type Refusal = ReattributionRefusal | 'own_partner' | 'voided' | 'too_many_refunds';
 
 const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly rule: string; readonly next: string }>> =
   {
@@ -145,6 +148,11 @@ const REFUSALS: Readonly<Record<Refusal, { readonly pointer: string; readonly ru
       pointer: '/partnerId',
       rule: 'must not be a partner for whom the sale was voided',
       next: 'That decision is final. Correct an amount by an adjustment.',
+    },
+    own_partner: {
+      pointer: '/partnerId',
+      rule: 'must not be a partner that you act for',
+      next: 'You act for this partner. Let somebody else give it the sale.',
     },
     too_many_refunds: {
       pointer: 'path:orderId',

@@ -160,6 +160,7 @@ describe('re-attributing a sale', () => {
     ['month_closed', { partnerId: 'mira' }, {}, '2026-01'],
     ['same_partner', { partnerId: 'noor' }, {}, '2025-12'],
     ['self_referral', { customerId: EMAIL_OF_MIRA }, { partnerId: 'mira' }, '2026-01'],
+    ['own_partner', {}, { ownPartners: ['noor'] }, '2025-12'],
   ])('refuses with %s and says what to do instead', async (reason, sale, asked, closedThrough) => {
     const house = aReferralsHouse();
     await house.recordConversion(aSaleInput(sale));
