@@ -31,7 +31,12 @@ const FAULTY = 1;
 const UNUSABLE = 2;
 const STOPPED = 130;
 
-const programSchema = z.object({ name: z.string(), currency: z.string(), timeZone: z.string() });
+const programSchema = z.object({
+  name: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  tracking: z.object({ destinationHosts: z.array(z.string()) }).optional(),
+});
 
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2), process.env));
@@ -54,7 +59,7 @@ async function run(options: ImportOptions): Promise<number> {
   );
   const report = openReport(options.report);
   const checked = await checkFile(csv, reading, {
-    known: await knownThings(api, base, kind),
+    known: await knownThings(api, base, kind, program.tracking?.destinationHosts),
     onProblem: (problem, isWarning) => report.add(isWarning ? 'warning' : 'bad', problem),
   });
   tellChecked(checked, kind);
@@ -75,12 +80,21 @@ function fieldsOf(csv: CsvFile, { map, set }: ImportOptions): ReadonlySet<string
   return new Set([...csv.columns.keys(), ...given]);
 }
 
-function tellChecked({ good, bad, repeated, warnings }: CheckedFile, { name }: ImportKind): void {
-  const parts = [`${good} ${name} can be sent`];
+function tellChecked({ good, bad, repeated, warnings }: CheckedFile, kind: ImportKind): void {
+  if (good + bad.size === 0) {
+    console.log('The file has no line below its first one.');
+    return;
+  }
+  const parts = [`${counted(good, kind.name)} can be sent`];
   if (repeated > 0) parts.push(`${repeated} of them repeat another line`);
-  if (warnings > 0) parts.push(`${warnings} with a warning`);
-  parts.push(`${bad.size} bad lines`);
+  if (warnings > 0) parts.push(counted(warnings, 'warnings'));
+  parts.push(counted(bad.size, 'bad lines'));
   console.log(`${parts.join(', ')}.`);
+}
+
+/** Every name here is made plural by an s. */
+function counted(count: number, names: string): string {
+  return `${count} ${count === 1 ? names.slice(0, -1) : names}`;
 }
 
 async function isSendingWanted(
@@ -94,7 +108,7 @@ async function isSendingWanted(
     return false;
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Send ${good} ${kind.name} to ${programId}? [y/N] `);
+  const answer = await terminal.question(`Send ${counted(good, kind.name)} to ${programId}? [y/N] `);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }
@@ -134,7 +148,7 @@ async function send(options: ImportOptions, { csv, reading, checked, base, repor
     isStopped: () => isStopped,
   }).finally(() => bar.stop());
   const { recorded, repeated, refused } = ended;
-  console.log(`${recorded} ${kind.name} recorded, ${repeated} were there before, ${refused.length} refused.`);
+  console.log(`${counted(recorded, kind.name)} recorded, ${repeated} were there before, ${refused.length} refused.`);
   if (isStopped) {
     console.log(`Stopped after line ${ended.through}. Run the same command again to go on.`);
     return STOPPED;
@@ -151,7 +165,7 @@ async function* linesOf(
   for await (const row of readRows(csv)) {
     if (!isWanted(row.line)) continue;
     const line = readLine(reading, csv, row);
-    if ('body' in line) yield line;
+    if (!('problems' in line)) yield line;
   }
 }
 

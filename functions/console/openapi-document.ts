@@ -22,6 +22,9 @@ const IDEMPOTENCY_KEY = {
 } as const;
 
 /** The problems any operation of its kind may answer; what each `code` means is in the document itself. */
+const FAULT = ['500', { description: 'A fault on our side; repeat the request', content: PROBLEM }];
+const PAGE = { 'text/html; charset=utf-8': { schema: { type: 'string' as const } } };
+
 function problemStatuses(route: RouteContract): readonly (readonly [string, string])[] {
   return [
     ...(route.body || route.query ? [['422', 'The request breaks a rule; `errors` names the fields'] as const] : []),
@@ -37,7 +40,9 @@ function problemStatuses(route: RouteContract): readonly (readonly [string, stri
 }
 
 function operation(route: RouteContract): ZodOpenApiOperationObject {
-  const problems = problemStatuses(route).map(([status, description]) => [status, { description, content: PROBLEM }]);
+  const problems = route.pages
+    ? [...Object.entries(route.pages).map(([status, description]) => [status, { description, content: PAGE }]), FAULT]
+    : problemStatuses(route).map(([status, description]) => [status, { description, content: PROBLEM }]);
   return {
     operationId: route.name,
     summary: route.summary,

@@ -99,11 +99,12 @@ function stampAnswer({ partnerId, period, earnsNothing, nettedMinor }: Attributi
 }
 
 export function redemptionAnswer(redemption: Redemption): Record<string, unknown> {
-  const { redemptionId, code, customerId, partnerId, status, reservedUntil, terms = {}, spend, orderId } = redemption;
+  const { redemptionId, code, codeAsMade = code, customerId, partnerId, status } = redemption;
+  const { reservedUntil, terms = {}, spend, orderId } = redemption;
   const off = terms.discount && spend && amountOff(terms.discount, spend.minor);
   return {
     redemptionId,
-    code,
+    code: codeAsMade,
     customerId,
     partnerId,
     status,

@@ -1,6 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import { isbot } from 'isbot';
-import { PAGE_HEADERS, page } from '#functions/tracking/pages/page';
+import { nothingPage } from '#functions/tracking/pages/nothing-page';
+import { PAGE_HEADERS } from '#functions/tracking/pages/page';
+import { languageOf, type Nothing } from '#functions/tracking/pages/words';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
@@ -65,18 +67,20 @@ export function handler(event: RedirectEvent): Promise<RedirectResult> {
     country: headers['cloudfront-viewer-country'] ?? '',
     isHead,
   });
+  const asked = { isHead, language: headers['accept-language'] };
   return result instanceof Promise
-    ? result.then((late) => answer(late, isHead))
-    : Promise.resolve(answer(result, isHead));
+    ? result.then((late) => answer(late, asked))
+    : Promise.resolve(answer(result, asked));
 }
 
-function answer(result: Redirect, isHead: boolean): RedirectResult {
+type Asked = { readonly isHead: boolean; readonly language: string | undefined };
+
+function answer(result: Redirect, asked: Asked): RedirectResult {
   if (result.outcome === 'redirect') {
     if (result.click) writeLine(clickLine(result.click));
     return { statusCode: 302, headers: redirectHeaders(result.location), body: '' };
   }
-  const shown = PAGES[result.outcome];
-  return isHead ? { ...shown, body: '' } : shown;
+  return nowhere(result.outcome, asked);
 }
 
 /** Written out, so that all answers share one shape: copying a constant into each costs a microsecond. */
@@ -90,44 +94,22 @@ function redirectHeaders(location: string): Readonly<Record<string, string>> {
   };
 }
 
-const PAGES: Readonly<Record<Exclude<Redirect['outcome'], 'redirect'>, RedirectResult>> = {
-  unknown: {
-    statusCode: 404,
-    headers: PAGE_HEADERS,
-    body: page(
-      'This link leads nowhere',
-      '<h1>This link leads nowhere</h1><p>It may be mistyped, or it was never given out. Compare it with where you found ' +
-        'it, or ask the person who shared it for a new one.</p>',
-    ),
-  },
-  // One answer for a pause and an end: why a link stopped is nobody's business but the shop's and its partner's.
-  ended: {
-    statusCode: 410,
-    headers: PAGE_HEADERS,
-    body: page(
-      'This link is no longer in use',
-      '<h1>This link is no longer in use</h1><p>You were not sent anywhere. Go to the shop yourself, or ask the person who ' +
-        'shared the link for a new one.</p>',
-    ),
-  },
-  malformed: {
-    statusCode: 400,
-    headers: PAGE_HEADERS,
-    body: page(
-      'This link is damaged',
-      '<h1>This link is damaged</h1><p>Something after the question mark does not belong there. Try the link without ' +
-        'that part.</p>',
-    ),
-  },
-  unavailable: {
-    statusCode: 503,
-    headers: { ...PAGE_HEADERS, 'retry-after': '2' },
-    body: page(
-      'One moment, please',
-      '<h1>One moment, please</h1><p>The link cannot be looked up just now. Wait a few seconds, then load this page again.</p>',
-    ),
-  },
+type Nowhere = Exclude<Redirect['outcome'], 'redirect'>;
+
+/** One answer for a pause and an end: why a link stopped is nobody's business but the shop's and its partner's. */
+const NOWHERE: Readonly<Record<Nowhere, { readonly statusCode: number; readonly what: Nothing }>> = {
+  unknown: { statusCode: 404, what: 'linkUnknown' },
+  ended: { statusCode: 410, what: 'linkEnded' },
+  malformed: { statusCode: 400, what: 'linkDamaged' },
+  unavailable: { statusCode: 503, what: 'linkWaits' },
 };
+
+/** In the language of the reader: a link that leads nowhere has no programme whose language it could be. */
+function nowhere(outcome: Nowhere, { isHead, language }: Asked): RedirectResult {
+  const { statusCode, what } = NOWHERE[outcome];
+  const headers = outcome === 'unavailable' ? { ...PAGE_HEADERS, 'retry-after': '2' } : PAGE_HEADERS;
+  return { statusCode, headers, body: isHead ? '' : nothingPage(what, languageOf(language)) };
+}
 
 /** Random bytes from a pool: one call of the generator for hundreds of clicks. */
 function makeRandomBytes(): (size: number) => Buffer {

@@ -1,6 +1,7 @@
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
 import { clock, codes, table } from '#functions/tracking/composition';
-import { codePage, nothingPage } from '#functions/tracking/pages/offer-page';
+import { nothingPage } from '#functions/tracking/pages/nothing-page';
+import { codePage } from '#functions/tracking/pages/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf } from '#functions/tracking/pages/words';
 import { programs } from '#functions/tracking/programs-composition';

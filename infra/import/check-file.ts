@@ -63,8 +63,11 @@ export async function checkFile(
     if (count.lines > MAX_LINES)
       throw new Error(`The file has more than ${MAX_LINES} lines. Split it; parts can be sent in any order.`);
     const read = readLine(reading, file, row);
-    if ('body' in read) take(read);
-    else for (const problem of read) refuse(problem);
+    if (!('problems' in read)) take(read);
+    else {
+      for (const problem of read.problems) refuse(problem);
+      for (const { isWarning, ...found } of deps.known.problemsOf(read)) if (!isWarning) refuse(named(found));
+    }
   }
   for (const problem of await deps.known.laterProblems()) refuse(named(problem));
   for (const line of bad) digest.update(`without ${line}\n`);

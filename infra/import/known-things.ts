@@ -1,4 +1,7 @@
+import { Failure } from '#shared/application/failure';
+import { checkDestination } from '#shared/application/tracking/check-destination';
 import { canonicalCode } from '#shared/domain/tracking/code';
+import { reservedWordIn } from '#shared/domain/tracking/slug';
 import { type ApiClient, ApiProblem } from '../local/demo/api-client.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { ImportKind } from './kinds.ts';
@@ -29,7 +32,12 @@ type Order = {
 };
 
 /** @throws ApiProblem when the lists may not be read */
-export async function knownThings(api: ApiClient, base: string, kind: ImportKind): Promise<KnownThings> {
+export async function knownThings(
+  api: ApiClient,
+  base: string,
+  kind: ImportKind,
+  hosts: readonly string[] = [],
+): Promise<KnownThings> {
   const namesPartners = kind.name === 'sales' || kind.name === 'links' || kind.name === 'codes';
   const partners = namesPartners ? await idsOf(api, `${base}/partners`, 'partnerId') : undefined;
   const codes = kind.name === 'sales' ? await idsOf(api, `${base}/codes`, 'code') : undefined;
@@ -44,11 +52,18 @@ export async function knownThings(api: ApiClient, base: string, kind: ImportKind
       if (partners && body.partnerId !== undefined && !partners.has(String(body.partnerId))) {
         find('partnerId', 'is not a partner of this programme; enrol it first, or import partners before');
       }
-      if (plans && !plans.has(String(body.planVersion))) find('planVersion', 'is not a published plan version');
+      if (plans && body.planVersion !== undefined && !plans.has(String(body.planVersion)))
+        find('planVersion', 'is not a published plan version');
       if (codes && body.code !== undefined && !codes.has(canonicalCode(String(body.code)))) {
         find('code', 'is not a code of this programme: the sale is kept, and attributed by what else it says', true);
       }
-      if (kind.name === 'refunds') {
+      if (typeof body.destination === 'string') {
+        const rule = brokenDestination(body.destination, hosts);
+        if (rule !== undefined) find('destination', rule);
+      }
+      const reserved = kind.name === 'links' && typeof body.slug === 'string' ? reservedWordIn(body.slug) : undefined;
+      if (reserved) find('slug', `is or contains ${reserved.word}, which is reserved`);
+      if (kind.name === 'refunds' && typeof body.amountMinor === 'number') {
         const orderId = String(body.orderId);
         const refund = { line, refundId: key, amountMinor: Number(body.amountMinor), currency };
         refunds.set(orderId, [...(refunds.get(orderId) ?? []), refund]);
@@ -63,6 +78,16 @@ export async function knownThings(api: ApiClient, base: string, kind: ImportKind
       return problems.toSorted((a, b) => a.line - b.line);
     },
   };
+}
+
+function brokenDestination(destination: string, hosts: readonly string[]): string | undefined {
+  try {
+    checkDestination(destination, hosts);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error.errors?.[0]?.rule ?? error.message;
+    throw error;
+  }
 }
 
 /** Undefined where the key may not list them: then the service itself says so when a line is sent. */

@@ -14,6 +14,9 @@ export type ReadyLine = {
   readonly currency?: string | undefined;
 };
 
+/** A line that cannot be sent; `body` is what could be read of it, for what only the programme knows. */
+export type FlawedLine = ReadyLine & { readonly problems: readonly Problem[] };
+
 /** How the columns of a file become the fields of a kind. */
 export type Reading = {
   readonly kind: ImportKind;
@@ -90,8 +93,11 @@ export function columnOf({ fields }: Reading, file: CsvFile, field: string): str
 }
 
 /** A line as its request, or everything that is wrong with it. */
-export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine | readonly Problem[] {
-  if ('problem' in row) return [{ line: row.line, key: '', column: '', rule: row.problem }];
+export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine | FlawedLine {
+  if ('problem' in row) {
+    const { line, problem } = row;
+    return { line, key: '', body: {}, problems: [{ line, key: '', column: '', rule: problem }] };
+  }
   const { kind, context, fields, constants } = reading;
   const texts = new Map(constants);
   for (const [column, field] of fields) {
@@ -116,18 +122,30 @@ export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine |
       problems.push(problem(field, error.message));
     }
   }
-  if (problems.length > 0) return problems;
+  const { body, problem: unfit } = bodyOf(kind, values, context);
+  if (unfit) problems.push(problem(unfit.column, unfit.message));
+  const flawed = new Set(problems.map(({ column }) => column));
+  const issues = kind.schema.safeParse(body).error?.issues ?? [];
+  for (const { pointer, rule } of issues.flatMap((issue) => fieldErrors(issue))) {
+    const found = problem(fieldAt(pointer), rule);
+    // What could not be read is missing in the request: its own rule has said why.
+    if (!flawed.has(found.column)) problems.push(found);
+  }
+  const isCounted = values.currency !== undefined || values.amount !== undefined;
+  const currency = isCounted ? { currency: String(values.currency ?? context.currency) } : {};
+  const line = { line: row.line, key, body, ...currency };
+  return problems.length > 0 ? { ...line, problems } : line;
+}
+
+type Body = { readonly body: ReadyLine['body']; readonly problem?: FieldProblem };
+
+function bodyOf(kind: ImportKind, values: ReadyLine['body'], context: ImportContext): Body {
   try {
-    const body = kind.body(values, context);
-    const { error } = kind.schema.safeParse(body);
-    const isCounted = values.currency !== undefined || values.amount !== undefined;
-    const currency = isCounted ? { currency: String(values.currency ?? context.currency) } : {};
-    if (!error) return { line: row.line, key, body, ...currency };
-    const broken = error.issues.flatMap((issue) => fieldErrors(issue));
-    return broken.map(({ pointer, rule }) => problem(fieldAt(pointer), rule));
+    return { body: kind.body(values, context) };
   } catch (error) {
-    if (error instanceof FieldProblem) return [problem(error.column, error.message)];
-    throw error;
+    if (!(error instanceof FieldProblem)) throw error;
+    const { amount: _, amountMinor: __, ...body } = values;
+    return { body, problem: error };
   }
 }
 

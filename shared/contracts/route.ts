@@ -31,6 +31,8 @@ export type RouteContract = {
   readonly response?: z.ZodType;
   /** What 202 answers when the work goes on by itself instead. */
   readonly accepted?: z.ZodType;
+  /** Pages for people that a public route answers where others answer problems, by status: when. */
+  readonly pages?: Readonly<Record<number, string>>;
   /** Media type of the answer when it is not JSON. */
   readonly responseType?: string;
 };

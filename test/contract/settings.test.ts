@@ -124,6 +124,7 @@ describe('a change of settings', () => {
     [{ attribution: {} }, 'must name at least one setting'],
     [{ tracking: { destinationHosts: ['https://shop.example/'] } }, 'must be a host name'],
     [{ attribution: { windowDays: 0 } }, '>=1'],
+    [{ tracking: { disclosure: 'Paid: {partner}' } }, 'may have {merchant} and {payee}'],
     [{ colour: {} }, 'colour'],
     [{ fraud: { colour: 1 } }, 'colour'],
   ])('is refused: %j', (body, words) => {

@@ -72,7 +72,7 @@ describe('an import', () => {
     expect((await stack.as('admin_key').list(`${base}/partners`)).length).toBe(0);
 
     const sent = await imports(file, ['--apply', '--skip-bad']);
-    expect(sent.said).toContain('1 partners recorded, 0 were there before, 0 refused.');
+    expect(sent.said).toContain('1 partner recorded, 0 were there before, 0 refused.');
     expect(sent.code).toBe(1);
     expect((await imports(fileOf('ada.csv', [header, ADA]), ['--apply'])).said).toContain('1 were there before');
   });
@@ -107,7 +107,7 @@ describe('an import', () => {
     const { said } = await imports(file, ['--apply', '--skip-bad']);
     expect(said).toContain('line 3 (r2): amount is more than is left of the order: 98 minor units of USD');
     expect(said).toContain('line 4 (r3): order_id is not a recorded order; import the sales first');
-    expect(said).toContain('1 refunds recorded');
+    expect(said).toContain('1 refund recorded');
     const other = fileOf('other.csv', ['invoice_id,invoiced_at,customer_id,amount_minor', '1,2021-01-01T00:00:00,2,5']);
     const refused = await imports(other, [...SALES, '--apply']);
     expect(refused.said).toContain('line 2 (1): orderId was recorded before with other content');

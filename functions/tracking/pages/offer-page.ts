@@ -3,7 +3,7 @@ import { escapeHtml, page } from '#functions/tracking/pages/page';
 import { WORDS, type Words } from '#functions/tracking/pages/words';
 import type { CodeOffer, LinkOffer, OfferProgram } from '#shared/application/tracking/offer';
 import { MAX_QUERY_LENGTH } from '#shared/application/tracking/redirect-link';
-import { filledDisclosure, type Language } from '#shared/domain/tracking/disclosure';
+import { filledDisclosure } from '#shared/domain/tracking/disclosure';
 
 /** What a code gives, on which conditions, who is paid, and one button where there is somewhere to go. */
 export function codePage({ code, terms, description, destination, payee, program }: CodeOffer): string {
@@ -32,12 +32,6 @@ export function linkPage({ slug, description, payee, program }: LinkOffer, query
       `${button(`/r/${encodeURIComponent(slug)}${isSent ? `?${query}` : ''}`, words.go(program.name))}${paidNotice(words, payee, program)}`,
     program.language,
   );
-}
-
-/** A page that says why there is no offer, and what to do. */
-export function nothingPage(what: 'codeGone' | 'linkUnknown' | 'linkEnded', language: Language): string {
-  const { title, advice } = WORDS[language][what];
-  return page(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(advice)}</p>`, language);
 }
 
 function readingOf({ language, timeZone }: OfferProgram): Reading {

@@ -24,7 +24,12 @@ export type Words = {
   readonly codeGone: { readonly title: string; readonly advice: string };
   readonly linkUnknown: { readonly title: string; readonly advice: string };
   readonly linkEnded: { readonly title: string; readonly advice: string };
+  readonly linkDamaged: { readonly title: string; readonly advice: string };
+  readonly linkWaits: { readonly title: string; readonly advice: string };
 };
+
+/** Why there is nothing to show. */
+export type Nothing = 'codeGone' | 'linkUnknown' | 'linkEnded' | 'linkDamaged' | 'linkWaits';
 
 const EN: Words = {
   titleOfCode: (merchant) => `Your code for ${merchant}`,
@@ -59,6 +64,14 @@ const EN: Words = {
   linkEnded: {
     title: 'This link is no longer in use',
     advice: 'Go to the shop yourself, or ask the person who shared the link for a new one.',
+  },
+  linkDamaged: {
+    title: 'This link is damaged',
+    advice: 'Something after the question mark does not belong there. Try the link without that part.',
+  },
+  linkWaits: {
+    title: 'One moment, please',
+    advice: 'The link cannot be looked up just now. Wait a few seconds, then load this page again.',
   },
 };
 
@@ -96,6 +109,15 @@ const DE: Words = {
     title: 'Dieser Link gilt nicht mehr',
     advice: 'Gehen Sie selbst zum Shop, oder bitten Sie um einen neuen Link.',
   },
+  linkDamaged: {
+    title: 'Dieser Link ist beschädigt',
+    advice: 'Etwas nach dem Fragezeichen gehört nicht dorthin. Versuchen Sie den Link ohne diesen Teil.',
+  },
+  linkWaits: {
+    title: 'Einen Moment, bitte',
+    advice:
+      'Der Link kann gerade nicht nachgeschlagen werden. Warten Sie ein paar Sekunden und laden Sie die Seite neu.',
+  },
 };
 
 const ES: Words = {
@@ -132,6 +154,14 @@ const ES: Words = {
     title: 'Este enlace ya no está en uso',
     advice: 'Vaya usted mismo a la tienda o pida un enlace nuevo a quien lo compartió.',
   },
+  linkDamaged: {
+    title: 'Este enlace está dañado',
+    advice: 'Algo después del signo de interrogación no debería estar ahí. Pruebe el enlace sin esa parte.',
+  },
+  linkWaits: {
+    title: 'Un momento, por favor',
+    advice: 'Ahora mismo no se puede buscar el enlace. Espere unos segundos y vuelva a cargar la página.',
+  },
 };
 
 const FR: Words = {
@@ -167,6 +197,14 @@ const FR: Words = {
   linkEnded: {
     title: 'Ce lien n’est plus utilisé',
     advice: 'Allez vous-même à la boutique, ou demandez un nouveau lien à la personne qui l’a partagé.',
+  },
+  linkDamaged: {
+    title: 'Ce lien est endommagé',
+    advice: 'Quelque chose après le point d’interrogation n’y a pas sa place. Essayez le lien sans cette partie.',
+  },
+  linkWaits: {
+    title: 'Un instant, s’il vous plaît',
+    advice: 'Le lien ne peut pas être consulté pour le moment. Attendez quelques secondes, puis rechargez la page.',
   },
 };
 

@@ -149,6 +149,7 @@ function reservationOf(of: {
     redemptionId: of.redemptionId,
     programId: of.input.programId,
     code: of.canonical,
+    codeAsMade: of.code.code,
     customerId: of.input.customerId,
     partnerId,
     status: 'reserved',

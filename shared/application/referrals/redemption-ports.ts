@@ -6,7 +6,10 @@ import type { SeatShard } from '#shared/domain/tracking/seats';
 export type Redemption = {
   readonly redemptionId: string;
   readonly programId: string;
+  /** Canonical: what seats and look-ups go by. */
   readonly code: string;
+  /** As customers know it; absent of one from before it was kept. */
+  readonly codeAsMade?: string | undefined;
   readonly customerId: string;
   readonly partnerId: string;
   readonly status: 'reserved' | 'confirmed' | 'released';

@@ -9,7 +9,10 @@ const MAX_DISCLOSURE_LENGTH = 500;
 
 /** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
 const ATTRIBUTION = {
-  model: z.enum(['last_touch', 'first_touch', 'linear']),
+  model: z.enum(['last_touch', 'first_touch', 'linear']).meta({
+    description:
+      'Which of several clicks gets the sale. `linear` shows equal shares beside the decision and pays as `last_touch`; to pay several partners, send `credits` with a sale.',
+  }),
   windowDays: z.int().min(1).max(MAX_WINDOW_DAYS).meta({
     description: 'How old a click or code may be at the sale: days of exactly 24 hours, in no time zone.',
   }),
@@ -28,11 +31,21 @@ const ATTRIBUTION = {
   }),
 };
 
+const disclosureSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_DISCLOSURE_LENGTH)
+  .refine(
+    (text) => !/[{}]/.test(text.replaceAll(/\{(merchant|payee)\}/g, '')),
+    'may have {merchant} and {payee} in braces, and nothing else',
+  );
+
 const TRACKING = {
   destinationHosts: destinationHostsSchema,
   utm: utmTemplatesSchema,
   language: z.enum(['en', 'de', 'es', 'fr']).meta({ description: "Of the customers' pages." }),
-  disclosure: z.string().trim().min(1).max(MAX_DISCLOSURE_LENGTH).meta({
+  disclosure: disclosureSchema.meta({
     description:
       'What customers read about who is paid, in the words of the programme; `{merchant}` and `{payee}` stand for the names.',
   }),

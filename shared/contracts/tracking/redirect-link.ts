@@ -10,7 +10,7 @@ export const redirectLinkRoute = defineRoute({
   summary: 'Follow a link',
   description:
     'Answers 302 to the stored destination with a signed `ts_click`. `path` leads deeper within the same host; ' +
-    '`sub1` to `sub5` are passed on. HEAD answers the same and is not counted as a click.',
+    '`sub1` to `sub5` are passed on. HEAD answers the same headers without a token, and is no click.',
   access: 'public',
   params: z.object({ slug: z.string() }),
   query: z.object({
@@ -22,5 +22,11 @@ export const redirectLinkRoute = defineRoute({
     sub5: z.string().optional(),
   }),
   status: 302,
+  pages: {
+    400: 'The query or `path` does not belong there',
+    404: 'There is no such link',
+    410: 'The link is paused or its time is over',
+    503: 'It cannot be looked up just now',
+  },
   responseType: 'text/html; charset=utf-8',
 });

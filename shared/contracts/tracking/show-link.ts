@@ -21,5 +21,10 @@ export const showLinkRoute = defineRoute({
     sub5: subSchema,
   }),
   status: 200,
+  pages: {
+    400: '`path` does not belong there',
+    404: 'There is no such link',
+    410: 'The link is paused or its time is over',
+  },
   responseType: 'text/html; charset=utf-8',
 });

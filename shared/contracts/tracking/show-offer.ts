@@ -10,5 +10,6 @@ export const showOfferRoute = defineRoute({
   access: 'public',
   params: z.object({ code: z.string().max(128) }),
   status: 200,
+  pages: { 404: 'The code is unknown, mistyped, disabled, used up or out of time, which answer alike' },
   responseType: 'text/html; charset=utf-8',
 });

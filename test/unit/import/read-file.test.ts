@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkFile } from '#infra/import/check-file';
 import { type ImportKind, kindNamed, kindOfColumns } from '#infra/import/kinds';
 import type { KnownThings } from '#infra/import/known-things';
-import { type Problem, type ReadyLine, readingOf, readLine } from '#infra/import/read-line';
+import { type FlawedLine, type Problem, type ReadyLine, readingOf, readLine } from '#infra/import/read-line';
 import { openCsv, readRows } from '#infra/import/read-rows';
 
 const folder = mkdtempSync(join(tmpdir(), 'tallystick-import-'));
@@ -44,19 +44,15 @@ async function opened(content: string | Buffer, of: string, given: Given = {}) {
   };
 }
 
-async function read(
-  content: string | Buffer,
-  of: string,
-  given: Given = {},
-): Promise<(ReadyLine | readonly Problem[])[]> {
+async function read(content: string | Buffer, of: string, given: Given = {}): Promise<(ReadyLine | FlawedLine)[]> {
   const { csv, reading } = await opened(content, of, given);
-  const lines: (ReadyLine | readonly Problem[])[] = [];
+  const lines: (ReadyLine | FlawedLine)[] = [];
   for await (const row of readRows(csv)) lines.push(readLine(reading, csv, row));
   return lines;
 }
 
-const rules = (lines: readonly (ReadyLine | readonly Problem[])[]): string[] =>
-  lines.flatMap((line) => ('body' in line ? [] : line.map((p) => `${p.line} ${p.column}: ${p.rule}`)));
+const rules = (lines: readonly (ReadyLine | FlawedLine)[]): string[] =>
+  lines.flatMap((line) => ('problems' in line ? line.problems.map((p) => `${p.line} ${p.column}: ${p.rule}`) : []));
 
 describe('a line of a file', () => {
   it('becomes the request of the API, whatever its columns are called and however they are separated', async () => {
@@ -94,6 +90,8 @@ describe('a line of a file', () => {
     expect(rules(await read(csv, 'sales', { map: { country: 'Land' } }))).toEqual([
       '2 order_id: is missing',
       '2 occurred_at: must be a time such as 2026-01-31T12:00:00Z, or 2026-01-31 12:00 on the wall clock',
+      '2 amount: must be an amount of GBP such as 139.12, with a point and without thousands separators',
+      '2 Land: must be an ISO 3166 country code such as GB',
       '3 order_id: must be 1 to 128 printable ASCII characters without spaces or #',
     ]);
     expect(rules(await read('order_id,customer_id,occurred_at,amount\na,c,2026-01-01,\n', 'sales'))).toEqual([
@@ -120,7 +118,7 @@ describe('a line of a file', () => {
     const csv = 'order_id,customer_id,occurred_at,amount\na,c"d,2026-01-01,1\n\nb,c,2026-01-01,1\n';
     const lines = await read(csv, 'sales');
     expect(rules(lines)).toHaveLength(1);
-    expect(lines.filter((line) => 'body' in line)).toMatchObject([{ line: 4, key: 'b' }]);
+    expect(lines.filter((line) => !('problems' in line))).toMatchObject([{ line: 4, key: 'b' }]);
   });
 });
 
@@ -190,6 +188,18 @@ describe('a trial of a file', () => {
     const other = await check('order_id,customer_id,occurred_at,amount\na,c,2026-01-01,2\n');
     expect(other.digest).not.toBe(first.digest);
     expect(same.good).toBe(1);
+  });
+
+  it('asks the programme about a line that is bad by itself too, so that one look finds everything', async () => {
+    const known: KnownThings = {
+      problemsOf: ({ line, key, body }) =>
+        body.partnerId === 'bob' ? [{ line, key, column: 'partnerId', rule: 'is unknown', isWarning: false }] : [],
+      laterProblems: async () => [],
+    };
+    const csv = 'order_id,customer_id,occurred_at,amount,partner_id\na,c,2026-01-01,-1,bob\n';
+    const { good, told } = await check(csv, known);
+    expect(good).toBe(0);
+    expect(told.map((text) => text.split(':')[0])).toEqual(['2 amount', '2 partner_id']);
   });
 
   it('takes in what the programme knows: a warning is sent all the same', async () => {

@@ -165,6 +165,15 @@ describe('what the programme knows of a file', () => {
     expect(found({ code: 'OTHER' })).toMatchObject([{ column: 'code', isWarning: true }]);
   });
 
+  it('holds destinations and slugs of links against what the programme allows', async () => {
+    const list = async (): Promise<never> => [{ partnerId: 'ada' }] as never;
+    const known = await knownThings(api({ list }), base, kind('links'), ['shop.example']);
+    const found = (body: object) =>
+      known.problemsOf({ line: 2, key: 's', body: { partnerId: 'ada', ...body } }).map(({ column }) => column);
+    expect(found({ slug: 'spring', destination: 'https://shop.example/' })).toEqual([]);
+    expect(found({ slug: 'adrnin', destination: 'https://evil.example/' })).toEqual(['destination', 'slug']);
+  });
+
   it('leaves to the service what the key may not list', async () => {
     const list = async (): Promise<never> => {
       throw new ApiProblem(403, { code: 'forbidden', detail: 'No.' }, 'GET');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '#functions/runtime/principal';
-import { codePage, linkPage, nothingPage } from '#functions/tracking/pages/offer-page';
+import { nothingPage } from '#functions/tracking/pages/nothing-page';
+import { codePage, linkPage } from '#functions/tracking/pages/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf, WORDS } from '#functions/tracking/pages/words';
 import { visiblePartner } from '#functions/tracking/visible-partner';
@@ -146,6 +147,8 @@ describe("the customer's page of a link", () => {
       makeShowLink({ links: { find: async () => link }, programs: makeFakePrograms(programIn()), clock });
     expect(await of(undefined)('spring')).toBe('unknown');
     expect(await of(aLink())('../etc')).toBe('unknown');
+    expect(await of(aLink())('spring', '//evil.example')).toBe('damaged');
+    expect(await of(aLink())('spring', '/offers')).toMatchObject({ slug: 'spring' });
     expect(await of(aLink({ status: 'paused' }))('spring')).toBe('ended');
     expect(await of(aLink({ validUntil: instant(NOW) }))('spring')).toBe('ended');
     expect(await of(aLink({ validUntil: instant('2026-01-15T12:00:01Z') }))('SPRING')).toMatchObject({
@@ -182,7 +185,7 @@ it('names who is paid although the words of the programme hold its name by chanc
 describe('a page without an offer', () => {
   it('says what to do, in each language', () => {
     for (const language of LANGUAGES) {
-      for (const what of ['codeGone', 'linkUnknown', 'linkEnded'] as const) {
+      for (const what of ['codeGone', 'linkUnknown', 'linkEnded', 'linkDamaged', 'linkWaits'] as const) {
         const html = nothingPage(what, language);
         expect(html).toContain(`lang="${language}"`);
         expect(textOf(html).length).toBeGreaterThan(100);

@@ -27,6 +27,7 @@ const redemptionItemSchema = z.object({
   redemptionId: z.string(),
   programId: z.string(),
   code: z.string(),
+  codeAsMade: z.string().optional(),
   customerId: z.string(),
   partnerId: z.string(),
   status: z.enum(['reserved', 'confirmed', 'released']),
