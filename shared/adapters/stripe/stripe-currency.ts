@@ -1,5 +1,6 @@
 import { decimalsOf } from '#shared/domain/money/minor-units';
 import { type Currency, divideHalfEven } from '#shared/domain/money/money';
+import type { Fraction } from '#shared/domain/money/paid-share';
 
 /**
  * Currencies whose smallest unit in Stripe's API is not a hundredth, as Stripe documents them (docs.stripe.com/currencies).
@@ -22,8 +23,8 @@ export function currencyOfStripe(code: string): Currency | undefined {
   return KNOWN.has(currency) && !REFUSED.has(currency) ? currency : undefined;
 }
 
-/** Minor units of ISO 4217 for an amount as Stripe counts it; a fraction that ISO does not know is rounded half to even. */
-export function toIsoMinor(stripeMinor: bigint, currency: Currency): bigint {
+/** Minor units of ISO 4217 for an amount as Stripe counts it; what is no whole one is rounded half to even. */
+export function toIsoMinor({ numerator, denominator }: Fraction, currency: Currency): bigint {
   const stripeDecimals = STRIPE_DECIMALS.get(currency) ?? 2;
-  return divideHalfEven(stripeMinor * 10n ** BigInt(decimalsOf(currency)), 10n ** BigInt(stripeDecimals));
+  return divideHalfEven(numerator * 10n ** BigInt(decimalsOf(currency)), denominator * 10n ** BigInt(stripeDecimals));
 }

@@ -3,7 +3,7 @@ import type { StripeInvoice, StripeSession } from '#shared/adapters/stripe/strip
 import { hashEmail } from '#shared/application/email-hash';
 import type { Digest } from '#shared/application/ports';
 import type { StripeFact, StripeTouch } from '#shared/application/referrals/stripe/ports';
-import { paidWithoutTax } from '#shared/domain/money/paid-share';
+import { type Fraction, paidWithoutTax } from '#shared/domain/money/paid-share';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 /** What turns what an object carries into a touch. */
@@ -43,7 +43,7 @@ export function sessionSale(session: StripeSession, occurredAt: Instant, touches
     references: present(session.payment_intent),
     currency: session.currency ?? '',
     paidMinor,
-    withoutTax,
+    withoutTax: { numerator: withoutTax, denominator: 1n },
     occurredAt,
     touch,
     mayWait: false,
@@ -96,7 +96,7 @@ function sale(found: {
   readonly references: readonly string[];
   readonly currency: string;
   readonly paidMinor: bigint;
-  readonly withoutTax: bigint;
+  readonly withoutTax: Fraction;
   readonly occurredAt: Instant;
   readonly touch: StripeTouch;
   readonly subscriptionId?: string | undefined;

@@ -152,6 +152,12 @@ describe('currencies', () => {
     expect(base(currency, amount)).toMatchObject({ baseMinor, currency: currency.toUpperCase() });
   });
 
+  it('rounds a part of an invoice once, in the minor units of ISO 4217', () => {
+    // 266 kr x 87 / 333 = 69.495 kr: hundredths first would make 69.50 of it, and 70 of that.
+    const part = { currency: 'isk', total: 33_300, total_excluding_tax: 26_600, amount_paid: 8_700 };
+    expect(invoice(part)).toMatchObject({ baseMinor: 69n });
+  });
+
   it('refuses one whose units are not certain, so that nobody is paid a hundredfold', () => {
     for (const currency of ['ugx', 'iqd', 'zzz']) expect(base(currency, 500)).toEqual(failed('currency_not_supported'));
   });
