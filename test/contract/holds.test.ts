@@ -153,6 +153,16 @@ describe.each(implementations)('held sales %s', (name, make) => {
     expect(again.conversion).toMatchObject({ reattributions: 1, holdChanges: 1 });
   });
 
+  it('takes another decision under the same key for no repeat', async () => {
+    const programId = aShop();
+    await house.recordConversion(suspicious(programId));
+    await house.decide(aDecisionInput({ programId }));
+    await expect(house.decide(aDecisionInput({ programId, decision: 'void' }))).rejects.toMatchObject({
+      code: 'hold_refused',
+      extra: { holdStatus: 'released' },
+    });
+  });
+
   it('a second manager is refused, whoever comes first', async () => {
     const programId = aShop();
     await house.recordConversion(suspicious(programId));

@@ -44,7 +44,8 @@ export function makeDecideHold(
       const order = await deps.conversions.findOrder(programId, orderId);
       const hold = order?.hold;
       if (!order || !hold) throw noHold();
-      if (hold.decision?.decisionId === decisionId) return { ...order, hold };
+      const made = hold.decision;
+      if (made?.decisionId === decisionId && made.decision === decision) return { ...order, hold };
       const refusal = holdDecisionRefusal(hold, { ownPartners });
       if (refusal === 'own_partner') {
         throw new Failure('second_person_required', 'You act for a partner of this sale: ask somebody else to decide.');
