@@ -20,8 +20,6 @@ const PARTNERS_A_PAGE = 100;
 const PARTNERS_AT_ONCE = 8;
 /** Sales of one partner that one review holds; the next day's goes on. Each is a transaction. */
 const MAX_HELD_A_PARTNER = 1_000;
-/** Months ahead that sales may be stamped with: the longest hold. */
-const MAX_OPEN_MONTHS = 24;
 
 type Deps = {
   readonly programs: ProgramReader & { list(): AsyncIterable<Program> };
@@ -121,14 +119,13 @@ async function holdOpenSales(deps: Deps, program: Program, partnerId: string, si
   const { programId, closedThrough } = program;
   const last = currentPeriod(deps, program);
   const found: string[] = [];
-  let period = nextPeriod(closedThrough);
-  for (let month = 0; month < MAX_OPEN_MONTHS && period <= last; month += 1) {
+  // Books may be years behind; each open month costs a query.
+  for (let period = nextPeriod(closedThrough); period <= last; period = nextPeriod(period)) {
     for await (const sale of deps.facts.conversions(programId, partnerId, period)) {
       // One that was held before was released: counted here, such sales would keep out those that came since.
       const isOpen = sale.earnsNothing === undefined && sale.holdChanges === undefined;
       if (isOpen && found.length < MAX_HELD_A_PARTNER) found.push(sale.orderId);
     }
-    period = nextPeriod(period);
   }
   let held = 0;
   for (const orderId of found) if ((await deps.holdSale({ programId, orderId, signal })) === 'held') held += 1;

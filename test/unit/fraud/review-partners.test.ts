@@ -109,6 +109,12 @@ describe('the daily review of partners', () => {
     expect(asked).toEqual(['o1', 'o2', 'o3', 'o4', 'o5']);
   });
 
+  it('finds open sales however far the books are behind', async () => {
+    const { review, reasons } = await aShop({ closedThrough: '2020-12' as Period });
+    await review();
+    expect(await reasons()).toEqual(['fraud_hold', 'fraud_hold', 'fraud_hold', 'fraud_hold']);
+  });
+
   it('leaves closed months alone and flags the partner', async () => {
     const { house, kept, review, reasons } = await aShop();
     house.programs.set(aProgram({ fraud: { ...aProgram().fraud, ...RULES }, closedThrough: '2026-01' as Period }));
