@@ -98,10 +98,15 @@ async function refundRateOf(deps: Deps, program: Program, partnerId: string): Pr
   }
   if (refunded.size < fewestRefundsThatMatter(fraud)) return undefined;
   let sales = 0;
+  // A refund of a sale from before says nothing about these: a partner that sells less would look like one that cheats.
+  const givenBack = new Set<string>();
   for (const period of periods) {
-    for await (const _ of deps.facts.conversions(programId, partnerId, period)) sales += 1;
+    for await (const { orderId, refundedMinor } of deps.facts.conversions(programId, partnerId, period)) {
+      sales += 1;
+      if (refundedMinor > 0n) givenBack.add(orderId);
+    }
   }
-  return refundRateSignal({ sales, givenBack: refunded.size }, fraud);
+  return refundRateSignal({ sales, givenBack: givenBack.size }, fraud);
 }
 
 /** The month that a sale made now would count in. */

@@ -109,6 +109,17 @@ describe('the daily review of partners', () => {
     expect(asked).toEqual(['o1', 'o2', 'o3', 'o4', 'o5']);
   });
 
+  it('counts of the refunds those of the sales that it counts', async () => {
+    const { house, kept, review } = await aShop({ closedThrough: '2025-05' as Period });
+    for (const orderId of ['old1', 'old2']) {
+      const occurredAt = instant('2025-06-10T00:00:00Z');
+      await house.recordConversion(aSaleInput({ orderId, partnerId: 'mira', occurredAt, customerId: `of-${orderId}` }));
+      await house.recordRefund(aRefundInput({ orderId, refundId: `r-${orderId}` }));
+    }
+    await review();
+    expect(kept.map(({ evidence }) => evidence.slice(0, 12))).toEqual(['3 of 4 sales']);
+  });
+
   it('finds open sales however far the books are behind', async () => {
     const { review, reasons } = await aShop({ closedThrough: '2020-12' as Period });
     await review();
