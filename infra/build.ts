@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { build, type OutputFile, type Plugin, stop } from 'esbuild';
+import { build, type Plugin, stop } from 'esbuild';
 import { type FunctionDefinition, functionTable } from './functions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -13,7 +12,7 @@ export const FUNCTIONS_DIRECTORY = process.env.FUNCTIONS_DIRECTORY ?? join(ROOT,
 /** The bundler holds every function's tree at once, 15 MB each: all of them would take more than a gigabyte. */
 const BUNDLES_AT_ONCE = 9;
 
-export type Bundle = { readonly name: string; readonly bytes: number; readonly gzippedBytes: number };
+export type Bundle = { readonly name: string; readonly bytes: number };
 
 /**
  * Bundles every function of the table to {directory}/{name}/index.mjs. The same sources give the
@@ -28,24 +27,45 @@ export async function buildFunctions(
   if (missing.length > 0) {
     throw new Error(`These functions have no entry file:\n  ${missing.map(({ entry }) => entry).join('\n  ')}`);
   }
-  const outputFiles: OutputFile[] = [];
+  const next = `${directory}.next`;
+  rmSync(next, { recursive: true, force: true });
+  const bundles: Bundle[] = [];
   for (let at = 0; at < definitions.length; at += BUNDLES_AT_ONCE) {
-    outputFiles.push(...(await bundle(definitions.slice(at, at + BUNDLES_AT_ONCE), directory)));
+    const some = definitions.slice(at, at + BUNDLES_AT_ONCE);
+    await bundle(some, next);
     // Its memory goes only with its process.
     await stop();
+    for (const { name } of some) bundles.push({ name, bytes: finishBundle(join(next, name, 'index.mjs')) });
   }
   rmSync(directory, { recursive: true, force: true });
-  return outputFiles.map(({ path, text }) => {
-    const code = `${bannerFor(text)}${text}`;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, code);
-    const name = relative(directory, dirname(path));
-    return { name, bytes: Buffer.byteLength(code), gzippedBytes: gzipSync(code).byteLength };
-  });
+  mkdirSync(dirname(directory), { recursive: true });
+  renameSync(next, directory);
+  return bundles;
 }
 
-async function bundle(definitions: readonly FunctionDefinition[], directory: string): Promise<OutputFile[]> {
-  const { outputFiles } = await build({
+/** A bundle after the other in the same memory: together they are 100 MB. */
+const scratch = Buffer.alloc(4_000_000);
+
+/** CommonJS packages that require by a computed name need a `require`, which ESM lacks. Answers the bytes of the bundle. */
+function finishBundle(file: string): number {
+  const descriptor = openSync(file, 'r+');
+  try {
+    const bytes = readSync(descriptor, scratch, 0, scratch.length, 0);
+    if (bytes === scratch.length) throw new Error(`${file} is larger than a function may be`);
+    const code = scratch.subarray(0, bytes);
+    if (!code.includes('Dynamic require of')) return bytes;
+    writeSync(descriptor, REQUIRE, 0);
+    writeSync(descriptor, code, 0, bytes, Buffer.byteLength(REQUIRE));
+    return bytes + Buffer.byteLength(REQUIRE);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const REQUIRE = "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
+
+async function bundle(definitions: readonly FunctionDefinition[], directory: string): Promise<void> {
+  await build({
     absWorkingDir: ROOT,
     entryPoints: definitions.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
     outdir: directory,
@@ -62,11 +82,9 @@ async function bundle(definitions: readonly FunctionDefinition[], directory: str
     // A font is part of its bundle: a function reads no file beside itself.
     loader: { '.ttf': 'binary' },
     sourcemap: false,
-    write: false,
     logLevel: 'warning',
     plugins: [builtinsWithoutImport],
   });
-  return outputFiles;
 }
 
 /** ESM imports of `node:http` and the like cost a cold start tens of milliseconds; `process.getBuiltinModule` does not. */
@@ -85,16 +103,10 @@ const builtinsWithoutImport: Plugin = {
   },
 };
 
-/** CommonJS packages that require by a computed name need a `require`, which ESM lacks. */
-function bannerFor(code: string): string {
-  if (!code.includes('Dynamic require of')) return '';
-  return "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);\n";
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bundles = await buildFunctions();
-  for (const { name, bytes, gzippedBytes } of [...bundles].sort((a, b) => b.bytes - a.bytes)) {
-    console.log(`${kilobytes(bytes)} kB ${kilobytes(gzippedBytes)} kB gzipped  ${name}`);
+  for (const { name, bytes } of [...bundles].sort((a, b) => b.bytes - a.bytes)) {
+    console.log(`${kilobytes(bytes)} kB  ${name}`);
   }
   console.log(`${bundles.length} functions in ${relative(process.cwd(), FUNCTIONS_DIRECTORY) || FUNCTIONS_DIRECTORY}`);
 }

@@ -1,10 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeEndpoints } from './demo/sign-in.ts';
-import { tellDemo } from './demo/tell-demo.ts';
 import { ensureAssembly } from './ensure-assembly.ts';
-import { startHost } from './host.ts';
 
 /**
  * `npm start`: synthesises the app and runs that template on this machine.
@@ -31,6 +28,12 @@ try {
   const options = readOptions();
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const assemblyDir = await ensureAssembly(say);
+  // Only now: while the build runs, the host would only take memory.
+  const [{ startHost }, { writeEndpoints }, { tellDemo }] = await Promise.all([
+    import('./host.ts'),
+    import('./demo/sign-in.ts'),
+    import('./demo/tell-demo.ts'),
+  ]);
   const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say });
   stop = host.stop;
   const endpoints = await writeEndpoints(options.dataDir, host, [PARTNER_EMAIL]);
