@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import * as z from 'zod';
+import { type ApiClient, ApiProblem, makeApiClient } from './api-client.ts';
 import { type CheckedFile, checkFile } from './import/check-file.ts';
 import { openJournal } from './import/journal.ts';
 import { type ImportKind, KIND_NAMES, kindOfColumns } from './import/kinds.ts';
@@ -10,7 +11,6 @@ import { type Reading, type ReadyLine, readingOf, readLine } from './import/read
 import { type CsvFile, openCsv, readRows } from './import/read-rows.ts';
 import { openReport, type Report } from './import/report.ts';
 import { sendLines } from './import/send-lines.ts';
-import { type ApiClient, ApiProblem, makeApiClient } from './local/demo/api-client.ts';
 import { progressBar } from './progress-bar.ts';
 
 /**

@@ -7,7 +7,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { type Principal, partnersOf, rolesIn } from '#functions/runtime/principal';
 import { digest } from '#shared/adapters/digest';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeDecideDispute } from '#shared/application/partners/decide-dispute';
 import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import type { remedySchema } from '#shared/contracts/partners/dispute';

@@ -5,7 +5,7 @@ import { clock, disputes, idempotency, partners, programs, viewerOf } from '#fun
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeFileDispute } from '#shared/application/partners/file-dispute';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
 

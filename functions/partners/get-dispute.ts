@@ -4,7 +4,7 @@ import { disputes, viewerOf } from '#functions/partners/dispute-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
 import { makeGetDispute } from '#shared/application/partners/read-disputes';
 import { getDisputeRoute } from '#shared/contracts/partners/get-dispute';
 

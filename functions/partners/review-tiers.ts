@@ -3,7 +3,7 @@ import { clock, partnersTable, programs } from '#functions/partners/review-compo
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
 import { idSchema, instantSchema } from '#shared/contracts/fields';
 

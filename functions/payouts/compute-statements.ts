@@ -10,7 +10,7 @@ import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeComputeStatements } from '#shared/application/payouts/statements/compute-statements';
 import { makeRecountFacts } from '#shared/application/payouts/statements/recount-facts';
 import type { RunningHash } from '#shared/application/payouts/statements/statement-draft';

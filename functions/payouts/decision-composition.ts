@@ -5,7 +5,7 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
-import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));

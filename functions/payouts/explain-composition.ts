@@ -7,9 +7,9 @@ import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
 import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));

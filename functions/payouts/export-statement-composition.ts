@@ -4,7 +4,7 @@ import { partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import type { ReadStatementDeps } from '#shared/application/payouts/statements/export-statement-reading';
 import type { ProgramReader } from '#shared/application/programs';
 

@@ -9,7 +9,7 @@ import { makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
-import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeGetLiability } from '#shared/application/payouts/ledger/get-liability';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
 

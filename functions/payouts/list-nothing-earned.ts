@@ -1,7 +1,7 @@
 import { ownPartners, runs, statements, table } from '#functions/payouts/composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
 import { Failure } from '#shared/application/failure';
 import {
   makeListNothingEarned,

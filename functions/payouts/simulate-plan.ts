@@ -11,7 +11,7 @@ import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { digest } from '#shared/adapters/digest';
 import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plan-drafts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeSimulatePlan } from '#shared/application/payouts/simulations/simulate-plan';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 

@@ -5,7 +5,7 @@ import { moneyTable, programs } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeSimulateShard } from '#shared/application/payouts/simulations/run-simulation';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));

@@ -3,7 +3,7 @@ import { fieldErrors } from '#functions/runtime/field-errors';
 import { problemOf, type Reply, reply } from '#functions/runtime/http';
 import { log } from '#functions/runtime/log';
 import { Failure } from '#shared/application/failure';
-import { runInOrder } from '#shared/application/referrals/run-in-order';
+import { runInOrder } from '#shared/application/referrals/sales/run-in-order';
 
 /** Enough to hide the table's latency; more would only queue at one function instance. */
 const ITEMS_AT_ONCE = 8;

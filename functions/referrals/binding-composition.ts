@@ -6,7 +6,7 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
-import { makeBindCustomer } from '#shared/application/referrals/bind-customer';
+import { makeBindCustomer } from '#shared/application/referrals/customers/bind-customer';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import { makeCloseRedemption } from '#shared/application/referrals/close-redemption';
-import { makeGetConversion } from '#shared/application/referrals/get-conversion';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeCloseRedemption } from '#shared/application/referrals/redemptions/close-redemption';
+import { makeGetConversion } from '#shared/application/referrals/sales/get-conversion';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 

@@ -8,11 +8,11 @@ import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeFraudLooks } from '#shared/adapters/dynamodb/referrals/fraud-looks';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeFraudLooks } from '#shared/adapters/dynamodb/referrals/holds/fraud-looks';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
-import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
+import { makeRecordConversion } from '#shared/application/referrals/sales/record-conversion';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), SIGNING_SECRET_ARN: z.string() }));
 

@@ -1,7 +1,7 @@
 import { clock, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
-import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/conversion-pages';
-import { makeListConversions } from '#shared/application/referrals/list-conversions';
+import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
+import { makeListConversions } from '#shared/application/referrals/sales/list-conversions';
 
 /** Sales by partner and month: the index alone, and the programme that says which month is open. */
 export const listSales = makeListConversions({ sales: makeConversionPages(table), programs, clock });

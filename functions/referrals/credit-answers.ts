@@ -1,5 +1,5 @@
 import type { ConversionRecord, OrderRecord } from '#shared/application/referrals/ports';
-import { partsOfSale } from '#shared/application/referrals/split-credit';
+import { partsOfSale } from '#shared/application/referrals/sales/split-credit';
 import { shareBpsOf } from '#shared/domain/money/split-credit';
 
 /** What each partner has of a split sale, by partner id; no member for any other. */

@@ -1,5 +1,5 @@
-import type { CustomerPartner } from '#shared/application/referrals/customer-partner';
-import type { RememberTouchesOutput } from '#shared/application/referrals/remember-touches';
+import type { CustomerPartner } from '#shared/application/referrals/customers/customer-partner';
+import type { RememberTouchesOutput } from '#shared/application/referrals/customers/remember-touches';
 import { toInstant } from '#shared/domain/time/instant';
 
 export function customerPartnerAnswer(customer: CustomerPartner): Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { clock, conversions, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
-import { makeGetCustomerPartner } from '#shared/application/referrals/get-customer-partner';
+import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/customers/bindings';
+import { makeGetCustomerPartner } from '#shared/application/referrals/customers/get-customer-partner';
 
 export const bindings = makeBindingStore(table);
 

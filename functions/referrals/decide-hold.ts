@@ -3,10 +3,10 @@ import { holdDetail } from '#functions/referrals/hold-answers';
 import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { partnersOf } from '#functions/runtime/principal';
-import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
-import { makeBindByHold } from '#shared/application/referrals/bind-by-hold';
-import { makeDecideHold } from '#shared/application/referrals/decide-hold';
+import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/customers/bindings';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
+import { makeBindByHold } from '#shared/application/referrals/holds/bind-by-hold';
+import { makeDecideHold } from '#shared/application/referrals/holds/decide-hold';
 import { decideHoldRoute } from '#shared/contracts/referrals/decide-hold';
 
 const common = { conversions, programs, clock, ...retry };

@@ -5,9 +5,9 @@ import { programs } from '#functions/referrals/programs-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
-import { makeHoldStore } from '#shared/adapters/dynamodb/referrals/holds';
+import { makeHoldStore } from '#shared/adapters/dynamodb/referrals/holds/holds';
 import { makeEventBus } from '#shared/adapters/event-bus';
-import { makeEscalateHolds } from '#shared/application/referrals/escalate-holds';
+import { makeEscalateHolds } from '#shared/application/referrals/holds/escalate-holds';
 
 const { EVENT_BUS_NAME: busName } = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 const publish = makeEventBus({ client: new EventBridgeClient({}), busName });

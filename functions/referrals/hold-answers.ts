@@ -1,4 +1,4 @@
-import type { Hold } from '#shared/application/referrals/hold-ports';
+import type { Hold } from '#shared/application/referrals/holds/hold-ports';
 import type { AttributionStamp, OrderRecord, ReattributionRecord } from '#shared/application/referrals/ports';
 
 /** A hold as staff see it; no partner does. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
-import type { RecordRefundInput } from '#shared/application/referrals/record-refund';
+import type { RecordConversionInput } from '#shared/application/referrals/sales/record-conversion';
+import type { RecordRefundInput } from '#shared/application/referrals/sales/record-refund';
 import type { conversionSchema } from '#shared/contracts/referrals/record-conversion';
 import type { refundSchema } from '#shared/contracts/referrals/record-refund';
 

@@ -2,8 +2,8 @@ import { table } from '#functions/referrals/composition';
 import { holdAnswer } from '#functions/referrals/hold-answers';
 import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeHoldPages } from '#shared/adapters/dynamodb/referrals/holds';
-import { makeListHolds } from '#shared/application/referrals/list-holds';
+import { makeHoldPages } from '#shared/adapters/dynamodb/referrals/holds/holds';
+import { makeListHolds } from '#shared/application/referrals/holds/list-holds';
 import { listHoldsRoute } from '#shared/contracts/referrals/list-holds';
 
 const list = makeListHolds({ holds: makeHoldPages(table), programs });

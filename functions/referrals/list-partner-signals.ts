@@ -1,7 +1,7 @@
 import { table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/partner-signals';
+import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
 import { listPartnerSignalsRoute } from '#shared/contracts/referrals/list-partner-signals';
 
 const { list } = makePartnerSignals(table);

@@ -6,7 +6,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { makeDisputeDecisions } from '#shared/adapters/dynamodb/partners/dispute-decisions';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import type { RemedyOutcome } from '#shared/application/carry-out-dispute';
-import { makeReattributeDisputedConversion } from '#shared/application/referrals/reattribute-disputed-conversion';
+import { makeReattributeDisputedConversion } from '#shared/application/referrals/sales/reattribute-disputed-conversion';
 import { disputeDecidedSchema } from '#shared/contracts/events';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), EVENT_BUS_NAME: z.string() }));

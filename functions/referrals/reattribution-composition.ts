@@ -6,9 +6,9 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
-import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
+import { makeReattributeConversion } from '#shared/application/referrals/sales/reattribute-conversion';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 

@@ -2,8 +2,8 @@ import { clock, conversions, redemptions, retry, table } from '#functions/referr
 import { programs } from '#functions/referrals/programs-composition';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeRedeemCode } from '#shared/application/referrals/redeem-code';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeRedeemCode } from '#shared/application/referrals/redemptions/redeem-code';
 
 /** Reserving a code. */
 export const reserveCode = makeRedeemCode({

@@ -1,8 +1,8 @@
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
 import { programs } from '#functions/referrals/programs-composition';
 import { digest } from '#shared/adapters/digest';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
-import { makeRecordRefund } from '#shared/application/referrals/record-refund';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
+import { makeRecordRefund } from '#shared/application/referrals/sales/record-refund';
 
 /** Recording refunds. */
 export const recordRefundOnce = makeRecordRefund({

@@ -5,8 +5,8 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
-import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/conversion-pages';
-import { makeReportInfluence } from '#shared/application/referrals/report-influence';
+import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
+import { makeReportInfluence } from '#shared/application/referrals/sales/report-influence';
 import { reportInfluenceRoute } from '#shared/contracts/referrals/report-influence';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));

@@ -6,11 +6,11 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
-import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/partner-signals';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeHoldSale } from '#shared/application/referrals/hold-sale';
-import { makeReviewPartners } from '#shared/application/referrals/review-partners';
+import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeHoldSale } from '#shared/application/referrals/holds/hold-sale';
+import { makeReviewPartners } from '#shared/application/referrals/holds/review-partners';
 
 const { PARTNERS_TABLE } = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 const partnersTable = { documents, tableName: PARTNERS_TABLE };

@@ -1,9 +1,9 @@
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { retry, table } from '#functions/referrals/composition';
 import { log } from '#functions/runtime/log';
-import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/redemption-counts';
+import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
 import { decodeLogEvents } from '#shared/adapters/log-subscription';
-import { makeCountRedemptions } from '#shared/application/referrals/count-redemptions';
+import { makeCountRedemptions } from '#shared/application/referrals/redemptions/count-redemptions';
 
 export const rollupRedemptions = makeCountRedemptions({ counts: makeRedemptionCounts({ ...table, ...retry }), log });
 

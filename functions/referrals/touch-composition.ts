@@ -5,10 +5,10 @@ import { programs } from '#functions/referrals/programs-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/remembered-touches';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/customers/remembered-touches';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
-import { makeRememberTouches } from '#shared/application/referrals/remember-touches';
+import { makeRememberTouches } from '#shared/application/referrals/customers/remember-touches';
 
 const environment = readEnvironment(z.object({ SIGNING_SECRET_ARN: z.string() }));
 

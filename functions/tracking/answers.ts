@@ -1,5 +1,5 @@
-import type { CodeChange, CodeContentPart } from '#shared/application/tracking/code-ports';
-import type { CodeWithUse } from '#shared/application/tracking/get-code';
+import type { CodeChange, CodeContentPart } from '#shared/application/tracking/codes/code-ports';
+import type { CodeWithUse } from '#shared/application/tracking/codes/get-code';
 import type { LinkChange, LinkContent, StoredCode, StoredLink } from '#shared/application/tracking/ports';
 import { type EpochMs, toInstant } from '#shared/domain/time/instant';
 

@@ -3,8 +3,11 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
-import { makeApplyTrackingSettings, type SweepResult } from '#shared/application/tracking/apply-tracking-settings';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
+import {
+  makeApplyTrackingSettings,
+  type SweepResult,
+} from '#shared/application/tracking/links/apply-tracking-settings';
 import { trackingSettingsChangedSchema } from '#shared/contracts/events';
 
 const environment = readEnvironment(

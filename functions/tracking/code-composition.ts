@@ -1,9 +1,9 @@
 import { clock, codes, retry, table } from '#functions/tracking/composition';
-import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/redemption-counts';
-import { makeSeatStore } from '#shared/adapters/dynamodb/referrals/seats';
+import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
+import { makeSeatStore } from '#shared/adapters/dynamodb/referrals/codes/seats';
 import type { ProgramReader } from '#shared/application/programs';
-import { type ChangeCodeInput, makeChangeCode } from '#shared/application/tracking/change-code';
-import { type CodeWithUse, makeGetCode, makeListCodes, usesOf } from '#shared/application/tracking/get-code';
+import { type ChangeCodeInput, makeChangeCode } from '#shared/application/tracking/codes/change-code';
+import { type CodeWithUse, makeGetCode, makeListCodes, usesOf } from '#shared/application/tracking/codes/get-code';
 import type { StoredCode } from '#shared/application/tracking/ports';
 
 const use = { seats: makeSeatStore(table), counts: makeRedemptionCounts({ ...table, ...retry }) };

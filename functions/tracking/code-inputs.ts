@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { CodePatch } from '#shared/application/tracking/change-code';
-import type { CodeSettings } from '#shared/application/tracking/create-code';
+import type { CodePatch } from '#shared/application/tracking/codes/change-code';
+import type { CodeSettings } from '#shared/application/tracking/codes/create-code';
 import type { changeCodeRoute } from '#shared/contracts/tracking/change-code';
 import type { codeSettingsShape } from '#shared/contracts/tracking/create-code';
 import type { discountSchema } from '#shared/contracts/tracking/offer-terms';

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeClickReads } from '#shared/adapters/dynamodb/referrals/clicks/click-series';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string(), PUBLIC_URL: z.url() }));
 

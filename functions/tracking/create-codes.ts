@@ -4,7 +4,7 @@ import { codeSettings } from '#functions/tracking/code-inputs';
 import { idempotency, publicUrl } from '#functions/tracking/composition';
 import { createCodesOnce } from '#functions/tracking/creation-composition';
 import { csvOf, csvText } from '#shared/application/csv';
-import type { CodeOutcome } from '#shared/application/tracking/create-codes';
+import type { CodeOutcome } from '#shared/application/tracking/codes/create-codes';
 import { createCodesRoute } from '#shared/contracts/tracking/create-codes';
 
 const CSV_HEADERS = { 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-store' };

@@ -7,9 +7,9 @@ import { programs } from '#functions/tracking/programs-composition';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
-import { makeCreateCode } from '#shared/application/tracking/create-code';
-import { makeCreateCodes } from '#shared/application/tracking/create-codes';
-import { makeCreateLink } from '#shared/application/tracking/create-link';
+import { makeCreateCode } from '#shared/application/tracking/codes/create-code';
+import { makeCreateCodes } from '#shared/application/tracking/codes/create-codes';
+import { makeCreateLink } from '#shared/application/tracking/links/create-link';
 
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 

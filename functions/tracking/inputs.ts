@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CreateLinkInput } from '#shared/application/tracking/create-link';
+import type { CreateLinkInput } from '#shared/application/tracking/links/create-link';
 import type { LinkSide } from '#shared/application/tracking/ports';
 import type { linkSchema } from '#shared/contracts/tracking/create-link';
 

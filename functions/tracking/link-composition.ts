@@ -1,8 +1,8 @@
 import { clickReads, clock, links, retry } from '#functions/tracking/composition';
 import { programs } from '#functions/tracking/programs-composition';
-import { makeChangeLink } from '#shared/application/tracking/change-link';
-import { makeGetLink } from '#shared/application/tracking/get-link';
-import { makeListLinks } from '#shared/application/tracking/list-links';
+import { makeChangeLink } from '#shared/application/tracking/links/change-link';
+import { makeGetLink } from '#shared/application/tracking/links/get-link';
+import { makeListLinks } from '#shared/application/tracking/links/list-links';
 
 /** Links that exist, seen and changed by the settings of their programme. */
 export const listLinksWithClicks = makeListLinks({ links, rollups: clickReads, programs });

@@ -4,13 +4,13 @@ import { nothingPage } from '#functions/tracking/pages/nothing-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf, type Nothing } from '#functions/tracking/pages/words';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
-import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
+import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/links/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makeVisitorHash } from '#shared/adapters/visitor-hash';
 import { writeLine } from '#shared/adapters/write-line';
-import { clickLine } from '#shared/application/tracking/click-line';
-import { makeLinkCache } from '#shared/application/tracking/link-cache';
-import { makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect-link';
+import { clickLine } from '#shared/application/tracking/clicks/click-line';
+import { makeLinkCache } from '#shared/application/tracking/redirect/link-cache';
+import { makeRedirectLink, type Redirect } from '#shared/application/tracking/redirect/redirect-link';
 
 /** The few fields of API Gateway's payload 2.0 that a redirect reads. */
 export type RedirectEvent = {

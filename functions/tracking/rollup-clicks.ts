@@ -6,11 +6,11 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import { decodeLogEvents } from '#shared/adapters/log-subscription';
-import { makeLinkPartners } from '#shared/application/tracking/link-partners';
-import { makeRollupClicks, type RollupClicks } from '#shared/application/tracking/rollup-clicks';
+import { makeRollupClicks, type RollupClicks } from '#shared/application/tracking/clicks/rollup-clicks';
+import { makeLinkPartners } from '#shared/application/tracking/links/link-partners';
 
 const environment = readEnvironment(
   z.object({ REFERRALS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

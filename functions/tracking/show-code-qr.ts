@@ -3,7 +3,7 @@ import { codeUrl } from '#functions/tracking/answers';
 import { codes, publicUrl } from '#functions/tracking/composition';
 import { linkCaller } from '#functions/tracking/link-caller';
 import { qrReply } from '#functions/tracking/qr-reply';
-import { requireCode } from '#shared/application/tracking/require-code';
+import { requireCode } from '#shared/application/tracking/codes/require-code';
 import { showCodeQrRoute } from '#shared/contracts/tracking/show-code-qr';
 
 export const showCodeQr: HttpHandler<typeof showCodeQrRoute> = async ({ params, query }, { principal }) => {

@@ -3,7 +3,7 @@ import { linkUrl } from '#functions/tracking/answers';
 import { links, publicUrl } from '#functions/tracking/composition';
 import { linkCaller } from '#functions/tracking/link-caller';
 import { qrReply } from '#functions/tracking/qr-reply';
-import { requireLink } from '#shared/application/tracking/require-link';
+import { requireLink } from '#shared/application/tracking/links/require-link';
 import { showLinkQrRoute } from '#shared/contracts/tracking/show-link-qr';
 
 export const showLinkQr: HttpHandler<typeof showLinkQrRoute> = async ({ params, query }, { principal }) => {

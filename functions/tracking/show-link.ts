@@ -5,7 +5,7 @@ import { linkPage } from '#functions/tracking/pages/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf, type Nothing } from '#functions/tracking/pages/words';
 import { programs } from '#functions/tracking/programs-composition';
-import { makeShowLink } from '#shared/application/tracking/show-link';
+import { makeShowLink } from '#shared/application/tracking/offers/show-link';
 import { showLinkRoute } from '#shared/contracts/tracking/show-link';
 
 const offerOf = makeShowLink({ links, programs, clock });

@@ -5,8 +5,8 @@ import { codePage } from '#functions/tracking/pages/offer-page';
 import { PAGE_HEADERS } from '#functions/tracking/pages/page';
 import { languageOf } from '#functions/tracking/pages/words';
 import { programs } from '#functions/tracking/programs-composition';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import { makeShowOffer } from '#shared/application/tracking/show-offer';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import { showOfferRoute } from '#shared/contracts/tracking/show-offer';
 
 const offerOf = makeShowOffer({ codes, programs, seats: makeRedemptionStore(table), clock });

@@ -1,8 +1,8 @@
 import { Failure } from '#shared/application/failure';
-import { checkDestination } from '#shared/application/tracking/check-destination';
+import { checkDestination } from '#shared/application/tracking/links/check-destination';
 import { canonicalCode } from '#shared/domain/tracking/code';
 import { reservedWordIn } from '#shared/domain/tracking/slug';
-import { type ApiClient, ApiProblem } from '../local/demo/api-client.ts';
+import { type ApiClient, ApiProblem } from '../api-client.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { ImportKind } from './kinds.ts';
 import type { Problem, ReadyLine } from './read-line.ts';

@@ -1,4 +1,4 @@
-import { type ApiClient, ApiProblem } from '../local/demo/api-client.ts';
+import { type ApiClient, ApiProblem } from '../api-client.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { ImportState } from './journal.ts';
 import type { ImportKind } from './kinds.ts';

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import { MAX_SPREAD } from '#shared/adapters/dynamodb/referrals/click-spread';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import { MAX_SPREAD } from '#shared/adapters/dynamodb/referrals/clicks/click-spread';
 import {
   clickDayOrder,
   clickHourOrder,
@@ -10,7 +10,7 @@ import {
   clickValuesShardPartition,
   type Key,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { ClickToCount } from '#shared/application/tracking/click-ports';
+import type { ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import type { Figure } from '#test/bench/run';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { aReferralsTable } from '#test/support/referrals-table';

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import type { Figure } from '#test/bench/run';
 import { anAttributionHouse } from '#test/support/attribution-house';
 import { instant } from '#test/support/builders/referrals';

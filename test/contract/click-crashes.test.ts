@@ -1,13 +1,13 @@
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import { clickValuesOf } from '#shared/adapters/dynamodb/referrals/click-values';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import { clickValuesOf } from '#shared/adapters/dynamodb/referrals/clicks/click-values';
 import {
   clickShardPartition,
   clickValuesKey,
   clickValuesShardPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { ClickRollups, ClickToCount } from '#shared/application/tracking/click-ports';
+import type { ClickRollups, ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 

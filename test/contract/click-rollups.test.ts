@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
-import { makeKeptClicks } from '#shared/adapters/dynamodb/referrals/kept-clicks';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import { makeClickReads } from '#shared/adapters/dynamodb/referrals/clicks/click-series';
+import { makeKeptClicks } from '#shared/adapters/dynamodb/referrals/clicks/kept-clicks';
 import { clickKey, clickSpreadKey, clickTotalKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import type { ClickReads, ClickRollups, ClickToCount, KeptClicks } from '#shared/application/tracking/click-ports';
+import type {
+  ClickReads,
+  ClickRollups,
+  ClickToCount,
+  KeptClicks,
+} from '#shared/application/tracking/clicks/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { makeFakeClicks } from '#test/support/fakes/clicks';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import type { ClickToCount } from '#shared/application/tracking/click-ports';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import type { ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { makeClickEngine } from '#test/support/fakes/click-engine';
 

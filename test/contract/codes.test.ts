@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/redemption-counts';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import { makeSeatStore } from '#shared/adapters/dynamodb/referrals/seats';
-import type { RedemptionStore } from '#shared/application/referrals/redemption-ports';
-import { makeChangeCode } from '#shared/application/tracking/change-code';
-import type { CodeCatalogue, CodeChange } from '#shared/application/tracking/code-ports';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import { makeSeatStore } from '#shared/adapters/dynamodb/referrals/codes/seats';
+import type { RedemptionStore } from '#shared/application/referrals/redemptions/redemption-ports';
+import { makeChangeCode } from '#shared/application/tracking/codes/change-code';
+import type { CodeCatalogue, CodeChange } from '#shared/application/tracking/codes/code-ports';
 import { canonicalCode, generateCode } from '#shared/domain/tracking/code';
 import { pickShard, seatsTaken } from '#shared/domain/tracking/seats';
 import { aCode, aRedemption, instant } from '#test/support/builders/referrals';

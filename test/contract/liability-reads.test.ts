@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeHasFacts, makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { withoutEmptyMonths } from '#shared/application/payouts/ledger/facts-as-of';
 import { aConversion, FEBRUARY, JANUARY } from '#test/support/builders/referrals';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';

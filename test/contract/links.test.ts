@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/links/link-source';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import { linkKey, linkListing } from '#shared/adapters/dynamodb/referrals/referrals-keys';
-import { makeApplyTrackingSettings } from '#shared/application/tracking/apply-tracking-settings';
-import { makeChangeLink } from '#shared/application/tracking/change-link';
+import { makeApplyTrackingSettings } from '#shared/application/tracking/links/apply-tracking-settings';
+import { makeChangeLink } from '#shared/application/tracking/links/change-link';
 import type { LinkChange, LinkStore, StoredLink } from '#shared/application/tracking/ports';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import { aLink, instant } from '#test/support/builders/referrals';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toCursor } from '#shared/adapters/dynamodb/cursor';
-import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/conversion-pages';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import type { ConversionPages } from '#shared/application/referrals/ports';
 import type { Period } from '#shared/domain/time/instant';
 import { aConversion, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';

@@ -3,7 +3,7 @@ import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
-import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/partner-signals';
+import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
 import type { Payee } from '#shared/application/payees';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
 import { aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';

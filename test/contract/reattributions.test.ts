@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
-import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import type { Period } from '#shared/domain/time/instant';
 import { instant } from '#test/support/builders/referrals';
 import { aProgram } from '#test/support/fakes/programs';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import { instant } from '#test/support/builders/referrals';
 import { aReferralsHouse, aSaleInput } from '#test/support/referrals-house';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
-import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/reattributors';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
+import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemptions/redemption-ports';
 import { aRedemption, instant } from '#test/support/builders/referrals';
 import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/link-source';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/links/link-source';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import type { CodeCatalogue, LinkStore } from '#shared/application/tracking/ports';
 import { aCode, aLink } from '#test/support/builders/referrals';
 import { makeFakeCodes, makeFakeLinks } from '#test/support/fakes/tracking';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/conversion-pages';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import type { ConversionRecord, RefundRecord } from '#shared/application/referrals/ports';
-import { partsOfSale, splitRefund } from '#shared/application/referrals/split-credit';
+import { partsOfSale, splitRefund } from '#shared/application/referrals/sales/split-credit';
 import type { Period } from '#shared/domain/time/instant';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
-import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/stated-facts';
+import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
 import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain/explain-ports';
 import type { LinePage, StatementReader, StatementWriter } from '#shared/application/payouts/ports';
 import type { NothingEarned, StatementLine } from '#shared/domain/statement/statement';

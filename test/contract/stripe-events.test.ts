@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeStripeEventStore } from '#shared/adapters/dynamodb/referrals/stripe-events';
-import { makeStripeSourceStore } from '#shared/adapters/dynamodb/referrals/stripe-sources';
+import { makeStripeEventStore } from '#shared/adapters/dynamodb/referrals/stripe/stripe-events';
+import { makeStripeSourceStore } from '#shared/adapters/dynamodb/referrals/stripe/stripe-sources';
 import type {
   StripeEventRecord,
   StripeEventStore,

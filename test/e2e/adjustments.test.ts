@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiProblem } from '#infra/local/demo/api-client';
+import { ApiProblem } from '#infra/api-client';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod, reviewedRun } from '#test/support/programme';
 

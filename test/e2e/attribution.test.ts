@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiProblem } from '#infra/local/demo/api-client';
+import { ApiProblem } from '#infra/api-client';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme } from '#test/support/programme';
 

@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeApiClient } from '#infra/local/demo/api-client';
+import { makeApiClient } from '#infra/api-client';
 import { importFacts } from '#infra/local/demo/load-online-retail';
 import { readOnlineRetail } from '#infra/local/demo/online-retail';
 import { eventually } from '#test/support/eventually';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiClient, ApiProblem } from '#infra/local/demo/api-client';
+import { type ApiClient, ApiProblem } from '#infra/api-client';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
 import type { Program } from '#shared/application/programs';

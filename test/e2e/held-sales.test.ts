@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiProblem } from '#infra/local/demo/api-client';
+import { ApiProblem } from '#infra/api-client';
 import { approveRun, waitForRun } from '#infra/local/demo/runs';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod, IBAN_OF_TESTS, reviewedRun } from '#test/support/programme';

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiProblem } from '#infra/local/demo/api-client';
+import { ApiProblem } from '#infra/api-client';
 import { type Run, waitForRun } from '#infra/local/demo/runs';
 import { eventually } from '#test/support/eventually';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';

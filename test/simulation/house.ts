@@ -10,10 +10,10 @@ import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-ban
 import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import type { Program } from '#shared/application/programs';
-import { makeDecideHold } from '#shared/application/referrals/decide-hold';
-import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
-import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
-import { makeRecordRefund } from '#shared/application/referrals/record-refund';
+import { makeDecideHold } from '#shared/application/referrals/holds/decide-hold';
+import { makeReattributeConversion } from '#shared/application/referrals/sales/reattribute-conversion';
+import { makeRecordConversion } from '#shared/application/referrals/sales/record-conversion';
+import { makeRecordRefund } from '#shared/application/referrals/sales/record-refund';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import type { NothingEarned } from '#shared/domain/statement/statement';
 import type { Instant } from '#shared/domain/time/instant';

@@ -1,6 +1,6 @@
 import { Failure } from '#shared/application/failure';
-import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
-import type { RecordRefundInput } from '#shared/application/referrals/record-refund';
+import type { RecordConversionInput } from '#shared/application/referrals/sales/record-conversion';
+import type { RecordRefundInput } from '#shared/application/referrals/sales/record-refund';
 import type { HoldDecision } from '#shared/domain/fraud/hold';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';

@@ -1,9 +1,9 @@
 import { digest } from '#shared/adapters/digest';
 import type { AttributionSettings } from '#shared/application/programs';
-import { makeBindCustomer } from '#shared/application/referrals/bind-customer';
-import type { BindingStore, TouchStore } from '#shared/application/referrals/customer-ports';
-import { makeGetCustomerPartner } from '#shared/application/referrals/get-customer-partner';
-import { makeRememberTouches } from '#shared/application/referrals/remember-touches';
+import { makeBindCustomer } from '#shared/application/referrals/customers/bind-customer';
+import type { BindingStore, TouchStore } from '#shared/application/referrals/customers/customer-ports';
+import { makeGetCustomerPartner } from '#shared/application/referrals/customers/get-customer-partner';
+import { makeRememberTouches } from '#shared/application/referrals/customers/remember-touches';
 import { aProgram } from '#test/support/fakes/programs';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsHouse, codes, NOW, partners, verifyClick } from '#test/support/referrals-house';

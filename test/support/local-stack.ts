@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ApiClient, makeApiClient } from '#infra/local/demo/api-client';
+import { type ApiClient, makeApiClient } from '#infra/api-client';
 import type { Endpoints } from '#infra/local/demo/sign-in';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
-import { type ApiClient, makeApiClient } from '#infra/local/demo/api-client';
+import { type ApiClient, makeApiClient } from '#infra/api-client';
 import type { LocalStack } from '#test/support/local-stack';
 
 /** Signs a partner's person in, as the local identity provider would: with its key, by the address that was enrolled. */

@@ -1,4 +1,4 @@
-import type { ApiClient } from '#infra/local/demo/api-client';
+import type { ApiClient } from '#infra/api-client';
 import { approveRun, openRun, type Run, waitForRun } from '#infra/local/demo/runs';
 import type { LocalStack } from '#test/support/local-stack';
 

@@ -4,9 +4,12 @@ import type { ClickTokenVerifier, CodeReader, PartnerDirectory } from '#shared/a
 import {
   makeReattributeConversion,
   type ReattributeConversionInput,
-} from '#shared/application/referrals/reattribute-conversion';
-import { makeRecordConversion, type RecordConversionInput } from '#shared/application/referrals/record-conversion';
-import { makeRecordRefund, type RecordRefundInput } from '#shared/application/referrals/record-refund';
+} from '#shared/application/referrals/sales/reattribute-conversion';
+import {
+  makeRecordConversion,
+  type RecordConversionInput,
+} from '#shared/application/referrals/sales/record-conversion';
+import { makeRecordRefund, type RecordRefundInput } from '#shared/application/referrals/sales/record-refund';
 import { NO_FLAGS } from '#shared/domain/tracking/click-token';
 import { canonicalCode } from '#shared/domain/tracking/code';
 import { aCode, instant } from '#test/support/builders/referrals';

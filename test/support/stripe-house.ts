@@ -2,7 +2,7 @@ import { digest } from '#shared/adapters/digest';
 import { readStripeEvent } from '#shared/adapters/stripe/read-stripe-event';
 import { makeStripeSecretMemory } from '#shared/adapters/stripe/stripe-secrets';
 import { verifyStripeEvent } from '#shared/adapters/stripe/verify-stripe-event';
-import { makeRememberTouches } from '#shared/application/referrals/remember-touches';
+import { makeRememberTouches } from '#shared/application/referrals/customers/remember-touches';
 import { makeRetryStripeEvent, makeSweepStripeEvents } from '#shared/application/referrals/stripe/manage-stripe-events';
 import { makePartnerAt } from '#shared/application/referrals/stripe/partner-at';
 import type { StripeEventStore } from '#shared/application/referrals/stripe/ports';

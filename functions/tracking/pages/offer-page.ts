@@ -1,8 +1,8 @@
 import { conditionWords, discountWords, type Reading } from '#functions/tracking/pages/offer-words';
 import { escapeHtml, page } from '#functions/tracking/pages/page';
 import { WORDS, type Words } from '#functions/tracking/pages/words';
-import type { CodeOffer, LinkOffer, OfferProgram } from '#shared/application/tracking/offer';
-import { MAX_QUERY_LENGTH } from '#shared/application/tracking/redirect-link';
+import type { CodeOffer, LinkOffer, OfferProgram } from '#shared/application/tracking/offers/offer';
+import { MAX_QUERY_LENGTH } from '#shared/application/tracking/redirect/redirect-link';
 import { filledDisclosure } from '#shared/domain/tracking/disclosure';
 
 /** What a code gives, on which conditions, who is paid, and one button where there is somewhere to go. */

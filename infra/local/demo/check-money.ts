@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../../api-client.ts';
 import { money } from './print.ts';
 import type { Run } from './runs.ts';
 

@@ -1,5 +1,6 @@
 import { composeIBAN } from 'ibantools';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../../api-client.ts';
+import { severalAtOnce } from '../../several-at-once.ts';
 import type { OnlineRetail, Sale } from './online-retail.ts';
 
 /** What the import did; `duplicates` were there before, `refused` names each fact the API did not take. */
@@ -65,7 +66,7 @@ export async function setUpProgram(api: ApiClient, data: OnlineRetail, story: st
   );
   const base = `/v1/programs/${programId}`;
   await api.post(`${base}/plans`, PLAN);
-  await severalAtOnce([...data.partners.entries()], async ([index, partner]) => {
+  await severalAtOnce([...data.partners.entries()], AT_ONCE, async ([index, partner]) => {
     const { partnerId, country } = partner;
     await api.post(`${base}/partners`, {
       partnerId,
@@ -141,15 +142,7 @@ async function inBatches<T>(items: readonly T[], send: (batch: readonly T[]) => 
   const batches = Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) =>
     items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
   );
-  await severalAtOnce(batches, send);
-}
-
-async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const next = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of next) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await severalAtOnce(batches, AT_ONCE, send);
 }
 
 function codeOf(story: string, partnerId: string): string {

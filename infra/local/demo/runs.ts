@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ApiClient, ApiProblem } from './api-client.ts';
+import { type ApiClient, ApiProblem } from '../../api-client.ts';
 
 export type Run = {
   runId: string;

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { makeApiClient } from './api-client.ts';
+import { makeApiClient } from '../../api-client.ts';
 
 /** What a person or a test needs to talk to the local stack; written to `endpoints.json` in the data folder. */
 const endpointsSchema = z.object({

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiClient, makeApiClient } from '../../api-client.ts';
 import { progressBar } from '../../progress-bar.ts';
-import { type ApiClient, makeApiClient } from './api-client.ts';
 import { checkMoney } from './check-money.ts';
 import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
 import { type OnlineRetail, readOnlineRetail } from './online-retail.ts';

@@ -4,7 +4,7 @@ import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import { isSelfReferral } from '#shared/application/referrals/self-referral';
+import { isSelfReferral } from '#shared/application/referrals/sales/self-referral';
 import { MAX_REFUNDS_MOVED, type ReattributionRefusal, reattributionRefusal } from '#shared/domain/facts/reattribution';
 import { isHeldReason, isVoidedFor } from '#shared/domain/fraud/hold';
 import { isEnd, paysByAdjustment, type Remedy } from '#shared/domain/partner/dispute';

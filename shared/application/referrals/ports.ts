@@ -1,6 +1,6 @@
 import type { Page } from '#shared/application/ports';
 import type { CreditPart, FirstPurchase, RefundFact } from '#shared/application/referral-facts';
-import type { Hold } from '#shared/application/referrals/hold-ports';
+import type { Hold } from '#shared/application/referrals/holds/hold-ports';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { FraudSignal } from '#shared/domain/fraud/fraud-signal';
 import type { HoldDecision } from '#shared/domain/fraud/hold';
@@ -242,5 +242,5 @@ export type Code = OfferTerms & {
 
 export type CodeReader = { find(canonical: string): Promise<Code | undefined> };
 
-export type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
+export type { Redemption, RedemptionStore } from '#shared/application/referrals/redemptions/redemption-ports';
 export type { FirstPurchase };

@@ -88,7 +88,7 @@ export type LinkStore = {
 /** The one read of a cold redirect. Rejects when the table cannot be read. */
 export type LinkSource = (slug: string) => Promise<Link | undefined>;
 
-export type { CodeCatalogue, StoredCode } from '#shared/application/tracking/code-ports';
+export type { CodeCatalogue, StoredCode } from '#shared/application/tracking/codes/code-ports';
 
 export type ClickKind = 'human' | 'bot' | 'prefetch';
 

@@ -1,5 +1,5 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import type { ClickToCount } from '#shared/application/tracking/click-ports';
+import type { ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import { dayOf } from '#shared/domain/time/wall-day';
 import { aClick } from '#test/support/builders/referrals';
 

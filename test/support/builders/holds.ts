@@ -1,10 +1,10 @@
 import { digest } from '#shared/adapters/digest';
-import type { FraudLooks } from '#shared/application/referrals/check-sale';
-import { type DecideHoldInput, makeDecideHold } from '#shared/application/referrals/decide-hold';
-import type { HoldStore } from '#shared/application/referrals/hold-ports';
+import { type DecideHoldInput, makeDecideHold } from '#shared/application/referrals/holds/decide-hold';
+import type { HoldStore } from '#shared/application/referrals/holds/hold-ports';
 import type { PartnerDirectory } from '#shared/application/referrals/ports';
-import { makeReattributeConversion } from '#shared/application/referrals/reattribute-conversion';
-import { makeRecordConversion } from '#shared/application/referrals/record-conversion';
+import type { FraudLooks } from '#shared/application/referrals/sales/check-sale';
+import { makeReattributeConversion } from '#shared/application/referrals/sales/reattribute-conversion';
+import { makeRecordConversion } from '#shared/application/referrals/sales/record-conversion';
 import type { FakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsHouse, codes, NOW, verifyClick } from '#test/support/referrals-house';
 

@@ -7,7 +7,7 @@ import {
   type ClickToCount,
   type KeptClicks,
   MAX_VALUES_A_DAY,
-} from '#shared/application/tracking/click-ports';
+} from '#shared/application/tracking/clicks/click-ports';
 import type { ClickTotals } from '#shared/application/tracking/ports';
 import { compareText, toInstant } from '#shared/domain/time/instant';
 

@@ -3,7 +3,7 @@ import type {
   BindingStore,
   RememberedTouches,
   TouchStore,
-} from '#shared/application/referrals/customer-ports';
+} from '#shared/application/referrals/customers/customer-ports';
 import type { ConversionStore, CustomerChange, CustomerRecord } from '#shared/application/referrals/ports';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 

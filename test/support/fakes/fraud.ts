@@ -1,10 +1,10 @@
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { isHoldPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { FraudLooks } from '#shared/application/referrals/check-sale';
-import { holdOfSale } from '#shared/application/referrals/hold-of-sale';
-import type { Hold, HoldStore, RecentSale } from '#shared/application/referrals/hold-ports';
+import { holdOfSale } from '#shared/application/referrals/holds/hold-of-sale';
+import type { Hold, HoldStore, RecentSale } from '#shared/application/referrals/holds/hold-ports';
 import type { ConversionRecord } from '#shared/application/referrals/ports';
+import type { FraudLooks } from '#shared/application/referrals/sales/check-sale';
 import { compareText } from '#shared/domain/time/instant';
 
 /** Looks at the sales of a fake store, and keeps devices in memory. */

@@ -1,4 +1,4 @@
-import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemption-ports';
+import type { Redemption, RedemptionStore } from '#shared/application/referrals/redemptions/redemption-ports';
 import { type SeatShard, shardCount, shareOfShard, spreadLimit } from '#shared/domain/tracking/seats';
 
 /** Redemptions and seats in memory, with the conditions of the table. */

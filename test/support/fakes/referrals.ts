@@ -1,11 +1,10 @@
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { recordsOfOrder } from '#shared/adapters/dynamodb/referrals/reattributions';
 import { isConversionPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { recordsOfOrder } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
-import type { FraudLooks } from '#shared/application/referrals/check-sale';
-import type { BindingStore, TouchStore } from '#shared/application/referrals/customer-ports';
-import type { HoldStore } from '#shared/application/referrals/hold-ports';
+import type { BindingStore, TouchStore } from '#shared/application/referrals/customers/customer-ports';
+import type { HoldStore } from '#shared/application/referrals/holds/hold-ports';
 import type {
   ConversionPages,
   ConversionRecord,
@@ -16,6 +15,7 @@ import type {
   RefundRecord,
   RefundStore,
 } from '#shared/application/referrals/ports';
+import type { FraudLooks } from '#shared/application/referrals/sales/check-sale';
 import { type CustomerHistory, firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import { compareText, type Period } from '#shared/domain/time/instant';
 import { makeFakeCustomers } from '#test/support/fakes/customers';

@@ -1,5 +1,5 @@
 import type { Page } from '#shared/application/ports';
-import type { CodeBatch, CodeChange } from '#shared/application/tracking/code-ports';
+import type { CodeBatch, CodeChange } from '#shared/application/tracking/codes/code-ports';
 import type {
   CodeCatalogue,
   LinkChange,

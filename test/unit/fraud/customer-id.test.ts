@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { keptCustomerId } from '#shared/application/referrals/customer-id';
+import { keptCustomerId } from '#shared/application/referrals/customers/customer-id';
 
 const kept = (customerId: string): string => keptCustomerId(digest, customerId);
 const KIM = digest('kim@example.com');

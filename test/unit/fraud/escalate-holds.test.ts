@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makeNotifyHoldsEscalated } from '#shared/application/notifications/notify-holds-escalated';
 import type { Mail, MailOutcome } from '#shared/application/notifications/ports';
-import { makeEscalateHolds } from '#shared/application/referrals/escalate-holds';
+import { makeEscalateHolds } from '#shared/application/referrals/holds/escalate-holds';
 import type { DomainEvent } from '#shared/contracts/events';
 import { HELD } from '#shared/domain/fraud/hold';
 import { aConversion, instant } from '#test/support/builders/referrals';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Program } from '#shared/application/programs';
-import { makeHoldSale } from '#shared/application/referrals/hold-sale';
-import type { PartnerSignal } from '#shared/application/referrals/partner-signals';
-import { makeReviewPartners } from '#shared/application/referrals/review-partners';
+import { makeHoldSale } from '#shared/application/referrals/holds/hold-sale';
+import type { PartnerSignal } from '#shared/application/referrals/holds/partner-signals';
+import { makeReviewPartners } from '#shared/application/referrals/holds/review-partners';
 import { flaggedAnomalies, heldAnomalies } from '#shared/domain/run/held-anomalies';
 import type { Period } from '#shared/domain/time/instant';
 import { aDecisionInput, aHoldHouse } from '#test/support/builders/holds';

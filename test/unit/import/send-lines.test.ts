@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { type ApiClient, ApiProblem } from '#infra/api-client';
 import type { ImportState } from '#infra/import/journal';
 import { kindNamed } from '#infra/import/kinds';
 import { knownThings } from '#infra/import/known-things';
 import type { Problem, ReadyLine } from '#infra/import/read-line';
 import { sendLines } from '#infra/import/send-lines';
-import { type ApiClient, ApiProblem } from '#infra/local/demo/api-client';
 
 const FRESH: ImportState = { digest: 'd', through: 0, recorded: 0, repeated: 0, refused: [] };
 const unused = async (): Promise<never> => {

@@ -11,7 +11,7 @@ import type { DecisionRecord } from '#shared/application/partners/dispute-ports'
 import { makePostDisputeAdjustment } from '#shared/application/payouts/adjustments/post-dispute-adjustment';
 import { makeRecordAdjustment, type RecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
 import { eventsOf } from '#shared/application/payouts/runs/money-events';
-import { makeReattributeDisputedConversion } from '#shared/application/referrals/reattribute-disputed-conversion';
+import { makeReattributeDisputedConversion } from '#shared/application/referrals/sales/reattribute-disputed-conversion';
 import { type DomainEvent, domainEventSchema } from '#shared/contracts/events';
 import type { Period } from '#shared/domain/time/instant';
 import { aDispute } from '#test/support/builders/disputes';

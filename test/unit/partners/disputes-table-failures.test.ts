@@ -10,7 +10,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { disputeItem } from '#shared/adapters/dynamodb/partners/dispute-items';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
-import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/reattributions';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import { aDispute } from '#test/support/builders/disputes';
 import { aConversion } from '#test/support/builders/referrals';
 

@@ -4,7 +4,7 @@ import { hashEmail } from '#shared/application/email-hash';
 import { makeFileDispute } from '#shared/application/partners/file-dispute';
 import { requirePossible } from '#shared/application/partners/require-remedy';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
-import { partsOfSale } from '#shared/application/referrals/split-credit';
+import { partsOfSale } from '#shared/application/referrals/sales/split-credit';
 import type { Period } from '#shared/domain/time/instant';
 import { aDispute } from '#test/support/builders/disputes';
 import { acme, aProfile, aStanding, instant } from '#test/support/builders/partners';

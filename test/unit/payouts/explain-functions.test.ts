@@ -2,7 +2,7 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
-import { conversionItem } from '#shared/adapters/dynamodb/referrals/conversion-items';
+import { conversionItem } from '#shared/adapters/dynamodb/referrals/sales/conversion-items';
 import { aConversion } from '#test/support/builders/referrals';
 import { aHeader, aProgramme } from '#test/support/builders/runs';
 import { FONT_FILES, textsOf } from '#test/support/statement-files';

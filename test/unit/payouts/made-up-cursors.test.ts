@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { toCursor } from '#shared/adapters/dynamodb/cursor';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 
 const documents = {
   send: () => Promise.reject(new Error('it reached the table')),

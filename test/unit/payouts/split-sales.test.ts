@@ -12,7 +12,7 @@ import {
   type ReferralFacts,
   type RefundFact,
 } from '#shared/application/referral-facts';
-import { partsOfSale, splitRefund } from '#shared/application/referrals/split-credit';
+import { partsOfSale, splitRefund } from '#shared/application/referrals/sales/split-credit';
 import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
 import type { Component, PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import { aClosingHalf } from '#test/support/builders/closing-half';

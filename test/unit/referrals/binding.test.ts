@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeBindByHold } from '#shared/application/referrals/bind-by-hold';
-import type { DecideHold } from '#shared/application/referrals/decide-hold';
-import type { Hold } from '#shared/application/referrals/hold-ports';
-import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
+import { makeBindByHold } from '#shared/application/referrals/holds/bind-by-hold';
+import type { DecideHold } from '#shared/application/referrals/holds/decide-hold';
+import type { Hold } from '#shared/application/referrals/holds/hold-ports';
+import type { RecordConversionInput } from '#shared/application/referrals/sales/record-conversion';
 import { anAttributionHouse } from '#test/support/attribution-house';
 import { instant } from '#test/support/builders/referrals';
 import { aSaleInput, EMAIL_OF_MIRA, NOW } from '#test/support/referrals-house';

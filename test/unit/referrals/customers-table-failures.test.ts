@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/bindings';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/remembered-touches';
-import { rulesOfText, textOfRules } from '#shared/adapters/dynamodb/referrals/rules-text';
+import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/customers/bindings';
+import { makeTouchStore } from '#shared/adapters/dynamodb/referrals/customers/remembered-touches';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { rulesOfText, textOfRules } from '#shared/adapters/dynamodb/referrals/sales/rules-text';
 import { instant, JANUARY } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));

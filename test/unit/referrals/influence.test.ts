@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeReportInfluence } from '#shared/application/referrals/report-influence';
+import { makeReportInfluence } from '#shared/application/referrals/sales/report-influence';
 import type { Period } from '#shared/domain/time/instant';
 import type { WeighedTouch } from '#shared/domain/tracking/attribution';
 import { influenceOf } from '#shared/domain/tracking/influence';

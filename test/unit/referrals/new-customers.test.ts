@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordConversionInput } from '#shared/application/referrals/record-conversion';
+import type { RecordConversionInput } from '#shared/application/referrals/sales/record-conversion';
 import { anAttributionHouse } from '#test/support/attribution-house';
 import { instant } from '#test/support/builders/referrals';
 import { aSaleInput } from '#test/support/referrals-house';

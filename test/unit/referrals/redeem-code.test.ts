@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeCloseRedemption } from '#shared/application/referrals/close-redemption';
 import type { Code } from '#shared/application/referrals/ports';
-import { makeRedeemCode, type RedeemCodeInput } from '#shared/application/referrals/redeem-code';
+import { makeCloseRedemption } from '#shared/application/referrals/redemptions/close-redemption';
+import { makeRedeemCode, type RedeemCodeInput } from '#shared/application/referrals/redemptions/redeem-code';
 import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
 import type { Money } from '#shared/domain/money/money';
 import { canonicalCode, generateCode } from '#shared/domain/tracking/code';

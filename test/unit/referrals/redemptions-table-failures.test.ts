@@ -13,10 +13,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '#functions/runtime/http';
-import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes';
-import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/redemption-counts';
-import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/redemptions';
-import { makeCountRedemptions } from '#shared/application/referrals/count-redemptions';
+import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
+import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import { makeCountRedemptions } from '#shared/application/referrals/redemptions/count-redemptions';
 import { aCode, aRedemption, instant } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));

@@ -14,9 +14,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problemOf } from '#functions/runtime/http';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/conversions';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/referral-facts';
-import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/refunds';
+import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import { aConversion, aRefund, instant, JANUARY } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));

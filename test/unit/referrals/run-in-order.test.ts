@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { answerEach } from '#functions/referrals/batch';
 import { Failure } from '#shared/application/failure';
-import { runInOrder } from '#shared/application/referrals/run-in-order';
+import { runInOrder } from '#shared/application/referrals/sales/run-in-order';
 import { conversionSchema } from '#shared/contracts/referrals/record-conversion';
 
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@ import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeStripeEventStore } from '#shared/adapters/dynamodb/referrals/stripe-events';
+import { makeStripeEventStore } from '#shared/adapters/dynamodb/referrals/stripe/stripe-events';
 import type { StripeEventRecord } from '#shared/application/referrals/stripe/ports';
 import { instant } from '#test/support/builders/referrals';
 

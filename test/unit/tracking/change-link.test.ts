@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { eventsOf } from '#shared/application/payouts/runs/money-events';
-import { makeApplyTrackingSettings } from '#shared/application/tracking/apply-tracking-settings';
-import { type ChangeLinkInput, makeChangeLink } from '#shared/application/tracking/change-link';
-import { makeCreateLink } from '#shared/application/tracking/create-link';
-import { makeGetLink } from '#shared/application/tracking/get-link';
+import { makeApplyTrackingSettings } from '#shared/application/tracking/links/apply-tracking-settings';
+import { type ChangeLinkInput, makeChangeLink } from '#shared/application/tracking/links/change-link';
+import { makeCreateLink } from '#shared/application/tracking/links/create-link';
+import { makeGetLink } from '#shared/application/tracking/links/get-link';
+import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import type { StoredLink } from '#shared/application/tracking/ports';
-import { makeShowOffer } from '#shared/application/tracking/show-offer';
 import { domainEventSchema } from '#shared/contracts/events';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import { aCode, aLink, instant } from '#test/support/builders/referrals';

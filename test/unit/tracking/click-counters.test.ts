@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { additionsOf, type PlacedClick, partsOf, updateOf } from '#shared/adapters/dynamodb/referrals/click-counters';
+import {
+  additionsOf,
+  type PlacedClick,
+  partsOf,
+  updateOf,
+} from '#shared/adapters/dynamodb/referrals/clicks/click-counters';
 import { aClickToCount } from '#test/support/builders/clicks';
 
 const START = Date.parse('2026-01-01T00:00:00Z');

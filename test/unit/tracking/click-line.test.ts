@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clickLine, loggableSub } from '#shared/application/tracking/click-line';
+import { clickLine, loggableSub } from '#shared/application/tracking/clicks/click-line';
 import type { ClickLine } from '#shared/application/tracking/ports';
 import { clickLineSchema } from '#shared/contracts/tracking/click-line';
 import { aClick } from '#test/support/builders/referrals';

@@ -15,8 +15,8 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/click-rollups';
-import { makeClickReads } from '#shared/adapters/dynamodb/referrals/click-series';
+import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
+import { makeClickReads } from '#shared/adapters/dynamodb/referrals/clicks/click-series';
 import { clickSpreadKey, clickTotalKey, countingKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { aClickToCount } from '#test/support/builders/clicks';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { type CreateCodeInput, makeCreateCode } from '#shared/application/tracking/create-code';
-import { type CreateLinkInput, makeCreateLink } from '#shared/application/tracking/create-link';
-import { makeListLinks } from '#shared/application/tracking/list-links';
-import { makeShowOffer } from '#shared/application/tracking/show-offer';
+import { type CreateCodeInput, makeCreateCode } from '#shared/application/tracking/codes/create-code';
+import { type CreateLinkInput, makeCreateLink } from '#shared/application/tracking/links/create-link';
+import { makeListLinks } from '#shared/application/tracking/links/list-links';
+import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 import { slugSchema } from '#shared/contracts/tracking/create-link';
 import { aClickToCount } from '#test/support/builders/clicks';

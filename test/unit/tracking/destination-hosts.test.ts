@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDestination, isDestinationAllowed } from '#shared/application/tracking/check-destination';
+import { checkDestination, isDestinationAllowed } from '#shared/application/tracking/links/check-destination';
 import { destinationHostsSchema } from '#shared/contracts/tracking/destination-hosts';
 import { deepDestination, joinDestination, splitDestination } from '#shared/domain/tracking/destination';
 

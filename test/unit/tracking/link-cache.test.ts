@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeLinkCache } from '#shared/application/tracking/link-cache';
 import type { Link } from '#shared/application/tracking/ports';
+import { makeLinkCache } from '#shared/application/tracking/redirect/link-cache';
 import { aLink } from '#test/support/builders/referrals';
 
 const FRESH_MS = 30_000;

@@ -2,7 +2,7 @@ import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links';
+import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import { aLink, instant } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));

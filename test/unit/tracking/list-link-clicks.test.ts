@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClickSeriesQuery } from '#shared/application/tracking/click-ports';
-import { type ListLinkClicksInput, makeListLinkClicks } from '#shared/application/tracking/list-link-clicks';
+import type { ClickSeriesQuery } from '#shared/application/tracking/clicks/click-ports';
+import { type ListLinkClicksInput, makeListLinkClicks } from '#shared/application/tracking/clicks/list-link-clicks';
 import { listLinkClicksRoute } from '#shared/contracts/tracking/list-link-clicks';
 import { aClickToCount } from '#test/support/builders/clicks';
 import { aLink } from '#test/support/builders/referrals';

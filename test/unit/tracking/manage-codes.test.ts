@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeChangeCode } from '#shared/application/tracking/change-code';
-import { type CreateCodeInput, makeCreateCode } from '#shared/application/tracking/create-code';
-import { type CodeOutcome, type CreateCodesInput, makeCreateCodes } from '#shared/application/tracking/create-codes';
-import { makeGetCode } from '#shared/application/tracking/get-code';
+import { makeChangeCode } from '#shared/application/tracking/codes/change-code';
+import { type CreateCodeInput, makeCreateCode } from '#shared/application/tracking/codes/create-code';
+import {
+  type CodeOutcome,
+  type CreateCodesInput,
+  makeCreateCodes,
+} from '#shared/application/tracking/codes/create-codes';
+import { makeGetCode } from '#shared/application/tracking/codes/get-code';
 import { canonicalCode, isMistyped } from '#shared/domain/tracking/code';
 import type { Discount } from '#shared/domain/tracking/discount';
 import { aCode, aRedemption, instant } from '#test/support/builders/referrals';

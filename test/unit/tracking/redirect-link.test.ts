@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clickLine } from '#shared/application/tracking/click-line';
-import type { LinkAnswer } from '#shared/application/tracking/link-cache';
-import { makeRedirectLink, type Visit } from '#shared/application/tracking/redirect-link';
+import { clickLine } from '#shared/application/tracking/clicks/click-line';
+import type { LinkAnswer } from '#shared/application/tracking/redirect/link-cache';
+import { makeRedirectLink, type Visit } from '#shared/application/tracking/redirect/redirect-link';
 import { splitDestination } from '#shared/domain/tracking/destination';
 import { aLink, instant } from '#test/support/builders/referrals';
 

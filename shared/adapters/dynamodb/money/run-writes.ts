@@ -1,13 +1,12 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { decisionKey, programKey, runKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import type { Writes } from '#shared/adapters/dynamodb/transact';
 import type { DecisionToStore } from '#shared/application/payouts/ports';
 import { OVER_STATUSES, type PayoutRun, statusesBefore } from '#shared/domain/run/payout-run';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 /** The transactions in which a run and its programme's books move together. */
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 type Write = Writes[number];
 
 function moveBooks(tableName: string, programId: string, from: Period, to: Period): Write {

@@ -1,4 +1,3 @@
-import type { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { disputeItem } from '#shared/adapters/dynamodb/partners/dispute-items';
 import { orderDisputeItem } from '#shared/adapters/dynamodb/partners/order-disputes';
 import {
@@ -8,9 +7,8 @@ import {
   filedDisputeKey,
   openDisputesKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import type { Writes } from '#shared/adapters/dynamodb/transact';
 import type { Dispute, FilingLimits } from '#shared/application/partners/dispute-ports';
-
-export type Writes = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
 
 /** A day's count is of no use after the day; two of them cover every clock. */
 const DAY_COUNT_KEPT_SECONDS = 2 * 86_400;

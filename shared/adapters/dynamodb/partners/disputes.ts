@@ -17,7 +17,7 @@ import {
   messageItem,
   messageOfItem,
 } from '#shared/adapters/dynamodb/partners/dispute-items';
-import { endWrites, filingWrites, type Writes } from '#shared/adapters/dynamodb/partners/dispute-writes';
+import { endWrites, filingWrites } from '#shared/adapters/dynamodb/partners/dispute-writes';
 import { type OrderDisputeItem, orderDisputeOfItem } from '#shared/adapters/dynamodb/partners/order-disputes';
 import {
   CONTRACT_INDEX,
@@ -31,6 +31,7 @@ import {
   FILED_DISPUTE_SK_PREFIX,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { Writes } from '#shared/adapters/dynamodb/transact';
 import type { Dispute, DisputeStore } from '#shared/application/partners/dispute-ports';
 import { isEnd } from '#shared/domain/partner/dispute';
 import { compareText } from '#shared/domain/time/instant';

@@ -2,7 +2,7 @@ import type { HeldSalesReader } from '#shared/application/held-sales';
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
 import type { PayoutRuns, ProgramStore, StatementReader, StatementSummary } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import type { PartnerSignalsReader } from '#shared/application/referrals/partner-signals';
+import type { PartnerSignalsReader } from '#shared/application/referrals/holds/partner-signals';
 import { closedAt, isAged, negativeSince } from '#shared/domain/ledger/ageing';
 import { flaggedAnomalies, heldAnomalies } from '#shared/domain/run/held-anomalies';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';

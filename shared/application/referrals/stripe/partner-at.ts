@@ -1,7 +1,7 @@
 import type { ProgramReader } from '#shared/application/programs';
-import { weighTouches } from '#shared/application/referrals/attribute-sale';
-import { collectTouches, type TouchSources } from '#shared/application/referrals/collect-touches';
 import type { ConversionStore } from '#shared/application/referrals/ports';
+import { weighTouches } from '#shared/application/referrals/sales/attribute-sale';
+import { collectTouches, type TouchSources } from '#shared/application/referrals/sales/collect-touches';
 import type { PartnerAt } from '#shared/application/referrals/stripe/plan-stripe-sale';
 
 /**

@@ -1,9 +1,9 @@
 import { Failure } from '#shared/application/failure';
 import type { Clock, Log } from '#shared/application/ports';
+import type { RememberTouches } from '#shared/application/referrals/customers/remember-touches';
 import type { ConversionStore } from '#shared/application/referrals/ports';
-import type { RecordConversion } from '#shared/application/referrals/record-conversion';
-import type { RecordRefund } from '#shared/application/referrals/record-refund';
-import type { RememberTouches } from '#shared/application/referrals/remember-touches';
+import type { RecordConversion } from '#shared/application/referrals/sales/record-conversion';
+import type { RecordRefund } from '#shared/application/referrals/sales/record-refund';
 import { type Decision, type PartnerAt, planSale } from '#shared/application/referrals/stripe/plan-stripe-sale';
 import { planReinstated, planTaking, SALE_NOT_KNOWN } from '#shared/application/referrals/stripe/plan-stripe-taking';
 import type { StripeEventRecord, StripeEventStore, StripePlan } from '#shared/application/referrals/stripe/ports';

@@ -1,0 +1,98 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { codeCountKey, redemptionKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { transact } from '#shared/adapters/dynamodb/transact';
+import type { RedemptionCounter, RedemptionRef } from '#shared/application/referrals/redemptions/count-redemptions';
+import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
+import type { RedemptionCounts } from '#shared/application/tracking/codes/code-ports';
+
+const BATCH_SIZE = 100;
+/** With the count of their code in one transaction of at most 100 items. */
+const COUNTED_AT_ONCE = 50;
+
+const countItemSchema = z.object({ canonical: z.string(), confirmed: z.number() });
+const redemptionItemSchema = z.object({
+  redemptionId: z.string(),
+  code: z.string(),
+  status: z.string(),
+  isCounted: z.boolean().optional(),
+});
+
+type Item = Record<string, unknown>;
+type Table = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
+
+/**
+ * How often codes were redeemed. Each confirmed redemption is marked in the transaction that counts it, so that it is counted
+ * once, however often it is told; nobody who redeems waits for the count.
+ */
+export function makeRedemptionCounts(deps: Table & RetryDeps): RedemptionCounts & RedemptionCounter {
+  return {
+    confirmed: async (programId, canonicals) => {
+      const keys = [...new Set(canonicals)].map((canonical) => codeCountKey(programId, canonical));
+      const items = (await getAll(deps, keys)).map((item) => countItemSchema.parse(item));
+      return new Map(items.map(({ canonical, confirmed }) => [canonical, confirmed]));
+    },
+    count: (programId, redemptionIds) => {
+      let counted = 0;
+      return retryContended(deps, async () => {
+        const keys = [...new Set(redemptionIds)].map((id) => redemptionKey(programId, id));
+        const found = (await getAll(deps, keys)).map((item) => redemptionItemSchema.parse(item));
+        const fresh = found.filter(({ status, isCounted }) => status === 'confirmed' && !isCounted);
+        const groups = Map.groupBy(fresh, ({ code }) => code);
+        let isContended = false;
+        for (const [code, all] of groups) {
+          for (let from = 0; from < all.length; from += COUNTED_AT_ONCE) {
+            const some = all.slice(from, from + COUNTED_AT_ONCE).map(({ redemptionId }) => redemptionId);
+            if (await countSome(deps, { programId, code }, some)) counted += some.length;
+            else isContended = true;
+          }
+        }
+        // What was counted is marked by now: the next round finds the rest.
+        return isContended ? 'contended' : counted;
+      });
+    },
+  };
+}
+
+async function countSome(
+  { documents, tableName: TableName }: Table,
+  { programId, code }: RedemptionRef,
+  redemptionIds: readonly string[],
+): Promise<boolean> {
+  const marks = redemptionIds.map((id) => ({
+    Update: {
+      TableName,
+      Key: redemptionKey(programId, id),
+      UpdateExpression: 'SET isCounted = :yes',
+      ConditionExpression: '#status = :confirmed AND attribute_not_exists(isCounted)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':yes': true, ':confirmed': 'confirmed' },
+    },
+  }));
+  const sum = {
+    Update: {
+      TableName,
+      Key: codeCountKey(programId, code),
+      UpdateExpression: 'SET canonical = :code ADD confirmed :more',
+      ExpressionAttributeValues: { ':code': code, ':more': redemptionIds.length },
+    },
+  };
+  return (await transact(documents, [...marks, sum])).length === 0;
+}
+
+/** Asks again for what an answer left out. */
+async function getAll(deps: Table & RetryDeps, keys: readonly Item[]): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let from = 0; from < keys.length; from += BATCH_SIZE) {
+    let left: Item[] = keys.slice(from, from + BATCH_SIZE);
+    await retryContended(deps, async () => {
+      const { Responses, UnprocessedKeys } = await deps.documents.send(
+        new BatchGetCommand({ RequestItems: { [deps.tableName]: { Keys: left, ConsistentRead: true } } }),
+      );
+      items.push(...(Responses?.[deps.tableName] ?? []));
+      left = UnprocessedKeys?.[deps.tableName]?.Keys ?? [];
+      return left.length === 0 ? 'read' : 'contended';
+    });
+  }
+  return items;
+}
