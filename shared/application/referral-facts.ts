@@ -1,3 +1,5 @@
+import type { FirstPurchaseCandidate } from '#shared/domain/facts/facts';
+import type { CustomerHistory, SuppliedDate } from '#shared/domain/facts/first-purchase';
 import type { HoldStatus } from '#shared/domain/fraud/hold';
 import type { ConvertedFrom } from '#shared/domain/money/convert-money';
 import type { Currency } from '#shared/domain/money/money';
@@ -57,7 +59,27 @@ export type RefundFact = {
 };
 
 /** The customer's first purchase (design.md, Commission semantics 2); no `orderId` when the merchant supplied an earlier date. */
-export type FirstPurchase = { readonly at: Instant; readonly orderId?: string | undefined };
+export type FirstPurchase = {
+  readonly at: Instant;
+  readonly orderId?: string | undefined;
+  /** The customer's first sale above zero, also where a supplied date took its place. */
+  readonly firstSale?: FirstPurchaseCandidate | undefined;
+  /** The dates that have counted in its place, oldest record first; absent of a customer from before they were kept. */
+  readonly suppliedDates?: readonly SuppliedDate[] | undefined;
+};
+
+/** What is read of a customer's history. */
+export function purchaseFact(
+  { at, conversionId }: { readonly at: Instant; readonly conversionId?: string | undefined },
+  { first, suppliedDates }: CustomerHistory,
+): FirstPurchase {
+  return {
+    at,
+    orderId: conversionId,
+    ...(first ? { firstSale: first } : {}),
+    ...(suppliedDates ? { suppliedDates } : {}),
+  };
+}
 
 /** What the payouts and partners services may read of referrals: read-only, streamed, one page in memory. */
 export type ReferralFacts = {

@@ -4,7 +4,8 @@ import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sale
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
-import type { CustomerHistory } from '#shared/domain/facts/first-purchase';
+import { type CustomerHistory, improveHistory } from '#shared/domain/facts/first-purchase';
+import type { Period } from '#shared/domain/time/instant';
 import { aConversion, aRefund, FEBRUARY, instant, JANUARY } from '#test/support/builders/referrals';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
@@ -100,9 +101,32 @@ describe.each(implementations)('referral facts %s', (name, make) => {
     const customers = Array.from({ length: 121 }, (_, index) => `c${index}`);
     const first = await referrals.facts.firstPurchases(programId, customers);
     expect(first.size).toBe(120);
-    expect(first.get('c119')).toEqual({ at: instant('2026-01-15T12:00:00Z'), orderId: 'o119' });
+    const sale = { period: '2026-01', occurredAt: instant('2026-01-15T12:00:00Z'), conversionId: 'o119' };
+    expect(first.get('c119')).toEqual({ at: sale.occurredAt, orderId: 'o119', firstSale: sale });
     expect(first.get('c0')?.at).toBe(instant('2020-01-01T00:00:00Z'));
     expect(first.get('c0')?.orderId).toBeUndefined();
+  });
+
+  it('answers the dates that have counted for a customer, in the order in which they became known', async () => {
+    const programId = aShop();
+    const dates = ['2025-12-02T00:00:00Z', '2025-12-01T00:00:00Z'].map(instant);
+    let known: CustomerHistory = {};
+    for (const [index, suppliedAt] of dates.entries()) {
+      const conversion = aConversion({ programId, orderId: `o${index}`, customerId: 'c1' });
+      const sale = { ...conversion, conversionId: conversion.orderId, suppliedAt };
+      const improvement = improveHistory(known, sale, '2025-12' as Period);
+      expect(await referrals.conversions.add(conversion, improvement)).toBe('recorded');
+      known = await referrals.conversions.history(programId, 'c1');
+    }
+    const first = (await referrals.facts.firstPurchases(programId, ['c1'])).get('c1');
+    expect(first?.suppliedDates).toEqual(
+      dates.map((at) => ({
+        at,
+        period: '2026-01',
+        occurredAt: instant('2026-01-15T12:00:00Z'),
+        recordedAt: instant('2026-01-15T12:00:01Z'),
+      })),
+    );
   });
 
   it('streams the conversions of one partner and period by time, then id', async () => {

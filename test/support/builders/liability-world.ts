@@ -2,7 +2,12 @@ import { timeZoneOf } from '#shared/adapters/time-zones';
 import { makeGetLiability } from '#shared/application/payouts/ledger/get-liability';
 import type { LiabilityLimits } from '#shared/application/payouts/ledger/liability-budget';
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
-import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
+import {
+  type ConversionFact,
+  purchaseFact,
+  type ReferralFacts,
+  type RefundFact,
+} from '#shared/application/referral-facts';
 import { isLate, periodOfConversion, periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { type CustomerHistory, firstPurchaseOf, improveHistory } from '#shared/domain/facts/first-purchase';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
@@ -43,8 +48,9 @@ export function aLiabilityWorld(given: {
     firstPurchases: async (_programId, ids) =>
       new Map(
         ids.flatMap((id) => {
-          const first = firstPurchaseOf(histories.get(id) ?? {});
-          return first ? [[id, { at: first.at, orderId: first.conversionId }] as const] : [];
+          const history = histories.get(id) ?? {};
+          const first = firstPurchaseOf(history);
+          return first ? [[id, purchaseFact(first, history)] as const] : [];
         }),
       ),
     order: async (_programId, orderId) => {

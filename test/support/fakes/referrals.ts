@@ -2,7 +2,7 @@ import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { isConversionPosition } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { recordsOfOrder } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import type { ReattributorsReader } from '#shared/application/reattributors';
-import type { ReferralFacts } from '#shared/application/referral-facts';
+import { purchaseFact, type ReferralFacts } from '#shared/application/referral-facts';
 import type { BindingStore, TouchStore } from '#shared/application/referrals/customers/customer-ports';
 import type { HoldStore } from '#shared/application/referrals/holds/hold-ports';
 import type {
@@ -204,8 +204,9 @@ function factsOf(
     firstPurchases: async (programId, customerIds) =>
       new Map(
         customerIds.flatMap((customerId) => {
-          const first = firstPurchaseOf(customers.get(`${programId} ${customerId}`) ?? {});
-          return first ? [[customerId, { at: first.at, orderId: first.conversionId }] as const] : [];
+          const history = customers.get(`${programId} ${customerId}`) ?? {};
+          const first = firstPurchaseOf(history);
+          return first ? [[customerId, purchaseFact(first, history)] as const] : [];
         }),
       ),
   };

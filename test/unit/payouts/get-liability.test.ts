@@ -249,6 +249,53 @@ describe('the liability of a programme', () => {
   });
 });
 
+describe('a date that the merchant supplied', () => {
+  const SUPPLIED = instant('2025-12-28T09:00:00Z');
+  const nothing = (orderId: string, occurredAt: string) => ({ orderId, occurredAt, amountMinor: 0n });
+  const paid = (orderId: string, occurredAt: string) => ({ orderId, occurredAt, amountMinor: 1_000n });
+  const customer = { customerId: 'u1' };
+
+  it('before the first purchase was closed still counts for that instant when a later sale names it again', async () => {
+    const world = aLiabilityWorld({ plan: planOf(WELCOME), partners: ONE });
+    await world.ready();
+    world.at('2026-01-12T09:00:00Z');
+    world.sell(nothing('trial', '2026-01-12T09:00:00Z'), { ...customer, firstAt: SUPPLIED });
+    world.at('2026-01-20T09:00:00Z');
+    world.sell(paid('first', '2026-01-20T09:00:00Z'), customer);
+    world.at('2026-02-02T09:00:00Z');
+    const run = await world.open('2026-01' as Period);
+    world.at('2026-02-02T09:30:00Z');
+    await world.approveAndPost(run);
+    world.at('2026-02-03T09:00:00Z');
+    world.sell(paid('second', '2026-02-03T09:00:00Z'), customer);
+    const then = await world.liability();
+    world.at('2026-02-18T09:00:00Z');
+    world.sell(nothing('again', '2026-02-18T09:00:00Z'), { ...customer, firstAt: SUPPLIED });
+    expect(await world.liability(then.asOf)).toEqual(then);
+    expect(then.totals[0]?.accruedMinor ?? 0n).toBe(0n);
+  });
+
+  it('by a sale of a closed month counts for a first purchase in an open one, as it was known at each instant', async () => {
+    const world = aLiabilityWorld({ plan: planOf(WELCOME), partners: ONE });
+    await world.ready();
+    world.at('2026-01-12T09:00:00Z');
+    world.sell(nothing('trial', '2026-01-12T09:00:00Z'), { ...customer, firstAt: SUPPLIED });
+    world.at('2026-02-02T09:00:00Z');
+    const run = await world.open('2026-01' as Period);
+    world.at('2026-02-02T09:30:00Z');
+    await world.approveAndPost(run);
+    world.at('2026-02-10T09:00:00Z');
+    world.sell(paid('first', '2026-02-10T09:00:00Z'), customer);
+    const then = await world.liability();
+    expect(then.totals[0]?.accruedMinor ?? 0n).toBe(0n);
+    for (const firstAt of [SUPPLIED, instant('2025-11-01T00:00:00Z')]) {
+      world.at('2026-02-18T09:00:00Z');
+      world.sell(nothing(`again ${firstAt}`, '2026-02-18T09:00:00Z'), { ...customer, firstAt });
+      expect(await world.liability(then.asOf)).toEqual(then);
+    }
+  });
+});
+
 describe('a liability over closes', () => {
   type Step =
     | {

@@ -43,9 +43,24 @@ describe("a customer's first purchase", () => {
     const known = first(aSale({ suppliedAt: instant('2025-06-01T00:00:00Z') }));
     const offer = (text: string, closedThrough: Period) =>
       improveHistory(known, aSale({ conversionId: 'c', suppliedAt: instant(text) }), closedThrough);
-    expect(offer('2025-05-01T00:00:00Z', DECEMBER)).toEqual({ suppliedAt: instant('2025-05-01T00:00:00Z') });
+    const earlier = offer('2025-05-01T00:00:00Z', DECEMBER);
+    expect(earlier).toMatchObject({ suppliedAt: instant('2025-05-01T00:00:00Z') });
+    expect(earlier.suppliedDates?.map(({ at }) => at)).toEqual([
+      instant('2025-06-01T00:00:00Z'),
+      instant('2025-05-01T00:00:00Z'),
+    ]);
     expect(offer('2025-07-01T00:00:00Z', DECEMBER)).toEqual({});
     expect(offer('2025-05-01T00:00:00Z', JANUARY)).toEqual({});
+  });
+
+  it('lists no more dates than a record may have, and lets the earliest count all the same', () => {
+    let known: CustomerHistory = {};
+    for (let day = 30; day > 0; day -= 1) {
+      const suppliedAt = instant(`2025-06-${String(day).padStart(2, '0')}T00:00:00Z`);
+      known = { ...known, ...improveHistory(known, aSale({ conversionId: `c${day}`, suppliedAt }), DECEMBER) };
+    }
+    expect(known.suppliedAt).toBe(instant('2025-06-01T00:00:00Z'));
+    expect(known.suppliedDates).toHaveLength(20);
   });
 
   it('stays as it is when the same sale comes again', () => {
@@ -69,7 +84,9 @@ describe("a customer's first purchase", () => {
     const fold = (sales: readonly ReturnType<typeof aSale>[]): CustomerHistory => {
       const known: CustomerHistory = {};
       for (const one of sales) Object.assign(known, improveHistory(known, one, DECEMBER));
-      return known;
+      // Which dates counted meanwhile is what the order makes; what they come to is not.
+      const { suppliedDates: _, ...outcome } = known;
+      return outcome;
     };
     fc.assert(
       fc.property(fc.uniqueArray(sale, { selector: (one) => one.conversionId, maxLength: 6 }), (sales) => {

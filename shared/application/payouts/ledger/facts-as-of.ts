@@ -100,14 +100,15 @@ export function withoutEmptyMonths(
 type OpenSales = {
   readonly orders: ReadonlySet<string>;
   readonly supplied: ReadonlySet<string>;
-  readonly firsts: ReadonlyMap<string, FirstPurchase>;
+  readonly customers: ReadonlyMap<string, Customer>;
 };
 
 /**
  * First purchases as they were known at an instant (design.md, Commission semantics 2). One that lies in a closed month never
  * moves and is answered as stored; one in an open month may have come to light later, so that those are found again among the
  * sales that were known. A date that a later sale names can still count until the purchase's month is closed, so that sales of
- * later months are looked at too. Reads the open months' sales once, when the first customer is asked for.
+ * later months are looked at too; one that a sale of a closed month named is listed with the customer. Reads the open months'
+ * sales once, when the first customer is asked for.
  */
 export function firstPurchasesAsOf(
   facts: Pick<ReferralFacts, 'firstPurchases' | 'conversions'>,
@@ -116,14 +117,15 @@ export function firstPurchasesAsOf(
   let sales: Promise<OpenSales> | undefined;
   return async (programId, customerIds) => {
     sales ??= readOpenSales(facts, asOf);
-    const { orders, supplied, firsts } = await sales;
+    const { orders, supplied, customers } = await sales;
     const stored = await facts.firstPurchases(programId, customerIds);
     const found = new Map<string, FirstPurchase>();
     for (const customerId of customerIds) {
       const first = stored.get(customerId);
-      const isOpen =
-        first?.orderId === undefined ? supplied.has(`${customerId}#${first?.at}`) : orders.has(first.orderId);
-      const known = isOpen ? firsts.get(customerId) : first;
+      const orderId = first?.firstSale?.conversionId ?? first?.orderId;
+      // Of a customer from before its first sale was told beside a supplied date, the date alone can say that it may be open.
+      const isOpen = orderId === undefined ? supplied.has(`${customerId}#${first?.at}`) : orders.has(orderId);
+      const known = isOpen ? purchaseAsOf(customers.get(customerId), first, asOf) : first;
       if (known) found.set(customerId, known);
     }
     return found;
@@ -156,14 +158,21 @@ async function readOpenSales(facts: Pick<ReferralFacts, 'conversions'>, asOf: As
       }
     }
   }
-  const firsts = new Map<string, FirstPurchase>();
-  for (const [customerId, { first, offers }] of customers) {
-    if (!first) continue;
-    const counting = offers.filter((offer) => counts(offer, first, asOf)).map((offer) => offer.at);
-    const { at, conversionId } = firstPurchase(first, counting.sort()[0]);
-    firsts.set(customerId, { at, orderId: conversionId });
-  }
-  return { orders, supplied, firsts };
+  return { orders, supplied, customers };
+}
+
+/** From the sales that were known, and the dates that sales no longer looked at had named by then. */
+function purchaseAsOf(
+  customer: Customer | undefined,
+  stored: FirstPurchase | undefined,
+  asOf: AsOf,
+): FirstPurchase | undefined {
+  const { first, offers = [] } = customer ?? {};
+  if (!first) return undefined;
+  const listed = (stored?.suppliedDates ?? []).filter((date) => isKnownAt(date, asOf.at, asOf.knownAt));
+  const counting = [...offers, ...listed].filter((offer) => counts(offer, first, asOf)).map((offer) => offer.at);
+  const { at, conversionId } = firstPurchase(first, counting.sort()[0]);
+  return { at, orderId: conversionId };
 }
 
 /** A date that was named after the first purchase's month was closed is ignored. */

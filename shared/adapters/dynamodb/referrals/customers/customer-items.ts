@@ -41,7 +41,13 @@ export type CustomerUpdate = {
 };
 
 /** First purchase and supplied date only ever move to an earlier value, whoever writes last; bindings grow one by one. */
-export function improveCustomer({ first, suppliedAt, bindings, standsOn }: CustomerChange): CustomerUpdate {
+export function improveCustomer({
+  first,
+  suppliedAt,
+  suppliedDates,
+  bindings,
+  standsOn,
+}: CustomerChange): CustomerUpdate {
   const set: string[] = [];
   const conditions: string[] = [];
   const values: Record<string, unknown> = {};
@@ -57,6 +63,13 @@ export function improveCustomer({ first, suppliedAt, bindings, standsOn }: Custo
     set.push('suppliedAt = :supplied');
     conditions.push('(attribute_not_exists(suppliedAt) OR suppliedAt > :supplied)');
     values[':supplied'] = suppliedAt;
+    const named = suppliedDates?.at(-1);
+    if (named?.at === suppliedAt) {
+      // Behind those that others have added meanwhile.
+      set.push('suppliedDates = list_append(if_not_exists(suppliedDates, :none), :named)');
+      values[':none'] = [];
+      values[':named'] = [named];
+    }
   }
   if (bindings) {
     set.push('bindings = :bindings', 'bindingNumber = :number');

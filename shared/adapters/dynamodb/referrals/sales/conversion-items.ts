@@ -116,13 +116,25 @@ const customerItemSchema = z.object({
   firstOrderId: z.string().optional(),
   firstRank: z.string().optional(),
   suppliedAt: storedInstantSchema.optional(),
+  suppliedDates: z
+    .array(
+      z.object({
+        at: storedInstantSchema,
+        period: storedPeriodSchema,
+        occurredAt: storedInstantSchema,
+        recordedAt: storedInstantSchema,
+      }),
+    )
+    .optional(),
 });
 
 export function parseHistory(item: unknown): CustomerHistory {
-  const { firstPeriod, firstOccurredAt, firstOrderId, firstRank, suppliedAt } = customerItemSchema.parse(item);
-  if (firstPeriod === undefined || firstOccurredAt === undefined || firstOrderId === undefined) return { suppliedAt };
+  const { firstPeriod, firstOccurredAt, firstOrderId, firstRank, suppliedAt, suppliedDates } =
+    customerItemSchema.parse(item);
+  const supplied = { suppliedAt, ...(suppliedDates ? { suppliedDates } : {}) };
+  if (firstPeriod === undefined || firstOccurredAt === undefined || firstOrderId === undefined) return supplied;
   const first = { period: firstPeriod, occurredAt: firstOccurredAt, conversionId: firstOrderId };
   if (firstRank !== firstPurchaseRank(first))
     throw new Error('a customer item whose first purchase contradicts its rank');
-  return { first, suppliedAt };
+  return { first, ...supplied };
 }

@@ -9,7 +9,12 @@ import {
 import { parseConversion, parseHistory } from '#shared/adapters/dynamodb/referrals/sales/conversion-items';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
 import { parseRefund } from '#shared/adapters/dynamodb/referrals/sales/refunds';
-import type { FirstPurchase, HasFacts, ReferralFacts } from '#shared/application/referral-facts';
+import {
+  type FirstPurchase,
+  type HasFacts,
+  purchaseFact,
+  type ReferralFacts,
+} from '#shared/application/referral-facts';
 import { firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import type { Period } from '#shared/domain/time/instant';
 
@@ -65,9 +70,10 @@ export function makeReferralFacts(deps: {
       for (let start = 0; start < keys.length; start += KEYS_A_BATCH) {
         const items = await batchGet({ documents, tableName, pause }, keys.slice(start, start + KEYS_A_BATCH));
         for (const item of items) {
-          const first = firstPurchaseOf(parseHistory(item));
+          const history = parseHistory(item);
+          const first = firstPurchaseOf(history);
           const customerId = customerOf.get(String(item.pk));
-          if (first && customerId !== undefined) found.set(customerId, { at: first.at, orderId: first.conversionId });
+          if (first && customerId !== undefined) found.set(customerId, purchaseFact(first, history));
         }
       }
       return found;
