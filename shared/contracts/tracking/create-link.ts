@@ -33,9 +33,11 @@ export const linkFields = {
     .trim()
     .min(1)
     .max(MAX_DESCRIPTION_LENGTH)
-    .meta({ description: 'The offer in words for customers.' }),
+    .meta({ description: 'The offer in words for customers; set by staff.' }),
   disclosedAs: nameSchema.meta({ description: 'Who is paid, as customers read it; set by staff.' }),
-  expiresAt: instantSchema.meta({ description: 'From then on the link is not followed.' }),
+  expiresAt: instantSchema.meta({
+    description: 'From then on the link is not followed; a partner may make it earlier, not later.',
+  }),
 };
 
 export const linkSchema = z.strictObject({

@@ -162,15 +162,29 @@ describe("a partner's own links", () => {
     expect(await desk.change({ status: 'active' })).toMatchObject({ status: 'active' });
   });
 
-  it('say who is paid in the words of staff', async () => {
+  it('say the offer and who is paid in the words of staff', async () => {
     const desk = aDesk({ destinationHosts: ['shop.example'] });
     await desk.links.add(aLink({ disclosedAs: 'Mira Makes' }));
     const refusal = { code: 'forbidden', errors: [{ pointer: '/disclosedAs' }] };
     await expect(desk.change({ disclosedAs: null }, AS_MIRA)).rejects.toMatchObject(refusal);
     await expect(desk.create({ side: 'partner', disclosedAs: 'Nobody' })).rejects.toMatchObject(refusal);
-    expect(await desk.change({ disclosedAs: 'Mira Makes', description: 'Ten off' }, AS_MIRA)).toMatchObject({
-      version: 1,
-    });
+    const words = { code: 'forbidden', errors: [{ pointer: '/description' }] };
+    await expect(desk.change({ description: 'Free money' }, AS_MIRA)).rejects.toMatchObject(words);
+    await expect(desk.create({ side: 'partner', description: 'Free money' })).rejects.toMatchObject(words);
+    expect(await desk.change({ disclosedAs: 'Mira Makes', campaign: 'may' }, AS_MIRA)).toMatchObject({ version: 1 });
+    expect(await desk.change({ description: 'Ten off' })).toMatchObject({ description: 'Ten off' });
+  });
+
+  it('end when it was said, or earlier: a partner does not prolong them', async () => {
+    const desk = aDesk({ destinationHosts: ['shop.example'] });
+    const [early, end, late] = ['02', '03', '04'].map((month) => instant(`2027-${month}-01T00:00:00Z`));
+    await desk.links.add(aLink({ validUntil: end }));
+    const refusal = { code: 'forbidden', errors: [{ pointer: '/expiresAt' }] };
+    for (const validUntil of [late, null]) {
+      await expect(desk.change({ validUntil }, AS_MIRA)).rejects.toMatchObject(refusal);
+    }
+    expect(await desk.change({ validUntil: early }, AS_MIRA)).toMatchObject({ validUntil: early });
+    expect(await desk.change({ validUntil: late })).toMatchObject({ validUntil: late });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { checkDestination } from '#shared/application/tracking/links/check-destination';
-import { refuseOwnName, requireHosts } from '#shared/application/tracking/links/link-rules';
+import { refuseOwnWords, refuseProlonging, requireHosts } from '#shared/application/tracking/links/link-rules';
 import { type LinkQuery, requireLink } from '#shared/application/tracking/links/require-link';
 import type { LinkContent, LinkSide, LinkStatus, LinkStore, StoredLink } from '#shared/application/tracking/ports';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
@@ -59,7 +59,9 @@ export function makeChangeLink(
       const link = await requireLink(deps.links, { programId, slug, partnerIds: input.partnerIds });
       const wanted = patched(link, change, side);
       if (difference(pick(link), pick(wanted)).length === 0) return link;
-      if (wanted.disclosedAs !== link.disclosedAs) refuseOwnName(side, change.disclosedAs);
+      if (wanted.disclosedAs !== link.disclosedAs) refuseOwnWords(side, { disclosedAs: change.disclosedAs });
+      if (wanted.description !== link.description) refuseOwnWords(side, { description: change.description });
+      refuseProlonging(side, link.validUntil, wanted.validUntil);
       refuseResume(link, change, side);
       if (change.destination !== undefined) requireHosts(side, tracking.destinationHosts);
       // Also when it only becomes active again: a host may have been taken off the list meanwhile.

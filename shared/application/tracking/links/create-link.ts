@@ -4,7 +4,7 @@ import type { ProgramReader } from '#shared/application/programs';
 import type { PartnerDirectory } from '#shared/application/referrals/ports';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { checkDestination } from '#shared/application/tracking/links/check-destination';
-import { refuseOwnName, requireHosts } from '#shared/application/tracking/links/link-rules';
+import { refuseOwnWords, requireHosts } from '#shared/application/tracking/links/link-rules';
 import type { LinkSide, LinkStore, StoredLink } from '#shared/application/tracking/ports';
 import { requirePartner } from '#shared/application/tracking/require-partner';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
@@ -56,7 +56,7 @@ export function makeCreateLink(
     const { tracking } = await deps.programs.get(input.programId);
     const destination = checkDestination(input.destination, tracking.destinationHosts);
     requireHosts(side, tracking.destinationHosts);
-    refuseOwnName(side, input.disclosedAs);
+    refuseOwnWords(side, input);
     await requirePartner(deps.partners, input.programId, input.partnerId);
     let round = 0;
     return retryContended(deps, async () => {

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { LinkSide } from '#shared/application/tracking/ports';
+import type { Instant } from '#shared/domain/time/instant';
 
 /**
  * A partner leads customers only to hosts that the programme has named: with none named, anybody's own links would make the
@@ -15,16 +16,30 @@ export function requireHosts(side: LinkSide, hosts: readonly string[]): void {
 }
 
 /**
- * Customers read who is paid in the words of staff: a partner's own might hide it.
+ * Customers read the offer and who is paid in the words of staff: the page is the merchant's, and a partner's own words might
+ * hide who is paid.
  * @throws Failure forbidden
  */
-export function refuseOwnName(side: LinkSide, disclosedAs: string | null | undefined): void {
-  if (side === 'staff' || disclosedAs === undefined) return;
-  throw new Failure(
-    'forbidden',
-    'Leave disclosedAs out: your partner manager sets by which name customers read who is paid.',
-    {
-      errors: [{ pointer: '/disclosedAs', rule: 'is set by staff' }],
-    },
-  );
+export function refuseOwnWords(
+  side: LinkSide,
+  said: { readonly disclosedAs?: string | null | undefined; readonly description?: string | null | undefined },
+): void {
+  if (side === 'staff') return;
+  for (const field of ['disclosedAs', 'description'] as const) {
+    if (said[field] === undefined) continue;
+    throw new Failure('forbidden', `Leave ${field} out: your partner manager sets what customers read of a link.`, {
+      errors: [{ pointer: `/${field}`, rule: 'is set by staff' }],
+    });
+  }
+}
+
+/**
+ * A partner ends a link earlier, never later than it was said: the end may be the merchant's.
+ * @throws Failure forbidden
+ */
+export function refuseProlonging(side: LinkSide, before: Instant | undefined, after: Instant | undefined): void {
+  if (side === 'staff' || before === undefined || (after !== undefined && after <= before)) return;
+  throw new Failure('forbidden', 'Ask your partner manager to let the link go on for longer.', {
+    errors: [{ pointer: '/expiresAt', rule: `may be made earlier than ${before}, not later` }],
+  });
 }
