@@ -4,7 +4,7 @@ import { conversionSchema } from '#shared/contracts/referrals/record-conversion'
 import { refundSchema } from '#shared/contracts/referrals/record-refund';
 import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 import { createLinkRoute } from '#shared/contracts/tracking/create-link';
-import { type FieldReader, FieldRule, flag, instant, integer, minorUnits, text } from './read-field.ts';
+import { type FieldReader, FieldRule, flag, instant, integer, list, minorUnits, percent, text } from './read-field.ts';
 import { normalised } from './read-rows.ts';
 
 /** The programme that a file is read for. */
@@ -40,20 +40,47 @@ export class FieldProblem extends Error {
   }
 }
 
-const asSent = (values: Values): Values => values;
-
 /** Exactly one of `amount` (main units) and `amountMinor`. */
 function amountOf({ amount, amountMinor }: Values, currency: string): unknown {
   if ((amount === undefined) === (amountMinor === undefined)) {
     throw new FieldProblem('amount', 'must be given, as amount (139.12) or as amount_minor (13912), and not as both');
   }
-  if (amount === undefined) return amountMinor;
+  return amount === undefined ? amountMinor : mainUnits('amount', amount, currency);
+}
+
+/** An amount in main units as minor units; its rule belongs to its column. */
+function mainUnits(column: string, amount: unknown, currency: string): number | undefined {
+  if (amount === undefined) return undefined;
   try {
     return minorUnits(String(amount), currency);
   } catch (error) {
-    if (error instanceof FieldRule) throw new FieldProblem('amount', error.message);
+    if (error instanceof FieldRule) throw new FieldProblem(column, error.message);
     throw error;
   }
+}
+
+/** What a code gives from the columns that say it: at most one kind of discount, amounts in one currency. */
+function offerOf(values: Values, context: ImportContext): Values {
+  const { discountPercent, discountCap, discountAmount, freeDays, freeMonths, minimumSpend, ...rest } = values;
+  const kinds = { discountPercent, discountAmount, freeDays, freeMonths };
+  const [column, ...more] = Object.entries(kinds).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (more[0] !== undefined) throw new FieldProblem(more[0], `must not be given together with ${column}`);
+  const hasAmount = discountAmount !== undefined || discountCap !== undefined || minimumSpend !== undefined;
+  const currency = values.currency ?? (hasAmount ? context.currency : undefined);
+  const minor = (name: string, amount: unknown): number | undefined => mainUnits(name, amount, String(currency));
+  const discounts: Readonly<Record<string, () => Values>> = {
+    discountPercent: () => ({ kind: 'percent', rateBps: discountPercent, capMinor: minor('discountCap', discountCap) }),
+    discountAmount: () => ({ kind: 'fixed', amountMinor: minor('discountAmount', discountAmount) }),
+    freeDays: () => ({ kind: 'free_period', length: freeDays, unit: 'days' }),
+    freeMonths: () => ({ kind: 'free_period', length: freeMonths, unit: 'months' }),
+  };
+  const discount = column === undefined ? undefined : discounts[column]?.();
+  return withoutAbsent({
+    ...rest,
+    currency,
+    discount: discount && withoutAbsent(discount),
+    minimumSpendMinor: minor('minimumSpend', minimumSpend),
+  });
 }
 
 /** `utm_source` and its like as one member. */
@@ -88,6 +115,7 @@ const KINDS: readonly ImportKind[] = [
       partnerId: text,
       code: text,
       clickToken: text,
+      clickTokens: list,
       customerFirstPurchaseAt: instant,
       category: text,
       country: text,
@@ -184,12 +212,21 @@ const KINDS: readonly ImportKind[] = [
       description: text,
       destination: text,
       disclosedAs: text,
+      discountPercent: percent,
+      discountCap: text,
+      discountAmount: text,
+      freeDays: integer,
+      freeMonths: integer,
+      minimumSpend: text,
+      currency: text,
+      newCustomersOnly: flag,
       maxRedemptions: integer,
+      maxPerCustomer: integer,
       validFrom: instant,
       expiresAt: instant,
     },
     required: ['code', 'partnerId'],
-    body: asSent,
+    body: offerOf,
     schema: createCodeRoute.body,
     path: 'codes',
     isBatch: false,

@@ -23,6 +23,16 @@ export const flag: FieldReader = (value) => {
   throw new FieldRule('must be true or false');
 };
 
+/** Several values with spaces between them. */
+export const list: FieldReader = (value) => value.split(/\s+/).filter((part) => part !== '');
+
+/** Per cent, perhaps with two decimals, as basis points: `12.5` is 1250. */
+export const percent: FieldReader = (value) => {
+  const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d{1,2}))? ?%?$/.exec(value) ?? [];
+  if (whole === undefined) throw new FieldRule('must be per cent such as 10 or 12.5');
+  return Number(whole + fraction.padEnd(2, '0'));
+};
+
 /**
  * An instant with its offset, or a wall-clock time in the time zone at hand; of one that a clock change skips or repeats the
  * reading is Temporal's `compatible`, as everywhere. A day is its first instant.

@@ -125,7 +125,10 @@ export function readLine(reading: Reading, file: CsvFile, row: Row): ReadyLine |
   const { body, problem: unfit } = bodyOf(kind, values, context);
   if (unfit) problems.push(problem(unfit.column, unfit.message));
   const flawed = new Set(problems.map(({ column }) => column));
-  const issues = kind.schema.safeParse(body).error?.issues ?? [];
+  // Of a line that makes no request the columns are looked at one by one; as members they are none of the API's.
+  const issues = (kind.schema.safeParse(body).error?.issues ?? []).filter(
+    ({ code }) => unfit === undefined || code !== 'unrecognized_keys',
+  );
   for (const { pointer, rule } of issues.flatMap((issue) => fieldErrors(issue))) {
     const found = problem(fieldAt(pointer), rule);
     // What could not be read is missing in the request: its own rule has said why.
@@ -149,9 +152,19 @@ function bodyOf(kind: ImportKind, values: ReadyLine['body'], context: ImportCont
   }
 }
 
+const OFFER_COLUMNS: Readonly<Record<string, string>> = {
+  rateBps: 'discountPercent',
+  capMinor: 'discountCap',
+  amountMinor: 'discountAmount',
+  length: 'freeDays',
+};
+
 /** The field that a member of the request was made of: `/amount/minor` of `amount`, `/payee/iban` of `iban`. */
 export function fieldAt(pointer: string): string {
   const [first = '', second] = pointer.split('/').slice(1);
+  const offered =
+    first === 'discount' ? OFFER_COLUMNS[second ?? ''] : first === 'minimumSpendMinor' ? 'minimumSpend' : undefined;
+  if (offered !== undefined) return offered;
   if (first === 'payee' && second !== undefined) return second === 'name' ? 'payeeName' : second;
   if (first === 'utm' && second !== undefined) return `utm${second.charAt(0).toUpperCase()}${second.slice(1)}`;
   return first === 'amount' && second === 'currency' ? 'currency' : first;

@@ -84,6 +84,48 @@ describe('a line of a file', () => {
     expect(await read(links, 'links')).toMatchObject([{ key: 'spring', body: { slug: 'spring', partnerId: 'a' } }]);
   });
 
+  it('of a code says what it gives, in per cent, money or free time', async () => {
+    const csv =
+      'code,partner_id,discount_percent,discount_cap,discount_amount,free_days,minimum_spend,new_customers_only\n' +
+      'TEN10,a,12.5,20.00,,,50.00,\nFIVE5,a,,,5.00,,,yes\nDAYS7,a,,,,7,,yes\nPLAIN,a,,,,,,\n';
+    const lines = await read(csv, 'codes');
+    expect(rules(lines)).toEqual([]);
+    expect(lines.map(({ body }) => body)).toEqual([
+      {
+        code: 'TEN10',
+        partnerId: 'a',
+        currency: 'GBP',
+        discount: { kind: 'percent', rateBps: 1_250, capMinor: 2_000 },
+        minimumSpendMinor: 5_000,
+      },
+      {
+        code: 'FIVE5',
+        partnerId: 'a',
+        currency: 'GBP',
+        discount: { kind: 'fixed', amountMinor: 500 },
+        newCustomersOnly: true,
+      },
+      {
+        code: 'DAYS7',
+        partnerId: 'a',
+        discount: { kind: 'free_period', length: 7, unit: 'days' },
+        newCustomersOnly: true,
+      },
+      { code: 'PLAIN', partnerId: 'a' },
+    ]);
+    const bad = 'code,partner_id,discount_percent,free_days\nBOTH1,a,10,7\nMUCH1,a,101,\nWORD1,a,ten,\n';
+    expect(rules(await read(bad, 'codes')).map((rule) => rule.split(':')[0])).toEqual([
+      '2 free_days',
+      '3 discount_percent',
+      '4 discount_percent',
+    ]);
+  });
+
+  it('of a sale may carry several clicks', async () => {
+    const csv = 'order_id,customer_id,occurred_at,amount,click_tokens\na,c,2026-01-01,1,T1 T2\n';
+    expect(await read(csv, 'sales')).toMatchObject([{ body: { clickTokens: ['T1', 'T2'] } }]);
+  });
+
   it('is refused with every rule that it breaks, by the column as the file writes it', async () => {
     const csv =
       'order_id,customer_id,occurred_at,amount,Land\n,c1,01/02/2026,"1,000.00",XX\na b,c1,2026-01-01,1.00,GB\n';
