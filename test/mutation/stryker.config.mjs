@@ -7,6 +7,8 @@ const MONEY = [
   'money',
   'minor-units',
   'convert-money',
+  'split-credit',
+  'paid-share',
   'instant',
   'calendar',
   'facts',
@@ -37,6 +39,8 @@ const STATEMENT = [
   'canonical-statement',
 ];
 const LEDGER = ['journal', 'payout', 'merkle'];
+/** What shares an amount out beside the statements: what comes off a basket, whose influence a sale was. */
+const SHARED_OUT = ['discount', 'influence'];
 const PERIOD = ['payout-run', 'admit-opening', 'run-summary', 'ageing', 'simulation'];
 
 const OUT = '.build/mutation';
@@ -46,7 +50,9 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
-  mutate: [...MONEY, ...TERMS, ...STATEMENT, ...LEDGER, ...PERIOD].map((name) => `shared/domain/*/${name}.ts`),
+  mutate: [...MONEY, ...TERMS, ...STATEMENT, ...LEDGER, ...PERIOD, ...SHARED_OUT].map(
+    (name) => `shared/domain/*/${name}.ts`,
+  ),
   // TypeScript 7 has no compiler API that Stryker knows: it must find no configuration to rewrite.
   tsconfigFile: 'test/mutation/no-such-tsconfig.json',
   ignorePatterns: [

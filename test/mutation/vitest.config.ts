@@ -14,6 +14,9 @@ export default defineConfig({
       'test/unit/payouts/run-summary.test.ts',
       'test/unit/referrals/first-purchase.test.ts',
       'test/unit/referrals/reattribute-conversion.test.ts',
+      'test/unit/referrals/influence.test.ts',
+      'test/unit/referrals/attribution-properties.test.ts',
+      'test/unit/tracking/discount.test.ts',
     ],
     // Slow, and what it would notice the worked cases and properties notice first.
     exclude: ['test/unit/domain/reference-engine.test.ts'],
