@@ -1,5 +1,5 @@
 import { clock, partners } from '#functions/partners/composition';
-import { programs } from '#functions/partners/reading-composition';
+import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makeAcceptAgreement } from '#shared/application/partners/accept-agreement';
 import { makeRenewAgreement } from '#shared/application/partners/renew-agreement';

@@ -3,8 +3,8 @@ import { onlyPartnersOf, type Viewer } from '#functions/partners/dispute-answers
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
@@ -12,22 +12,13 @@ import { makeAddDisputeMessage } from '#shared/application/partners/add-dispute-
 import { makeListDisputes, makeListPartnerDisputes } from '#shared/application/partners/read-disputes';
 import { makeWithdrawDispute } from '#shared/application/partners/withdraw-dispute';
 
-const environment = readEnvironment(
-  z.object({ PARTNERS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
-);
+const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
 export const clock = Date.now;
 const table = { documents, tableName: environment.PARTNERS_TABLE };
 export const disputes = makeDisputeStore(table);
 export const partners = makePartnerStore(table);
 export const contacts = makeEscalationContacts(table);
-export const programs = makeProgramReader({
-  documents,
-  tableName: environment.MONEY_TABLE,
-  ttlSeconds: environment.CONFIG_TTL_SECONDS,
-  clock,
-});
-
 /** The composition root of disputes: what reads orders has its own file. */
 export const idempotency = makeIdempotencyStore({ ...table, clock });
 export const listOfPartner = makeListPartnerDisputes({ disputes, partners });

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { callerId } from '#functions/partners/composition';
 import { disputeAnswer } from '#functions/partners/dispute-answers';
-import { clock, disputes, idempotency, partners, programs, viewerOf } from '#functions/partners/dispute-composition';
+import { clock, disputes, idempotency, partners, viewerOf } from '#functions/partners/dispute-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeFileDispute } from '#shared/application/partners/file-dispute';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { clock, programs, terms } from '#functions/partners/review-composition';
+import { clock, terms } from '#functions/partners/review-composition';
+import { programs } from '#functions/runtime/programs';
 import { makePlanTierReview } from '#shared/application/partners/plan-tier-review';
 import type { ReviewTiers } from '#shared/application/partners/review-tiers';
 import { idSchema, instantSchema, periodSchema } from '#shared/contracts/fields';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { apiKeys, clock, partners } from '#functions/partners/composition';
-import { programs } from '#functions/partners/reading-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';

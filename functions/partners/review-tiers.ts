@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { clock, partnersTable, programs } from '#functions/partners/review-composition';
+import { clock, partnersTable } from '#functions/partners/review-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { clock, conversions, retry } from '#functions/referrals/composition';
 import { bindings } from '#functions/referrals/customer-composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makeBindCustomer } from '#shared/application/referrals/customers/bind-customer';

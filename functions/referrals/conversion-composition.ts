@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';

@@ -1,5 +1,5 @@
 import { clock, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
+import { programs } from '#functions/runtime/programs';
 import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
 import { makeListConversions } from '#shared/application/referrals/sales/list-conversions';
 

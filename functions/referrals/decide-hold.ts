@@ -1,8 +1,8 @@
 import { clock, conversions, idempotency, retry, table } from '#functions/referrals/composition';
 import { holdDetail } from '#functions/referrals/hold-answers';
-import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { partnersOf } from '#functions/runtime/principal';
+import { programs } from '#functions/runtime/programs';
 import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/customers/bindings';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import { makeBindByHold } from '#shared/application/referrals/holds/bind-by-hold';

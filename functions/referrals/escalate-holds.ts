@@ -1,9 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { clock, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
+import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makeHoldStore } from '#shared/adapters/dynamodb/referrals/holds/holds';
 import { makeEventBus } from '#shared/adapters/event-bus';

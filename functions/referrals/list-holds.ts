@@ -1,7 +1,7 @@
 import { table } from '#functions/referrals/composition';
 import { holdAnswer } from '#functions/referrals/hold-answers';
-import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makeHoldPages } from '#shared/adapters/dynamodb/referrals/holds/holds';
 import { makeListHolds } from '#shared/application/referrals/holds/list-holds';
 import { listHoldsRoute } from '#shared/contracts/referrals/list-holds';

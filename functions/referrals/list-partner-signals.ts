@@ -1,6 +1,6 @@
 import { table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
 import { listPartnerSignalsRoute } from '#shared/contracts/referrals/list-partner-signals';
 

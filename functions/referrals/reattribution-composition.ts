@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makeOrderDisputes } from '#shared/adapters/dynamodb/partners/order-disputes';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';

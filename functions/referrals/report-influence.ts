@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { conversions, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makeConversionPages } from '#shared/adapters/dynamodb/referrals/sales/conversion-pages';
 import { makeReportInfluence } from '#shared/application/referrals/sales/report-influence';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
+import { programs } from '#functions/runtime/programs';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';

@@ -1,5 +1,5 @@
-import { programs } from '#functions/referrals/programs-composition';
 import { stripeEvents, stripeSources } from '#functions/referrals/stripe-composition';
+import { programs } from '#functions/runtime/programs';
 import { makeListStripeEvents } from '#shared/application/referrals/stripe/manage-stripe-events';
 import { makeGetStripeSource } from '#shared/application/referrals/stripe/stripe-source';
 

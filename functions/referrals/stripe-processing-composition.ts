@@ -1,10 +1,10 @@
 import { clock, conversions, retry } from '#functions/referrals/composition';
 import { recordConversionOnce } from '#functions/referrals/conversion-composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { recordRefundOnce } from '#functions/referrals/refund-composition';
 import { stripeEvents, stripeSources } from '#functions/referrals/stripe-composition';
 import { remember, touchSources } from '#functions/referrals/touch-composition';
 import { log } from '#functions/runtime/log';
+import { programs } from '#functions/runtime/programs';
 import { makeRetryStripeEvent, makeSweepStripeEvents } from '#shared/application/referrals/stripe/manage-stripe-events';
 import { makePartnerAt } from '#shared/application/referrals/stripe/partner-at';
 import { makeProcessStripeEvent } from '#shared/application/referrals/stripe/process-stripe-event';

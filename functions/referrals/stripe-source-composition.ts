@@ -1,6 +1,6 @@
-import { programs } from '#functions/referrals/programs-composition';
 import { clock, stripeSources } from '#functions/referrals/stripe-composition';
 import { stripeSecrets } from '#functions/referrals/stripe-secrets-composition';
+import { programs } from '#functions/runtime/programs';
 import { makeDisableStripeSource, makeSetStripeSource } from '#shared/application/referrals/stripe/stripe-source';
 
 const deps = { sources: stripeSources, secrets: stripeSecrets, programs, clock };

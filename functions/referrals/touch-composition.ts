@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { clock, retry, table } from '#functions/referrals/composition';
-import { programs } from '#functions/referrals/programs-composition';
 import { readEnvironment } from '#functions/runtime/environment';
+import { programs } from '#functions/runtime/programs';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';

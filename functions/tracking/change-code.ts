@@ -1,10 +1,10 @@
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { codeWithUseAnswer } from '#functions/tracking/answers';
 import { changesCodes } from '#functions/tracking/code-composition';
 import { codePatch } from '#functions/tracking/code-inputs';
 import { publicUrl } from '#functions/tracking/composition';
 import { linkActor } from '#functions/tracking/link-caller';
-import { programs } from '#functions/tracking/programs-composition';
 import { changeCodeRoute } from '#shared/contracts/tracking/change-code';
 
 const changeCodeOnce = changesCodes(programs);

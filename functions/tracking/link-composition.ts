@@ -1,5 +1,5 @@
+import { programs } from '#functions/runtime/programs';
 import { clickReads, clock, links, retry } from '#functions/tracking/composition';
-import { programs } from '#functions/tracking/programs-composition';
 import { makeChangeLink } from '#shared/application/tracking/links/change-link';
 import { makeGetLink } from '#shared/application/tracking/links/get-link';
 import { makeListLinks } from '#shared/application/tracking/links/list-links';

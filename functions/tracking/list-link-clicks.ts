@@ -1,7 +1,7 @@
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { clickReads, clock, links } from '#functions/tracking/composition';
 import { linkCaller } from '#functions/tracking/link-caller';
-import { programs } from '#functions/tracking/programs-composition';
 import { makeListLinkClicks } from '#shared/application/tracking/clicks/list-link-clicks';
 import { listLinkClicksRoute } from '#shared/contracts/tracking/list-link-clicks';
 

@@ -5,16 +5,14 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { programs } from '#functions/runtime/programs';
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import { decodeLogEvents } from '#shared/adapters/log-subscription';
 import { makeRollupClicks, type RollupClicks } from '#shared/application/tracking/clicks/rollup-clicks';
 import { makeLinkPartners } from '#shared/application/tracking/links/link-partners';
 
-const environment = readEnvironment(
-  z.object({ REFERRALS_TABLE: z.string(), MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),
-);
+const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 const clock = Date.now;
 const table = { documents, tableName: environment.REFERRALS_TABLE };
 const TOKEN_BYTES = 9;
@@ -26,12 +24,7 @@ export const rollupClicks: RollupClicks = makeRollupClicks({
     random: Math.random,
     newToken: () => randomBytes(TOKEN_BYTES).toString('base64url'),
   }),
-  programs: makeProgramReader({
-    documents,
-    tableName: environment.MONEY_TABLE,
-    ttlSeconds: environment.CONFIG_TTL_SECONDS,
-    clock,
-  }),
+  programs,
   partnerOf: makeLinkPartners(makeLinkStore(table)),
   clock,
   log,
