@@ -6,26 +6,28 @@ import { type CheckedFile, checkFile } from './import/check-file.ts';
 import { openJournal } from './import/journal.ts';
 import { type ImportKind, KIND_NAMES, kindOfColumns } from './import/kinds.ts';
 import { knownThings } from './import/known-things.ts';
-import { type ImportOptions, readOptions } from './import/options.ts';
+import { HelpWanted, type ImportOptions, readOptions } from './import/options.ts';
 import { type Reading, type ReadyLine, readingOf, readLine } from './import/read-line.ts';
 import { type CsvFile, openCsv, readRows } from './import/read-rows.ts';
 import { openReport, type Report } from './import/report.ts';
 import { sendLines } from './import/send-lines.ts';
 import { progressBar } from './progress-bar.ts';
 
-/**
- * `npm run import -- --program ID FILE.csv`: reads sales, refunds, partners, links or codes and says what is wrong with every
- * line; then sends them, when a person says yes or with --apply. Safe to repeat; one that ended half-way goes on.
- * --kind KIND        sales, refunds, partners, links or codes; else told by the columns
- * --map FIELD=COLUMN a column that has another name      --set FIELD=VALUE  one value for every line
- * --ignore COLUMN    leave this column out; --ignore-others: all that have no field
- * --skip-bad         send the good lines of a file with bad ones
- * --time-zone ZONE   of times without an offset (default: the programme's)
- * --report FILE      where problems are listed (default FILE.csv.report.csv)
- * --data DIR         the local stack there (default `.local`); --api URL: any other, with TALLYSTICK_API_KEY
- *
- * Exit 0 when every line is good or sent, 1 when lines are bad or were refused, 2 when nothing could be done, 130 when stopped.
- */
+/** Exit 0 when every line is good or sent, 1 when lines are bad or were refused, 2 when nothing could be done, 130 when stopped. */
+const HELP = `npm run import -- --program ID FILE.csv
+Reads sales, refunds, partners, links or codes and says what is wrong with every line; then sends them, when a person says yes
+or with --apply. Safe to repeat; one that ended half-way goes on.
+
+  --apply              send without asking
+  --kind KIND          sales, refunds, partners, links or codes; else told by the columns
+  --map FIELD=COLUMN   a column that has another name
+  --set FIELD=VALUE    one value for every line
+  --ignore COLUMN      leave this column out; --ignore-others: all that have no field
+  --skip-bad           send the good lines of a file with bad ones
+  --time-zone ZONE     of times without an offset (default: the programme's)
+  --report FILE        where problems are listed (default FILE.csv.report.csv)
+  --data DIR           the local stack there (default .local)
+  --api URL            any other service, with its key in TALLYSTICK_API_KEY`;
 
 const FAULTY = 1;
 const UNUSABLE = 2;
@@ -41,6 +43,10 @@ const programSchema = z.object({
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2), process.env));
 } catch (error) {
+  if (error instanceof HelpWanted) {
+    console.log(HELP);
+    process.exit(0);
+  }
   console.error(`Could not import: ${error instanceof Error ? adviceFor(error) : String(error)}`);
   process.exitCode = UNUSABLE;
 }

@@ -64,7 +64,7 @@ function offerOf(values: Values, context: ImportContext): Values {
   const { discountPercent, discountCap, discountAmount, freeDays, freeMonths, minimumSpend, ...rest } = values;
   const kinds = { discountPercent, discountAmount, freeDays, freeMonths };
   const [column, ...more] = Object.entries(kinds).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  if (more[0] !== undefined) throw new FieldProblem(more[0], `must not be given together with ${column}`);
+  if (more[0] !== undefined) throw new FieldProblem(more[0], 'must not be given beside another discount');
   const hasAmount = discountAmount !== undefined || discountCap !== undefined || minimumSpend !== undefined;
   const currency = values.currency ?? (hasAmount ? context.currency : undefined);
   const minor = (name: string, amount: unknown): number | undefined => mainUnits(name, amount, String(currency));

@@ -1,11 +1,14 @@
-import { Failure } from '#shared/application/failure';
+import { codeSettings } from '#functions/tracking/code-inputs';
+import { Failure, type FieldError } from '#shared/application/failure';
+import { checkChosenCode, checkCodeContent } from '#shared/application/tracking/codes/code-rules';
 import { checkDestination } from '#shared/application/tracking/links/check-destination';
+import { createCodeRoute } from '#shared/contracts/tracking/create-code';
 import { canonicalCode } from '#shared/domain/tracking/code';
 import { reservedWordIn } from '#shared/domain/tracking/slug';
 import { type ApiClient, ApiProblem } from '../api-client.ts';
 import { severalAtOnce } from '../several-at-once.ts';
 import type { ImportKind } from './kinds.ts';
-import type { Problem, ReadyLine } from './read-line.ts';
+import { fieldAt, type Problem, type ReadyLine } from './read-line.ts';
 
 /** What only the programme knows about lines: partners, codes, plans, and the orders that refunds belong to. */
 export type KnownThings = {
@@ -61,6 +64,9 @@ export async function knownThings(
         const rule = brokenDestination(body.destination, hosts);
         if (rule !== undefined) find('destination', rule);
       }
+      if (kind.name === 'codes') {
+        for (const { pointer, rule } of brokenTerms(body)) find(fieldAt(pointer), rule);
+      }
       const reserved = kind.name === 'links' && typeof body.slug === 'string' ? reservedWordIn(body.slug) : undefined;
       if (reserved) find('slug', `is or contains ${reserved.word}, which is reserved`);
       if (kind.name === 'refunds' && typeof body.amountMinor === 'number') {
@@ -78,6 +84,21 @@ export async function knownThings(
       return problems.toSorted((a, b) => a.line - b.line);
     },
   };
+}
+
+/** A code of a file is one that a person chose. */
+function brokenTerms(body: ReadyLine['body']): readonly FieldError[] {
+  const { data } = createCodeRoute.body.safeParse(body);
+  if (data?.code === undefined) return [];
+  const { code, ...settings } = data;
+  try {
+    checkChosenCode(code);
+    checkCodeContent({ ...codeSettings('', settings), payeeName: settings.partnerId }, true);
+    return [];
+  } catch (error) {
+    if (error instanceof Failure) return error.errors ?? [];
+    throw error;
+  }
 }
 
 function brokenDestination(destination: string, hosts: readonly string[]): string | undefined {

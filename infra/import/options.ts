@@ -31,7 +31,10 @@ const endpointsSchema = z.object({
   apiKeys: z.object({ admin: z.string(), merchant: z.string() }),
 });
 
-/** @throws Error with what to write instead */
+/** That somebody asked how the command is written. */
+export class HelpWanted extends Error {}
+
+/** @throws Error with what to write instead; HelpWanted */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): ImportOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -49,10 +52,12 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       report: { type: 'string' },
       api: { type: 'string' },
       data: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
   // npm changes to the repository; a relative name means the folder that the person is in.
   const pathOf = (name: string): string => resolve(environment.INIT_CWD ?? '.', name);
+  if (values.help) throw new HelpWanted();
   const [given, ...more] = positionals;
   if (values.program === undefined || given === undefined || more.length > 0) {
     throw new Error('name a programme and one file: npm run import -- --program ID sales.csv');

@@ -30,7 +30,9 @@ export const list: FieldReader = (value) => value.split(/\s+/).filter((part) => 
 export const percent: FieldReader = (value) => {
   const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d{1,2}))? ?%?$/.exec(value) ?? [];
   if (whole === undefined) throw new FieldRule('must be per cent such as 10 or 12.5');
-  return Number(whole + fraction.padEnd(2, '0'));
+  const basisPoints = Number(whole + fraction.padEnd(2, '0'));
+  if (basisPoints < 1 || basisPoints > 10_000) throw new FieldRule('must be above 0 and at most 100');
+  return basisPoints;
 };
 
 /**

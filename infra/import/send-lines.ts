@@ -158,6 +158,6 @@ function problemsOf({ line, key }: ReadyLine, { status, problem }: Answer): Prob
     line,
     key,
     column: fieldAt(pointer.replace(/^\/items\/\d+/, '')),
-    rule: `${rule}. ${problem?.detail ?? ''}`.trim(),
+    rule: problem?.detail === undefined || problem.detail.includes(rule) ? rule : `${rule}. ${problem.detail}`,
   }));
 }

@@ -42,7 +42,7 @@ export function discountWords({ discount, currency }: OfferTerms, { language, wo
 
 /** What must hold for a code to be taken, a sentence each. */
 export function conditionWords(
-  terms: OfferTerms & { readonly validUntil?: Instant | undefined },
+  terms: OfferTerms & { readonly validUntil?: Instant | undefined; readonly maxPerCustomer?: number | undefined },
   reading: Reading,
 ): readonly string[] {
   const { words, language } = reading;
@@ -52,6 +52,8 @@ export function conditionWords(
     conditions.push(words.minimumSpend(amountIn(language, minimumSpendMinor, currency)));
   } else if (currency !== undefined) conditions.push(words.onlyCurrency(currency));
   if (newCustomersOnly) conditions.push(words.newCustomersOnly);
+  // Where there is nothing to get, there is nothing to get too often.
+  if (terms.discount) conditions.push(words.perCustomer(terms.maxPerCustomer ?? 1));
   if (validUntil !== undefined) conditions.push(endWords(validUntil, reading));
   return conditions;
 }

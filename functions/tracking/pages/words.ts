@@ -13,6 +13,7 @@ export type Words = {
   readonly minimumSpend: (amount: string) => string;
   readonly onlyCurrency: (currency: string) => string;
   readonly newCustomersOnly: string;
+  readonly perCustomer: (times: number) => string;
   readonly validThrough: (day: string) => string;
   readonly validUntil: (time: string) => string;
   readonly invited: string;
@@ -42,6 +43,7 @@ const EN: Words = {
   conditions: 'Conditions',
   minimumSpend: (amount) => `From ${amount} on`,
   onlyCurrency: (currency) => `Only for purchases in ${currency}`,
+  perCustomer: (times) => (times === 1 ? 'Once per customer' : `${times} times per customer`),
   newCustomersOnly: 'For new customers only',
   validThrough: (day) => `Valid through ${day}`,
   validUntil: (time) => `Valid until ${time}`,
@@ -86,6 +88,7 @@ const DE: Words = {
   conditions: 'Bedingungen',
   minimumSpend: (amount) => `Ab ${amount} Einkaufswert`,
   onlyCurrency: (currency) => `Nur für Einkäufe in ${currency}`,
+  perCustomer: (times) => (times === 1 ? 'Einmal pro Person' : `${times}-mal pro Person`),
   newCustomersOnly: 'Nur für neue Kundinnen und Kunden',
   validThrough: (day) => `Gültig bis einschließlich ${day}`,
   validUntil: (time) => `Gültig bis ${time}`,
@@ -131,6 +134,7 @@ const ES: Words = {
   conditions: 'Condiciones',
   minimumSpend: (amount) => `A partir de ${amount}`,
   onlyCurrency: (currency) => `Solo para compras en ${currency}`,
+  perCustomer: (times) => (times === 1 ? 'Una vez por cliente' : `${times} veces por cliente`),
   newCustomersOnly: 'Solo para nuevos clientes',
   validThrough: (day) => `Válido hasta el ${day} inclusive`,
   validUntil: (time) => `Válido hasta el ${time}`,
@@ -175,6 +179,7 @@ const FR: Words = {
   conditions: 'Conditions',
   minimumSpend: (amount) => `À partir de ${amount} d’achat`,
   onlyCurrency: (currency) => `Uniquement pour les achats en ${currency}`,
+  perCustomer: (times) => (times === 1 ? 'Une fois par client' : `${times} fois par client`),
   newCustomersOnly: 'Réservé aux nouveaux clients',
   validThrough: (day) => `Valable jusqu’au ${day} inclus`,
   validUntil: (time) => `Valable jusqu’au ${time}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flag, instant, integer, minorUnits } from '#infra/import/read-field';
+import { flag, instant, integer, minorUnits, percent } from '#infra/import/read-field';
 import { toDecimal } from '#shared/domain/money/minor-units';
 
 const london = { timeZone: 'Europe/London' };
@@ -61,6 +61,14 @@ describe('a time in a file', () => {
       expect(() => instant(text, london)).toThrow(/must be a time|that exists/);
     },
   );
+});
+
+it('reads per cent as basis points, and tells its rule in per cent', () => {
+  expect(['10', '12.5', '100', '0.01', '7 %'].map((text) => percent(text, london))).toEqual([
+    1_000, 1_250, 10_000, 1, 700,
+  ]);
+  for (const text of ['0', '100.01', '120']) expect(() => percent(text, london)).toThrow('above 0 and at most 100');
+  for (const text of ['ten', '-1', '1.234']) expect(() => percent(text, london)).toThrow('per cent such as');
 });
 
 it('reads whole numbers and flags, and nothing like them', () => {

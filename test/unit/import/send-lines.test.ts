@@ -174,6 +174,17 @@ describe('what the programme knows of a file', () => {
     expect(found({ slug: 'adrnin', destination: 'https://evil.example/' })).toEqual(['destination', 'slug']);
   });
 
+  it('holds the terms of a chosen code against the rule that it carries no stored value by itself', async () => {
+    const list = async (): Promise<never> => [{ partnerId: 'ada' }] as never;
+    const known = await knownThings(api({ list }), base, kind('codes'));
+    const found = (body: object) =>
+      known.problemsOf({ line: 2, key: 'c', body: { partnerId: 'ada', code: 'GIFT5', ...body } });
+    const discount = { kind: 'fixed', amountMinor: 500 };
+    expect(found({ discount, currency: 'EUR' }).map(({ column }) => column)).toEqual(['maxRedemptions']);
+    expect(found({ discount, currency: 'EUR', maxRedemptions: 10 })).toEqual([]);
+    expect(found({})).toEqual([]);
+  });
+
   it('leaves to the service what the key may not list', async () => {
     const list = async (): Promise<never> => {
       throw new ApiProblem(403, { code: 'forbidden', detail: 'No.' }, 'GET');

@@ -72,8 +72,11 @@ describe('recording a conversion', () => {
   );
 
   it('keeps a sale that nobody can claim', async () => {
-    const { conversion } = await aReferralsHouse().recordConversion(aSaleInput());
-    expect(conversion).toMatchObject({ partnerId: undefined, attribution: { why: 'no_touch', touches: [] } });
+    // The snippet's field is empty for a visitor without a click.
+    for (const sent of [{}, { clickToken: '' }, { clickToken: ' ', clickTokens: [''] }]) {
+      const { conversion } = await aReferralsHouse().recordConversion(aSaleInput(sent));
+      expect(conversion).toMatchObject({ partnerId: undefined, attribution: { why: 'no_touch', touches: [] } });
+    }
   });
 
   it('answers a repeat with the first record, and refuses other content', async () => {

@@ -99,6 +99,17 @@ describe('an event of Stripe', () => {
     expect(house.secrets.reads()).toBe(before);
   });
 
+  it('looks again before it ignores an event for its mode: Stripe sends one that was taken only once', async () => {
+    await receive(signed(sale()));
+    const play = { programId: 'shop', signingSecret: SECRET, previousValidHours: 0, by: 'person:admin' };
+    await house.setSource({ ...play, mode: 'test' });
+    house.now.ms += 11_000;
+    const event = stripeEvent('checkout.session.completed', aSession({ id: 'cs_2', payment_intent: 'pi_2' }), {
+      livemode: false,
+    });
+    expect(await receive(signed(event))).toMatchObject({ status: 'done' });
+  });
+
   it('pays nobody for play money', async () => {
     const event = stripeEvent('checkout.session.completed', aSession(), { livemode: false });
     expect(await receive(signed(event))).toMatchObject({ status: 'ignored' });

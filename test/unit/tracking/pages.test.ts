@@ -101,6 +101,8 @@ describe("the customer's page of a code", () => {
 
   it('says a fixed amount, a free time, the only currency and a minute in the zone of the programme', async () => {
     const fixed = await pageOfCode({ discount: { kind: 'fixed', amountMinor: 1_000n }, currency: 'JPY' });
+    expect(textOf(fixed)).toContain('Once per customer');
+    expect(textOf(await pageOfCode({}))).not.toContain('per customer');
     expect(textOf(fixed)).toContain('¥1,000 off');
     expect(textOf(fixed)).toContain('Only for purchases in JPY');
     const free = await pageOfCode({ discount: { kind: 'free_period', length: 2, unit: 'months' } });

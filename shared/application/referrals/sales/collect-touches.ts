@@ -36,10 +36,10 @@ export async function collectTouches(sources: TouchSources, sent: Sent): Promise
 
 /**
  * The same token in both fields is one: a shop may keep the last one and all of them. The field that the snippet fills has
- * several in one text, which shops pass on as it is.
+ * several in one text, which shops pass on as it is, and none for a visitor without a click.
  */
 function tokensIn(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.flatMap((text) => text.trim().split(/\s+/)))].slice(0, MAX_TOKENS);
+  return [...new Set(texts.flatMap((text) => text.split(/\s+/).filter((token) => token !== '')))].slice(0, MAX_TOKENS);
 }
 
 async function linkTouch({ verifyClick }: TouchSources, programId: string, token: string): Promise<Touch> {

@@ -54,9 +54,11 @@ export function makeReceiveStripeEvent(deps: {
     // First, so that a made-up programme never asks the store of secrets.
     const source = await deps.sources.find(input.programId);
     if (!source?.enabled) throw notSigned();
-    const signed = await verified(deps, input);
-    const { isLive, ...said } = deps.read(signed.event, source.promotionCodes);
-    const record = newRecord(input.programId, said, isLive === (signed.mode === 'live'), deps.clock());
+    const isOfItsMode = ({ event, mode }: SignedStripeEvent): boolean =>
+      deps.read(event, source.promotionCodes).isLive === (mode === 'live');
+    const signed = await verified(deps, input, isOfItsMode);
+    const { isLive: _, ...said } = deps.read(signed.event, source.promotionCodes);
+    const record = newRecord(input.programId, said, isOfItsMode(signed), deps.clock());
     const isNew = (await deps.events.add(record)) === 'recorded';
     const known = isNew ? record : ((await deps.events.find(input.programId, record.eventId)) ?? record);
     if (known.status !== 'recorded' && known.status !== 'waiting') {
@@ -70,15 +72,20 @@ export function makeReceiveStripeEvent(deps: {
 async function verified(
   deps: { readonly secretsOf: StripeSecretsOf; readonly verify: VerifyStripeEvent; readonly clock: Clock },
   { programId, payload, signature }: ReceiveStripeEventInput,
+  isOfItsMode: (signed: SignedStripeEvent) => boolean,
 ): Promise<SignedStripeEvent> {
+  let last: SignedStripeEvent | undefined;
   for (const isNewerWanted of [false, true]) {
     const now = deps.clock();
     const valid = (await deps.secretsOf(programId, isNewerWanted)).filter(
       ({ validUntil }) => validUntil === undefined || toInstant(now) < validUntil,
     );
     const signed = deps.verify(payload, signature, valid, now);
-    if (signed) return signed;
+    if (signed && isOfItsMode(signed)) return signed;
+    // The mode may have been corrected since the secrets were read: Stripe sends an event that was taken only once.
+    last = signed ?? last;
   }
+  if (last) return last;
   throw notSigned();
 }
 

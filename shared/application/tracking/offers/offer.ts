@@ -22,7 +22,11 @@ type Offer = {
 
 export type CodeOffer = Offer & {
   readonly code: string;
-  readonly terms: OfferTerms & { readonly validUntil?: Instant | undefined };
+  readonly terms: OfferTerms & {
+    readonly validUntil?: Instant | undefined;
+    /** Absent: once. */
+    readonly maxPerCustomer?: number | undefined;
+  };
   readonly destination?: string | undefined;
 };
 
