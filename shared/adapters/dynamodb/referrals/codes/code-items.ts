@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeItemSchema } from '#shared/adapters/dynamodb/referrals/change-items';
 import { storedTermsShape } from '#shared/adapters/dynamodb/referrals/codes/terms-items';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/referrals/sales/conversion-items';
 import type { CodeChange, StoredCode } from '#shared/application/tracking/codes/code-ports';
@@ -28,14 +29,7 @@ const codeItemSchema = z.object({
   createdAt: storedInstantSchema,
 });
 
-const codeChangeItemSchema = z.object({
-  sequence: z.number(),
-  at: storedInstantSchema,
-  by: z.string(),
-  onBehalfOf: z.string().optional(),
-  before: z.object(contentShape).partial(),
-  after: z.object(contentShape).partial(),
-});
+const codeChangeItemSchema = changeItemSchema(contentShape);
 
 export const codeBatchItemSchema = z.object({ seed: z.string(), contentHash: z.string() });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeItemSchema } from '#shared/adapters/dynamodb/referrals/change-items';
 import { storedInstantSchema } from '#shared/adapters/dynamodb/referrals/sales/conversion-items';
 import type { LinkChange, StoredLink } from '#shared/application/tracking/ports';
 
@@ -35,14 +36,7 @@ const linkItemSchema = z.object({
   createdAt: storedInstantSchema,
 });
 
-const linkChangeItemSchema = z.object({
-  sequence: z.number(),
-  at: storedInstantSchema,
-  by: z.string(),
-  onBehalfOf: z.string().optional(),
-  before: z.object(contentShape).partial(),
-  after: z.object(contentShape).partial(),
-});
+const linkChangeItemSchema = changeItemSchema(contentShape);
 
 export function linkOfItem(item: unknown): StoredLink {
   return linkItemSchema.parse(item);
