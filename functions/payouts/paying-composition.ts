@@ -16,7 +16,7 @@ export const submitShard = makeSubmitPayouts({
   waitingLists: makeWaitingLists(moneyTable),
   payouts,
   payees: partners,
-  sandbox: makeSandboxRail({ ...moneyTable, clock }),
+  rails: { sandbox: makeSandboxRail({ ...moneyTable, clock }) },
   advance,
   digest,
   log,

@@ -1,4 +1,4 @@
-import type { Payee } from '#shared/application/payees';
+import { accountOf, type Payee } from '#shared/application/payees';
 import type { Digest } from '#shared/application/ports';
 
 /** Where a partner is paid, as far as other services may know: whether two are the same, never what it is. */
@@ -14,9 +14,10 @@ export type PayeeAccounts = {
 };
 
 /**
- * The hash by which an account is recognised outside the Partners table: SHA-256 of the IBAN without spaces, in capitals, in
- * hexadecimal digits. What merchants send as `paymentHash`. `undefined` for a rail without accounts.
+ * The hash by which an account is recognised outside the Partners table: SHA-256 of the IBAN without spaces, in capitals, or of
+ * another rail's account (`accountOf`), in hexadecimal digits. What merchants send as `paymentHash`. `undefined` for a rail without accounts.
  */
 export function accountHashOf(digest: Digest, payee: Payee): string | undefined {
-  return payee.rail === 'bank_file' ? digest(payee.iban.replaceAll(/\s/g, '').toUpperCase()) : undefined;
+  const account = accountOf(payee);
+  return account === undefined ? undefined : digest(account);
 }

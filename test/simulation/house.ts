@@ -173,7 +173,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       reattributions: unsafe(referrals.reattributions, 'save'),
     }),
     post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
-    submit: makeSubmitPayouts({ ...paying, sandbox: unsafe(rail, 'submit') }),
+    submit: makeSubmitPayouts({ ...paying, rails: { sandbox: unsafe(rail, 'submit') } }),
     writeFiles: makeWriteBankFiles({
       ...paying,
       files: unsafe(makeFakeBankFiles(), 'create'),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { railEventKey, railRequestKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import type { Payee } from '#shared/application/payees';
-import type { Rail, RailAnswer } from '#shared/application/payouts/paying/rail';
+import type { Rail, RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
 import type { Clock } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
@@ -15,6 +15,10 @@ const REPORT = {
 } as const;
 
 const requestSchema = z.object({ answer: z.enum(['accepted', 'rejected']) });
+const reportSchema = z.object({ outcome: z.enum(['settled', 'failed', 'returned']), reason: z.string().optional() });
+const REFUSAL = 'The partner is no longer paid through the sandbox.';
+const eventIdOf = (payoutId: string): string => `rail~${payoutId}`;
+const referenceOf = (payoutId: string): string => `sandbox-${payoutId}`;
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string; readonly clock: Clock };
 
@@ -30,9 +34,10 @@ export function makeSandboxRail(deps: Deps): Rail {
       const isNew = (await writeTogether(deps.documents, items)) === 'applied';
       const answer = isNew ? answerTo(payee) : await firstAnswer(deps, payout);
       return answer === 'accepted'
-        ? { outcome: 'accepted', reference: `sandbox-${payout.payoutId}` }
-        : { outcome: 'rejected', reason: 'The partner is no longer paid through the sandbox.' };
+        ? { outcome: 'accepted', reference: referenceOf(payout.payoutId) }
+        : { outcome: 'rejected', reason: REFUSAL };
     },
+    find: (payout) => findReport(deps, payout),
   };
 }
 
@@ -49,7 +54,7 @@ function itemsOf(tableName: string, payout: Payout, payee: Payee, at: Instant): 
   const request = { type: 'rail_request', programId, payoutId, currency, amountMinor, answer, requestedAt: at };
   const items: TransactItems = [{ Put: { ...once, Item: { ...railRequestKey(programId, payoutId), ...request } } }];
   if (payee.rail === 'sandbox') {
-    const eventId = `rail~${payoutId}`;
+    const eventId = eventIdOf(payoutId);
     const report = { type: 'rail_event', eventId, programId, payoutId, occurredAt: at, ...REPORT[payee.behaviour] };
     items.push({ Put: { ...once, Item: { ...railEventKey(programId, payoutId, eventId), ...report } } });
   }
@@ -57,8 +62,21 @@ function itemsOf(tableName: string, payout: Payout, payee: Payee, at: Instant): 
 }
 
 /** What this payout id led to when it came first. */
-async function firstAnswer({ documents, tableName }: Deps, { programId, payoutId }: Payout): Promise<Answer> {
-  const Key = railRequestKey(programId, payoutId);
+async function firstAnswer(deps: Deps, { programId, payoutId }: Payout): Promise<Answer> {
+  return requestSchema.parse(await read(deps, railRequestKey(programId, payoutId))).answer;
+}
+
+async function findReport(deps: Deps, { programId, payoutId }: Payout): Promise<RailFinding> {
+  const request = await read(deps, railRequestKey(programId, payoutId));
+  if (!request) return { state: 'never_seen' };
+  if (requestSchema.parse(request).answer === 'rejected') return { state: 'failed', reason: REFUSAL };
+  const report = await read(deps, railEventKey(programId, payoutId, eventIdOf(payoutId)));
+  const { outcome, reason } = reportSchema.parse(report);
+  const reference = referenceOf(payoutId);
+  return outcome === 'settled' ? { state: outcome, reference } : { state: outcome, reference, reason };
+}
+
+async function read({ documents, tableName }: Deps, Key: Record<string, unknown>): Promise<unknown> {
   const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-  return requestSchema.parse(Item).answer;
+  return Item;
 }

@@ -1,6 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerStore } from '#shared/application/partners/ports';
-import type { Payee } from '#shared/application/payees';
+import { type Payee, type PayeeSummary, samePayee, summarisePayee } from '#shared/application/payees';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/time/instant';
 
@@ -37,25 +37,4 @@ export function makeChangePayee({ partners, clock }: Dependencies) {
     }
     return summarisePayee(payee);
   };
-}
-
-export type PayeeSummary = {
-  readonly rail: Payee['rail'];
-  readonly name: string;
-  readonly ibanEnding?: string | undefined;
-};
-
-/** What may be shown of a payee: never the whole account number. */
-export function summarisePayee(payee: Payee): PayeeSummary {
-  return {
-    rail: payee.rail,
-    name: payee.name,
-    ibanEnding: payee.rail === 'bank_file' ? payee.iban.slice(-4) : undefined,
-  };
-}
-
-function samePayee(a: Payee, b: Payee): boolean {
-  if (a.name !== b.name) return false;
-  if (a.rail === 'bank_file') return b.rail === 'bank_file' && a.iban === b.iban && a.bic === b.bic;
-  return b.rail === 'sandbox' && a.behaviour === b.behaviour;
 }

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import { type AgreementView, viewAgreements } from '#shared/application/partners/agreement-view';
 import { readBooks } from '#shared/application/partners/change-agreements';
-import { type PayeeSummary, summarisePayee } from '#shared/application/partners/change-payee';
+import { type PayeeSummary, summarisePayee } from '#shared/application/payees';
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';

@@ -1,6 +1,8 @@
 import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 import * as z from 'zod';
 import { nameSchema } from '#shared/contracts/fields';
+import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
+import { isRoutingNumber } from '#shared/domain/ledger/routing-number';
 
 /** Holder names that a pain.001 file may carry (EPC character set for SEPA). */
 const holderSchema = nameSchema.max(70);
@@ -23,6 +25,24 @@ export const payeeSchema = z
         .meta({ example: 'BUKBGB22' }),
     }),
     z.strictObject({
+      rail: z.literal('nacha'),
+      name: holderSchema,
+      routingNumber: z
+        .string()
+        .refine(isRoutingNumber, 'must be an ABA routing number: nine digits with a valid check digit')
+        .meta({ example: '021000021' }),
+      accountNumber: z.string().regex(/^\d{4,17}$/, 'must be 4 to 17 digits'),
+      accountType: z.enum(['checking', 'savings']),
+    }),
+    z.strictObject({
+      rail: z.literal('stripe'),
+      name: holderSchema,
+      stripeAccountId: z
+        .string()
+        .regex(/^acct_[A-Za-z0-9]{1,60}$/, 'must be the id of a connected account, such as acct_1A2b3C'),
+    }),
+    z.strictObject({ rail: z.literal('paypal'), name: holderSchema, paypalEmail: z.email().max(127) }),
+    z.strictObject({
       rail: z.literal('sandbox'),
       name: holderSchema,
       behaviour: z.enum(['settle', 'fail', 'return']).meta({ description: 'What the trial rail does with a payout.' }),
@@ -32,7 +52,8 @@ export const payeeSchema = z
 
 /** What may be shown of a payee: never the whole account number. */
 export const payeeSummarySchema = z.object({
-  rail: z.enum(['bank_file', 'sandbox']),
+  rail: z.enum(PAYOUT_RAILS),
   name: z.string(),
   ibanEnding: z.string().optional().meta({ description: 'The last four characters of the IBAN.' }),
+  accountEnding: z.string().optional().meta({ description: 'The end of the account of another rail.' }),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
+import { BLOCKED_REASONS, PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 
 const statusSchema = z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']);
 
@@ -12,7 +13,7 @@ export const payoutSchema = z.object({
   currency: z.string(),
   amountMinor: z.int(),
   status: statusSchema,
-  blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional().meta({
+  blockedReason: z.enum(BLOCKED_REASONS).optional().meta({
     description:
       'Why its run could not submit it, as found then: bank details were missing, or were changed after the approvers saw the run. It stays until a run submits it, also when the details are complete by now.',
   }),
@@ -20,7 +21,7 @@ export const payoutSchema = z.object({
     description:
       'Its own run is over: it waits for the next approved run, which shows it among its waiting payouts and submits it if the bank details are complete and unchanged since.',
   }),
-  rail: z.enum(['bank_file', 'sandbox']).optional(),
+  rail: z.enum(PAYOUT_RAILS).optional(),
   submissionRunId: z.string().optional(),
   endToEndId: z.string().optional(),
   reason: z.string().optional(),

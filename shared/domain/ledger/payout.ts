@@ -13,10 +13,29 @@ import {
 
 export type PayoutStatus = 'created' | 'submitting' | 'submitted' | 'unknown' | 'settled' | 'failed' | 'returned';
 
-/** `payee_changed`: bank details were changed after the approvers saw the run; the next approved run pays. */
-export type BlockedReason = 'payee_incomplete' | 'payee_changed';
+/**
+ * Why a payout waits in `created`. `payee_changed`: bank details were changed after the approvers saw the run;
+ * `payee_cooling_down`: they were changed too short a time ago; `currency_unsupported`: the payee's rail does not pay it;
+ * `rail_not_set_up`: the programme has not said by which account that rail pays; `held`: a person keeps the partner's payouts back.
+ */
+export const BLOCKED_REASONS = [
+  'payee_incomplete',
+  'payee_changed',
+  'payee_cooling_down',
+  'currency_unsupported',
+  'rail_not_set_up',
+  'held',
+] as const;
+export type BlockedReason = (typeof BLOCKED_REASONS)[number];
 
-export type PayoutRail = 'bank_file' | 'sandbox';
+export const PAYOUT_RAILS = ['bank_file', 'nacha', 'stripe', 'paypal', 'sandbox'] as const;
+export type PayoutRail = (typeof PAYOUT_RAILS)[number];
+/** Rails of which a run writes a file for the bank; the others are asked payout by payout. */
+export type FileRail = Extract<PayoutRail, 'bank_file' | 'nacha'>;
+
+export function isFileRail(rail: PayoutRail | undefined): rail is FileRail {
+  return rail === 'bank_file' || rail === 'nacha';
+}
 
 export type Payout = {
   /** Also the idempotency key at the rail, kept for ever. */
@@ -136,7 +155,7 @@ function keepBack(
   at: Instant,
 ): PayoutChange | undefined {
   const isClaimedForFile =
-    payout.status === 'submitting' && payout.rail === 'bank_file' && payout.submissionRunId === runId;
+    payout.status === 'submitting' && isFileRail(payout.rail) && payout.submissionRunId === runId;
   if (payout.status !== 'created' && !isClaimedForFile) return undefined;
   if (payout.status === 'created' && payout.blockedReason === blockedReason) return undefined;
   const unclaimed = { rail: undefined, submissionRunId: undefined, endToEndId: undefined };

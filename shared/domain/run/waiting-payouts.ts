@@ -1,4 +1,4 @@
-import type { Payout } from '../ledger/payout.ts';
+import { isFileRail, type Payout } from '../ledger/payout.ts';
 import type { Currency } from '../money/money.ts';
 import { compareText } from '../time/instant.ts';
 import type { PayoutRun, RunAnomaly, RunTotal } from './payout-run.ts';
@@ -17,7 +17,7 @@ const MAX_NAMED_PARTNERS = 50;
 export function waitsForARun(payout: Payout, run: Pick<PayoutRun, 'runId'>): boolean {
   if (payout.runId === run.runId) return false;
   if (payout.status === 'created') return true;
-  return payout.rail === 'sandbox' && (payout.status === 'submitting' || payout.status === 'unknown');
+  return !isFileRail(payout.rail) && (payout.status === 'submitting' || payout.status === 'unknown');
 }
 
 /** Every payout of the list with its amount, by id: the text whose digest is part of what is approved. */

@@ -73,7 +73,7 @@ export function aPayingHalf(given: {
     documents,
     payees,
     post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
-    submit: makeSubmitPayouts({ ...shared, sandbox: given.rail ?? makeFakeRail() }),
+    submit: makeSubmitPayouts({ ...shared, rails: { sandbox: given.rail ?? makeFakeRail() } }),
     writeFiles: makeWriteBankFiles({
       ...shared,
       files,

@@ -25,5 +25,9 @@ export function makeFakeRail(
       if (refused.has(payoutId)) return { outcome: 'rejected', reason: 'account closed' };
       return { outcome: 'accepted', reference: `ref-${payoutId}` };
     },
+    find: async ({ payoutId }) => {
+      if (refused.has(payoutId)) return { state: 'failed', reason: 'account closed' };
+      return paid.has(payoutId) ? { state: 'accepted', reference: `ref-${payoutId}` } : { state: 'never_seen' };
+    },
   };
 }

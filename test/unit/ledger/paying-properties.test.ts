@@ -96,7 +96,7 @@ function aWorld(given: { faults: Iterator<Fault>; answers: Iterator<'accepted' |
     statements,
     runs,
     payees: { p1: sandboxPayee(), p2: bankPayee() },
-    rail: { submit: crashing(given.faults, rail.submit) },
+    rail: { ...rail, submit: crashing(given.faults, rail.submit) },
     through,
   });
   return { half, rail, statements, runs, closed: 0, failedByReport: new Set<string>() };

@@ -6,7 +6,7 @@ import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/mon
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import type { Ledger } from '#shared/application/payouts/ledger/ledger-ports';
 import { type JournalEntry, payableChange } from '#shared/domain/ledger/journal';
-import type { Payout, PayoutChange } from '#shared/domain/ledger/payout';
+import { isFileRail, type Payout, type PayoutChange } from '#shared/domain/ledger/payout';
 
 /** Money moves in the Money table: entry, balance and payout in one transaction, each guarded against a second time. */
 export function makeLedger({ documents, tableName }: { documents: DynamoDBDocumentClient; tableName: string }): Ledger {
@@ -37,7 +37,7 @@ function changeItems(tableName: string, change: PayoutChange): TransactItems {
     const at = updatedAt;
     items.push(addToBalance(tableName, { programId, partnerId, currency, payableDeltaMinor, reservedDeltaMinor, at }));
   }
-  if (payout.status === 'submitting' && payout.rail === 'bank_file') items.push(claimForBankFile(tableName, payout));
+  if (payout.status === 'submitting' && isFileRail(payout.rail)) items.push(claimForBankFile(tableName, payout));
   return items;
 }
 

@@ -16,7 +16,7 @@ import {
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
-import { type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import { BLOCKED_REASONS, PAYOUT_RAILS, type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
 
 /** BatchGetItem takes at most 100 keys. */
 const KEYS_A_BATCH = 100;
@@ -33,8 +33,8 @@ const payoutSchema = z.object({
   currency: z.string(),
   amountMinor: minorField,
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
-  blockedReason: z.enum(['payee_incomplete', 'payee_changed']).optional(),
-  rail: z.enum(['bank_file', 'sandbox']).optional(),
+  blockedReason: z.enum(BLOCKED_REASONS).optional(),
+  rail: z.enum(PAYOUT_RAILS).optional(),
   submissionRunId: z.string().optional(),
   endToEndId: z.string().optional(),
   railReference: z.string().optional(),

@@ -105,6 +105,15 @@ export const personSchema = z.object({ programId: z.string(), partnerId: z.strin
 const payeeSchema = z.object({
   payee: z.discriminatedUnion('rail', [
     z.object({ rail: z.literal('bank_file'), name: z.string(), iban: z.string(), bic: z.string().optional() }),
+    z.object({
+      rail: z.literal('nacha'),
+      name: z.string(),
+      routingNumber: z.string(),
+      accountNumber: z.string(),
+      accountType: z.enum(['checking', 'savings']),
+    }),
+    z.object({ rail: z.literal('stripe'), name: z.string(), stripeAccountId: z.string() }),
+    z.object({ rail: z.literal('paypal'), name: z.string(), paypalEmail: z.string() }),
     z.object({ rail: z.literal('sandbox'), name: z.string(), behaviour: z.enum(['settle', 'fail', 'return']) }),
   ]),
   changedAt: instant,

@@ -1,11 +1,11 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Payee } from '#shared/application/payees';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
-import type { Rail, RailAnswer } from '#shared/application/payouts/paying/rail';
+import type { RailAnswer, Rails } from '#shared/application/payouts/paying/rail';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
 import type { Digest, Log } from '#shared/application/ports';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
-import { isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
+import { isFileRail, isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
 import { forEachConcurrently } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import { type WaitingLists, waitingListOf } from '../runs/waiting-lists.ts';
@@ -27,7 +27,7 @@ export type SubmitPayoutsDeps = {
   readonly waitingLists: Pick<WaitingLists, 'all'>;
   readonly payouts: Pick<Payouts, 'getMany'>;
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
-  readonly sandbox: Rail;
+  readonly rails: Rails;
   readonly advance: AdvancePayout;
   readonly digest: Digest;
   readonly log: Log;
@@ -66,7 +66,7 @@ async function payoutsOf(
 
 async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout): Promise<Payout> {
   const isNew = payout.status === 'created';
-  if (!isNew && !(isPending(payout.status) && payout.rail === 'sandbox')) return payout;
+  if (!isNew && (!isPending(payout.status) || isFileRail(payout.rail))) return payout;
   if (isNew && run.holds.has(payout.partnerId)) return payout;
   const payee = await deps.payees.payee(payout.programId, payout.partnerId);
   if (!payee) return payout;
@@ -76,19 +76,26 @@ async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout)
       ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' })
       : payout;
   }
-  const claimed = isNew ? await deps.advance(payout, claimStep(deps.digest, run.runId, payout, payee)) : payout;
-  if (claimed.rail !== 'sandbox' || !isPending(claimed.status)) return claimed;
-  const answer = await deps.sandbox.submit(claimed, payee);
-  if (answer.outcome === 'unknown') {
-    deps.log.warn('a rail gave no answer; the next submission asks it again', { payoutId: payout.payoutId });
+  if (isNew && !isFileRail(payee.rail) && !deps.rails[payee.rail]) {
+    return deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'rail_not_set_up' });
   }
-  return deps.advance(claimed, stepOf(answer));
+  const claimed = isNew ? await deps.advance(payout, claimStep(deps.digest, run.runId, payout, payee)) : payout;
+  if (claimed.rail === undefined || isFileRail(claimed.rail) || !isPending(claimed.status)) return claimed;
+  const rail = deps.rails[claimed.rail];
+  if (!rail) throw new Error(`payout ${payout.payoutId} was claimed for ${claimed.rail}, which is not here`);
+  const answer = await rail.submit(claimed, payee);
+  if (answer.outcome === 'unknown') {
+    const { payoutId } = payout;
+    deps.log.warn('a rail gave no answer; the next submission asks it again', { payoutId, reason: answer.reason });
+  }
+  const answered = await deps.advance(claimed, stepOf(answer));
+  return answer.outcome === 'accepted' && answer.settled ? deps.advance(answered, { type: 'settled' }) : answered;
 }
 
 function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
-  if (payee.rail === 'sandbox') return { type: 'claim', rail: 'sandbox', runId };
+  if (!isFileRail(payee.rail)) return { type: 'claim', rail: payee.rail, runId };
   const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId);
-  return { type: 'claim', rail: 'bank_file', runId, endToEndId };
+  return { type: 'claim', rail: payee.rail, runId, endToEndId };
 }
 
 /** 34 characters: ISO 20022 allows 35, a payout id is longer. */
