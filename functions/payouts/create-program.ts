@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { createNewProgram, idempotency } from '#functions/payouts/composition';
 import { controlsOf } from '#functions/payouts/controls';
+import { payoutRulesOf } from '#functions/payouts/payout-policy';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { actorOf } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
@@ -24,6 +25,7 @@ export const createProgram: HttpHandler<typeof createProgramRoute> = ({ body }, 
     programId: newId,
     minimumPayoutMinor: BigInt(body.minimumPayoutMinor),
     approvals: body.approvals === undefined ? undefined : policyOf(body.approvals),
+    payouts: body.payouts && payoutRulesOf(body.payouts),
     controls: body.controls && controlsOf(body.controls),
   });
 };

@@ -41,6 +41,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'get-program': route(REQUEST, shows),
   'change-controls': route(REQUEST, manages),
   'change-settings': route(REQUEST, manages),
+  'change-payout-policy': route(REQUEST, manages),
   'list-settings-changes': route(REQUEST, shows),
   'list-disclosures': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),

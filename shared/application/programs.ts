@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { payoutsSchema } from '#shared/contracts/payouts/payout-policy';
 import type { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 import type { Currency } from '#shared/domain/money/money';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -16,6 +17,18 @@ export type ApprovalPolicy = {
   /** Above this total in the programme's currency one more approver is needed. */
   readonly extraApproverAboveMinor?: bigint | undefined;
 };
+
+/** By which rules payouts are decided and paid: as in the contract, amounts as bigint. */
+export type PayoutRules = Omit<z.output<typeof payoutsSchema>, 'requiredAbove'> & {
+  /** How many people must approve a run that pays more in any one currency; the highest that applies counts. */
+  readonly requiredAbove: readonly { readonly aboveMinor: bigint; readonly required: number }[];
+};
+
+/** What holds for a programme that says nothing, or is older than a rule. */
+export const DEFAULT_PAYOUT_RULES: PayoutRules = { ...payoutsSchema.parse({}), requiredAbove: [] };
+
+/** Who must approve payouts, and by which rules they are paid. */
+export type PayoutPolicy = { readonly approvals: ApprovalPolicy; readonly payouts: PayoutRules };
 
 /** Who must look at a correction, and how long things may stay open. */
 export type ProgramControls = {
@@ -50,6 +63,9 @@ export type Program = {
   /** How often the settings were changed; each change is kept under its number. */
   readonly settingsVersion: number;
   readonly approvals: ApprovalPolicy;
+  readonly payouts: PayoutRules;
+  /** How often approvals or payout rules were changed; each change is kept under its number. */
+  readonly policyVersion: number;
   readonly controls: ProgramControls;
   /** How often the controls were changed; each change is kept under its number. */
   readonly controlsVersion: number;

@@ -1,5 +1,5 @@
 import type { Page } from '#shared/application/ports';
-import type { Program, ProgramControls, ProgramSettings } from '#shared/application/programs';
+import type { PayoutPolicy, Program, ProgramControls, ProgramSettings } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import type { Component } from '#shared/domain/plan/plan';
 import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
@@ -28,6 +28,10 @@ export type ProgramStore = {
   changeSettings(change: SettingsChange): Promise<boolean>;
   /** Changes made at or after `since`, oldest first. */
   settingsChanges(programId: string, since: Instant): Promise<readonly SettingsChange[]>;
+  /** Sets the payout policy and keeps the change under its number, both or neither; false when that number is taken. */
+  changePolicy(change: PolicyChange): Promise<boolean>;
+  /** Changes made at or after `since`, oldest first. */
+  policyChanges(programId: string, since: Instant): Promise<readonly PolicyChange[]>;
 };
 
 /** Written once, under its number: what an auditor reads about a limit. */
@@ -35,6 +39,9 @@ export type ControlsChange = KeptChange<ProgramControls>;
 
 /** Written once, under its number: by which settings a sale was decided. */
 export type SettingsChange = KeptChange<ProgramSettings>;
+
+/** Written once, under its number: who had to approve what, and by which rules it was paid. */
+export type PolicyChange = KeptChange<PayoutPolicy>;
 
 type KeptChange<T> = {
   readonly programId: string;

@@ -7,15 +7,13 @@ import {
   periodSchema,
   timeZoneSchema,
 } from '#shared/contracts/fields';
+import { payoutsBodySchema, payoutsSchema, requiredSchema } from '#shared/contracts/payouts/payout-policy';
 import { programSettingsBody, programSettingsSchema } from '#shared/contracts/payouts/program-settings';
 
-const MAX_APPROVERS = 10;
 const MAX_HOLD_DAYS = 366;
 
 const MAX_AGE_MONTHS = 120;
 const MAX_ANSWER_DAYS = 366;
-
-const requiredSchema = z.int().min(1).max(MAX_APPROVERS);
 
 export const approvalsSchema = z.strictObject({
   required: requiredSchema.default(2),
@@ -62,6 +60,7 @@ export const programBodySchema = z.strictObject({
     .union([requiredSchema, approvalsSchema])
     .optional()
     .meta({ description: 'People who must approve a payout run: a number, or a policy. Default: two.' }),
+  payouts: payoutsBodySchema.optional().meta({ description: 'Rules of deciding and paying; each has a default.' }),
   controls: controlsBodySchema.optional().meta({ description: 'Limits and deadlines; each has a default.' }),
 });
 
@@ -80,6 +79,8 @@ export const programSchema = z.object({
     .meta({ description: 'Shown to staff, not to partners and merchants.' }),
   settingsVersion: z.int().meta({ description: 'How often attribution, tracking or fraud settings were changed.' }),
   approvals: approvalsSchema,
+  payouts: payoutsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
+  policyVersion: z.int().meta({ description: 'How often approvals or the rules of payouts were changed.' }),
   controls: controlsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
   controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),
   closedThrough: z.string().meta({

@@ -1,4 +1,5 @@
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
+import { changePayoutPolicyRoute } from '#shared/contracts/payouts/change-payout-policy';
 import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
@@ -48,6 +49,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   getProgramRoute,
   changeControlsRoute,
   changeSettingsRoute,
+  changePayoutPolicyRoute,
   listSettingsChangesRoute,
   listDisclosuresRoute,
   publishPlanRoute,

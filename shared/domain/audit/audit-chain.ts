@@ -7,6 +7,7 @@ export const AUDIT_KINDS = [
   'plan.published',
   'controls.changed',
   'settings.changed',
+  'policy.changed',
   'adjustment.proposed',
   'adjustment.recorded',
   'adjustment.declined',

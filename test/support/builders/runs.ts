@@ -1,5 +1,5 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
-import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program } from '#shared/application/programs';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -22,6 +22,8 @@ export function aProgramme(overrides: Partial<Program> = {}): Program {
     ...DEFAULT_SETTINGS,
     settingsVersion: 0,
     approvals: { required: 2 },
+    payouts: DEFAULT_PAYOUT_RULES,
+    policyVersion: 0,
     controls: DEFAULT_CONTROLS,
     controlsVersion: 0,
     closedThrough: DECEMBER,

@@ -4,6 +4,7 @@ import type {
   LinePage,
   PayoutRuns,
   PlanStore,
+  PolicyChange,
   ProgramStore,
   PublishedPlan,
   RunShards,
@@ -47,6 +48,7 @@ export function makeFakeMoney(): FakeMoney {
   const programs = new Map<string, Program>();
   const controlsChanges: ControlsChange[] = [];
   const settingsChanges: SettingsChange[] = [];
+  const policyChanges: PolicyChange[] = [];
   const runs = new Map<string, PayoutRun & { readonly requestId: string }>();
   const runKey = (programId: string, runId: string): string => `${programId}#${runId}`;
   const moveBooks = (programId: string, from: string, to: Program['closedThrough']): boolean => {
@@ -89,6 +91,15 @@ export function makeFakeMoney(): FakeMoney {
         if (program?.settingsVersion !== change.version - 1) return false;
         settingsChanges.push(change);
         programs.set(change.programId, { ...program, ...change.after, settingsVersion: change.version });
+        return true;
+      },
+      policyChanges: async (programId, since) =>
+        policyChanges.filter((change) => change.programId === programId && change.at >= since),
+      changePolicy: async (change) => {
+        const program = programs.get(change.programId);
+        if (program?.policyVersion !== change.version - 1) return false;
+        policyChanges.push(change);
+        programs.set(change.programId, { ...program, ...change.after, policyVersion: change.version });
         return true;
       },
     },

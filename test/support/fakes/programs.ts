@@ -1,6 +1,6 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { Failure } from '#shared/application/failure';
-import { DEFAULT_CONTROLS, type Program, type ProgramReader } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program, type ProgramReader } from '#shared/application/programs';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
@@ -17,6 +17,8 @@ export function aProgram(overrides: Partial<Program> = {}): Program {
     attribution: { ...DEFAULT_SETTINGS.attribution, windowDays: 30 },
     settingsVersion: 0,
     approvals: { required: 2 },
+    payouts: DEFAULT_PAYOUT_RULES,
+    policyVersion: 0,
     controls: DEFAULT_CONTROLS,
     controlsVersion: 0,
     closedThrough: '2025-12' as Period,

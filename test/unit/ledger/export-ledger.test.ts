@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { makeExportLedger } from '#shared/application/payouts/ledger/export-ledger';
-import { DEFAULT_CONTROLS, type Program } from '#shared/application/programs';
+import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program } from '#shared/application/programs';
 import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import {
@@ -29,6 +29,8 @@ const PROGRAM: Program = {
   ...DEFAULT_SETTINGS,
   settingsVersion: 0,
   approvals: { required: 2 },
+  payouts: DEFAULT_PAYOUT_RULES,
+  policyVersion: 0,
   controls: DEFAULT_CONTROLS,
   controlsVersion: 0,
   closedThrough: '2025-12' as Period,

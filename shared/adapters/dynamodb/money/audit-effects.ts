@@ -19,6 +19,7 @@ export const AUDITED_ITEM_TYPES = [
   'plan',
   'controls_change',
   'settings_change',
+  'policy_change',
   'adjustment',
   'adjustment_proposal',
   'decision',
@@ -66,11 +67,17 @@ const PROGRAM_CONTENT = [
   'tracking',
   'fraud',
   'approvals',
+  'payouts',
   'controls',
   'createdBy',
   'onBehalfOf',
   'createdAt',
 ];
+const CHANGED = {
+  controls_change: 'controls.changed',
+  settings_change: 'settings.changed',
+  policy_change: 'policy.changed',
+} as const;
 /** Nobody decides on a payout by itself: its run was decided, and its rail reports. */
 const PAYING = 'system:payouts';
 const PLACE = new Set(['pk', 'sk', 'contractPk', 'contractSk', 'periodPk', 'periodSk', 'type']);
@@ -101,10 +108,10 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
       return [effect('plan.published', programId, String(version), publishedAt, publishedBy, attributesOf(item))];
     }
     case 'controls_change':
-    case 'settings_change': {
+    case 'settings_change':
+    case 'policy_change': {
       const { version, by, at } = controlsSchema.parse(item);
-      const kind = type === 'controls_change' ? 'controls.changed' : 'settings.changed';
-      return [effect(kind, programId, String(version), at, by, attributesOf(item))];
+      return [effect(CHANGED[type], programId, String(version), at, by, attributesOf(item))];
     }
     case 'adjustment': {
       const { adjustmentId, recordedAt, recordedBy, approvedBy } = adjustmentSchema.parse(item);

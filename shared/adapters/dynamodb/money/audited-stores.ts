@@ -15,6 +15,8 @@ import {
   payoutsPeriodPk,
   planKey,
   plansPk,
+  policyChangeKey,
+  policyPk,
   programIdOfPk,
   programKey,
   proposalKey,
@@ -57,6 +59,13 @@ import type { Period } from '#shared/domain/time/instant';
 const MONTHS_AHEAD = 12;
 
 /** A partner that no index has is in no close: it is found by what was recorded of its terms. */
+/** What a programme's own item and the changes kept beside it stand for. */
+const OF_PROGRAM: ReadonlySet<AuditKind> = new Set([
+  'program.created',
+  'controls.changed',
+  'settings.changed',
+  'policy.changed',
+]);
 const OF_TERMS: ReadonlySet<AuditKind> = new Set(['agreement.recorded', 'agreement.accepted', 'tier.assigned']);
 
 type Item = Record<string, unknown>;
@@ -116,7 +125,7 @@ export function makeAuditedStores(deps: {
   };
 
   /**
-   * The programme and the changes of its controls and settings. The item holds both at once: as it was created it had the controls that the
+   * The programme and the changes of its controls, settings and payout policy. The item holds both at once: as it was created it had the controls that the
    * first change found, and what the last change left it must hold still.
    */
   const programEffects = async function* (programId: string): AsyncGenerator<StoredEffect> {
@@ -134,6 +143,8 @@ export function makeAuditedStores(deps: {
     yield* changeEffects(changes, program && { after: program.controls, version: program.controlsVersion });
     const settingsChanges = await collected(query(moneyTable, settingsPk(programId)));
     yield* changeEffects(settingsChanges, program && { after: program.settings, version: program.settingsVersion });
+    const policyChanges = await collected(query(moneyTable, policyPk(programId)));
+    yield* changeEffects(policyChanges, program && { after: program.policy, version: program.policyVersion });
   };
 
   return {
@@ -169,7 +180,7 @@ export function makeAuditedStores(deps: {
       }
     },
     async find(programId, kind, subjectId) {
-      if (kind === 'program.created' || kind === 'controls.changed' || kind === 'settings.changed') {
+      if (OF_PROGRAM.has(kind)) {
         for await (const effect of programEffects(programId)) {
           if (effect.kind !== kind || effect.subjectId !== subjectId) continue;
           const faults = OF_TERMS.has(kind) ? await termsProof.places(programId, subjectId.split('~')[0] ?? '') : [];
@@ -218,6 +229,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['money', controlsChangeKey(programId, Number(subjectId))];
     case 'settings.changed':
       return ['money', settingsChangeKey(programId, Number(subjectId))];
+    case 'policy.changed':
+      return ['money', policyChangeKey(programId, Number(subjectId))];
     case 'adjustment.recorded':
       return ['money', adjustmentKey(programId, subjectId)];
     case 'adjustment.proposed':

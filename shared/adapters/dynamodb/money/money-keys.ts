@@ -48,6 +48,14 @@ export function settingsChangeKey(programId: string, version: number): Key {
   return { pk: settingsPk(programId), sk: `SETTINGS#${padded(version, ORDINAL_DIGITS)}` };
 }
 
+export function policyPk(programId: string): string {
+  return `${programId}#POLICY`;
+}
+/** A change of a programme's payout policy, kept under its number. */
+export function policyChangeKey(programId: string, version: number): Key {
+  return { pk: policyPk(programId), sk: `POLICY#${padded(version, ORDINAL_DIGITS)}` };
+}
+
 export function plansPk(programId: string): string {
   return `${programId}#PLANS`;
 }

@@ -13,6 +13,8 @@ import {
   controlsPk,
   type Key,
   PROGRAMS_CONTRACT_PK,
+  policyChangeKey,
+  policyPk,
   programContractKey,
   programKey,
   settingsChangeKey,
@@ -21,11 +23,12 @@ import {
 import {
   controlsChangeOfItem,
   itemOfProgram,
+  policyChangeOfItem,
   programOfItem,
   settingsChangeOfItem,
 } from '#shared/adapters/dynamodb/money/program-item';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import type { ControlsChange, ProgramStore, SettingsChange } from '#shared/application/payouts/ports';
+import type { ControlsChange, PolicyChange, ProgramStore, SettingsChange } from '#shared/application/payouts/ports';
 import type { Page } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
 import type { Instant } from '#shared/domain/time/instant';
@@ -35,7 +38,7 @@ const FIRST = ' ';
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
-/** Programmes for their owner. Only controls and settings change here: the books move with a run (`runs.ts`). */
+/** Programmes for their owner. Only controls, settings and payout policy change here: the books move with a run (`runs.ts`). */
 export function makePrograms(deps: Deps): ProgramStore {
   const { documents, tableName } = deps;
   const changesSince = async <T extends { readonly at: Instant }>(
@@ -108,15 +111,17 @@ export function makePrograms(deps: Deps): ProgramStore {
       keepChange(deps, 'controls', controlsChangeKey(change.programId, change.version), change),
     changeSettings: (change) =>
       keepChange(deps, 'settings', settingsChangeKey(change.programId, change.version), change),
+    policyChanges: (programId, since) => changesSince(policyPk(programId), since, policyChangeOfItem),
+    changePolicy: (change) => keepChange(deps, 'policy', policyChangeKey(change.programId, change.version), change),
   };
 }
 
 /** Sets what changed and keeps the change under its number in one transaction; false when that number is taken. */
 function keepChange(
   { documents, tableName }: Deps,
-  what: 'controls' | 'settings',
+  what: 'controls' | 'settings' | 'policy',
   key: Key,
-  change: ControlsChange | SettingsChange,
+  change: ControlsChange | SettingsChange | PolicyChange,
 ): Promise<boolean> {
   const seen = change.version - 1;
   const number = `${what}Version`;

@@ -3,6 +3,8 @@ import type { Clock } from '#shared/application/ports';
 import {
   type ApprovalPolicy,
   DEFAULT_CONTROLS,
+  DEFAULT_PAYOUT_RULES,
+  type PayoutRules,
   type Program,
   type ProgramControls,
   type ProgramReader,
@@ -10,6 +12,7 @@ import {
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import { periodOf, previousPeriod } from '#shared/domain/time/calendar';
 import { type Period, toInstant } from '#shared/domain/time/instant';
+import { patchedPolicy } from './change-payout-policy.ts';
 import { patchedSettings, type SettingsPatch } from './change-settings.ts';
 
 const DEFAULT_APPROVALS: ApprovalPolicy = { required: 2 };
@@ -23,6 +26,7 @@ export type CreateProgramInput = Pick<
   readonly tracking?: SettingsPatch['tracking'];
   readonly fraud?: SettingsPatch['fraud'];
   readonly approvals?: ApprovalPolicy | undefined;
+  readonly payouts?: Partial<PayoutRules> | undefined;
   readonly controls?: Partial<ProgramControls> | undefined;
   /** Principal id: kept for the audit chain. */
   readonly by: string;
@@ -45,6 +49,8 @@ export function makeCreateProgram(deps: {
     const now = deps.clock();
     const booksOpenFrom = input.booksOpenFrom ?? periodOf(now, deps.zone(input.timeZone));
     const settings = patchedSettings(DEFAULT_SETTINGS, input);
+    const approvals = input.approvals ?? DEFAULT_APPROVALS;
+    const policy = patchedPolicy({ approvals, payouts: DEFAULT_PAYOUT_RULES }, { payouts: input.payouts });
     const created: Program = {
       programId: input.programId,
       name: input.name,
@@ -57,7 +63,8 @@ export function makeCreateProgram(deps: {
       // However it begins, that is its first version.
       tracking: { ...settings.tracking, disclosureVersion: 1 },
       settingsVersion: 0,
-      approvals: input.approvals ?? DEFAULT_APPROVALS,
+      ...policy,
+      policyVersion: 0,
       controls: { ...DEFAULT_CONTROLS, ...input.controls },
       controlsVersion: 0,
       closedThrough: previousPeriod(booksOpenFrom),
