@@ -90,7 +90,12 @@ beforeAll(async () => {
     payout('JPY', { status: 'failed', reservedUntil: LATER }),
     payout('USD', { status: 'returned', reservedUntil: WHEN, reason: 'closed' }),
     { ...termsKey('acme', 'p1'), ...termsContractKey('acme', 'p1') },
-    payeeChangeItem('acme', 'p1', { payee: bankPayee(), changedAt: WHEN, changedBy: 'person:ada' }, 'c1'),
+    payeeChangeItem(
+      'acme',
+      'p1',
+      { payeeId: 'c1', payee: bankPayee(), changedAt: WHEN, changedBy: 'person:ada' },
+      'c1',
+    ),
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'terminated', act: 't1' }), ...act },
     { ...disputeKey('acme', 'd1'), ...disputeContractKey('acme', dispute), ...dispute },

@@ -154,10 +154,9 @@ describe.each(implementations)('partners %s', (_name, make) => {
       tiers: [{ ...first, tier: 'referral', recordedAt: tier?.recordedAt }],
     });
     expect(await partners.terms.emailHash(programId, 'p1')).toBe(aProfile().emailHash);
-    expect(await partners.terms.payee(programId, 'p1')).toEqual({
-      ...recordedPayee().payee,
-      changedAt: recordedPayee().changedAt,
-    });
+    const { payee, payeeId, changedAt } = recordedPayee();
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...payee, payeeId, changedAt });
+    expect(await partners.terms.payeeOnRecord(programId, 'p1')).toEqual({ rail: payee.rail, payeeId, changedAt });
   });
 
   it('knows no payee until somebody said where to pay', async () => {
@@ -185,7 +184,11 @@ describe.each(implementations)('partners %s', (_name, make) => {
     expect(await partners.payeeChanges.since(programId, at)).toEqual([
       { partnerId: 'p1', by: 'key:k1', onBehalfOf: 'person:admin', at },
     ]);
-    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...changed.payee, changedAt: at });
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({
+      ...changed.payee,
+      payeeId: changed.payeeId,
+      changedAt: at,
+    });
   });
 
   it('finds the partners of a person by the hash of the address', async () => {

@@ -127,10 +127,15 @@ export function aHouse(setting: Setting, chance: Chance) {
   const conversions = unsafe(referrals.conversions, 'add');
 
   const payees = new Map(Object.entries(setting.payees));
+  const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2025-01-01T00:00:00Z') });
   const payeeReader = {
     payee: async (_programId: string, partnerId: string) => {
       const payee = payees.get(partnerId);
-      return payee && { ...payee, changedAt: at('2025-01-01T00:00:00Z') };
+      return payee && { ...payee, ...dated(partnerId) };
+    },
+    payeeOnRecord: async (_programId: string, partnerId: string) => {
+      const payee = payees.get(partnerId);
+      return payee && { rail: payee.rail, ...dated(partnerId) };
     },
   };
   const rail = makeFakeRail(() => {

@@ -31,7 +31,13 @@ export function makeChangePayee({ partners, clock }: Dependencies) {
       await partners.changePayee(
         programId,
         partnerId,
-        { payee, changedAt: toInstant(clock()), changedBy: by, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
+        {
+          payeeId: changeId,
+          payee,
+          changedAt: toInstant(clock()),
+          changedBy: by,
+          ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+        },
         changeId,
       );
     }

@@ -85,6 +85,7 @@ export function makeEnrolPartner({ partners, programs, plans, clock, digest }: D
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
       const payee: RecordedPayee | undefined = input.payee && {
+        payeeId: `${input.partnerId}.${ENROLMENT}`,
         payee: input.payee,
         changedAt: now,
         changedBy: input.by,

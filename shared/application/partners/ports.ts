@@ -58,8 +58,12 @@ export type PartnerProfile = {
 };
 
 export type RecordedPayee = {
+  /** The id of the change that set it. */
+  readonly payeeId: string;
   readonly payee: Payee;
   readonly changedAt: Instant;
+  /** End of the cool-down that follows a change; absent: usable at once. */
+  readonly usableFrom?: Instant | undefined;
   readonly changedBy: string;
   /** The person who made the API key `changedBy`. */
   readonly onBehalfOf?: string | undefined;

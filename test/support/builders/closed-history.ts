@@ -77,7 +77,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
   const post = makePostStatements({
     runs,
     shards,
-    payees: { payee: async () => undefined },
+    payees: { payeeOnRecord: async () => undefined },
     ledger: fake.ledger,
     clock,
   });

@@ -14,7 +14,6 @@ import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { compareText, type Instant, type Period } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
-import { sandboxPayee } from '#test/support/builders/payouts';
 import { DECEMBER, instant } from '#test/support/builders/runs';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
@@ -71,7 +70,9 @@ export function aLiabilityWorld(given: {
   const post = makePostStatements({
     runs,
     shards,
-    payees: { payee: async () => ({ ...sandboxPayee(), changedAt: instant('2026-01-01T00:00:00Z') }) },
+    payees: {
+      payeeOnRecord: async () => ({ payeeId: 'p', rail: 'sandbox', changedAt: instant('2026-01-01T00:00:00Z') }),
+    },
     ledger: fake.ledger,
     clock,
   });

@@ -65,6 +65,7 @@ export const A_PAYEE: Payee = { rail: 'bank_file', name: 'Ada & Co', iban: 'GB33
 
 export function recordedPayee(overrides: Partial<RecordedPayee> = {}): RecordedPayee {
   return {
+    payeeId: 'p1.enrolment',
     payee: A_PAYEE,
     changedAt: instant('2026-01-05T09:00:00Z'),
     changedBy: 'person:manager',

@@ -58,10 +58,15 @@ export function aPayingHalf(given: {
   const clock = given.clock ?? tickingClock();
   const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
   const shards = shardsOf(given.statements);
+  const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2026-01-01T00:00:00Z') });
   const payeeReader = {
     payee: async (_programId: string, partnerId: string) => {
       const payee = payees.get(partnerId);
-      return payee && { changedAt: at('2026-01-01T00:00:00Z'), ...payee };
+      return payee && { ...dated(partnerId), ...payee };
+    },
+    payeeOnRecord: async (_programId: string, partnerId: string) => {
+      const payee = payees.get(partnerId);
+      return payee && { ...dated(partnerId), ...payee };
     },
   };
   const advance = makeAdvancePayout({ ledger, payouts, clock });

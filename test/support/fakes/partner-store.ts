@@ -1,4 +1,4 @@
-import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { PartnerTermsReader, PayeeOnRecord } from '#shared/application/partner-terms';
 import type {
   AgreementRecord,
   AgreementWrites,
@@ -145,7 +145,11 @@ export function makeMemoryPartners(): MemoryPartners {
       },
       payee: async (programId, partnerId) => {
         const known = payees.get(keyOf(programId, partnerId));
-        return known && { ...known.payee, changedAt: known.changedAt };
+        return known && { ...known.payee, ...dated(known) };
+      },
+      payeeOnRecord: async (programId, partnerId) => {
+        const known = payees.get(keyOf(programId, partnerId));
+        return known && { rail: known.payee.rail, ...dated(known) };
       },
       emailHash: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId))?.emailHash,
     },
@@ -164,4 +168,8 @@ export function makeMemoryPartners(): MemoryPartners {
           .sort((a, b) => compareText(a.at, b.at)),
     },
   };
+}
+
+function dated({ payeeId, changedAt, usableFrom }: RecordedPayee): Omit<PayeeOnRecord, 'rail'> {
+  return { payeeId, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }

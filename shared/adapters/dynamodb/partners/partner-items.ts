@@ -116,7 +116,9 @@ const payeeSchema = z.object({
     z.object({ rail: z.literal('paypal'), name: z.string(), paypalEmail: z.string() }),
     z.object({ rail: z.literal('sandbox'), name: z.string(), behaviour: z.enum(['settle', 'fail', 'return']) }),
   ]),
+  payeeId: z.string().optional(),
   changedAt: instant,
+  usableFrom: instant.optional(),
   changedBy: z.string(),
   onBehalfOf: z.string().optional(),
 });
@@ -125,7 +127,9 @@ export function payeeItem(programId: string, partnerId: string, payee: RecordedP
   return { ...payeeKey(programId, partnerId), ...payee };
 }
 export function payeeOfItem(item: Item): RecordedPayee {
-  return payeeSchema.parse(item);
+  const { payeeId, ...payee } = payeeSchema.parse(item);
+  // Stored before payees had ids: until its next change it is known by when it was set.
+  return { payeeId: payeeId ?? `set-at-${payee.changedAt}`, ...payee };
 }
 
 export function payeeChangeItem(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Item {

@@ -11,8 +11,9 @@ import {
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { PartnerTermsReader, PayeeOnRecord } from '#shared/application/partner-terms';
 import type { RecordedAgreement } from '#shared/application/partners/agreement-ports';
+import type { RecordedPayee } from '#shared/application/partners/ports';
 import { isCustomPlanVersion } from '#shared/domain/partner/agreement';
 import type { AgreementTerm, Component } from '#shared/domain/plan/plan';
 
@@ -99,12 +100,22 @@ export function makePartnerTermsReader(table: {
     async payee(programId, partnerId) {
       const item = await get(payeeKey(programId, partnerId));
       if (!item) return undefined;
-      const { payee, changedAt } = payeeOfItem(item);
-      return { ...payee, changedAt };
+      const { payee, ...known } = payeeOfItem(item);
+      return { ...payee, ...dated(known) };
+    },
+    async payeeOnRecord(programId, partnerId) {
+      const item = await get(payeeKey(programId, partnerId));
+      if (!item) return undefined;
+      const { payee, ...known } = payeeOfItem(item);
+      return { rail: payee.rail, ...dated(known) };
     },
     async emailHash(programId, partnerId) {
       const item = await get(emailHashKey(programId, partnerId));
       return item && emailHashOfItem(item);
     },
   };
+}
+
+function dated({ payeeId, changedAt, usableFrom }: Omit<RecordedPayee, 'payee'>): Omit<PayeeOnRecord, 'rail'> {
+  return { payeeId, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }

@@ -27,7 +27,7 @@ export type PostStatements = (input: {
 export function makePostStatements(deps: {
   runs: Pick<PayoutRuns, 'get'>;
   shards: Pick<RunShards, 'result'>;
-  payees: Pick<PartnerTermsReader, 'payee'>;
+  payees: Pick<PartnerTermsReader, 'payeeOnRecord'>;
   ledger: Ledger;
   clock: Clock;
 }): PostStatements {
@@ -37,7 +37,7 @@ export function makePostStatements(deps: {
     let alreadyPosted = 0;
     const statements = await statementsOfShard(deps.shards, programId, runId, shard);
     await forEachConcurrently(statements, POSTINGS_AT_ONCE, async (statement) => {
-      const hasPayee = (await deps.payees.payee(programId, statement.partnerId)) !== undefined;
+      const hasPayee = (await deps.payees.payeeOnRecord(programId, statement.partnerId)) !== undefined;
       const posting = postingOf({ programId, run, statement, hasPayee, at: toInstant(deps.clock()) });
       if (!posting) return;
       if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
