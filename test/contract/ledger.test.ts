@@ -7,6 +7,8 @@ import { makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
 import { railEventKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
+import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
+import { makePayoutResolutions } from '#shared/adapters/dynamodb/money/payout-resolutions';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
 import type {
@@ -15,12 +17,15 @@ import type {
   BankFiles,
   Journal,
   Ledger,
+  PayoutHistory,
+  PayoutResolutions,
   Payouts,
   StatementPosting,
 } from '#shared/application/payouts/ledger/ledger-ports';
 import { postingOf } from '#shared/application/payouts/paying/post-statements';
 import { payableChange } from '#shared/domain/ledger/journal';
 import { applyStep, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
+import { changesTo, type PayoutResolution } from '#shared/domain/ledger/payout-resolution';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayout, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { makeFakeBankFiles, makeFakeLedger } from '#test/support/fakes/ledger';
@@ -32,6 +37,8 @@ type Stores = {
   readonly balances: Balances;
   readonly journal: Journal;
   readonly payouts: Payouts;
+  readonly history: PayoutHistory;
+  readonly resolutions: PayoutResolutions;
   readonly files: BankFiles;
 };
 
@@ -49,6 +56,8 @@ const implementations: readonly [string, () => Stores][] = [
       balances: makeBalances(table),
       journal: makeJournal(table),
       payouts: makePayouts(table),
+      history: makePayoutHistory(table),
+      resolutions: makePayoutResolutions(table),
       files: makeBankFiles(table),
     }),
   ],
@@ -153,6 +162,33 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
     expect(await balances.of(programId, 'p1')).toMatchObject([{ payableMinor: 0n, reservedMinor: 0n }]);
   });
 
+  it('appends each change of a payout to its history, with the change or not at all', async () => {
+    const { ledger, history, payouts } = stores();
+    const created = aPosting().payout!;
+    await ledger.post(aPosting());
+    expect(await history.of(programId, created.payoutId)).toEqual([]);
+    const claimed = await step(ledger, created, CLAIM);
+    const unknown = await step(ledger, claimed, { type: 'no_answer' });
+    const asked = await step(ledger, unknown, { type: 'ask_again', runId: '2026-02.1' });
+    // Who saw it `submitting` before it was offered again sees the same status, and yet comes too late.
+    expect(await ledger.change(applyStep(claimed, { type: 'accepted' }, NOW)!)).toBe('refused');
+    const origin = { by: 'person:b', evidence: { source: 'person' as const, reference: 'letter 7', note: 'seen' } };
+    await ledger.change(applyStep(asked, { type: 'rejected', reason: 'closed' }, NOW, origin)!);
+    expect(await history.of(programId, created.payoutId)).toEqual([
+      { sequence: 1, from: 'created', to: 'submitting', at: NOW, by: 'system:payouts', step: CLAIM },
+      { sequence: 2, from: 'submitting', to: 'unknown', at: NOW, by: 'system:payouts', step: { type: 'no_answer' } },
+      {
+        ...{ sequence: 3, from: 'unknown', to: 'submitting', at: NOW, by: 'system:payouts' },
+        step: { type: 'ask_again', runId: '2026-02.1' },
+      },
+      {
+        ...{ sequence: 4, from: 'submitting', to: 'failed', at: NOW, ...origin },
+        step: { type: 'rejected', reason: 'closed' },
+      },
+    ]);
+    expect((await payouts.get(programId, created.payoutId))?.changes).toBe(4);
+  });
+
   it('stays whole under fifty writers on one balance, each statement sent twice', async () => {
     const { ledger, balances, journal } = stores();
     const postings = Array.from({ length: 50 }, (_, index) =>
@@ -190,6 +226,37 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
     const reservedMinor = reserved.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     expect(reservedMinor).toBe(325n);
     expect(await balances.of(programId, 'p1')).toEqual([{ currency: 'GBP', payableMinor, reservedMinor }]);
+  });
+
+  it('ends a proposal together with the changes that it leads to, once, and only while the payout is as it was seen', async () => {
+    const { ledger, balances, history, payouts, resolutions } = stores();
+    await ledger.post(aPosting());
+    const claimed = await step(ledger, aPosting().payout!, CLAIM);
+    const unknown = await step(ledger, claimed, { type: 'no_answer' });
+    const { payoutId, partnerId, runId } = unknown;
+    const proposal = (resolutionId: string): PayoutResolution => ({
+      ...{ resolutionId, programId, payoutId, partnerId, runId, outcome: 'returned' },
+      evidence: { source: 'person', reference: 'camt 12', note: 'came back' },
+      ...{ proposedBy: 'person:a', proposedAt: NOW, seenStatus: 'unknown', seenChanges: 2, status: 'proposed' },
+    });
+    for (const id of ['r1', 'r2']) expect(await resolutions.propose(proposal(id))).toBe('applied');
+    expect(await resolutions.propose(proposal('r1'))).toBe('refused');
+    const changes = changesTo(unknown, 'returned', NOW, { by: 'person:b', evidence: proposal('r1').evidence });
+    const confirm = { decision: 'confirm', by: 'person:b', at: NOW } as const;
+    expect(await resolutions.decide(proposal('r1'), confirm, changes)).toBe('applied');
+    expect(await resolutions.decide(proposal('r1'), confirm, [])).toBe('refused');
+    expect(await resolutions.decide(proposal('r2'), confirm, changes)).toBe('refused');
+    expect(await resolutions.ofPayout(programId, payoutId)).toEqual([
+      { ...proposal('r1'), status: 'confirmed', decision: confirm },
+      proposal('r2'),
+    ]);
+    expect(await resolutions.get(programId, payoutId, 'r3')).toBeUndefined();
+    expect((await payouts.get(programId, payoutId))?.status).toBe('returned');
+    expect((await history.of(programId, payoutId)).map(({ to, by }) => `${to} ${by}`).slice(2)).toEqual([
+      'submitted person:b',
+      'returned person:b',
+    ]);
+    expect(await balances.of(programId, 'p1')).toEqual([{ currency: 'GBP', payableMinor: 12_345n, reservedMinor: 0n }]);
   });
 
   it('reads the journal of a month in the order of posting', async () => {

@@ -10,6 +10,7 @@ import {
   payableChange,
   transfer,
 } from './journal.ts';
+import { type ChangeOrigin, originOf, type PayoutRecord } from './payout-history.ts';
 
 export type PayoutStatus = 'created' | 'submitting' | 'submitted' | 'unknown' | 'settled' | 'failed' | 'returned';
 
@@ -62,6 +63,8 @@ export type Payout = {
   readonly updatedAt: Instant;
   /** When its amount stopped to be reserved: submitted or failed. */
   readonly reservedUntil?: Instant | undefined;
+  /** How many records its history holds; absent before its first change, and in payouts from before there was a history. */
+  readonly changes?: number | undefined;
 };
 
 /** Statuses in which the amount is reserved in the partner's balance and still part of what we owe. */
@@ -80,6 +83,8 @@ export type PayoutStep =
   | { readonly type: 'accepted'; readonly reference?: string | undefined }
   /** The rail refused: it moved and will move nothing. */
   | { readonly type: 'rejected'; readonly reason?: string | undefined }
+  /** About to be offered to its rail again, with the same key: until an answer is recorded a request may be under way. */
+  | { readonly type: 'ask_again'; readonly runId: string }
   /** No answer: nobody knows yet whether the rail has it. */
   | { readonly type: 'no_answer' }
   | { readonly type: 'settled' }
@@ -93,7 +98,11 @@ export type PayoutChange = {
   readonly entry?: JournalEntry | undefined;
   readonly payableDeltaMinor: bigint;
   readonly reservedDeltaMinor: bigint;
+  /** What the payout's history holds of this change. */
+  readonly record: PayoutRecord;
 };
+
+type Move = Omit<PayoutChange, 'record'>;
 
 /**
  * What a step makes of a payout; `undefined` when the step says nothing new (a repeat, or a report that a later
@@ -102,7 +111,20 @@ export type PayoutChange = {
  * A report on a payout whose acceptance was not yet recorded implies that acceptance: apply `accepted` first.
  * @throws RangeError for a report on a payout that was never handed to its rail.
  */
-export function applyStep(payout: Payout, step: PayoutStep, at: Instant): PayoutChange | undefined {
+export function applyStep(
+  payout: Payout,
+  step: PayoutStep,
+  at: Instant,
+  origin: ChangeOrigin = originOf(payout, step),
+): PayoutChange | undefined {
+  const move = moveOf(payout, step, at);
+  if (!move) return undefined;
+  const sequence = (payout.changes ?? 0) + 1;
+  const record = { sequence, from: payout.status, to: move.payout.status, at, step, ...origin };
+  return { ...move, payout: { ...move.payout, changes: sequence }, record };
+}
+
+function moveOf(payout: Payout, step: PayoutStep, at: Instant): Move | undefined {
   switch (step.type) {
     case 'claim':
       return payout.status === 'created' ? claim(payout, step, at) : undefined;
@@ -112,6 +134,9 @@ export function applyStep(payout: Payout, step: PayoutStep, at: Instant): Payout
       return isPending(payout.status) ? accept(payout, step.reference, at) : undefined;
     case 'rejected':
       return isPending(payout.status) ? endReservation(payout, step.reason, at) : undefined;
+    case 'ask_again':
+      if (!isPending(payout.status) || isFileRail(payout.rail)) return undefined;
+      return change(payout, { status: 'submitting', updatedAt: at });
     case 'no_answer':
       return payout.status === 'submitting' ? change(payout, { status: 'unknown', updatedAt: at }) : undefined;
     case 'settled':
@@ -137,7 +162,7 @@ function assertHandedOver(payout: Payout, step: PayoutStep): void {
   if (payout.status === 'created') throw new RangeError(`${payout.payoutId}: ${step.type} before it was submitted`);
 }
 
-function claim(payout: Payout, step: PayoutStep & { type: 'claim' }, at: Instant): PayoutChange {
+function claim(payout: Payout, step: PayoutStep & { type: 'claim' }, at: Instant): Move {
   return change(payout, {
     status: 'submitting',
     blockedReason: undefined,
@@ -153,7 +178,7 @@ function keepBack(
   payout: Payout,
   { runId, blockedReason }: PayoutStep & { type: 'keep_back' },
   at: Instant,
-): PayoutChange | undefined {
+): Move | undefined {
   const isClaimedForFile =
     payout.status === 'submitting' && isFileRail(payout.rail) && payout.submissionRunId === runId;
   if (payout.status !== 'created' && !isClaimedForFile) return undefined;
@@ -162,18 +187,18 @@ function keepBack(
   return change(payout, { ...unclaimed, status: 'created', blockedReason, updatedAt: at });
 }
 
-function accept(payout: Payout, reference: string | undefined, at: Instant): PayoutChange {
+function accept(payout: Payout, reference: string | undefined, at: Instant): Move {
   const entry = entryOf(payout, 'submission', [payableAccount(payout.partnerId), PAYOUTS_IN_TRANSIT], at);
   const next = { status: 'submitted', railReference: reference, reservedUntil: at, updatedAt: at } as const;
   return change(payout, next, entry, -payout.amountMinor);
 }
 
-function endReservation(payout: Payout, reason: string | undefined, at: Instant): PayoutChange {
+function endReservation(payout: Payout, reason: string | undefined, at: Instant): Move {
   const next = { status: 'failed', reason, reservedUntil: at, updatedAt: at } as const;
   return change(payout, next, undefined, -payout.amountMinor);
 }
 
-function settle(payout: Payout, at: Instant): PayoutChange {
+function settle(payout: Payout, at: Instant): Move {
   return change(
     payout,
     { status: 'settled', updatedAt: at },
@@ -182,12 +207,7 @@ function settle(payout: Payout, at: Instant): PayoutChange {
 }
 
 /** The money is back: from the rail's hands, or from the bank when it had settled. */
-function giveBack(
-  payout: Payout,
-  status: 'failed' | 'returned',
-  reason: string | undefined,
-  at: Instant,
-): PayoutChange {
+function giveBack(payout: Payout, status: 'failed' | 'returned', reason: string | undefined, at: Instant): Move {
   const source = payout.status === 'settled' ? CASH : PAYOUTS_IN_TRANSIT;
   const kind = status === 'failed' ? 'failure' : 'return';
   const entry = entryOf(payout, kind, [source, payableAccount(payout.partnerId)], at);
@@ -231,7 +251,7 @@ function change(
   next: Partial<Payout>,
   entry?: JournalEntry | undefined,
   reservedDeltaMinor = 0n,
-): PayoutChange {
+): Move {
   return {
     from: payout.status,
     payout: { ...payout, ...next },

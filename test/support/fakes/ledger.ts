@@ -6,10 +6,15 @@ import type {
   Documents,
   Journal,
   Ledger,
+  PayoutHistory,
+  PayoutResolutions,
   Payouts,
+  WriteOutcome,
 } from '#shared/application/payouts/ledger/ledger-ports';
 import { type JournalEntry, payableChange } from '#shared/domain/ledger/journal';
-import { type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import { isFileRail, type Payout, type PayoutChange, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
+import type { PayoutResolution } from '#shared/domain/ledger/payout-resolution';
 import { compareText } from '#shared/domain/time/instant';
 
 export type FakeLedger = {
@@ -17,6 +22,8 @@ export type FakeLedger = {
   readonly balances: Balances;
   readonly journal: Journal;
   readonly payouts: Payouts;
+  readonly history: PayoutHistory;
+  readonly resolutions: PayoutResolutions;
   readonly entries: readonly JournalEntry[];
   readonly stored: ReadonlyMap<string, Payout>;
 };
@@ -26,6 +33,8 @@ export function makeFakeLedger(): FakeLedger {
   const entries: JournalEntry[] = [];
   const payouts = new Map<string, Payout>();
   const balances = new Map<string, Balance>();
+  const records = new Map<string, PayoutRecord[]>();
+  const resolutions = new Map<string, PayoutResolution>();
   const claims = new Map<string, { currency: string; payoutId: string }>();
 
   const add = (owner: Omit<Balance, 'payableMinor' | 'reservedMinor'> & { partnerId: string }, by: Balance): void => {
@@ -51,18 +60,29 @@ export function makeFakeLedger(): FakeLedger {
       );
       return 'applied';
     },
-    change: async ({ from, payout, entry, payableDeltaMinor, reservedDeltaMinor }) => {
-      if (payouts.get(payout.payoutId)?.status !== from || hasEntry(entry)) return 'refused';
-      payouts.set(payout.payoutId, payout);
-      if (entry) entries.push(entry);
-      const { currency, partnerId } = payout;
-      add({ partnerId, currency }, { currency, payableMinor: payableDeltaMinor, reservedMinor: reservedDeltaMinor });
-      if (payout.status === 'submitting' && payout.rail === 'bank_file') {
-        claims.set(`${payout.submissionRunId}#${payout.payoutId}`, { currency, payoutId: payout.payoutId });
-      }
-      return 'applied';
-    },
+    change: async (change) => changeAll([change]),
   };
+  const canChange = ([first]: readonly PayoutChange[]): boolean => {
+    const stored = first && payouts.get(first.payout.payoutId);
+    return (
+      first === undefined || (stored?.status === first.from && (stored.changes ?? 0) === first.record.sequence - 1)
+    );
+  };
+  const changeAll = (changes: readonly PayoutChange[]): WriteOutcome => {
+    if (!canChange(changes) || changes.some(({ entry }) => hasEntry(entry))) return 'refused';
+    for (const { payout, entry, record, payableDeltaMinor, reservedDeltaMinor } of changes) {
+      const { payoutId, currency, partnerId } = payout;
+      payouts.set(payoutId, payout);
+      records.set(payoutId, [...(records.get(payoutId) ?? []), record]);
+      if (entry) entries.push(entry);
+      add({ partnerId, currency }, { currency, payableMinor: payableDeltaMinor, reservedMinor: reservedDeltaMinor });
+      if (payout.status === 'submitting' && isFileRail(payout.rail)) {
+        claims.set(`${payout.submissionRunId}#${payoutId}`, { currency, payoutId });
+      }
+    }
+    return 'applied';
+  };
+  const keyOf = (payoutId: string, resolutionId: string): string => `${payoutId}#${resolutionId}`;
 
   return {
     ledger,
@@ -83,6 +103,28 @@ export function makeFakeLedger(): FakeLedger {
         yield* entries
           .filter((entry) => entry.postedAt.startsWith(month))
           .sort((a, b) => compareText(a.postedAt, b.postedAt) || compareText(a.entryId, b.entryId));
+      },
+    },
+    history: { of: async (_programId, payoutId) => records.get(payoutId) ?? [] },
+    resolutions: {
+      propose: async (resolution) => {
+        const key = keyOf(resolution.payoutId, resolution.resolutionId);
+        if (resolutions.has(key)) return 'refused';
+        resolutions.set(key, resolution);
+        return 'applied';
+      },
+      get: async (_programId, payoutId, resolutionId) => resolutions.get(keyOf(payoutId, resolutionId)),
+      ofPayout: async (_programId, payoutId) =>
+        [...resolutions.values()]
+          .filter((one) => one.payoutId === payoutId)
+          .sort((a, b) => compareText(a.resolutionId, b.resolutionId)),
+      decide: async ({ payoutId, resolutionId }, decision, changes) => {
+        const key = keyOf(payoutId, resolutionId);
+        const stored = resolutions.get(key);
+        if (stored?.status !== 'proposed' || changeAll(changes) === 'refused') return 'refused';
+        const status = decision.decision === 'confirm' ? 'confirmed' : 'declined';
+        resolutions.set(key, { ...stored, status, decision });
+        return 'applied';
       },
     },
     payouts: {

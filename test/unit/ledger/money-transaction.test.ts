@@ -104,7 +104,8 @@ describe('the ledger on the Money table', () => {
     dynamodb.on(TransactWriteCommand).resolves({});
     const claim = applyStep(aPayout(), { type: 'claim', rail: 'sandbox', runId: '2026-01.1' }, at0)!;
     await ledger.change(claim);
-    expect(dynamodb.commandCalls(TransactWriteCommand)[0]!.args[0].input.TransactItems).toHaveLength(1);
+    const { TransactItems = [] } = dynamodb.commandCalls(TransactWriteCommand)[0]!.args[0].input;
+    expect(TransactItems.map(({ Put }) => Put?.Item?.type)).toEqual(['payout', 'payout_change']);
   });
 });
 

@@ -214,6 +214,31 @@ export function waitingPageKey(
   const sk = `${waitingPagesPrefix(waitingDigest, shard)}${padded(ordinal, ORDINAL_DIGITS)}`;
   return { pk: runDetailsPk(programId, runId), sk };
 }
+/** A review of a run by the instant at which its facts were read: of a try that was cut short nothing refers to its pages. */
+function reviewPrefix(asOf: Instant): string {
+  return `REVIEW#${asOf}#`;
+}
+export function reviewSummaryKey(programId: string, runId: string, asOf: Instant): Key {
+  return { pk: runDetailsPk(programId, runId), sk: `${reviewPrefix(asOf)}HEADER` };
+}
+export function reviewTotalsPrefix(asOf: Instant): string {
+  return `${reviewPrefix(asOf)}TOTAL#`;
+}
+export function reviewTotalKey(programId: string, runId: string, asOf: Instant, currency: string): Key {
+  return { pk: runDetailsPk(programId, runId), sk: `${reviewTotalsPrefix(asOf)}${currency}` };
+}
+/** Pages of a review's rows, of one shard if given. */
+export function reviewPagesPrefix(asOf: Instant, shard?: string): string {
+  return `${reviewPrefix(asOf)}PAGE#${shard === undefined ? '' : `${shard}#`}`;
+}
+export function reviewPageKey(
+  programId: string,
+  runId: string,
+  page: { readonly asOf: Instant; readonly shard: string; readonly ordinal: number },
+): Key {
+  const sk = `${reviewPagesPrefix(page.asOf, page.shard)}${padded(page.ordinal, ORDINAL_DIGITS)}`;
+  return { pk: runDetailsPk(programId, runId), sk };
+}
 export const BANK_FILE_SK_PREFIX = 'BANK_FILE#';
 export function bankFileKey(programId: string, runId: string, currency: string): Key {
   return { pk: runDetailsPk(programId, runId), sk: `${BANK_FILE_SK_PREFIX}${currency}` };
@@ -294,6 +319,26 @@ export function payoutPk(programId: string, payoutId: string): string {
 export function payoutKey(programId: string, payoutId: string): Key {
   return { pk: payoutPk(programId, payoutId), sk: 'PAYOUT' };
 }
+export const PAYOUT_CHANGE_SK_PREFIX = 'CHANGE#';
+/** A change of a payout, kept under its number: the payout's history. */
+export function payoutChangeKey(programId: string, payoutId: string, sequence: number): Key {
+  return { pk: payoutPk(programId, payoutId), sk: `${PAYOUT_CHANGE_SK_PREFIX}${padded(sequence, ORDINAL_DIGITS)}` };
+}
+export const RESOLUTION_SK_PREFIX = 'RESOLUTION#';
+/** A proposal of what became of a payout. */
+export function resolutionKey(programId: string, payoutId: string, resolutionId: string): Key {
+  return { pk: payoutPk(programId, payoutId), sk: `${RESOLUTION_SK_PREFIX}${resolutionId}` };
+}
+/** Proposals on the payouts of a run, whatever became of them. */
+export function resolutionsPeriodPk(programId: string, runId: string): string {
+  return `${programId}#RESOLUTIONS#${runId}`;
+}
+export function resolutionPeriodKey(
+  programId: string,
+  of: { readonly runId: string; readonly payoutId: string; readonly resolutionId: string },
+): PeriodKey {
+  return { periodPk: resolutionsPeriodPk(programId, of.runId), periodSk: `${of.payoutId}#${of.resolutionId}` };
+}
 export const RAIL_EVENT_SK_PREFIX = 'RAIL_EVENT#';
 /** What a rail reported about a payout; published from the stream as `payout.rail_event`. */
 export function railEventKey(programId: string, payoutId: string, eventId: string): Key {
@@ -328,6 +373,27 @@ export function bankPayoutKey(programId: string, runId: string, currency: string
 /** Prefix of one partner's payouts inside a run. */
 export function payoutsOfPartner(runId: string, partnerId: string): string {
   return `po~${runId}~${partnerId}~`;
+}
+
+// Standing holds of partners' payouts.
+
+/** All holds of a programme, in order of partner and id: rare, and read as a whole when a run is reviewed. */
+export function payoutHoldsPk(programId: string): string {
+  return `${programId}#PAYOUT_HOLDS`;
+}
+export function payoutHoldsOfPartner(partnerId: string): string {
+  return `${partnerId}#`;
+}
+export function payoutHoldKey(programId: string, partnerId: string, holdId: string): Key {
+  return { pk: payoutHoldsPk(programId), sk: `${payoutHoldsOfPartner(partnerId)}${holdId}#HELD` };
+}
+/** Beside its hold, which never changes. */
+export function payoutHoldReleaseKey(programId: string, partnerId: string, holdId: string): Key {
+  return { pk: payoutHoldsPk(programId), sk: `${payoutHoldsOfPartner(partnerId)}${holdId}#RELEASED` };
+}
+/** Finds a hold by its id alone. */
+export function payoutHoldPlaceKey(programId: string, holdId: string): Key {
+  return { pk: `${programId}#PAYOUT_HOLD#${holdId}`, sk: 'PAYOUT_HOLD' };
 }
 
 // Audit chain.

@@ -42,6 +42,7 @@ const payoutSchema = z.object({
   createdAt: instantField,
   updatedAt: instantField,
   reservedUntil: instantField.optional(),
+  changes: z.int().optional(),
 });
 
 const bankPayoutSchema = z.object({ currency: z.string(), payoutId: z.string() });

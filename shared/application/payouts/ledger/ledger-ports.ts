@@ -1,6 +1,8 @@
 import type { Page } from '#shared/application/ports';
 import type { JournalEntry } from '#shared/domain/ledger/journal';
 import type { Payout, PayoutChange } from '#shared/domain/ledger/payout';
+import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
+import type { PayoutResolution, ResolutionDecision } from '#shared/domain/ledger/payout-resolution';
 import type { Currency } from '#shared/domain/money/money';
 import type { Instant } from '#shared/domain/time/instant';
 
@@ -21,7 +23,7 @@ export type WriteOutcome = 'applied' | 'refused';
 /** The only way that money moves: an entry, the partner's balance and the payout change in one transaction. */
 export type Ledger = {
   post(posting: StatementPosting): Promise<WriteOutcome>;
-  /** Only while the payout's stored status is `change.from`. */
+  /** With its record in the payout's history; only while the payout is stored as it was before the change. */
   change(change: PayoutChange): Promise<WriteOutcome>;
 };
 
@@ -63,6 +65,29 @@ export type Payouts = {
     programId: string,
     runId: string,
   ): AsyncIterable<{ readonly currency: Currency; readonly payoutId: string }>;
+};
+
+export type PayoutHistory = {
+  /** From the first recorded change to the last; read consistently. */
+  of(programId: string, payoutId: string): Promise<readonly PayoutRecord[]>;
+};
+
+export type PayoutResolutions = {
+  /** Stores a proposal, which changes nothing; `refused` when there is one with its id already. */
+  propose(resolution: PayoutResolution): Promise<WriteOutcome>;
+  /** Read consistently. */
+  get(programId: string, payoutId: string, resolutionId: string): Promise<PayoutResolution | undefined>;
+  /** Of one payout; read consistently. */
+  ofPayout(programId: string, payoutId: string): Promise<readonly PayoutResolution[]>;
+  /**
+   * Ends a proposal and makes the changes that it leads to, all or nothing; `refused` when it was decided meanwhile, or the
+   * payout is no longer as it was before the first change.
+   */
+  decide(
+    resolution: PayoutResolution,
+    decision: ResolutionDecision,
+    changes: readonly PayoutChange[],
+  ): Promise<WriteOutcome>;
 };
 
 export type BankFile = {

@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { Log } from '#shared/application/ports';
 import { isPending, type Payout, type PayoutStatus } from '#shared/domain/ledger/payout';
+import type { ChangeOrigin } from '#shared/domain/ledger/payout-history';
 import type { AdvancePayout } from './advance-payout.ts';
 
 export type RailReport = {
@@ -9,6 +10,8 @@ export type RailReport = {
   readonly payoutId: string;
   readonly outcome: 'settled' | 'failed' | 'returned';
   readonly reason?: string | undefined;
+  /** Who says so and by what; the rail itself unless it is given. */
+  readonly origin?: ChangeOrigin | undefined;
 };
 
 export type SettlePayout = (report: RailReport) => Promise<{ readonly status: PayoutStatus }>;
@@ -27,7 +30,7 @@ export function makeSettlePayout(deps: {
     const stored = await deps.payouts.get(report.programId, report.payoutId);
     if (!stored) throw new Failure('not_found', `There is no payout ${report.payoutId}.`);
     const payout = await withAcceptance(deps.advance, stored, report);
-    const after = await deps.advance(payout, { type: report.outcome, reason: report.reason });
+    const after = await deps.advance(payout, { type: report.outcome, reason: report.reason }, report.origin);
     if (after.status !== report.outcome) {
       deps.log.warn('a rail report was overtaken and changed nothing', { ...report, status: after.status });
     }
@@ -37,5 +40,5 @@ export function makeSettlePayout(deps: {
 
 async function withAcceptance(advance: AdvancePayout, payout: Payout, report: RailReport): Promise<Payout> {
   if (report.outcome === 'failed' || !isPending(payout.status)) return payout;
-  return advance(payout, { type: 'accepted' });
+  return advance(payout, { type: 'accepted' }, report.origin);
 }
