@@ -48,6 +48,8 @@ export const PROBLEMS = {
   nothing_owed: { status: 409, title: 'The partner owes nothing' },
   write_off_exceeds_debt: { status: 422, title: 'More than the partner owes' },
   adjustment_not_proposed: { status: 409, title: 'The adjustment awaits no decision' },
+  payout_not_resolvable: { status: 409, title: 'The payout cannot be moved so' },
+  resolution_not_proposed: { status: 409, title: 'The resolution awaits no decision' },
   person_required: { status: 403, title: 'Only a person may do this' },
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
   plan_draft_changed: { status: 409, title: 'The draft was changed meanwhile' },

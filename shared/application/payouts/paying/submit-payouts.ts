@@ -79,7 +79,11 @@ async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout)
   if (isNew && !isFileRail(payee.rail) && !deps.rails[payee.rail]) {
     return deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'rail_not_set_up' });
   }
-  const claimed = isNew ? await deps.advance(payout, claimStep(deps.digest, run.runId, payout, payee)) : payout;
+  // Recorded before it is offered again too: while a request may be under way, nobody resolves the payout by evidence.
+  const step: PayoutStep = isNew
+    ? claimStep(deps.digest, run.runId, payout, payee)
+    : { type: 'ask_again', runId: run.runId };
+  const claimed = await deps.advance(payout, step);
   if (claimed.rail === undefined || isFileRail(claimed.rail) || !isPending(claimed.status)) return claimed;
   const rail = deps.rails[claimed.rail];
   if (!rail) throw new Error(`payout ${payout.payoutId} was claimed for ${claimed.rail}, which is not here`);
