@@ -19,6 +19,7 @@ import type { NothingEarned } from '#shared/domain/statement/statement';
 import type { Instant } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { at, sha256, silentLog } from '#test/support/builders/payouts';
+import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeRail } from '#test/support/fakes/rail';
@@ -177,7 +178,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       conversions,
       reattributions: unsafe(referrals.reattributions, 'save'),
     }),
-    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
+    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, invoices: makeFakeInvoices(), clock }),
     submit: makeSubmitPayouts({ ...paying, rails: { sandbox: unsafe(rail, 'submit') } }),
     writeFiles: makeWriteBankFiles({
       ...paying,

@@ -10,6 +10,7 @@ import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 import { aSale } from '#test/support/builders/sale-fact';
+import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
 const PLAN: Plan = {
@@ -79,6 +80,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
     shards,
     payees: { payeeOnRecord: async () => undefined },
     ledger: fake.ledger,
+    invoices: makeFakeInvoices(),
     clock,
   });
   const advance = makeAdvancePayout({ ledger: fake.ledger, payouts: fake.payouts, clock });

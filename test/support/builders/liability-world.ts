@@ -15,6 +15,7 @@ import { previousPeriod } from '#shared/domain/time/calendar';
 import { compareText, type Instant, type Period } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { DECEMBER, instant } from '#test/support/builders/runs';
+import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
 const ZONE = timeZoneOf('Europe/London');
@@ -74,6 +75,7 @@ export function aLiabilityWorld(given: {
       payeeOnRecord: async () => ({ payeeId: 'p', rail: 'sandbox', changedAt: instant('2026-01-01T00:00:00Z') }),
     },
     ledger: fake.ledger,
+    invoices: makeFakeInvoices(),
     clock,
   });
   const ask = makeGetLiability({

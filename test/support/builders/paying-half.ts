@@ -22,6 +22,7 @@ import {
   tickingClock,
   waitingListsOf,
 } from '#test/support/builders/payouts';
+import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { type FakeLedger, makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { makeFakeRail } from '#test/support/fakes/rail';
 
@@ -77,7 +78,7 @@ export function aPayingHalf(given: {
     files,
     documents,
     payees,
-    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, clock }),
+    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, invoices: makeFakeInvoices(), clock }),
     submit: makeSubmitPayouts({ ...shared, rails: { sandbox: given.rail ?? makeFakeRail() } }),
     writeFiles: makeWriteBankFiles({
       ...shared,

@@ -48,6 +48,14 @@ export function settingsChangeKey(programId: string, version: number): Key {
   return { pk: settingsPk(programId), sk: `SETTINGS#${padded(version, ORDINAL_DIGITS)}` };
 }
 
+export function invoicesPk(programId: string, partnerId: string): string {
+  return `${programId}#INVOICES#${partnerId}`;
+}
+/** A self-billing invoice under its number in the partner's series. */
+export function invoiceKey(programId: string, partnerId: string, sequence: number): Key {
+  return { pk: invoicesPk(programId, partnerId), sk: `INVOICE#${padded(sequence, ORDINAL_DIGITS)}` };
+}
+
 export function policyPk(programId: string): string {
   return `${programId}#POLICY`;
 }
@@ -201,6 +209,10 @@ export const RESULT_SK_PREFIX = 'RESULT#';
 export function shardResultKey(programId: string, runId: string, shard: string): Key {
   return { pk: runDetailsPk(programId, runId), sk: `${RESULT_SK_PREFIX}${shard}` };
 }
+/** What a shard that was cut has come to so far, in one step of the run. */
+export function shardPartKey(programId: string, runId: string, shard: string, step: string): Key {
+  return { pk: runDetailsPk(programId, runId), sk: `PART#${step}#${shard}` };
+}
 /** Pages of the payouts that wait for the run: of one list by its digest, of one shard if given. */
 export function waitingPagesPrefix(waitingDigest: string, shard?: string): string {
   return `WAITING#${waitingDigest}#${shard === undefined ? '' : `${shard}#`}`;
@@ -249,8 +261,10 @@ export function bankFileKey(programId: string, runId: string, currency: string):
 export function statementPk(programId: string, statementId: string): string {
   return `${programId}#STATEMENT#${statementId}`;
 }
+/** After the keys of every page. */
+export const HEADER_SK = 'STATEMENT';
 export function statementKey(programId: string, statementId: string): Key {
-  return { pk: statementPk(programId, statementId), sk: 'STATEMENT' };
+  return { pk: statementPk(programId, statementId), sk: HEADER_SK };
 }
 export function statementsPeriodPk(programId: string, period: Period): string {
   return `${programId}#STATEMENTS#${period}`;
@@ -390,10 +404,6 @@ export function payoutHoldKey(programId: string, partnerId: string, holdId: stri
 /** Beside its hold, which never changes. */
 export function payoutHoldReleaseKey(programId: string, partnerId: string, holdId: string): Key {
   return { pk: payoutHoldsPk(programId), sk: `${payoutHoldsOfPartner(partnerId)}${holdId}#RELEASED` };
-}
-/** Finds a hold by its id alone. */
-export function payoutHoldPlaceKey(programId: string, holdId: string): Key {
-  return { pk: `${programId}#PAYOUT_HOLD#${holdId}`, sk: 'PAYOUT_HOLD' };
 }
 
 // Audit chain.

@@ -1,27 +1,36 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { Invoices } from '#shared/application/payouts/ledger/invoices';
 import type { Ledger, StatementPosting } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
+import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
+import { invoiceDraftOf } from '#shared/domain/ledger/invoice';
 import { journalEntry, statementPostings } from '#shared/domain/ledger/journal';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
 import type { Payout } from '#shared/domain/ledger/payout';
-import { type Instant, toInstant } from '#shared/domain/time/instant';
-import { forEachConcurrently } from '../concurrency.ts';
+import { compareText, type Instant, toInstant } from '#shared/domain/time/instant';
+import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import { statementsOfShard } from '../statements/statements-of-shard.ts';
 
 /** Enough to hide the latency of a transaction, few enough to stay under a partition's write rate. */
 const POSTINGS_AT_ONCE = 8;
 
-export type PostStatements = (input: {
-  readonly programId: string;
-  readonly runId: string;
-  readonly shard: string;
-}) => Promise<{ readonly posted: number; readonly alreadyPosted: number }>;
+/** `after`: the statement it was cut after, to be called with again. */
+export type PostStatements = (
+  input: {
+    readonly programId: string;
+    readonly runId: string;
+    readonly shard: string;
+    readonly after?: string | undefined;
+  },
+  box?: TimeBox,
+) => Promise<{ readonly posted: number; readonly alreadyPosted: number; readonly after?: string | undefined }>;
 
 /**
  * Posts the statements of one shard of an approved run: journal entry, balance and payout of a statement are one
- * transaction, written at most once however often this is repeated (design.md, Closing a month).
+ * transaction, written at most once however often this is repeated (design.md, Closing a month). Then the statement gets the
+ * number of its self-billing invoice.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makePostStatements(deps: {
@@ -29,21 +38,28 @@ export function makePostStatements(deps: {
   shards: Pick<RunShards, 'result'>;
   payees: Pick<PartnerTermsReader, 'payeeOnRecord'>;
   ledger: Ledger;
+  invoices: Pick<Invoices, 'issue'>;
   clock: Clock;
 }): PostStatements {
-  return async ({ programId, runId, shard }) => {
+  return async ({ programId, runId, shard, after = '' }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
     let posted = 0;
     let alreadyPosted = 0;
-    const statements = await statementsOfShard(deps.shards, programId, runId, shard);
-    await forEachConcurrently(statements, POSTINGS_AT_ONCE, async (statement) => {
+    const all = await statementsOfShard(deps.shards, programId, runId, shard);
+    const left = all
+      .filter(({ statementId }) => statementId > after)
+      .sort((a, b) => compareText(a.statementId, b.statementId));
+    const taken = await forEachInTime(left, POSTINGS_AT_ONCE, box, async (statement) => {
       const hasPayee = (await deps.payees.payeeOnRecord(programId, statement.partnerId)) !== undefined;
       const posting = postingOf({ programId, run, statement, hasPayee, at: toInstant(deps.clock()) });
       if (!posting) return;
       if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
       else alreadyPosted += 1;
+      // Also after a repeat: the one before may have ended between the two.
+      const draft = invoiceDraftOf(statement, { programId, ...run });
+      if (draft) await deps.invoices.issue(draft);
     });
-    return { posted, alreadyPosted };
+    return { posted, alreadyPosted, after: taken < left.length ? left[taken - 1]?.statementId : undefined };
   };
 }
 
