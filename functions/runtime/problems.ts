@@ -47,6 +47,7 @@ export const PROBLEMS = {
   liability_too_large: { status: 422, title: 'Too much is open to be added up at once' },
   nothing_owed: { status: 409, title: 'The partner owes nothing' },
   write_off_exceeds_debt: { status: 422, title: 'More than the partner owes' },
+  payout_hold_released: { status: 409, title: 'The hold has ended' },
   adjustment_not_proposed: { status: 409, title: 'The adjustment awaits no decision' },
   payout_not_resolvable: { status: 409, title: 'The payout cannot be moved so' },
   resolution_not_proposed: { status: 409, title: 'The resolution awaits no decision' },

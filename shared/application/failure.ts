@@ -42,6 +42,7 @@ export type FailureCode =
   | 'already_decided'
   | 'second_person_required'
   | 'adjustment_not_proposed'
+  | 'payout_hold_released'
   | 'payout_not_resolvable'
   | 'resolution_not_proposed'
   | 'liability_too_large'

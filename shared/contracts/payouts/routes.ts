@@ -18,12 +18,14 @@ import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
 import { getSimulationRoute } from '#shared/contracts/payouts/get-simulation';
+import { holdPayoutsRoute } from '#shared/contracts/payouts/hold-payouts';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listDisclosuresRoute } from '#shared/contracts/payouts/list-disclosures';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
+import { listPayoutHoldsRoute } from '#shared/contracts/payouts/list-payout-holds';
 import { listPayoutRunsRoute } from '#shared/contracts/payouts/list-payout-runs';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
@@ -36,6 +38,7 @@ import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
+import { releasePayoutsRoute } from '#shared/contracts/payouts/release-payouts';
 import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
@@ -81,6 +84,9 @@ export const payoutsRoutes: readonly RouteContract[] = [
   exportLedgerRoute,
   listAuditTrailRoute,
   exportAuditTrailRoute,
+  holdPayoutsRoute,
+  releasePayoutsRoute,
+  listPayoutHoldsRoute,
   listPayoutsRoute,
   listBankFilesRoute,
   getBankFileRoute,

@@ -13,6 +13,8 @@ export const AUDIT_KINDS = [
   'adjustment.declined',
   'run.decided',
   'payee.changed',
+  'payouts.held',
+  'payouts.released',
   'payout.submitted',
   'payout.settled',
   'payout.failed',

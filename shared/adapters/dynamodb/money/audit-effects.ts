@@ -23,6 +23,8 @@ export const AUDITED_ITEM_TYPES = [
   'adjustment',
   'adjustment_proposal',
   'decision',
+  'payout_hold',
+  'payout_hold_release',
   'payout',
 ] as const;
 
@@ -49,6 +51,7 @@ const proposalSchema = z.looseObject({
   decision: z.looseObject({ by: z.string(), at: instantField }).optional(),
 });
 const decisionSchema = z.looseObject({ runId: z.string(), by: z.string(), at: instantField });
+const holdSchema = z.looseObject({ holdId: z.string(), partnerId: z.string(), by: z.string(), at: instantField });
 const payoutSchema = z.looseObject({
   payoutId: z.string(),
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
@@ -123,6 +126,12 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
     case 'decision': {
       const { runId, by, at } = decisionSchema.parse(item);
       return [effect('run.decided', programId, `${runId}~${by}`, at, by, attributesOf(item))];
+    }
+    case 'payout_hold':
+    case 'payout_hold_release': {
+      const { holdId, partnerId, by, at } = holdSchema.parse(item);
+      const kind = type === 'payout_hold' ? 'payouts.held' : 'payouts.released';
+      return [effect(kind, programId, `${partnerId}~${holdId}`, at, by, attributesOf(item))];
     }
     case 'payout': {
       const { status, updatedAt } = payoutSchema.parse(item);

@@ -11,6 +11,9 @@ import {
   controlsPk,
   DECISION_SK_PREFIX,
   decisionKey,
+  payoutHoldKey,
+  payoutHoldReleaseKey,
+  payoutHoldsPk,
   payoutKey,
   payoutsPeriodPk,
   planKey,
@@ -156,6 +159,7 @@ export function makeAuditedStores(deps: {
         yield* effectsOf(ofMonth(adjustmentsPeriodPk(programId, month)));
         yield* effectsOf(ofMonth(proposalsPeriodPk(programId, month)));
       }
+      yield* effectsOf(query(moneyTable, payoutHoldsPk(programId)));
       for (const runId of runIds) {
         yield* effectsOf(query(moneyTable, runDetailsPk(programId, runId), DECISION_SK_PREFIX));
         yield* effectsOf(ofMonth(payoutsPeriodPk(programId, runId)));
@@ -238,6 +242,10 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['money', proposalKey(programId, subjectId)];
     case 'run.decided':
       return ['money', decisionKey(programId, first, second)];
+    case 'payouts.held':
+      return ['money', payoutHoldKey(programId, first, second)];
+    case 'payouts.released':
+      return ['money', payoutHoldReleaseKey(programId, first, second)];
     case 'payout.submitted':
     case 'payout.settled':
     case 'payout.failed':
