@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { partners } from '#functions/payouts/partners-composition';
-import { clock, moneyTable, programs, runs, shardEventSchema, shards } from '#functions/payouts/task-composition';
+import { clock, moneyTable, programs, runs, shardRangeSchema, shards } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
@@ -11,6 +12,7 @@ import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
+import { overShards, type RangeProgress } from '#shared/application/payouts/runs/shard-ranges';
 import { makeComputeStatements } from '#shared/application/payouts/statements/compute-statements';
 import { makeRecountFacts } from '#shared/application/payouts/statements/recount-facts';
 import type { RunningHash } from '#shared/application/payouts/statements/statement-draft';
@@ -35,16 +37,18 @@ const computeShard = makeComputeStatements({
   adjustments,
   balances: makeBalances(moneyTable),
   statements: makeStatements(moneyTable),
-  newWriter: () => makeStatementWriter({ ...moneyTable, digest }),
+  newWriter: (options) => makeStatementWriter({ ...moneyTable, digest, ...options }),
   newHash,
   clock,
 });
 const recountShard = makeRecountFacts({ runs, shards, facts, adjustments, newHash, clock });
 
-const eventSchema = shardEventSchema.extend({ step: z.enum(['compute', 'recount']) });
+const steps = { compute: overShards(computeShard), recount: overShards(recountShard) };
 
-/** Task of the payout run's workflow, twice a shard: computes its drafts, and later counts its facts again. */
-export const handler = async (event: unknown): Promise<void> => {
-  const { step, ...shard } = eventSchema.parse(event);
-  await (step === 'compute' ? computeShard(shard) : recountShard(shard));
+const eventSchema = shardRangeSchema.extend({ step: z.enum(['compute', 'recount']) });
+
+/** Task of the payout run's workflow, twice a range of shards: computes its drafts, and later counts its facts again. */
+export const handler = (event: unknown, context: LambdaContext): Promise<RangeProgress> => {
+  const { step, ...range } = eventSchema.parse(event);
+  return steps[step](range, timeBoxOf(context));
 };

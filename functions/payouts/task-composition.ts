@@ -17,4 +17,11 @@ export const shards = makeRunShards(moneyTable);
 export const programs = makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock });
 
 export const runEventSchema = z.object({ programId: z.string(), runId: z.string() });
-export const shardEventSchema = z.object({ programId: z.string(), runId: z.string(), shard: z.string() });
+/** A child of a map goes through a range of shards, from the cursor on that its last call answered. */
+export const shardRangeSchema = z.object({
+  programId: z.string(),
+  runId: z.string(),
+  first: z.number().int().min(0),
+  last: z.number().int().min(0),
+  cursor: z.object({ shard: z.number().int().min(0), after: z.string().optional() }).optional(),
+});

@@ -5,15 +5,20 @@ const INVOKE_AND_WAIT = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
 const PAYLOAD = '{% $states.result.Payload %}';
 const IDS = { programId: '{% $programId %}', runId: '{% $runId %}' };
 
-/** Shards at once: below what a new account's functions and a new table take. */
-const SHARDS_AT_ONCE = 10;
+/** Children of a map at once: below what a new account's functions and a new table take. */
+const CHILDREN_AT_ONCE = 10;
+/** The shards of each child, by number: a list of twenty thousand names would outgrow a state. */
+const RANGES = `[$map([0..$children.childCount - 1], function($child) {
+  {'first': $child * $children.shardsAChild,
+   'last': $min([($child + 1) * $children.shardsAChild, $children.shardCount]) - 1}
+})]`;
 
 type Retry = Record<string, unknown>[];
 
 /** Faults that pass by themselves; a task that did its work before it failed finds it done when repeated. */
 const RETRY: Retry = [
   // The facts are not what was computed, or come to too much: asking again changes nothing.
-  { ErrorEquals: ['FactsChanged', 'AmountTooLarge'], MaxAttempts: 0 },
+  { ErrorEquals: ['FactsChanged', 'AmountTooLarge', 'PartnerTooLarge'], MaxAttempts: 0 },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, MaxDelaySeconds: 60 },
 ];
 
@@ -39,7 +44,10 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
     Retry: retry,
     ...next,
   });
-  /** One child run a shard: children do not see the variables, so each item carries its ids. */
+  /**
+   * One child a range of shards, which calls the function again, with its cursor, until the range is done. Children do not see
+   * the variables, so each item carries its ids.
+   */
   const eachShard = (
     state: string,
     name: string,
@@ -48,8 +56,9 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
     retry = RETRY,
   ): object => ({
     Type: 'Map',
-    Items: `{% [$map($shards, function($shard) { $merge([${JSON.stringify(extra)}, {'programId': $programId, 'runId': $runId, 'shard': $shard}]) })] %}`,
-    MaxConcurrency: SHARDS_AT_ONCE,
+    Items: `{% [$map(${RANGES}, function($range) { $merge([${JSON.stringify(extra)}, {'programId': $programId, 'runId': $runId}, $range]) })] %}`,
+    MaxConcurrency: CHILDREN_AT_ONCE,
+    ToleratedFailurePercentage: 0,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
       StartAt: state,
@@ -58,10 +67,16 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
           Type: 'Task',
           Resource: INVOKE,
           Arguments: { FunctionName: arn[name], Payload: '{% $states.input %}' },
-          Output: {},
+          Output: '{% $merge([$states.input, $states.result.Payload]) %}',
           Retry: retry,
-          End: true,
+          Next: `${state}Done`,
         },
+        [`${state}Done`]: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.input.done %}', Output: {}, Next: `${state}Ended` }],
+          Default: state,
+        },
+        [`${state}Ended`]: { Type: 'Succeed' },
       },
     },
     Output: {},
@@ -89,7 +104,7 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         'plan-payout-run',
         {},
         {
-          Assign: { shards: '{% $states.result.Payload.shards %}' },
+          Assign: { children: '{% $states.result.Payload %}' },
           Catch: CATCH,
           Next: 'WhereToStart',
         },

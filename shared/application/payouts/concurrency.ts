@@ -1,3 +1,5 @@
+import type { TimeBox } from '#shared/application/time-box';
+
 /** Runs `work` for each item, at most `limit` at once. Stops taking items at the first failure and throws it when the others ended. */
 export async function forEachConcurrently<T>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -18,4 +20,26 @@ export async function forEachConcurrently<T>(
   }
   await Promise.all(running);
   if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * As `forEachConcurrently`, in the order of the items, but takes no further one when the time is over.
+ * @returns how many were taken and are done: at least one, so that every call gets on
+ */
+export async function forEachInTime<T>(
+  items: readonly T[],
+  limit: number,
+  box: TimeBox,
+  work: (item: T) => Promise<void>,
+): Promise<number> {
+  let taken = 0;
+  function* inTime(): Iterable<T> {
+    for (const item of items) {
+      if (taken > 0 && box.isOver()) return;
+      taken += 1;
+      yield item;
+    }
+  }
+  await forEachConcurrently(inTime(), limit, work);
+  return taken;
 }

@@ -133,8 +133,24 @@ export type RunShards = {
   partnerIds(programId: string, runId: string, shard: string): Promise<readonly string[]>;
   putResult(programId: string, runId: string, shard: string, result: ShardResult): Promise<void>;
   result(programId: string, runId: string, shard: string): Promise<ShardResult | undefined>;
-  /** By shard; streamed. */
-  results(programId: string, runId: string): AsyncIterable<ShardResult & { readonly shard: string }>;
+  /** By shard, from the named one on if given; streamed. */
+  results(programId: string, runId: string, from?: string): AsyncIterable<ShardResult & { readonly shard: string }>;
+  /** What a shard that was cut has come to; the last one counts. */
+  putPart(programId: string, runId: string, shard: string, step: ShardStep, part: ShardPart): Promise<void>;
+  part(programId: string, runId: string, shard: string, step: ShardStep): Promise<ShardPart | undefined>;
+};
+
+/** Steps that are cut inside a shard, each with parts of its own. */
+export type ShardStep = 'compute' | 'recount';
+
+/** What the partners of a shard that were worked through came to, so that the others can follow in another call. */
+export type ShardPart = Omit<ShardResult, 'factsDigest'> & {
+  /** Partners that are done. */
+  readonly done: readonly string[];
+  /** Of what was read, as `watchFacts` names it. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** Partners that were cut in the middle: how often. */
+  readonly tries: Readonly<Record<string, number>>;
 };
 
 /** What one shard's statements came to: enough to summarise a run without reading a line again. */

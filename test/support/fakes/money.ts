@@ -9,6 +9,7 @@ import type {
   PublishedPlan,
   RunShards,
   SettingsChange,
+  ShardPart,
   ShardResult,
   StatementHeader,
   StatementReader,
@@ -226,14 +227,18 @@ function makeFakeRuns(
 function makeFakeShards(): RunShards {
   const shards = new Map<string, readonly string[]>();
   const results = new Map<string, ShardResult>();
+  const parts = new Map<string, ShardPart>();
   return {
     put: async (programId, runId, shard, partnerIds) => void shards.set(`${programId}#${runId}#${shard}`, partnerIds),
     partnerIds: async (programId, runId, shard) => shards.get(`${programId}#${runId}#${shard}`)!,
     putResult: async (programId, runId, shard, result) => void results.set(`${programId}#${runId}#${shard}`, result),
     result: async (programId, runId, shard) => results.get(`${programId}#${runId}#${shard}`),
-    async *results(programId, runId) {
+    putPart: async (programId, runId, shard, step, part) =>
+      void parts.set(`${programId}#${runId}#${step}#${shard}`, part),
+    part: async (programId, runId, shard, step) => parts.get(`${programId}#${runId}#${step}#${shard}`),
+    async *results(programId, runId, from = '') {
       const prefix = `${programId}#${runId}#`;
-      const found = [...results.entries()].filter(([key]) => key.startsWith(prefix));
+      const found = [...results.entries()].filter(([key]) => key.startsWith(prefix) && key >= `${prefix}${from}`);
       for (const [key, result] of found.sort(([a], [b]) => compareText(a, b))) {
         yield { ...result, shard: key.slice(prefix.length) };
       }

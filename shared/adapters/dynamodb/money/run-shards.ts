@@ -1,14 +1,18 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { minorField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
-import { RESULT_SK_PREFIX, runDetailsPk, shardKey, shardResultKey } from '#shared/adapters/dynamodb/money/money-keys';
+import {
+  RESULT_SK_PREFIX,
+  runDetailsPk,
+  shardKey,
+  shardPartKey,
+  shardResultKey,
+} from '#shared/adapters/dynamodb/money/money-keys';
 import type { RunShards } from '#shared/application/payouts/ports';
 
 const shardSchema = z.object({ partnerIds: z.array(z.string()) });
-const resultSchema = z.object({
-  shard: z.string(),
+const statedSchema = z.object({
   factCount: z.number(),
-  factsDigest: z.string(),
   sales: z.record(z.string(), z.number()).optional(),
   statements: z.array(
     z.object({
@@ -21,6 +25,12 @@ const resultSchema = z.object({
       unsentMinor: minorField.optional(),
     }),
   ),
+});
+const resultSchema = statedSchema.extend({ shard: z.string(), factsDigest: z.string() });
+const partSchema = statedSchema.extend({
+  done: z.array(z.string()),
+  digests: z.record(z.string(), z.string()),
+  tries: z.record(z.string(), z.number()),
 });
 
 /** The shards of a run and what each came to, in the run's own partition. */
@@ -54,14 +64,30 @@ export function makeRunShards(deps: { documents: DynamoDBDocumentClient; tableNa
       const found = await get(shardResultKey(programId, runId, shard));
       return found === undefined ? undefined : resultSchema.parse(found);
     },
-    async *results(programId, runId) {
+    async putPart(programId, runId, shard, step, part) {
+      await documents.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: { ...shardPartKey(programId, runId, shard, step), type: 'shard_part', ...part },
+        }),
+      );
+    },
+    async part(programId, runId, shard, step) {
+      const found = await get(shardPartKey(programId, runId, shard, step));
+      return found === undefined ? undefined : partSchema.parse(found);
+    },
+    async *results(programId, runId, from = '') {
       let start: Record<string, unknown> | undefined;
       do {
         const page = await documents.send(
           new QueryCommand({
             TableName: tableName,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: { ':pk': runDetailsPk(programId, runId), ':prefix': RESULT_SK_PREFIX },
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :last',
+            ExpressionAttributeValues: {
+              ':pk': runDetailsPk(programId, runId),
+              ':from': `${RESULT_SK_PREFIX}${from}`,
+              ':last': `${RESULT_SK_PREFIX}~`,
+            },
             ExclusiveStartKey: start,
             ConsistentRead: true,
           }),

@@ -4,22 +4,30 @@ import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { RailAnswer, Rails } from '#shared/application/payouts/paying/rail';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
 import type { Digest, Log } from '#shared/application/ports';
+import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
 import { isFileRail, isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
-import { forEachConcurrently } from '../concurrency.ts';
+import { compareText } from '#shared/domain/time/instant';
+import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import { type WaitingLists, waitingListOf } from '../runs/waiting-lists.ts';
 import { statementsOfShard } from '../statements/statements-of-shard.ts';
 import type { AdvancePayout } from './advance-payout.ts';
+import { endToEndIdOf } from './end-to-end-id.ts';
 
 /** Stays under the rate that rails publish. */
 const SUBMISSIONS_AT_ONCE = 8;
 
-export type SubmitPayouts = (input: {
-  readonly programId: string;
-  readonly runId: string;
-  readonly shard: string;
-}) => Promise<Readonly<Record<PayoutStatus, number>>>;
+/** `after`: the payout it was cut after, to be called with again. */
+export type SubmitPayouts = (
+  input: {
+    readonly programId: string;
+    readonly runId: string;
+    readonly shard: string;
+    readonly after?: string | undefined;
+  },
+  box?: TimeBox,
+) => Promise<Readonly<Record<PayoutStatus, number>> & { readonly after?: string | undefined }>;
 
 export type SubmitPayoutsDeps = {
   readonly runs: Pick<PayoutRuns, 'get'>;
@@ -41,13 +49,16 @@ export type SubmitPayoutsDeps = {
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
-  return async ({ programId, runId, shard }) => {
+  return async ({ programId, runId, shard, after = '' }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
     const counts = { created: 0, submitting: 0, submitted: 0, unknown: 0, settled: 0, failed: 0, returned: 0 };
-    await forEachConcurrently(await payoutsOf(deps, programId, run, shard), SUBMISSIONS_AT_ONCE, async (payout) => {
+    const left = (await payoutsOf(deps, programId, run, shard))
+      .filter(({ payoutId }) => payoutId > after)
+      .sort((a, b) => compareText(a.payoutId, b.payoutId));
+    const taken = await forEachInTime(left, SUBMISSIONS_AT_ONCE, box, async (payout) => {
       counts[(await submit(deps, run, payout)).status] += 1;
     });
-    return counts;
+    return { ...counts, after: taken < left.length ? left[taken - 1]?.payoutId : undefined };
   };
 }
 
@@ -98,16 +109,8 @@ async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout)
 
 function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
   if (!isFileRail(payee.rail)) return { type: 'claim', rail: payee.rail, runId };
-  const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId);
+  const endToEndId = endToEndIdOf(digest, payee.rail, payout.programId, payout.payoutId);
   return { type: 'claim', rail: payee.rail, runId, endToEndId };
-}
-
-/** 34 characters: ISO 20022 allows 35, a payout id is longer. */
-const END_TO_END_DIGITS = 32;
-
-/** Unique a payout, the same at each repetition. */
-export function endToEndIdOf(digest: Digest, programId: string, payoutId: string): string {
-  return `TS${digest(`${programId}#${payoutId}`).slice(0, END_TO_END_DIGITS).toUpperCase()}`;
 }
 
 function stepOf(answer: RailAnswer): PayoutStep {

@@ -1,9 +1,14 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
+import { forEachConcurrently } from '../concurrency.ts';
+import { inChunks } from '../statements/purchases.ts';
+import { shardName, shardNames } from './shard-ranges.ts';
 
 /** Partners of one shard: a minute of work, and at most one child execution in a small programme. */
 export const PARTNERS_PER_SHARD = 50;
-const SHARD_DIGITS = 6;
+/** Partners listed, and shards stored, at once: a million of them take a minute, where one shard at a time took ten. */
+const A_PAGE = 1_000;
+const WRITES_AT_ONCE = 16;
 
 export type PlanPayoutRun = (input: {
   readonly programId: string;
@@ -27,24 +32,27 @@ export function makePlanPayoutRun(deps: {
       return { phase: run.decision === 'approve' ? 'post' : 'compute', shards: shardNames(run.shardCount) };
     }
     let count = 0;
-    let after: string | undefined;
-    for (;;) {
-      const partnerIds = await deps.partners.listIds(programId, { after, limit: PARTNERS_PER_SHARD });
-      if (partnerIds.length === 0) break;
-      await deps.shards.put(programId, runId, shardName(count), partnerIds);
-      count += 1;
-      after = partnerIds.at(-1);
-      if (partnerIds.length < PARTNERS_PER_SHARD) break;
-    }
+    await forEachConcurrently(
+      inChunks(partnerIdsOf(programId), PARTNERS_PER_SHARD),
+      WRITES_AT_ONCE,
+      async (partnerIds) => {
+        const shard = shardName(count);
+        count += 1;
+        await deps.shards.put(programId, runId, shard, partnerIds);
+      },
+    );
     if (!(await deps.runs.advance(programId, runId, 'computing', { shardCount: count }))) {
       throw new Error(`run ${runId} is ${run.status} and cannot be computed`);
     }
     return { phase: 'compute', shards: shardNames(count) };
   };
-}
 
-const shardName = (index: number): string => String(index).padStart(SHARD_DIGITS, '0');
-
-function shardNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => shardName(index));
+  async function* partnerIdsOf(programId: string): AsyncIterable<string> {
+    let after: string | undefined;
+    do {
+      const listed = await deps.partners.listIds(programId, { after, limit: A_PAGE });
+      yield* listed;
+      after = listed.at(-1);
+    } while (after !== undefined);
+  }
 }

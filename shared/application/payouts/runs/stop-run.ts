@@ -13,6 +13,11 @@ export class AmountTooLarge extends Error {
   override readonly name = 'AmountTooLarge';
 }
 
+/** A partner's month is beyond what the functions can state: repeating it ends at the same place. */
+export class PartnerTooLarge extends Error {
+  override readonly name = 'PartnerTooLarge';
+}
+
 /**
  * Ends a run before its approval and reopens its period when trying again would change nothing, with the reason in the run.
  * Any other error is left to the workflow, which repeats the task.
@@ -23,7 +28,7 @@ export async function stopRun(
   run: PayoutRun,
   error: unknown,
 ): Promise<never> {
-  if (error instanceof FactsChanged || error instanceof AmountTooLarge) {
+  if (error instanceof FactsChanged || error instanceof AmountTooLarge || error instanceof PartnerTooLarge) {
     await deps.runs.endUnpaid(run, 'failed', { at: toInstant(deps.clock()), reason: error.message });
   }
   throw error;

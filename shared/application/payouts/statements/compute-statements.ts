@@ -4,7 +4,7 @@ import type {
   AdjustmentStore,
   PayoutRuns,
   RunShards,
-  ShardResult,
+  ShardPart,
   StatementReader,
   StatementSummary,
   StatementWriter,
@@ -12,11 +12,12 @@ import type {
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import { type TimeBox, TimeIsOver, UNLIMITED } from '#shared/application/time-box';
 import type { Currency } from '#shared/domain/money/money';
 import type { Plan } from '#shared/domain/plan/plan';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
-import { forEachConcurrently } from '../concurrency.ts';
-import { stopRun } from '../runs/stop-run.ts';
+import { forEachInTime } from '../concurrency.ts';
+import { PartnerTooLarge, stopRun } from '../runs/stop-run.ts';
 import { makeLateRefunds } from './late-refunds.ts';
 import { makePurchases } from './purchases.ts';
 import { assertSafePosting, assertSafeStatement } from './safe-amounts.ts';
@@ -26,55 +27,82 @@ import { watchFacts } from './watch-facts.ts';
 
 /** Partners of a shard worked on at once: enough to hide the latency of their first reads. */
 const PARTNERS_AT_ONCE = 4;
+/**
+ * Calls for one partner's month. Each reads it again from its first fact and goes on writing where the last was cut, so that
+ * later ones get on by less and less: the twelfth stands within a hundredth of where they all would end.
+ */
+const MAX_TRIES = 12;
 
 export type ComputeStatementsDeps = {
   readonly programs: ProgramReader;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'endUnpaid'>;
-  readonly shards: Pick<RunShards, 'partnerIds' | 'putResult' | 'result'>;
+  readonly shards: Pick<RunShards, 'partnerIds' | 'putResult' | 'result' | 'putPart' | 'part'>;
   readonly partners: Pick<PartnerTermsReader, 'terms'>;
   readonly plans: { get(programId: string, version: number): Promise<Plan | undefined> };
   readonly facts: ReferralFacts;
   readonly adjustments: Pick<AdjustmentStore, 'ofPartner'>;
   readonly balances: Balances;
   readonly statements: Pick<StatementReader, 'earnedLines'>;
-  readonly newWriter: () => StatementWriter;
+  /** `resuming`: what an earlier call wrote of a statement is read, not written again. */
+  readonly newWriter: (options?: { readonly resuming: boolean }) => StatementWriter;
   readonly newHash: () => RunningHash;
   readonly clock: Clock;
 };
 
-export type ComputeStatements = (input: {
-  readonly programId: string;
-  readonly runId: string;
-  readonly shard: string;
-}) => Promise<void>;
+/** `after`: the partner it was cut at, to be called with again. */
+export type ComputeStatements = (
+  input: {
+    readonly programId: string;
+    readonly runId: string;
+    readonly shard: string;
+    readonly after?: string | undefined;
+  },
+  box?: TimeBox,
+) => Promise<{ readonly after?: string | undefined }>;
 
 /**
- * Computes the drafts of one shard of partners: a pure function of their facts, so a repeat writes the same bytes
- * (design.md, Closing a month). Facts are streamed: memory is flat in their number.
- * @throws Error when the run is not being computed or a plan is missing; FactsChanged and AmountTooLarge, which end the run
+ * Computes the drafts of one shard of partners: a pure function of their facts, so a repeat writes the same bytes, wherever
+ * it was cut (design.md, Closing a month). Facts are streamed: memory is flat in their number.
+ * @throws Error when the run is not being computed or a plan is missing; FactsChanged, AmountTooLarge and PartnerTooLarge, which end the run
  */
 export function makeComputeStatements(deps: ComputeStatementsDeps): ComputeStatements {
-  return async ({ programId, runId, shard }) => {
+  return async ({ programId, runId, shard, after }, box = UNLIMITED) => {
     const run = await runBeingComputed(deps, programId, runId);
-    if (await deps.shards.result(programId, runId, shard)) return;
+    if (await deps.shards.result(programId, runId, shard)) return {};
     try {
       const partnerIds = await deps.shards.partnerIds(programId, runId, shard);
-      await deps.shards.putResult(programId, runId, shard, await stateAll(deps, run, partnerIds));
+      const before = after === undefined ? undefined : await deps.shards.part(programId, runId, shard, 'compute');
+      const part = await stateInTime(deps, run, partnerIds, before ?? NOTHING_YET, box);
+      const cutAt = partnerIds.find((partnerId) => !part.done.includes(partnerId));
+      if (cutAt === undefined) {
+        const { factCount, sales, statements } = part;
+        const factsDigest = watchFacts({ ...deps, digests: part.digests }).digest();
+        await deps.shards.putResult(programId, runId, shard, { factCount, factsDigest, sales, statements });
+        return {};
+      }
+      await deps.shards.putPart(programId, runId, shard, 'compute', part);
+      return { after: cutAt };
     } catch (error) {
-      await stopRun(deps, run, error);
+      return stopRun(deps, run, error);
     }
   };
 }
 
-async function stateAll(
+const NOTHING_YET: ShardPart = { done: [], digests: {}, tries: {}, factCount: 0, statements: [] };
+
+/** States the partners that are left while there is time; one by one once one of them was cut. */
+async function stateInTime(
   deps: ComputeStatementsDeps,
   run: PayoutRun,
   partnerIds: readonly string[],
-): Promise<ShardResult> {
+  before: ShardPart,
+  box: TimeBox,
+): Promise<ShardPart> {
   const { programId } = run;
   const program = await deps.programs.get(programId);
-  const writer = safely(deps.newWriter());
-  const { facts, adjustments, digest } = watchFacts(deps);
+  const wasCut = Object.keys(before.tries).length > 0;
+  const writer = safely(deps.newWriter({ resuming: wasCut }));
+  const { facts, adjustments, digests } = watchFacts({ ...deps, digests: before.digests });
   const context = {
     program,
     run,
@@ -82,27 +110,49 @@ async function stateAll(
     purchases: makePurchases(facts, programId),
     lateRefunds: makeLateRefunds({ ...deps, programId }),
     writer,
+    box,
   };
-  const statements: StatementSummary[] = [];
-  const sales: Record<Currency, number> = {};
-  let factCount = 0;
-  await forEachConcurrently(partnerIds, PARTNERS_AT_ONCE, async (partnerId) => {
-    const balances = await deps.balances.of(programId, partnerId);
-    const reads = { ...deps, facts, adjustments, balances: { of: async () => balances } };
-    const stated = await statePartner(reads, context, partnerId);
-    for (const statement of stated.statements) {
-      assertSafePosting(
-        statement,
-        balances.find(({ currency }) => currency === statement.currency),
-      );
+  const done = [...before.done];
+  const tries = { ...before.tries };
+  const statements: StatementSummary[] = [...before.statements];
+  const sales: Record<Currency, number> = { ...before.sales };
+  let { factCount } = before;
+  const left = partnerIds.filter((partnerId) => !done.includes(partnerId));
+  // Who was cut comes first, with a whole call's time.
+  const inTurn = [...left.filter((id) => id in tries), ...left.filter((id) => !(id in tries))];
+  await forEachInTime(inTurn, wasCut ? 1 : PARTNERS_AT_ONCE, box, async (partnerId) => {
+    try {
+      const balances = await deps.balances.of(programId, partnerId);
+      const reads = { ...deps, facts, adjustments, balances: { of: async () => balances } };
+      const stated = await statePartner(reads, context, partnerId);
+      for (const statement of stated.statements) {
+        assertSafePosting(
+          statement,
+          balances.find(({ currency }) => currency === statement.currency),
+        );
+      }
+      factCount += stated.factCount;
+      for (const [currency, count] of stated.sales) sales[currency] = (sales[currency] ?? 0) + count;
+      statements.push(...stated.statements);
+      done.push(partnerId);
+    } catch (error) {
+      if (!(error instanceof TimeIsOver)) throw error;
+      tries[partnerId] = (tries[partnerId] ?? 0) + 1;
+      assertGetsOn(run, partnerId, tries[partnerId]);
     }
-    factCount += stated.factCount;
-    for (const [currency, count] of stated.sales) sales[currency] = (sales[currency] ?? 0) + count;
-    statements.push(...stated.statements);
   });
   await writer.flush();
   statements.sort((a, b) => (a.statementId < b.statementId ? -1 : 1));
-  return { factCount, factsDigest: digest(), sales, statements };
+  return { done, digests: digests(), tries, factCount, sales, statements };
+}
+
+/** A partner whose facts cannot even be read through in one call would be begun for ever. @throws PartnerTooLarge */
+function assertGetsOn({ period }: PayoutRun, partnerId: string, tries: number): void {
+  if (tries < MAX_TRIES) return;
+  throw new PartnerTooLarge(
+    `Partner ${partnerId} has more sales in ${period} than one function can state: it was cut ${tries} times. ` +
+      'Give compute-statements more memory, which gives it more CPU (COMPUTE in infra/profiles.ts), deploy, and open the period again.',
+  );
 }
 
 /** A header is what lists show: one that they could not state is not written. */

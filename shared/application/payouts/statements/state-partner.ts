@@ -8,6 +8,7 @@ import type { ComputeStatementsDeps } from '#shared/application/payouts/statemen
 import { plansOfTerms } from '#shared/application/plans-of-terms';
 import type { Program } from '#shared/application/programs';
 import type { RefundFact } from '#shared/application/referral-facts';
+import { type TimeBox, TimeIsOver, UNLIMITED } from '#shared/application/time-box';
 import { statementIdOf } from '#shared/domain/ledger/money-ids';
 import { isWriteOff } from '#shared/domain/ledger/write-off';
 import type { Currency } from '#shared/domain/money/money';
@@ -32,6 +33,8 @@ export type ShardContext = {
   readonly writer: StatementWriter;
   /** States the month only as far as it is earned then; see `StatementContext`. */
   readonly accruedAt?: Instant | undefined;
+  /** How long there is to do so; absent: as long as it takes. */
+  readonly box?: TimeBox | undefined;
 };
 
 /** What stating a partner's month reads; it writes through the context's writer alone. */
@@ -46,6 +49,7 @@ type InTheMaking = { readonly open: OpenStatement; readonly draft: StatementDraf
 /**
  * States one partner's month: a statement in the programme's currency always, one in another currency when there is a
  * fact or a balance in it, or the plan at the month's end pays a fee or a guarantee in it. Facts go through in the order of a statement's lines: conversions, fees, clawbacks, adjustments, write-offs.
+ * @throws TimeIsOver between two facts; what was written until then stands, and a repeat writes the same
  */
 export async function statePartner(
   deps: StatePartnerDeps,
@@ -56,8 +60,9 @@ export async function statePartner(
   const { programId } = program;
   const base = await readStanding(deps, context, partnerId);
   const withFirsts = needFirstPurchases(base.plans.values(), base.terms.agreements);
+  const box = context.box ?? UNLIMITED;
   const conversions = (): ReturnType<Purchases> =>
-    context.purchases(deps.facts.conversions(programId, partnerId, run.period), withFirsts);
+    context.purchases(inTime(deps.facts.conversions(programId, partnerId, run.period), box), withFirsts);
   const weighed = await weigh(base, program.currency, conversions);
   const making = makeStatements(deps, context, base, weighed);
   let factCount = 0;
@@ -73,7 +78,7 @@ export async function statePartner(
   }
   await making.endConversions();
 
-  const late = counted(deps.facts.refunds(programId, partnerId, run.period), () => {
+  const late = counted(inTime(deps.facts.refunds(programId, partnerId, run.period), box), () => {
     factCount += 1;
   });
   for await (const { refund, currency } of context.lateRefunds(partnerId, late)) {
@@ -95,6 +100,13 @@ export async function statePartner(
     await draft.add('5', fact, [open.writeOff(adjustment)]);
   }
   return { factCount, sales, statements: await making.finish() };
+}
+
+async function* inTime<T>(facts: AsyncIterable<T>, box: TimeBox): AsyncIterable<T> {
+  for await (const fact of facts) {
+    if (box.isOver()) throw new TimeIsOver();
+    yield fact;
+  }
 }
 
 /** Every refund is counted, late ones go on: the others have reduced their conversion's base already. */

@@ -15,6 +15,8 @@ export type WatchedFacts = {
   readonly adjustments: Adjustments;
   /** Of everything read through `facts` and `adjustments`, the same in any order of the partners. */
   readonly digest: () => string;
+  /** What `digest` is taken of, to go on with in another call. */
+  readonly digests: () => Readonly<Record<string, string>>;
 };
 
 /**
@@ -27,8 +29,10 @@ export function watchFacts(deps: {
   readonly facts: ReferralFacts;
   readonly adjustments: Adjustments;
   readonly newHash: () => RunningHash;
+  /** Of what an earlier call read. */
+  readonly digests?: Readonly<Record<string, string>> | undefined;
 }): WatchedFacts {
-  const digests = new Map<string, string>();
+  const digests = new Map(Object.entries(deps.digests ?? {}));
   const nettedOf = new Map<string, Map<string, bigint>>();
 
   const note = (key: string, hash: RunningHash): void => {
@@ -89,6 +93,7 @@ export function watchFacts(deps: {
       for (const key of [...digests.keys()].toSorted()) hash.update(row([key, digests.get(key)]));
       return hash.hex();
     },
+    digests: () => Object.fromEntries(digests),
   };
 }
 
