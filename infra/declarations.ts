@@ -24,6 +24,7 @@ export type ItemsName =
   | 'email_hashes'
   | 'payee_accounts'
   | 'callers'
+  | 'api_keys'
   | 'dispute_decisions'
   | 'order_disputes'
   | 'partner_names'
@@ -94,6 +95,8 @@ export const writesSimulations = (): Binding => ({ kind: 'documents', access: 'w
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
+/** Who made which API key; nothing by which a secret could be found. */
+export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
 export const usesSecret = (): Binding => ({ kind: 'secret' });
 /** The signing secrets of Stripe's events, one a programme, made on demand. */
 export const readsStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'read' });

@@ -8,6 +8,7 @@ import { makeIndexPlaces } from '#shared/adapters/dynamodb/money/index-places';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
@@ -15,6 +16,7 @@ import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
+import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
@@ -39,6 +41,10 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     waitingLists: makeWaitingLists(money),
     decisions: makeRunDecisions(money),
     controls: makePrograms(money),
+    also: {
+      plans: makePlans(money),
+      apiKeyMakers: makeApiKeyMakers({ documents, tableName: names.PARTNERS_TABLE }),
+    },
     payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),
     reattributors: makeReattributorsReader({ documents, tableName: names.REFERRALS_TABLE }),
     plans: makePlanReader(money),

@@ -4,6 +4,8 @@ import { partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
@@ -17,6 +19,7 @@ export const decideRun = makeDecidePayoutRun({
   adjustments: makeAdjustments(table),
   payeeChanges: makePayeeChangesReader(partnersTable),
   reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
+  also: { plans: makePlans(table), apiKeyMakers: makeApiKeyMakers(partnersTable) },
   statements,
   clock,
 });

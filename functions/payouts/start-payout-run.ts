@@ -8,9 +8,6 @@ import { makeRunWorkflow } from '#shared/adapters/run-workflow';
 import { makeStartPayoutRun } from '#shared/application/payouts/runs/start-payout-run';
 import { runOpenedSchema } from '#shared/contracts/events';
 
-/** Two weeks; then the run expires and its period is open again. */
-const DECISION_TIMEOUT_SECONDS = 14 * 86_400;
-
 const environment = readEnvironment(
   z.object({
     MONEY_TABLE: z.string(),
@@ -24,7 +21,6 @@ const start = makeStartPayoutRun({
   workflow: makeRunWorkflow({ client: new SFNClient({}), machineArn: environment.PAYOUT_RUN_MACHINE_ARN }),
   digest,
   drainSeconds: environment.DRAIN_SECONDS,
-  decisionTimeoutSeconds: DECISION_TIMEOUT_SECONDS,
 });
 
 const eventSchema = z.object({ detail: runOpenedSchema });

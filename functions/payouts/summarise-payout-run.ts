@@ -41,6 +41,7 @@ const findWaiting = makeFindWaiting({
 });
 const summarise = makeSummarisePayoutRun({
   programs,
+  policies: controls,
   runs,
   shards,
   checkPartners,

@@ -131,6 +131,8 @@ export function itemStatements(
       return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
     case 'callers':
       return [
+    case 'api_keys':
+      return [within([API_KEYS_PK], [QUERY], partners.tableArn)];
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),
         within([personPk(ANY)], [QUERY], partners.tableArn),
       ];

@@ -22,7 +22,10 @@ const RETRY: Retry = [
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, MaxDelaySeconds: 60 },
 ];
 
-/** Once a run is approved its money is due: it is tried for a quarter of an hour before a person must look. */
+/**
+ * Once a run is approved its money is due, and while it waits people have worked on it: it is tried for a quarter of an hour
+ * before a person must look.
+ */
 const PATIENT_RETRY: Retry = [
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 12, BackoffRate: 2, MaxDelaySeconds: 120 },
 ];
@@ -30,9 +33,12 @@ const PATIENT_RETRY: Retry = [
 /** Every failure ends in the run's item, with its reason. */
 const CATCH = [{ ErrorEquals: ['States.ALL'], Next: 'RecordFailure' }];
 
+/** The next reminder is due, or the decision was stored before this wait began: its message went to an earlier one. */
+const WAIT_IS_OVER = ['States.Timeout', 'DecisionStored'];
+
 /**
- * A payout run in Amazon States Language (design.md, Closing a month): drain, compute, summarise, wait for the decision,
- * then post, submit, write the bank files and review the tiers; or void. Ids travel between the states, never amounts.
+ * A payout run in Amazon States Language (design.md, Closing a month): drain, compute, summarise, wait for the decision
+ * with reminders, then post, submit, write the bank files and review the tiers; or void. Ids travel between the states, never amounts.
  * A run that is resumed after its approval starts at the posting.
  */
 export function payoutRunDefinition(arn: Record<string, string>): object {
@@ -96,7 +102,6 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         Assign: {
           programId: '{% $states.input.programId %}',
           runId: '{% $states.input.runId %}',
-          decisionTimeoutSeconds: '{% $states.input.decisionTimeoutSeconds %}',
         },
         Next: 'Plan',
       },
@@ -116,7 +121,19 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
       },
       Compute: eachShard('ComputeShard', 'compute-statements', { step: 'compute' }, 'Recount'),
       Recount: eachShard('RecountShard', 'compute-statements', { step: 'recount' }, 'Summarise'),
-      Summarise: once('summarise-payout-run', {}, { Catch: CATCH, Next: 'AwaitDecision', Output: {} }),
+      Summarise: once('summarise-payout-run', {}, { Catch: CATCH, Next: 'Remind', Output: {} }),
+      // Says how long to wait, or what to do instead: it reads the run, so that a decision is never missed between two waits.
+      Remind: once('remind-approvers', {}, { Catch: CATCH, Next: 'WhatNext' }, PATIENT_RETRY),
+      WhatNext: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: "{% $states.input.next = 'wait' %}", Next: 'AwaitDecision' },
+          { Condition: "{% $states.input.next = 'approve' %}", Next: 'Post' },
+          { Condition: "{% $states.input.next = 'reject' %}", Next: 'Reject' },
+        ],
+        Default: 'Expire',
+      },
+      // Each wait has a token of its own. One that is over takes no answer: the run is read again before anything is done.
       AwaitDecision: {
         Type: 'Task',
         Resource: INVOKE_AND_WAIT,
@@ -124,19 +141,11 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
           FunctionName: arn['request-decision'],
           Payload: { ...IDS, taskToken: '{% $states.context.Task.Token %}' },
         },
-        TimeoutSeconds: '{% $decisionTimeoutSeconds %}',
-        Output: { decision: '{% $states.result.decision %}' },
-        Retry: [
-          { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
-          { ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2 },
-        ],
-        Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Expire' }, ...CATCH],
-        Next: 'Decided',
-      },
-      Decided: {
-        Type: 'Choice',
-        Choices: [{ Condition: "{% $states.input.decision = 'approve' %}", Next: 'Post' }],
-        Default: 'Reject',
+        TimeoutSeconds: '{% $states.input.waitSeconds %}',
+        Output: { next: '{% $states.result.decision %}' },
+        Retry: [{ ErrorEquals: [...WAIT_IS_OVER], MaxAttempts: 0 }, ...PATIENT_RETRY],
+        Catch: [{ ErrorEquals: [...WAIT_IS_OVER], Next: 'Remind' }, ...CATCH],
+        Next: 'WhatNext',
       },
       Reject: once('void-payout-run', { outcome: 'rejected' }, { Catch: CATCH, Next: 'EndedUnpaid' }),
       Expire: once('void-payout-run', { outcome: 'expired' }, { Catch: CATCH, Next: 'Expired' }),

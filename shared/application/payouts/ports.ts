@@ -2,6 +2,7 @@ import type { Page } from '#shared/application/ports';
 import type { PayoutPolicy, Program, ProgramControls, ProgramSettings } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import type { Component } from '#shared/domain/plan/plan';
+import type { DecisionTimes, RunReminder } from '#shared/domain/run/decision-times';
 import type { GivenDecision, PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
 import type { NothingEarned, StatementAmounts, StatementLine } from '#shared/domain/statement/statement';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -98,6 +99,10 @@ export type PayoutRuns = {
   /** Appends a decision and what it does to the run in one transaction; false when the run moved meanwhile. */
   decide(run: PayoutRun, decision: DecisionToStore): Promise<boolean>;
   decidedByRequest(programId: string, runId: string, principalId: string, requestId: string): Promise<boolean>;
+  /** Fixes until when a summarised run waits for its decision; the first times stand. False when it has gone on. */
+  beginWait(programId: string, runId: string, times: DecisionTimes): Promise<boolean>;
+  /** Appends a reminder to a run that still waits; false when it was decided on or reminded since it was read. */
+  remind(run: PayoutRun, reminder: RunReminder): Promise<boolean>;
   keepTaskToken(programId: string, runId: string, token: string): Promise<void>;
   taskToken(programId: string, runId: string): Promise<string | undefined>;
 };
@@ -112,6 +117,7 @@ export type RunFindings = Partial<
     | 'anomalies'
     | 'shardCount'
     | 'approvalsRequired'
+    | 'policyVersion'
     | 'failures'
   >
 >;
@@ -232,5 +238,4 @@ export type RunInput = {
   readonly programId: string;
   readonly runId: string;
   readonly drainSeconds: number;
-  readonly decisionTimeoutSeconds: number;
 };

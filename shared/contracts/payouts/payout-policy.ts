@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { nonNegativeMinorSchema } from '#shared/contracts/fields';
 import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
+import { ALSO_EXCLUDED } from '#shared/domain/run/payout-run';
 
 const MAX_APPROVERS = 10;
 const MAX_STEPS = 10;
@@ -25,6 +26,15 @@ const PAYOUTS = {
     .meta({
       description:
         'How many people must approve a run that pays more than `aboveMinor` in any one currency. The highest number that applies counts.',
+    }),
+  alsoExcluded: z
+    .array(z.enum(ALSO_EXCLUDED))
+    .max(ALSO_EXCLUDED.length)
+    .refine((kinds) => new Set(kinds).size === kinds.length, 'must name each once')
+    .meta({
+      description:
+        'Who cannot approve a run besides those who never can: `published_a_plan`, who published a version of a plan of this ' +
+        'programme; `created_an_api_key`, who made an API key that could record its sales. They may still reject.',
     }),
   reminderHours: z
     .array(z.int().min(1).max(MAX_HOURS))
@@ -56,6 +66,7 @@ const PAYOUTS = {
 /** The policy in full, as answered and as stored; what is absent has its default. */
 export const payoutsSchema = z.object({
   requiredAbove: PAYOUTS.requiredAbove.default([]),
+  alsoExcluded: PAYOUTS.alsoExcluded.default([]),
   reminderHours: PAYOUTS.reminderHours.default([72, 168]),
   expiryHours: PAYOUTS.expiryHours.default(336),
   changeFlagPercent: PAYOUTS.changeFlagPercent.default(50),
@@ -79,6 +90,7 @@ export const policyChangeSchema = z
     payouts: z
       .strictObject({
         requiredAbove: orNull(PAYOUTS.requiredAbove),
+        alsoExcluded: orNull(PAYOUTS.alsoExcluded),
         reminderHours: orNull(PAYOUTS.reminderHours),
         expiryHours: orNull(PAYOUTS.expiryHours),
         changeFlagPercent: orNull(PAYOUTS.changeFlagPercent),

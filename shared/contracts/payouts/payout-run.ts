@@ -58,17 +58,26 @@ export const payoutRunSchema = z.object({
         description: 'How many adjustments wait for a second person, or how many payouts of the partner for this run.',
       }),
       since: z.string().optional().meta({ description: 'Since when a balance has been negative.' }),
-      by: z.string().optional().meta({ description: 'Who changed controls since the last run was opened.' }),
+      by: z
+        .string()
+        .optional()
+        .meta({ description: 'Who changed controls or the payout policy since the last run was opened.' }),
       onBehalfOf: z.string().optional(),
       reasons: z.array(z.string()).optional().meta({
         description:
           'The codes of the signals: of `sales_held`, which earn nothing in this run until somebody decides, and of `partner_flagged`.',
       }),
-      controls: z.array(z.string()).optional().meta({ description: 'The names of the controls that were changed.' }),
+      controls: z
+        .array(z.string())
+        .optional()
+        .meta({ description: 'The names of the controls, or of the rules of the policy, that were changed.' }),
     }),
   ),
   approvals: z.object({
-    required: z.int(),
+    required: z.int().meta({
+      description: 'Different people; fixed when the run is summarised, by the payout policy that held then.',
+    }),
+    policyVersion: z.int().optional().meta({ description: 'Of the payout policy that the run is decided by.' }),
     given: z.array(
       z.object({
         by: z.string(),
@@ -81,6 +90,15 @@ export const payoutRunSchema = z.object({
       }),
     ),
   }),
+  decisionBy: z.string().optional().meta({
+    description:
+      'A run that nobody has decided on by then expires: its drafts are void and its month is open again. Fixed when the wait begins.',
+  }),
+  reminders: z
+    .array(z.object({ afterHours: z.int(), at: z.string(), approvals: z.int() }))
+    .meta({
+      description: 'When its approvers were reminded, after how many hours of waiting, with so many approvals.',
+    }),
   openedBy: z.string(),
   openedAt: z.string(),
   holds: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type { Currency } from '../money/money.ts';
 import type { StatementAmounts } from '../statement/statement.ts';
 import type { Instant, Period } from '../time/instant.ts';
+import type { DecisionTimes, RunReminder } from './decision-times.ts';
 
 export type RunStatus =
   | 'open'
@@ -39,10 +40,11 @@ export type RunAnomaly = {
     | 'adjustments_pending'
     | 'aged_negative_balance'
     | 'controls_changed'
+    | 'policy_changed'
     | 'payouts_waiting'
     | 'sales_held'
     | 'partner_flagged';
-  /** Of changed controls, the programme's. */
+  /** Of changed controls and of a changed payout policy, the programme's. */
   readonly currency: Currency;
   readonly partnerId?: string | undefined;
   readonly amountMinor?: bigint | undefined;
@@ -50,7 +52,7 @@ export type RunAnomaly = {
   readonly count?: number | undefined;
   /** Of an aged balance: the end of the period in which it became negative. */
   readonly since?: Instant | undefined;
-  /** Of changed controls: who changed them, the person behind an API key, and the names of what was changed. */
+  /** Of changed controls and of a changed policy: who changed them, the person behind an API key, and the names of what was changed. */
   readonly by?: string | undefined;
   readonly onBehalfOf?: string | undefined;
   readonly controls?: readonly string[] | undefined;
@@ -94,6 +96,12 @@ export type PayoutRun = {
   readonly shardCount?: number | undefined;
   /** Different people who must approve; fixed when the run is summarised. */
   readonly approvalsRequired: number;
+  /** Of the payout policy that fixed it: a change that comes later holds for the next run. Absent in runs from before there was one. */
+  readonly policyVersion?: number | undefined;
+  /** Since when and until when it waits for its decision; absent until then, and in runs from before the policy said so. */
+  readonly decisionTimes?: DecisionTimes | undefined;
+  /** Oldest first; absent while there is none. */
+  readonly reminders?: readonly RunReminder[] | undefined;
   readonly given: readonly GivenDecision[];
   /** Partners whose payout is held back: what the first approver sent. */
   readonly holds: readonly string[];
@@ -131,19 +139,6 @@ export function statementState(run: Pick<PayoutRun, 'status' | 'decision'>): 'dr
   return run.status === 'rejected' || run.status === 'expired' || run.status === 'failed' ? 'void' : 'draft';
 }
 
-/**
- * Approvers a run needs: one more when what it pays in any one currency, in minor units of that currency, is above the
- * configured total. There are no exchange rates here, and an unguarded currency would be a way around the limit.
- */
-export function approvalsRequired(
-  policy: { readonly required: number; readonly extraApproverAboveMinor?: bigint | undefined },
-  payablesMinor: readonly bigint[],
-): number {
-  const limit = policy.extraApproverAboveMinor;
-  const above = limit !== undefined && payablesMinor.some((payableMinor) => payableMinor > limit);
-  return policy.required + (above ? 1 : 0);
-}
-
 export type DecisionRequest = {
   readonly by: string;
   readonly at: Instant;
@@ -164,8 +159,15 @@ export const EXCLUSIONS = [
   'changed_a_payee',
   'changed_controls',
   'changed_settings',
+  'changed_policy',
+  'published_a_plan',
+  'created_an_api_key',
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
+
+/** Those of them that hold only where a programme's payout policy names them. */
+export const ALSO_EXCLUDED = ['published_a_plan', 'created_an_api_key'] as const satisfies readonly Exclusion[];
+export type AlsoExcluded = (typeof ALSO_EXCLUDED)[number];
 
 export type DecisionAnswer =
   | { readonly answer: 'not_awaiting' }

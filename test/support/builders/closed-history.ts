@@ -141,6 +141,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
     },
     decisions: { ofRun: async (_programId, runId) => decisions.get(runId) ?? [] },
     controls: half.money.programs,
+    also: { plans: half.money.plans, apiKeyMakers: { all: async () => half.apiKeyMakers } },
     payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
     reattributors: {
       inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),

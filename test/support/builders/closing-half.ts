@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { timeZoneOf } from '#shared/adapters/time-zones';
+import type { ApiKeyMaker } from '#shared/application/api-key-makers';
 import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
 import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
@@ -7,12 +8,14 @@ import { makeWriteOffBalance } from '#shared/application/payouts/adjustments/wri
 import type { Balance, Balances, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
+import { makeChangePayoutPolicy } from '#shared/application/payouts/programs/change-payout-policy';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
 import { makeOpenPayoutRun } from '#shared/application/payouts/runs/open-payout-run';
 import { makePlanPayoutRun } from '#shared/application/payouts/runs/plan-payout-run';
+import { makeRemindApprovers } from '#shared/application/payouts/runs/remind-approvers';
 import { makeRequestDecision } from '#shared/application/payouts/runs/request-decision';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
@@ -79,6 +82,7 @@ export function aClosingHalf(given: {
   const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
   const reattributors: (Reattributor & { readonly period: Period })[] = [];
+  const apiKeyMakers: ApiKeyMaker[] = [];
   const time = { now: Date.parse(given.now ?? '2026-02-01T08:00:00Z') };
   const clock = (): number => time.now;
   const facts = given.facts ?? NO_FACTS;
@@ -106,6 +110,7 @@ export function aClosingHalf(given: {
     balances,
     payeeChanges,
     reattributors,
+    apiKeyMakers,
     time,
     programs,
     terms,
@@ -128,6 +133,7 @@ export function aClosingHalf(given: {
     recount: makeRecountFacts({ runs, shards, facts, adjustments, newHash, clock }),
     summarise: makeSummarisePayoutRun({
       programs,
+      policies: money.programs,
       runs,
       shards,
       checkPartners: makeCheckPartners({ partners: terms, enrolments, adjustments }),
@@ -153,6 +159,7 @@ export function aClosingHalf(given: {
       reattributors: given.reattributors ?? {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),
       },
+      also: { plans: money.plans, apiKeyMakers: { all: async () => apiKeyMakers } },
       statements,
       clock,
     }),
@@ -169,6 +176,8 @@ export function aClosingHalf(given: {
       ...AT_ONCE,
     }),
     changeControls: makeChangeControls({ programs: money.programs, clock }),
+    changePolicy: makeChangePayoutPolicy({ programs: money.programs, clock }),
+    remind: makeRemindApprovers({ programs: money.programs, runs, clock }),
     changeSettings: makeChangeSettings({ programs: money.programs, clock }),
     publish: makePublishPlan({ programs: money.programs, plans: money.plans, clock }),
     list: makeListStatements({ programs: money.programs, runs, statements }),
@@ -185,6 +194,7 @@ export function aClosingHalf(given: {
       for (const shard of names) await half.compute({ programId, runId, shard });
       for (const shard of names) await half.recount({ programId, runId, shard });
       await half.summarise({ programId, runId });
+      await half.remind({ programId, runId });
       await half.request({ programId, runId, taskToken: `token of ${runId}` });
       return (await runs.get(programId, runId))!;
     },

@@ -219,6 +219,17 @@ function makeFakeRuns(
     },
     decidedByRequest: async (programId, runId, principalId, requestId) =>
       decisions.get(`${runKey(programId, runId)}#${principalId}`) === requestId,
+    beginWait: async (programId, runId, times) => {
+      const run = runs.get(runKey(programId, runId));
+      if (run?.status !== 'summarising' && run?.status !== 'awaiting_decision') return false;
+      return change(run, { decisionTimes: run.decisionTimes ?? times });
+    },
+    remind: async (seen, reminder) => {
+      const run = runs.get(runKey(seen.programId, seen.runId));
+      if (run?.status !== 'awaiting_decision' || run.decision || run.given.length !== seen.given.length) return false;
+      if ((run.reminders?.length ?? 0) !== (seen.reminders?.length ?? 0)) return false;
+      return change(run, { reminders: [...(run.reminders ?? []), reminder] });
+    },
     keepTaskToken: async (programId, runId, token) => void tokens.set(runKey(programId, runId), token),
     taskToken: async (programId, runId) => tokens.get(runKey(programId, runId)),
   };

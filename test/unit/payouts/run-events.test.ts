@@ -112,7 +112,6 @@ describe('starting and resuming the workflow', () => {
       workflow,
       digest: sha256,
       drainSeconds: 90,
-      decisionTimeoutSeconds: 1_209_600,
     });
 
   it('starts an execution whose name follows from the run, with ids and waits only', async () => {
@@ -125,7 +124,6 @@ describe('starting and resuming the workflow', () => {
       programId: 'acme:uk',
       runId: '2026-01.1',
       drainSeconds: 90,
-      decisionTimeoutSeconds: 1_209_600,
     });
     expect((await money.runs.get('acme:uk', '2026-01.1'))?.status).toBe('draining');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { merkleRoot } from '#shared/domain/run/merkle';
-import { approvalsRequired, statementState } from '#shared/domain/run/payout-run';
+import { statementState } from '#shared/domain/run/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { aStatement, sha256 } from '#test/support/builders/payouts';
 import { aRun } from '#test/support/builders/runs';
@@ -87,19 +87,6 @@ describe('the sums of a run', () => {
     const atHalf = findAnomalies(statements, tallyOf(...statements).totals([half!]));
     expect(atHalf.map(({ kind }) => kind)).not.toContain('earned_jump');
   });
-});
-
-it('needs one approver more only above the configured total', () => {
-  expect(approvalsRequired({ required: 2 }, [10n ** 12n])).toBe(2);
-  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, [100n])).toBe(2);
-  expect(approvalsRequired({ required: 2, extraApproverAboveMinor: 100n }, [101n])).toBe(3);
-});
-
-it('compares every currency with the configured total, in its own minor units', () => {
-  const policy = { required: 2, extraApproverAboveMinor: 100n };
-  expect(approvalsRequired(policy, [5n, 101n])).toBe(3);
-  expect(approvalsRequired(policy, [60n, 60n])).toBe(2);
-  expect(approvalsRequired(policy, [])).toBe(2);
 });
 
 it('lets the state of a statement follow from its run', () => {

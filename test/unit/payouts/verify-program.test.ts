@@ -371,6 +371,7 @@ describe('verifying a programme', () => {
     const controls = {
       controlsChanges: async () => [{ ...change, by: 'person:b', at: at('2026-02-20T00:00:00Z') }],
       settingsChanges: async () => [],
+      policyChanges: async () => [],
     };
     expect(named(await verify({ controls }, FEBRUARY))).toEqual([
       'run | 2026-02.1 | approval by person:b | counted | changed_controls',

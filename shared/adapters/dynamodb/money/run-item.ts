@@ -54,6 +54,7 @@ const runItemSchema = z.object({
         'adjustments_pending',
         'aged_negative_balance',
         'controls_changed',
+        'policy_changed',
         'payouts_waiting',
         'sales_held',
         'partner_flagged',
@@ -71,6 +72,11 @@ const runItemSchema = z.object({
   ),
   shardCount: z.number().optional(),
   approvalsRequired: z.number(),
+  policyVersion: z.number().optional(),
+  decisionTimes: z
+    .object({ since: instantField, reminderHours: z.array(z.number()), expiresAt: instantField })
+    .optional(),
+  reminders: z.array(z.object({ afterHours: z.number(), at: instantField, approvals: z.number() })).optional(),
   given: z.array(
     z.object({
       by: z.string(),

@@ -19,6 +19,7 @@ import {
   taskTokenKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { runOfItem } from '#shared/adapters/dynamodb/money/run-item';
+import { beginWaitWrite, remindWrite } from '#shared/adapters/dynamodb/money/run-waits';
 import { decideWrites, endWrites, openWrites } from '#shared/adapters/dynamodb/money/run-writes';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import { parseRunId } from '#shared/domain/ledger/money-ids';
@@ -153,6 +154,10 @@ export function makeRuns(deps: { documents: DynamoDBDocumentClient; tableName: s
     decide: (run, decision) => transact(decideWrites(tableName, run, decision)),
     decidedByRequest: async (programId, runId, principalId, requestId) =>
       hasRequest(await item(decisionKey(programId, runId, principalId)), requestId),
+    beginWait: (programId, runId, times) =>
+      ifConditionHolds(documents.send(new UpdateCommand(beginWaitWrite(tableName, programId, runId, times)))),
+    remind: (run, reminder) =>
+      ifConditionHolds(documents.send(new UpdateCommand(remindWrite(tableName, run, reminder)))),
     async keepTaskToken(programId, runId, token) {
       await documents.send(
         new PutCommand({

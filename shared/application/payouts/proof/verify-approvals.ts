@@ -1,9 +1,11 @@
 import type { Program } from '#shared/application/programs';
-import { approvalsRequired, type PayoutRun, type RunTotal } from '#shared/domain/run/payout-run';
+import type { PayoutRun, RunTotal } from '#shared/domain/run/payout-run';
 import { paidByApproval } from '#shared/domain/run/waiting-payouts';
 import { compareText } from '#shared/domain/time/instant';
+import { approvalsByPolicy, policyOfRun } from '../runs/policy-of-run.ts';
 import { exclusionsOf, type RunExclusionsDeps } from '../runs/run-exclusions.ts';
 import type { Differences } from './verify-differences.ts';
+import { verifyPolicyVersion } from './verify-policy.ts';
 
 /** What one person decided, as it was kept apart from the run. */
 export type KeptDecision = {
@@ -39,7 +41,11 @@ export async function verifyApprovals(
   const given = run.given.filter(({ decision }) => decision === 'approve');
   compare('approvers', textOf(given.map(({ by }) => by)), textOf(approvals.map(({ by }) => by)));
 
-  const required = approvalsRequired(program.approvals, paidByApproval(recomputed.totals));
+  await verifyPolicyVersion(deps.controls, program, run, differences);
+  const policy = await policyOfRun(deps.controls, program, run);
+  // Runs from before the policy had versions were also completed by one person when nobody had opened them.
+  const opened = run.policyVersion === undefined ? { openedBy: '' } : run;
+  const required = approvalsByPolicy(policy, opened, paidByApproval(recomputed.totals));
   compare('approvalsRequired', run.approvalsRequired, required);
   const kept = new Set(approvals.map(({ by }) => by));
   const counted = new Set(given.filter(({ by, voidedBy }) => !voidedBy && kept.has(by)).map(({ by }) => by));

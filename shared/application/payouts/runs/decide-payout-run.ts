@@ -23,7 +23,7 @@ export type DecidePayoutRun = (input: {
 }) => Promise<PayoutRun>;
 
 export type DecidePayoutRunDeps = Omit<RunExclusionsDeps, 'controls'> & {
-  readonly programs: Pick<ProgramStore, 'get' | 'controlsChanges' | 'settingsChanges'>;
+  readonly programs: Pick<ProgramStore, 'get' | 'controlsChanges' | 'settingsChanges' | 'policyChanges'>;
   readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'decide' | 'decidedByRequest'>;
   readonly statements: Pick<StatementReader, 'header'>;
   readonly clock: Clock;
@@ -82,6 +82,9 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   changed_a_payee: "you changed a payee's bank details since the last run",
   changed_controls: "you changed the programme's controls since the last run was opened",
   changed_settings: 'you changed how the programme attributes sales or looks for fraud since the last run was opened',
+  changed_policy: "you changed the programme's payout policy since the last run was opened",
+  published_a_plan: "you published a plan, and the programme's policy excludes who did",
+  created_an_api_key: "you made an API key that could record sales, and the programme's policy excludes who did",
 };
 
 function refusal(run: PayoutRun, answer: Exclude<DecisionAnswer, { answer: 'accepted' }>): Failure {

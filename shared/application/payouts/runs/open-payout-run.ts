@@ -8,6 +8,7 @@ import type { PayoutRun, RunStatus } from '#shared/domain/run/payout-run';
 import { nextPeriod, previousPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { type Period, toInstant } from '#shared/domain/time/instant';
 import { makeGetProgram } from '../programs/get-program.ts';
+import { approvalsByPolicy } from './policy-of-run.ts';
 
 /** A lost race is looked at again: the second look sees who won. */
 const MAX_LOOKS = 3;
@@ -87,7 +88,7 @@ export function makeOpenPayoutRun(deps: {
       execution: 1,
       totals: [],
       anomalies: [],
-      approvalsRequired: program.approvals.required,
+      approvalsRequired: approvalsByPolicy(program, { openedBy: actor.by }, []),
       given: [],
       holds: [],
       failures: [],

@@ -6,10 +6,15 @@ export type RequestDecision = (input: {
   readonly taskToken: string;
 }) => Promise<void>;
 
+/** The run was decided before this wait began: nobody will return its token. The workflow reads the run instead. */
+export class DecisionStored extends Error {
+  override readonly name = 'DecisionStored';
+}
+
 /**
- * Puts a summarised run before its approvers and keeps the token that wakes the workflow. The token is stored first: no
- * decision can come before it.
- * @throws Error when the run was not summarised
+ * Puts a summarised run before its approvers and keeps the token that wakes the workflow, the one of an earlier wait is over. The
+ * token is stored first and the run read then: a decision that comes later finds this token, one that came before is found here.
+ * @throws DecisionStored when it was decided already; Error when the run was not summarised
  */
 export function makeRequestDecision(deps: {
   runs: Pick<PayoutRuns, 'get' | 'advance' | 'keepTaskToken'>;
@@ -18,8 +23,7 @@ export function makeRequestDecision(deps: {
     await deps.runs.keepTaskToken(programId, runId, taskToken);
     if (await deps.runs.advance(programId, runId, 'awaiting_decision')) return;
     const run = await deps.runs.get(programId, runId);
-    // A repeat of this call after the decision: the token is the same, and whoever decided wakes the workflow.
-    if (run?.decision === undefined)
-      throw new Error(`run ${runId} is ${run?.status ?? 'unknown'} and cannot be decided`);
+    if (run?.decision) throw new DecisionStored(`Run ${runId} is decided: ${run.decision}.`);
+    throw new Error(`run ${runId} is ${run?.status ?? 'unknown'} and cannot be decided`);
   };
 }

@@ -1,17 +1,27 @@
 import type { PayeeChangesReader } from '#shared/application/payee-changes';
-import type { AdjustmentStore, PayoutRuns, ProgramStore, SettingsChange } from '#shared/application/payouts/ports';
+import type {
+  AdjustmentStore,
+  PayoutRuns,
+  PolicyChange,
+  ProgramStore,
+  SettingsChange,
+} from '#shared/application/payouts/ports';
 import type { Program } from '#shared/application/programs';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { Exclusion, PayoutRun } from '#shared/domain/run/payout-run';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import type { Instant } from '#shared/domain/time/instant';
+import { type AlsoExcludedDeps, alsoExcluded } from './also-excluded.ts';
+import { policyOfRun } from './policy-of-run.ts';
 
 export type RunExclusionsDeps = {
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly adjustments: Pick<AdjustmentStore, 'makers'>;
   readonly reattributors: ReattributorsReader;
   readonly payeeChanges: PayeeChangesReader;
-  readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges'>;
+  readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges' | 'policyChanges'>;
+  /** Asked only for whom the policy excludes besides. */
+  readonly also: AlsoExcludedDeps;
 };
 
 const BY_KIND = {
@@ -24,12 +34,12 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or controls or settings that decide money from then until
- * this one was summarised. An API key counts for the person who made it too. `until`: as it was at that instant.
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or controls, the payout policy or settings that decide money from
+ * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
   deps: RunExclusionsDeps,
-  program: Pick<Program, 'createdAt'>,
+  program: Pick<Program, 'programId' | 'createdAt' | 'approvals' | 'payouts' | 'policyVersion'>,
   run: PayoutRun,
   until?: Instant,
 ): Promise<ReadonlyMap<string, Exclusion>> {
@@ -56,6 +66,17 @@ export async function exclusionsOf(
   excludeActors('changed_controls', (await deps.controls.controlsChanges(programId, since)).filter(isBefore));
   const settings = (await deps.controls.settingsChanges(programId, since)).filter(isBefore);
   excludeActors('changed_settings', settings.filter(decidesMoney));
+  // A change may be younger than the beginning of the summary that it holds for.
+  const holds = ({ version }: PolicyChange): boolean => version <= (run.policyVersion ?? 0);
+  const policies = await deps.controls.policyChanges(programId, since);
+  excludeActors(
+    'changed_policy',
+    policies.filter((change) => isBefore(change) || holds(change)),
+  );
+  const { payouts } = await policyOfRun(deps.controls, program, run);
+  for (const [exclusion, people] of await alsoExcluded(deps.also, payouts.alsoExcluded, run, since)) {
+    exclude(exclusion, ...people);
+  }
   return exclusions;
 }
 

@@ -6,6 +6,7 @@ import type { PartnerSignalsReader } from '#shared/application/referrals/holds/p
 import { closedAt, isAged, negativeSince } from '#shared/domain/ledger/ageing';
 import { flaggedAnomalies, heldAnomalies } from '#shared/domain/run/held-anomalies';
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
+import { policyAnomalies } from '#shared/domain/run/policy-anomalies';
 import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
@@ -31,7 +32,7 @@ export function makeFindWarnings(deps: {
   readonly adjustments: Pick<AdjustmentStore, 'list'>;
   readonly runs: Pick<PayoutRuns, 'latestOf'>;
   readonly statements: Pick<StatementReader, 'header'>;
-  readonly controls: Pick<ProgramStore, 'controlsChanges'>;
+  readonly controls: Pick<ProgramStore, 'controlsChanges' | 'policyChanges'>;
   readonly heldSales: HeldSalesReader;
   readonly partnerSignals: PartnerSignalsReader;
   readonly zone: ProgramReader['zone'];
@@ -39,6 +40,10 @@ export function makeFindWarnings(deps: {
   return async (program, run, statements) => [
     ...controlsAnomalies(
       await deps.controls.controlsChanges(run.programId, await openingBefore(deps.runs, program, run)),
+      program.currency,
+    ),
+    ...policyAnomalies(
+      await deps.controls.policyChanges(run.programId, await openingBefore(deps.runs, program, run)),
       program.currency,
     ),
     ...heldAnomalies(await deps.heldSales.inPeriod(run.programId, run.period)),

@@ -15,15 +15,14 @@ export function makeStartPayoutRun(deps: {
   workflow: Pick<RunWorkflow, 'start'>;
   digest: Digest;
   drainSeconds: number;
-  decisionTimeoutSeconds: number;
 }): StartPayoutRun {
-  const { drainSeconds, decisionTimeoutSeconds } = deps;
+  const { drainSeconds } = deps;
   return async ({ programId, runId }) => {
     const run = await deps.runs.get(programId, runId);
     if (!run || !(run.status === 'open' || run.status === 'posting')) return;
     const id = deps.digest(`${programId}/${runId}`).slice(0, NAME_DIGEST_DIGITS);
     const name = `${runId.replace('.', '-')}-${id}-${run.execution}`;
-    await deps.workflow.start({ name, input: { programId, runId, drainSeconds, decisionTimeoutSeconds } });
+    await deps.workflow.start({ name, input: { programId, runId, drainSeconds } });
     if (run.status === 'open') await deps.runs.advance(programId, runId, 'draining');
   };
 }

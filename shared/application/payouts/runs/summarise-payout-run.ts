@@ -1,15 +1,23 @@
-import type { PayoutRuns, RunFindings, RunShards, StatementSummary } from '#shared/application/payouts/ports';
+import type {
+  PayoutRuns,
+  ProgramStore,
+  RunFindings,
+  RunShards,
+  StatementSummary,
+} from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
-import { approvalsRequired, type PayoutRun } from '#shared/domain/run/payout-run';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { digestToApprove, paidByApproval, waitingAnomalies, withWaiting } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
+import { makeGetProgram } from '../programs/get-program.ts';
 import { assertSafeTotals } from '../statements/safe-amounts.ts';
 import type { CheckPartners } from './check-partners.ts';
+import { approvalsByPolicy } from './policy-of-run.ts';
 import type { FindWarnings } from './run-warnings.ts';
 import { stopRun } from './stop-run.ts';
 import type { FindWaiting } from './waiting-lists.ts';
@@ -24,6 +32,8 @@ export type SummarisePayoutRun = (input: { readonly programId: string; readonly 
  */
 export function makeSummarisePayoutRun(deps: {
   programs: Pick<ProgramReader, 'get' | 'zone'>;
+  /** Who must approve is read as it is stored: a programme that was kept may be older than a change. */
+  policies: Pick<ProgramStore, 'get'>;
   runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'advance' | 'endUnpaid'>;
   shards: Pick<RunShards, 'results'>;
   checkPartners: CheckPartners;
@@ -49,8 +59,9 @@ export function makeSummarisePayoutRun(deps: {
   };
 
   async function summarise(run: PayoutRun): Promise<RunFindings> {
-    const [program, last] = await Promise.all([
+    const [program, policy, last] = await Promise.all([
       deps.programs.get(run.programId),
+      makeGetProgram({ programs: deps.policies })(run.programId),
       deps.runs.latestOf(run.programId, previousPeriod(run.period)),
     ]);
     const tally = makeRunTally();
@@ -83,7 +94,8 @@ export function makeSummarisePayoutRun(deps: {
         ...findAnomalies(statements, totals, sales),
         ...(await deps.findWarnings(program, run, statements)),
       ],
-      approvalsRequired: approvalsRequired(program.approvals, paidByApproval(totals)),
+      approvalsRequired: approvalsByPolicy(policy, run, paidByApproval(totals)),
+      policyVersion: policy.policyVersion,
       waitingDigest: list.waitingDigest,
       contentHash: deps.digest(runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list))),
     };

@@ -1,0 +1,56 @@
+import { type Instant, toEpochMs, toInstant } from '../time/instant.ts';
+
+const MS_PER_HOUR = 3_600_000;
+const MS_PER_SECOND = 1_000;
+
+/** Until when a run waits for its decision, and when its approvers are reminded: fixed when the waiting begins. */
+export type DecisionTimes = {
+  readonly since: Instant;
+  /** Hours after `since`, ascending. */
+  readonly reminderHours: readonly number[];
+  /** From this instant on the run is expired. */
+  readonly expiresAt: Instant;
+};
+
+/** That the approvers of a run were reminded, `afterHours` of waiting. */
+export type RunReminder = {
+  readonly afterHours: number;
+  readonly at: Instant;
+  /** Approvals that the run had by then. */
+  readonly approvals: number;
+};
+
+export function decisionTimes(
+  policy: { readonly reminderHours: readonly number[]; readonly expiryHours: number },
+  since: Instant,
+): DecisionTimes {
+  return { since, reminderHours: policy.reminderHours, expiresAt: hoursAfter(since, policy.expiryHours) };
+}
+
+export type WaitingStep =
+  | { readonly step: 'expire' }
+  | {
+      readonly step: 'wait';
+      /** Of the reminder that is due now; absent when none is. */
+      readonly remindAfterHours?: number | undefined;
+      /** Until the next reminder, or the expiry; never less than one. */
+      readonly waitSeconds: number;
+    };
+
+/**
+ * What a waiting run needs at `now`. No reminder comes before its time, and each comes once: of several that are due at once, as
+ * after an outage, the last one stands for all.
+ */
+export function waitingStep(times: DecisionTimes, reminded: readonly RunReminder[], now: Instant): WaitingStep {
+  if (now >= times.expiresAt) return { step: 'expire' };
+  const last = Math.max(0, ...reminded.map(({ afterHours }) => afterHours));
+  const due = times.reminderHours.filter((hours) => hours > last && hoursAfter(times.since, hours) <= now).at(-1);
+  const next = times.reminderHours.map((hours) => hoursAfter(times.since, hours)).find((at) => at > now);
+  const until = next !== undefined && next < times.expiresAt ? next : times.expiresAt;
+  const waitSeconds = Math.max(1, Math.ceil((toEpochMs(until) - toEpochMs(now)) / MS_PER_SECOND));
+  return { step: 'wait', waitSeconds, ...(due === undefined ? {} : { remindAfterHours: due }) };
+}
+
+function hoursAfter(since: Instant, hours: number): Instant {
+  return toInstant(toEpochMs(since) + hours * MS_PER_HOUR);
+}
