@@ -8,10 +8,12 @@ const IDS = { programId: '{% $programId %}', runId: '{% $runId %}' };
 /** Children of a map at once: below what a new account's functions and a new table take. */
 const CHILDREN_AT_ONCE = 10;
 /** The shards of each child, by number: a list of twenty thousand names would outgrow a state. */
-const RANGES = `[$map([0..$children.childCount - 1], function($child) {
-  {'first': $child * $children.shardsAChild,
-   'last': $min([($child + 1) * $children.shardsAChild, $children.shardCount]) - 1}
-})]`;
+const RANGES = [
+  '[$map([0..$children.childCount - 1], function($child) { {',
+  "'first': $child * $children.shardsAChild, ",
+  "'last': $min([($child + 1) * $children.shardsAChild, $children.shardCount]) - 1",
+  '} })]',
+].join('');
 
 type Retry = Record<string, unknown>[];
 
