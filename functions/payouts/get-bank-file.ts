@@ -2,17 +2,23 @@ import { files, runs } from '#functions/payouts/bank-file-composition';
 import { bucket } from '#functions/payouts/document-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { digest } from '#shared/adapters/digest';
+import { FILE_FACTS } from '#shared/adapters/rails/file-rails';
 import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 
 const readBankFile = makeGetBankFile({ runs, files, documents: bucket, digest });
 
-export const getBankFile: HttpHandler<typeof getBankFileRoute> = async ({ params }) => {
-  const { file, text } = await readBankFile(params);
-  const name = `${params.programId}-${file.runId}-pain.001-${file.currency}.xml`;
+export const getBankFile: HttpHandler<typeof getBankFileRoute> = async ({ params, query }) => {
+  const { file, text } = await readBankFile({ ...params, ...query });
+  const { stem, extension, mediaType } = FILE_FACTS[file.rail];
+  const name = `${params.programId}-${file.runId}-${stem}-${file.currency}.${extension}`;
   return reply(200, {
     text,
-    headers: { 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
   });
 };
 

@@ -325,6 +325,7 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
       programId,
       runId: '2026-01.1',
       currency: 'GBP',
+      rail: 'bank_file',
       format: 'pain.001.001.09',
       messageId: 'm',
       documentKey: 'k',
@@ -336,8 +337,15 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
     expect(await files.create(file)).toBe('applied');
     expect(await files.create({ ...file, count: 3 })).toBe('refused');
     await files.create({ ...file, currency: 'EUR' });
-    expect(await files.get(programId, '2026-01.1', 'GBP')).toEqual(file);
-    expect((await files.list(programId, '2026-01.1')).map((one) => one.currency)).toEqual(['EUR', 'GBP']);
+    await files.create({ ...file, currency: 'GBP', rail: 'nacha', count: 7 });
+    expect(await files.get(programId, '2026-01.1', 'GBP', 'bank_file')).toEqual(file);
+    expect(await files.get(programId, '2026-01.1', 'GBP', 'nacha')).toMatchObject({ rail: 'nacha', count: 7 });
+    expect(await files.get(programId, '2026-01.1', 'EUR', 'nacha')).toBeUndefined();
+    expect((await files.list(programId, '2026-01.1')).map((one) => [one.currency, one.rail])).toEqual([
+      ['EUR', 'bank_file'],
+      ['GBP', 'bank_file'],
+      ['GBP', 'nacha'],
+    ]);
     expect(await files.list(programId, '2026-01.2')).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { digest } from '#shared/adapters/digest';
-import { pain001 } from '#shared/adapters/rails/bank-file';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { Payee } from '#shared/application/payees';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
@@ -20,6 +19,7 @@ import type { Instant } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { at, sha256, silentLog } from '#test/support/builders/payouts';
 import { makeFakeInvoices } from '#test/support/fakes/invoices';
+import { ACME_FILE_RAILS } from '#test/support/builders/file-rails';
 import { makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeRail } from '#test/support/fakes/rail';
@@ -184,8 +184,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       ...paying,
       files: unsafe(makeFakeBankFiles(), 'create'),
       documents: unsafe(documents, 'putOnce'),
-      format: pain001,
-      debtor: { name: 'Acme GmbH', iban: 'DE89370400440532013000' },
+      railsOf: async () => ACME_FILE_RAILS,
       clock,
     }),
     settle: makeSettlePayout({ payouts, advance, log: silentLog }),

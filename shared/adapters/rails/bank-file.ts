@@ -1,106 +1,168 @@
 import { electronicFormatIBAN, isSEPACountry } from 'ibantools';
-import { create } from 'xmlbuilder2';
-import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import type {
   BankAccount,
-  BankFileContent,
   BankFileFormat,
   BankPayment,
-} from '#shared/application/payouts/paying/rail';
+  FileContent,
+} from '#shared/application/payouts/paying/file-rail';
 import { toDecimal } from '#shared/domain/money/minor-units';
 import { toEpcText } from './epc-characters.ts';
+import { toXmlDocument, type XmlElement } from './xml-text.ts';
 
-const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 /** EPC implementation guidelines: 70 of the 140 characters that ISO 20022 allows for a name. */
 const MAX_NAME = 70;
 const MAX_REMITTANCE = 140;
+/** A SEPA credit transfer pays at most 999,999,999.99 euro. Source: EPC132-08, Instructed Amount. */
+const MAX_SEPA_MINOR = 99_999_999_999n;
+
+/** How a version of the message says what another says differently. */
+type Dialect = {
+  readonly version: string;
+  readonly bicElement: string;
+  /** BIC as the version's schema takes it. */
+  readonly bic: RegExp;
+  readonly executionDate: (date: string) => XmlElement;
+};
+type Content = FileContent<BankAccount, BankAccount>;
+
+/** Version of 2019, the one of the SEPA guidelines since November 2023. Source: ISO 20022 message definition report, Payments Initiation. */
+export const pain001: BankFileFormat = formatOf({
+  version: 'pain.001.001.09',
+  bicElement: 'BICFI',
+  bic: /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/,
+  executionDate: (date) => ['ReqdExctnDt', [['Dt', date]]],
+});
+
+/** Version of 2009, for banks that take no newer one: the execution date is plain and a BIC has letters only before its country. */
+export const pain001v03: BankFileFormat = formatOf({
+  version: 'pain.001.001.03',
+  bicElement: 'BIC',
+  bic: /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/,
+  executionDate: (date) => ['ReqdExctnDt', date],
+});
 
 /**
- * ISO 20022 customer credit transfer initiation, pain.001.001.09: one message with a payment information block for
- * SEPA transfers (euro, all accounts in SEPA) and one for all others. Elements are in the order of the schema.
+ * ISO 20022 customer credit transfer initiation: one message with a payment information block for SEPA transfers
+ * (euro, all accounts in SEPA) and one for all others. Elements are in the order of the schema.
  * Source: ISO 20022 message definition report, Payments Initiation; EPC132-08 (SEPA C2PSP guidelines).
  */
-export const pain001: BankFileFormat = {
-  name: 'pain.001.001.09',
-  render: (content) => {
-    const document = create({ version: '1.0', encoding: 'UTF-8' }).ele(NAMESPACE, 'Document');
-    const message = document.ele('CstmrCdtTrfInitn');
-    const header = message.ele('GrpHdr');
-    header.ele('MsgId').txt(content.messageId);
-    header.ele('CreDtTm').txt(`${content.createdAt.slice(0, 19)}Z`);
-    totals(header, content, content.payments);
-    header.ele('InitgPty').ele('Nm').txt(nameOf(content.debtor));
-    const isSepa = (payment: BankPayment): boolean =>
-      content.currency === 'EUR' && [content.debtor, payment.creditor].every(inSepa);
-    const sepa = content.payments.filter(isSepa);
-    const others = content.payments.filter((payment) => !isSepa(payment));
-    if (sepa.length > 0) paymentInformation(message, content, sepa, 'SEPA');
-    if (others.length > 0) paymentInformation(message, content, others, 'OTHER');
-    return document.end({ prettyPrint: true });
-  },
-  endToEndIdsOf: (file) => [...file.matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g)].map((match) => match[1] ?? ''),
-};
+function formatOf(dialect: Dialect): BankFileFormat {
+  return {
+    rail: 'bank_file',
+    name: dialect.version,
+    mediaType: 'application/xml',
+    extension: 'xml',
+    stem: 'pain.001',
+    render: (content) => {
+      const isSepa = (payment: BankPayment): boolean =>
+        content.currency === 'EUR' &&
+        payment.amountMinor <= MAX_SEPA_MINOR &&
+        [content.payer, payment.creditor].every(inSepa);
+      const sepa = content.payments.filter(isSepa);
+      const others = content.payments.filter((payment) => !isSepa(payment));
+      return toXmlDocument([
+        'Document',
+        [
+          [
+            'CstmrCdtTrfInitn',
+            [
+              groupHeader(content),
+              ...(sepa.length > 0 ? [paymentInformation(dialect, content, sepa, 'SEPA')] : []),
+              ...(others.length > 0 ? [paymentInformation(dialect, content, others, 'OTHER')] : []),
+            ],
+          ],
+        ],
+        { xmlns: `urn:iso:std:iso:20022:tech:xsd:${dialect.version}` },
+      ]);
+    },
+    nameOf: (file) => /urn:iso:std:iso:20022:tech:xsd:(pain\.001\.001\.\d\d)/.exec(file)?.[1] ?? dialect.version,
+    endToEndIdsOf: (file) => [...file.matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g)].map((match) => match[1] ?? ''),
+  };
+}
+
+function groupHeader(content: Content): XmlElement {
+  return [
+    'GrpHdr',
+    [
+      ['MsgId', content.messageId],
+      ['CreDtTm', `${content.createdAt.slice(0, 19)}Z`],
+      ...totals(content, content.payments),
+      ['InitgPty', [['Nm', nameOf(content.payer)]]],
+    ],
+  ];
+}
 
 type Level = 'SEPA' | 'OTHER';
 
 function paymentInformation(
-  message: XMLBuilder,
-  content: BankFileContent,
+  dialect: Dialect,
+  content: Content,
   payments: readonly BankPayment[],
   level: Level,
-): void {
-  const block = message.ele('PmtInf');
-  // The message id has at most 33 characters, this one 35.
-  block.ele('PmtInfId').txt(`${content.messageId}-${level === 'SEPA' ? 'S' : 'O'}`);
-  block.ele('PmtMtd').txt('TRF');
-  block.ele('BtchBookg').txt('true');
-  totals(block, content, payments);
-  if (level === 'SEPA') block.ele('PmtTpInf').ele('SvcLvl').ele('Cd').txt('SEPA');
-  block.ele('ReqdExctnDt').ele('Dt').txt(content.createdAt.slice(0, 10));
-  block.ele('Dbtr').ele('Nm').txt(nameOf(content.debtor));
-  accountOf(block.ele('DbtrAcct'), content.debtor);
-  debtorAgent(block, content.debtor);
-  block.ele('ChrgBr').txt(level === 'SEPA' ? 'SLEV' : 'SHAR');
-  for (const payment of payments) creditTransfer(block, content, payment);
+): XmlElement {
+  return ['PmtInf', elements()];
+
+  function* elements(): Generator<XmlElement> {
+    // The message id has at most 33 characters, this one 35.
+    yield ['PmtInfId', `${content.messageId}-${level === 'SEPA' ? 'S' : 'O'}`];
+    yield ['PmtMtd', 'TRF'];
+    yield ['BtchBookg', 'true'];
+    yield* totals(content, payments);
+    if (level === 'SEPA') yield ['PmtTpInf', [['SvcLvl', [['Cd', 'SEPA']]]]];
+    yield dialect.executionDate(content.createdAt.slice(0, 10));
+    yield ['Dbtr', [['Nm', nameOf(content.payer)]]];
+    yield ['DbtrAcct', account(content.payer)];
+    yield ['DbtrAgt', debtorAgent(dialect, content.payer)];
+    yield ['ChrgBr', level === 'SEPA' ? 'SLEV' : 'SHAR'];
+    for (const payment of payments) yield creditTransfer(dialect, content, payment);
+  }
 }
 
-function totals(parent: XMLBuilder, content: BankFileContent, payments: readonly BankPayment[]): void {
+function totals(content: Content, payments: readonly BankPayment[]): readonly XmlElement[] {
   const sum = payments.reduce((total, payment) => total + payment.amountMinor, 0n);
-  parent.ele('NbOfTxs').txt(String(payments.length));
-  parent.ele('CtrlSum').txt(toDecimal(sum, content.currency));
+  return [
+    ['NbOfTxs', String(payments.length)],
+    ['CtrlSum', toDecimal(sum, content.currency)],
+  ];
 }
 
-function creditTransfer(block: XMLBuilder, content: BankFileContent, payment: BankPayment): void {
-  const transfer = block.ele('CdtTrfTxInf');
-  transfer.ele('PmtId').ele('EndToEndId').txt(payment.endToEndId);
+function creditTransfer(dialect: Dialect, content: Content, payment: BankPayment): XmlElement {
   const amount = toDecimal(payment.amountMinor, content.currency);
-  transfer.ele('Amt').ele('InstdAmt', { Ccy: content.currency }).txt(amount);
-  const { bic } = payment.creditor;
-  if (bic !== undefined) transfer.ele('CdtrAgt').ele('FinInstnId').ele('BICFI').txt(bic);
-  transfer.ele('Cdtr').ele('Nm').txt(nameOf(payment.creditor));
-  accountOf(transfer.ele('CdtrAcct'), payment.creditor);
-  transfer.ele('RmtInf').ele('Ustrd').txt(toEpcText(payment.remittance, MAX_REMITTANCE));
+  const bic = bicOf(dialect, payment.creditor);
+  return [
+    'CdtTrfTxInf',
+    [
+      ['PmtId', [['EndToEndId', payment.endToEndId]]],
+      ['Amt', [['InstdAmt', amount, { Ccy: content.currency }]]],
+      ...(bic === undefined ? [] : [['CdtrAgt', [['FinInstnId', [[dialect.bicElement, bic]]]]] as const]),
+      ['Cdtr', [['Nm', nameOf(payment.creditor)]]],
+      ['CdtrAcct', account(payment.creditor)],
+      ['RmtInf', [['Ustrd', toEpcText(payment.remittance, MAX_REMITTANCE)]]],
+    ],
+  ];
 }
 
 /** The debtor's agent is mandatory; without a BIC the guidelines ask for NOTPROVIDED. */
-function debtorAgent(block: XMLBuilder, debtor: BankAccount): void {
-  const institution = block.ele('DbtrAgt').ele('FinInstnId');
-  if (debtor.bic === undefined) institution.ele('Othr').ele('Id').txt('NOTPROVIDED');
-  else institution.ele('BICFI').txt(debtor.bic);
+function debtorAgent(dialect: Dialect, debtor: BankAccount): readonly XmlElement[] {
+  const bic = bicOf(dialect, debtor);
+  return [['FinInstnId', bic === undefined ? [['Othr', [['Id', 'NOTPROVIDED']]]] : [[dialect.bicElement, bic]]]];
 }
 
-function accountOf(parent: XMLBuilder, account: BankAccount): void {
-  parent
-    .ele('Id')
-    .ele('IBAN')
-    .txt(electronicFormatIBAN(account.iban) ?? account.iban);
+/** A BIC that the schema would refuse is left out: the IBAN says the bank, and one BIC must not stop a whole file. */
+function bicOf(dialect: Dialect, { bic }: BankAccount): string | undefined {
+  const capitals = bic?.toUpperCase();
+  return capitals !== undefined && dialect.bic.test(capitals) ? capitals : undefined;
+}
+
+function account({ iban }: BankAccount): readonly XmlElement[] {
+  return [['Id', [['IBAN', electronicFormatIBAN(iban) ?? iban]]]];
 }
 
 /** A name of nothing but foreign letters must not come out empty: the element is mandatory. */
-function nameOf(account: BankAccount): string {
-  return toEpcText(account.name, MAX_NAME) || 'NOTPROVIDED';
+function nameOf({ name }: BankAccount): string {
+  return toEpcText(name, MAX_NAME) || 'NOTPROVIDED';
 }
 
-function inSepa(account: BankAccount): boolean {
-  return isSEPACountry(account.iban.trim().slice(0, 2).toUpperCase());
+function inSepa({ iban }: BankAccount): boolean {
+  return isSEPACountry(iban.trim().slice(0, 2).toUpperCase());
 }

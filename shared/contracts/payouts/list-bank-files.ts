@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
+import { FILE_RAILS } from '#shared/domain/ledger/payout';
 
 export const bankFileSchema = z.object({
   currency: z.string(),
-  format: z.string().meta({ example: 'pain.001.001.09' }),
+  rail: z.enum(FILE_RAILS),
+  format: z.string().meta({ example: 'pain.001.001.09', description: 'A version of pain.001, or `nacha`.' }),
   messageId: z.string(),
   count: z.int().meta({ description: 'Payments in the file (NbOfTxs).' }),
   controlSumMinor: z.int().meta({ description: 'Their sum (CtrlSum), in minor units.' }),
@@ -17,7 +19,7 @@ export const listBankFilesRoute = defineRoute({
   service: 'payouts',
   method: 'GET',
   path: '/v1/programs/{programId}/payout-runs/{runId}/bank-files',
-  summary: 'List the bank files of a payout run, one a currency',
+  summary: 'List the bank files of a payout run, one a rail and currency',
   access: ['admin', 'finance', 'approver'],
   params: z.object({ programId: idSchema, runId: idSchema }),
   status: 200,

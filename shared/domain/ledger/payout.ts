@@ -17,7 +17,8 @@ export type PayoutStatus = 'created' | 'submitting' | 'submitted' | 'unknown' | 
 /**
  * Why a payout waits in `created`. `payee_changed`: bank details were changed after the approvers saw the run;
  * `payee_cooling_down`: they were changed too short a time ago; `currency_unsupported`: the payee's rail does not pay it;
- * `rail_not_set_up`: the programme has not said by which account that rail pays; `held`: a person keeps the partner's payouts back.
+ * `rail_not_set_up`: the programme has not said by which account that rail pays; `held`: a person keeps the partner's payouts back;
+ * `amount_above_rail_limit`: its rail or the rail's file has no room for the amount, which is never cut.
  */
 export const BLOCKED_REASONS = [
   'payee_incomplete',
@@ -26,16 +27,18 @@ export const BLOCKED_REASONS = [
   'currency_unsupported',
   'rail_not_set_up',
   'held',
+  'amount_above_rail_limit',
 ] as const;
 export type BlockedReason = (typeof BLOCKED_REASONS)[number];
 
 export const PAYOUT_RAILS = ['bank_file', 'nacha', 'stripe', 'paypal', 'sandbox'] as const;
 export type PayoutRail = (typeof PAYOUT_RAILS)[number];
 /** Rails of which a run writes a file for the bank; the others are asked payout by payout. */
-export type FileRail = Extract<PayoutRail, 'bank_file' | 'nacha'>;
+export const FILE_RAILS = ['bank_file', 'nacha'] as const satisfies readonly PayoutRail[];
+export type FileRail = (typeof FILE_RAILS)[number];
 
 export function isFileRail(rail: PayoutRail | undefined): rail is FileRail {
-  return rail === 'bank_file' || rail === 'nacha';
+  return FILE_RAILS.some((one) => one === rail);
 }
 
 export type Payout = {

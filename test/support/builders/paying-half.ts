@@ -1,4 +1,4 @@
-import { pain001 } from '#shared/adapters/rails/bank-file';
+import type { fileRailsOf } from '#shared/adapters/rails/file-rails';
 import type { Payee } from '#shared/application/payees';
 import { type GetBalance, makeGetBalance } from '#shared/application/payouts/ledger/get-balance';
 import type { BankFiles } from '#shared/application/payouts/ledger/ledger-ports';
@@ -12,6 +12,7 @@ import type { StatementSummary } from '#shared/application/payouts/ports';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import type { Instant } from '#shared/domain/time/instant';
+import { ACME_FILE_RAILS } from '#test/support/builders/file-rails';
 import {
   anApprovedRun,
   at,
@@ -47,6 +48,8 @@ export function aPayingHalf(given: {
   /** Known since before every run, unless they say `changedAt`. */
   readonly payees?: Readonly<Record<string, Payee & { readonly changedAt?: Instant }>>;
   readonly rail?: Rail;
+  /** Default: the bank file alone is set up. */
+  readonly fileRails?: ReturnType<typeof fileRailsOf>;
   readonly clock?: () => number;
   /** Wraps the stores, e.g. to fail now and then. */
   readonly through?: (fake: FakeLedger) => FakeLedger;
@@ -84,8 +87,7 @@ export function aPayingHalf(given: {
       ...shared,
       files,
       documents,
-      format: pain001,
-      debtor: { name: 'Acme GmbH', iban: 'DE89370400440532013000' },
+      railsOf: async () => given.fileRails ?? ACME_FILE_RAILS,
       clock,
     }),
     settle: makeSettlePayout({ payouts, advance, log: silentLog }),

@@ -158,13 +158,13 @@ export function makeFakeBankFiles(): BankFiles {
   const files = new Map<string, BankFile>();
   const keyOf = (...parts: readonly string[]): string => parts.join('#');
   return {
-    get: async (programId, runId, currency) => files.get(keyOf(programId, runId, currency)),
+    get: async (programId, runId, currency, rail) => files.get(keyOf(programId, runId, currency, rail)),
     list: async (programId, runId) =>
       [...files.values()]
         .filter((file) => file.programId === programId && file.runId === runId)
-        .sort((a, b) => compareText(a.currency, b.currency)),
+        .sort((a, b) => compareText(`${a.currency}#${a.rail}`, `${b.currency}#${b.rail}`)),
     create: async (file) => {
-      const key = keyOf(file.programId, file.runId, file.currency);
+      const key = keyOf(file.programId, file.runId, file.currency, file.rail);
       if (files.has(key)) return 'refused';
       files.set(key, file);
       return 'applied';

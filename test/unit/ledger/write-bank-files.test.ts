@@ -61,7 +61,7 @@ describe('writing the bank files of a run', () => {
     half.payees.delete('p1');
     half.payees.set('p2', sandboxPayee());
     await half.writeFiles(SHARD);
-    expect(await half.files.get('acme', '2026-01.1', 'GBP')).toMatchObject({ count: 2, controlSumMinor: 3_003n });
+    expect(await half.files.get('acme', '2026-01.1', 'GBP', 'bank_file')).toMatchObject({ count: 2, controlSumMinor: 3_003n });
     expect(half.stored.get('po~2026-01.1~p1~GBP')?.status).toBe('submitted');
   });
 

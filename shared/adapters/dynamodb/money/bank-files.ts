@@ -5,11 +5,14 @@ import { instantField, minorField } from '#shared/adapters/dynamodb/money/money-
 import { BANK_FILE_SK_PREFIX, bankFileKey, runDetailsPk } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { BankFiles } from '#shared/application/payouts/ledger/ledger-ports';
+import { FILE_RAILS } from '#shared/domain/ledger/payout';
 
 const bankFileSchema = z.object({
   programId: z.string(),
   runId: z.string(),
   currency: z.string(),
+  // Files that were written before there were two rails have none.
+  rail: z.enum(FILE_RAILS).default('bank_file'),
   format: z.string(),
   messageId: z.string(),
   documentKey: z.string(),
@@ -28,8 +31,8 @@ export function makeBankFiles({
   tableName: string;
 }): BankFiles {
   return {
-    get: async (programId, runId, currency) => {
-      const Key = bankFileKey(programId, runId, currency);
+    get: async (programId, runId, currency, rail) => {
+      const Key = bankFileKey(programId, runId, currency, rail);
       const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
       return Item && bankFileSchema.parse(Item);
     },
@@ -45,7 +48,7 @@ export function makeBankFiles({
       return files;
     },
     create: async (file) => {
-      const key = bankFileKey(file.programId, file.runId, file.currency);
+      const key = bankFileKey(file.programId, file.runId, file.currency, file.rail);
       try {
         await documents.send(
           new PutCommand({

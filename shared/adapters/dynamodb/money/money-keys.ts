@@ -252,8 +252,9 @@ export function reviewPageKey(
   return { pk: runDetailsPk(programId, runId), sk };
 }
 export const BANK_FILE_SK_PREFIX = 'BANK_FILE#';
-export function bankFileKey(programId: string, runId: string, currency: string): Key {
-  return { pk: runDetailsPk(programId, runId), sk: `${BANK_FILE_SK_PREFIX}${currency}` };
+export function bankFileKey(programId: string, runId: string, currency: string, rail: string): Key {
+  const file = rail === 'bank_file' ? currency : `${currency}#${rail}`;
+  return { pk: runDetailsPk(programId, runId), sk: `${BANK_FILE_SK_PREFIX}${file}` };
 }
 
 // Statements.

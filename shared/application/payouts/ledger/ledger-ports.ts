@@ -1,6 +1,6 @@
 import type { Page } from '#shared/application/ports';
 import type { JournalEntry } from '#shared/domain/ledger/journal';
-import type { Payout, PayoutChange } from '#shared/domain/ledger/payout';
+import type { FileRail, Payout, PayoutChange } from '#shared/domain/ledger/payout';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 import type { PayoutResolution, ResolutionDecision } from '#shared/domain/ledger/payout-resolution';
 import type { Currency } from '#shared/domain/money/money';
@@ -94,6 +94,7 @@ export type BankFile = {
   readonly programId: string;
   readonly runId: string;
   readonly currency: Currency;
+  readonly rail: FileRail;
   readonly format: string;
   readonly messageId: string;
   readonly documentKey: string;
@@ -104,7 +105,8 @@ export type BankFile = {
 };
 
 export type BankFiles = {
-  get(programId: string, runId: string, currency: Currency): Promise<BankFile | undefined>;
+  get(programId: string, runId: string, currency: Currency, rail: FileRail): Promise<BankFile | undefined>;
+  /** By currency, then rail. */
   list(programId: string, runId: string): Promise<readonly BankFile[]>;
   create(file: BankFile): Promise<WriteOutcome>;
 };

@@ -8,14 +8,21 @@ const ACH_CHARACTERS = 13;
 const BASE_32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const HEX_DIGITS_READ = 32;
 
+/** What an end-to-end id of ours looks like; another never names a payout. */
+export const OWN_END_TO_END_ID = /^TS(?:[0-9A-F]{32}|[A-Z2-7]{13})$/;
+
 /** By which a bank names a payout in what it answers: unique a payout, the same at each repetition. */
-export function endToEndIdOf(digest: Digest, rail: FileRail, programId: string, payoutId: string): string {
+export function endToEndIdOf(
+  digest: Digest,
+  programId: string,
+  payoutId: string,
+  rail: FileRail = 'bank_file',
+): string {
   const hash = digest(`${programId}#${payoutId}`);
-  if (rail === 'bank_file') return `TS${hash.slice(0, ISO_DIGITS).toUpperCase()}`;
-  return `TS${base32(hash).slice(0, ACH_CHARACTERS)}`;
+  return `TS${rail === 'bank_file' ? hash.slice(0, ISO_DIGITS).toUpperCase() : base32(hash)}`;
 }
 
-/** Hexadecimal digits in an alphabet of 32 characters, the lowest five bits first. */
+/** The first hexadecimal digits in an alphabet of 32 characters, the lowest five bits first. */
 function base32(hash: string): string {
   let rest = BigInt(`0x${hash.slice(0, HEX_DIGITS_READ)}`);
   let text = '';

@@ -2,12 +2,15 @@ import { Failure } from '#shared/application/failure';
 import type { BankFile, BankFiles, Documents } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Digest } from '#shared/application/ports';
+import { FILE_RAILS, type FileRail } from '#shared/domain/ledger/payout';
 import { OVER_STATUSES, type PayoutRun, statementState } from '#shared/domain/run/payout-run';
 
 export type GetBankFile = (input: {
   readonly programId: string;
   readonly runId: string;
   readonly currency: string;
+  /** Absent: the ISO 20022 file, or the only one in the currency. */
+  readonly rail?: FileRail | undefined;
 }) => Promise<{ readonly file: BankFile; readonly text: string }>;
 
 /**
@@ -20,23 +23,37 @@ export function makeGetBankFile(deps: {
   documents: Documents;
   digest: Digest;
 }): GetBankFile {
-  return async ({ programId, runId, currency }) => {
-    const file = await deps.files.get(programId, runId, currency);
-    if (!file) throw await whyNone({ programId, runId, currency });
+  return async (asked) => {
+    const file = await find(asked);
+    if (!file) throw await whyNone(asked);
     const text = await deps.documents.get(file.documentKey);
     if (deps.digest(text) !== file.sha256)
       throw new Error(`the document ${file.documentKey} was changed after it was written`);
     return { file, text };
   };
 
-  async function whyNone({ programId, runId, currency }: Parameters<GetBankFile>[0]): Promise<Failure> {
+  async function find({ programId, runId, currency, rail }: Parameters<GetBankFile>[0]): Promise<BankFile | undefined> {
+    for (const one of rail ? [rail] : FILE_RAILS) {
+      const file = await deps.files.get(programId, runId, currency, one);
+      if (file) return file;
+    }
+    return undefined;
+  }
+
+  async function whyNone({ programId, runId, currency, rail }: Parameters<GetBankFile>[0]): Promise<Failure> {
     const run = await deps.runs.get(programId, runId);
     if (!run) {
       return new Failure('not_found', `There is no payout run ${runId}; GET .../payout-runs lists them.`, {
         errors: [{ pointer: 'path:runId', rule: 'must be the id of a payout run' }],
       });
     }
-    const others = (await deps.files.list(programId, runId)).map((file) => file.currency);
+    const files = await deps.files.list(programId, runId);
+    if (rail && files.some((file) => file.currency === currency)) {
+      return new Failure('not_found', `Run ${runId} has no file of ${rail} in ${currency}: leave the rail out.`, {
+        errors: [{ pointer: 'query:rail', rule: 'must be a rail by which the run pays in this currency' }],
+      });
+    }
+    const others = [...new Set(files.map((file) => file.currency))];
     return new Failure(
       'not_found',
       `Run ${runId} has no bank file in ${currency}: ${reasonOf(run, currency, others)}`,

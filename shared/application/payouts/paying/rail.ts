@@ -1,7 +1,5 @@
 import type { Payee } from '#shared/application/payees';
 import type { FileRail, Payout, PayoutRail } from '#shared/domain/ledger/payout';
-import type { Currency } from '#shared/domain/money/money';
-import type { Instant } from '#shared/domain/time/instant';
 
 /**
  * `settled`: the rail pays by accepting, so that no report will follow. `unknown`: no answer came, so that nobody knows yet
@@ -40,30 +38,3 @@ export type Rail = {
 
 /** The rails of an installation; a programme must have set one up before it is used (`rail_not_set_up`). */
 export type Rails = Readonly<Partial<Record<ApiRailName, Rail>>>;
-
-export type BankAccount = { readonly name: string; readonly iban: string; readonly bic?: string | undefined };
-
-export type BankPayment = {
-  readonly endToEndId: string;
-  readonly amountMinor: bigint;
-  readonly creditor: BankAccount;
-  /** What the partner reads on the bank statement. */
-  readonly remittance: string;
-};
-
-export type BankFileContent = {
-  readonly messageId: string;
-  /** The run's decision: the same at every repetition, so that the bytes are too. */
-  readonly createdAt: Instant;
-  readonly currency: Currency;
-  readonly debtor: BankAccount;
-  readonly payments: readonly BankPayment[];
-};
-
-/** A format of bank files. `render` is pure: equal content gives equal bytes. */
-export type BankFileFormat = {
-  readonly name: string;
-  render(content: BankFileContent): string;
-  /** The end-to-end ids in a rendered file, in its order. */
-  endToEndIdsOf(file: string): readonly string[];
-};

@@ -109,7 +109,7 @@ async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout)
 
 function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
   if (!isFileRail(payee.rail)) return { type: 'claim', rail: payee.rail, runId };
-  const endToEndId = endToEndIdOf(digest, payee.rail, payout.programId, payout.payoutId);
+  const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId, payee.rail);
   return { type: 'claim', rail: payee.rail, runId, endToEndId };
 }
 

@@ -1,16 +1,17 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { BankFiles, Documents, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
-import type { BankAccount, BankFileFormat, BankPayment } from '#shared/application/payouts/paying/rail';
+import type { PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
-import { isPending, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
+import { FILE_RAILS, type FileRail, isPending, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
 import type { Currency } from '#shared/domain/money/money';
-import { toInstant } from '#shared/domain/time/instant';
+import { compareText, type Period, toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import type { AdvancePayout } from './advance-payout.ts';
+import { filePaymentsOf } from './file-payments.ts';
 
-const READS_AT_ONCE = 8;
+const PAYOUTS_AT_ONCE = 8;
 const MESSAGE_ID_DIGITS = 16;
 
 export type WriteBankFiles = (input: {
@@ -24,20 +25,22 @@ export type WriteBankFilesDeps = {
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
   readonly files: BankFiles;
   readonly documents: Documents;
-  readonly format: BankFileFormat;
-  /** Whose account pays. */
-  readonly debtor: BankAccount;
+  /** The formats of a programme's files, with whose account pays. */
+  readonly railsOf: FileRailsOf;
   readonly advance: AdvancePayout;
   readonly digest: Digest;
   readonly clock: Clock;
 };
 
+export type FileRailsOf = (programId: string) => Promise<Readonly<Record<FileRail, PayingFileRail>>>;
+
 /**
- * Writes one bank file a currency for the payouts that were claimed for this run's files, then marks them submitted:
+ * Writes one file a rail and currency for the payouts that were claimed for this run's files, then marks them submitted:
  * first the file, then the books, so that no payout counts as submitted that is in no file. The file stored first is
  * the one that counts; whatever repeats this finds it and finishes its bookkeeping.
- * A payout whose partner has meanwhile left the bank rail is in no file and fails: its amount opens the next statement.
- * One whose payee was changed after the run was summarised is in no file either, and waits for the next approved run.
+ * A payout whose partner has meanwhile left the rail is in no file and fails: its amount opens the next statement.
+ * One whose payee was changed after the run was summarised, or that the rail cannot carry, is in no file either, and waits
+ * for the next approved run.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
@@ -49,35 +52,43 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
       ids.push(payoutId);
       claimed.set(currency, ids);
     }
-    let count = 0;
+    const rails = claimed.size > 0 ? await deps.railsOf(programId) : undefined;
+    const written = { files: 0, payouts: 0 };
     for (const [currency, payoutIds] of claimed) {
       // A payout that was kept back may have been claimed for the file of a later run.
       const payouts = (await deps.payouts.getMany(programId, payoutIds))
         .filter((payout) => payout.submissionRunId === runId)
-        .sort(byPayoutId);
-      count += await writeFile(deps, run, currency, payouts);
+        .sort((a, b) => compareText(a.payoutId, b.payoutId));
+      for (const name of FILE_RAILS) {
+        const ofRail = payouts.filter(({ rail }) => rail === name);
+        const rail = rails?.[name];
+        if (!rail || ofRail.length === 0) continue;
+        written.files += 1;
+        written.payouts += await writeFile(deps, { programId, run, currency, rail }, ofRail);
+      }
     }
-    return { files: claimed.size, payouts: count };
+    return written;
   };
 }
 
-async function writeFile(
-  deps: WriteBankFilesDeps,
-  run: ApprovedRun,
-  currency: Currency,
-  payouts: readonly Payout[],
-): Promise<number> {
-  const [some] = payouts;
-  if (!some) return 0;
-  const { programId } = some;
-  const documentKey = `${programId}/${run.runId}/pain.001-${currency}.xml`;
-  const messageId = messageIdOf(deps.digest, programId, run.runId, currency);
-  const { payments, changed } = await paymentsOf(deps, run, payouts);
-  const content = { messageId, createdAt: run.decidedAt, currency, debtor: deps.debtor, payments };
+type Place = {
+  readonly programId: string;
+  readonly run: ApprovedRun;
+  readonly currency: Currency;
+  readonly rail: PayingFileRail;
+};
+
+async function writeFile(deps: WriteBankFilesDeps, place: Place, payouts: readonly Payout[]): Promise<number> {
+  const { programId, run, currency, rail } = place;
+  const documentKey = `${programId}/${run.runId}/${rail.stem}-${currency}.${rail.extension}`;
+  const messageId = messageIdOf(deps.digest, { programId, runId: run.runId, currency, rail: rail.rail });
+  const { payments, waits } = await filePaymentsOf(deps.payees, run, rail, payouts);
+  const ordinal = ordinalOf(deps.digest, programId, run.period);
+  const content = { messageId, createdAt: run.decidedAt, currency, ordinal, payments };
   // Nothing to pay is stored too, as an empty text: a payee that comes back between two attempts must not be paid unseen.
-  const text = payments.length === 0 ? '' : deps.format.render(content);
-  const stored = await deps.documents.putOnce(documentKey, text, 'application/xml');
-  const included = new Set(deps.format.endToEndIdsOf(stored));
+  const text = payments.length === 0 || !rail.render ? '' : rail.render(content);
+  const stored = await deps.documents.putOnce(documentKey, text, rail.mediaType);
+  const included = new Set(rail.endToEndIdsOf(stored));
   if (included.size > 0) {
     const paid = payouts.filter((payout) => isIn(included, payout));
     if (paid.length !== included.size)
@@ -87,7 +98,8 @@ async function writeFile(
       programId,
       runId: run.runId,
       currency,
-      format: deps.format.name,
+      rail: rail.rail,
+      format: rail.nameOf(stored),
       messageId,
       documentKey,
       count: paid.length,
@@ -96,7 +108,7 @@ async function writeFile(
       createdAt: toInstant(deps.clock()),
     });
   }
-  await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
+  await forEachConcurrently(payouts, PAYOUTS_AT_ONCE, async (payout) => {
     if (!isPending(payout.status)) return;
     await deps.advance(payout, stepOf(payout));
   });
@@ -104,8 +116,9 @@ async function writeFile(
 
   function stepOf(payout: Payout): PayoutStep {
     if (isIn(included, payout)) return { type: 'accepted', reference: messageId };
-    if (changed.has(payout.payoutId)) return { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' };
-    return { type: 'rejected', reason: 'The partner was no longer paid by bank file.' };
+    const blockedReason = waits.get(payout.payoutId);
+    if (blockedReason) return { type: 'keep_back', runId: run.runId, blockedReason };
+    return { type: 'rejected', reason: 'The partner was no longer paid by this file.' };
   }
 }
 
@@ -113,37 +126,20 @@ function isIn(endToEndIds: ReadonlySet<string>, payout: Payout): boolean {
   return payout.endToEndId !== undefined && endToEndIds.has(payout.endToEndId);
 }
 
-async function paymentsOf(
-  deps: WriteBankFilesDeps,
-  run: ApprovedRun,
-  payouts: readonly Payout[],
-): Promise<{ readonly payments: readonly BankPayment[]; readonly changed: ReadonlySet<string> }> {
-  const payments = new Map<string, BankPayment>();
-  const changed = new Set<string>();
-  await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
-    const payee = await deps.payees.payee(payout.programId, payout.partnerId);
-    if (payee && payee.changedAt > run.summarisedAt) {
-      changed.add(payout.payoutId);
-      return;
-    }
-    if (payee?.rail !== 'bank_file' || payout.endToEndId === undefined) return;
-    payments.set(payout.payoutId, {
-      endToEndId: payout.endToEndId,
-      amountMinor: payout.amountMinor,
-      creditor: { name: payee.name, iban: payee.iban, bic: payee.bic },
-      remittance: `Commission ${run.period} statement ${payout.statementId.replaceAll('~', ' ')}`,
-    });
-  });
-  return { payments: payouts.flatMap((payout) => payments.get(payout.payoutId) ?? []), changed };
+/** At most 35 characters (ISO 20022 Max35Text), unique a programme, run, currency and rail. */
+export function messageIdOf(
+  digest: Digest,
+  of: { readonly programId: string; readonly runId: string; readonly currency: Currency; readonly rail: FileRail },
+): string {
+  const named = `${of.programId}#${of.runId}#${of.currency}${of.rail === 'bank_file' ? '' : `#${of.rail}`}`;
+  const unique = digest(named).slice(0, MESSAGE_ID_DIGITS).toUpperCase();
+  return `${of.runId}-${of.currency}-${unique}`;
 }
 
-/** At most 35 characters (ISO 20022 Max35Text), unique a programme, run and currency. */
-export function messageIdOf(digest: Digest, programId: string, runId: string, currency: Currency): string {
-  const unique = digest(`${programId}#${runId}#${currency}`).slice(0, MESSAGE_ID_DIGITS).toUpperCase();
-  return `${runId}-${currency}-${unique}`;
-}
+const HASHED_DIGITS = 8;
 
-function byPayoutId(a: Payout, b: Payout): number {
-  if (a.payoutId === b.payoutId) return 0;
-  return a.payoutId < b.payoutId ? -1 : 1;
+/** Another for each month of a programme, in a row, so that several months closed on one day differ; begun anywhere, so that programmes differ too. */
+function ordinalOf(digest: Digest, programId: string, period: Period): number {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return year * 12 + month + Number.parseInt(digest(programId).slice(0, HASHED_DIGITS), 16);
 }

@@ -1,0 +1,27 @@
+import type { Currency } from '../money/money.ts';
+import type { BlockedReason, PayoutRail } from './payout.ts';
+
+type RailLimit = {
+  /** Absent: any. */
+  readonly currencies?: ReadonlySet<Currency> | undefined;
+  /** Of one payment, in minor units. Absent: none below what a programme can owe. */
+  readonly maxAmountMinor?: bigint | undefined;
+};
+
+/** Ten digits of cents in an entry. Source: Nacha Operating Rules, Appendix Three, entry detail record, Amount. */
+export const MAX_ACH_AMOUNT_MINOR = 9_999_999_999n;
+
+/** What a rail can carry at all, whoever is paid. */
+const LIMITS: Readonly<Partial<Record<PayoutRail, RailLimit>>> = {
+  nacha: { currencies: new Set(['USD']), maxAmountMinor: MAX_ACH_AMOUNT_MINOR },
+};
+
+/** Why a rail cannot carry a payout, so that it waits instead of being cut or converted; `undefined`: it can. */
+export function beyondRail(
+  rail: PayoutRail,
+  { currency, amountMinor }: { readonly currency: Currency; readonly amountMinor: bigint },
+): Extract<BlockedReason, 'currency_unsupported' | 'amount_above_rail_limit'> | undefined {
+  const { currencies, maxAmountMinor } = LIMITS[rail] ?? {};
+  if (currencies && !currencies.has(currency)) return 'currency_unsupported';
+  return maxAmountMinor !== undefined && amountMinor > maxAmountMinor ? 'amount_above_rail_limit' : undefined;
+}
