@@ -13,6 +13,7 @@ import {
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
 import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   agreementRecordKey,
@@ -28,7 +29,7 @@ import type { StoredEffect } from '#shared/application/payouts/proof/verify-audi
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
-import { aProgramme } from '#test/support/builders/runs';
+import { aProgramme, aRun } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';
 
@@ -107,6 +108,18 @@ beforeAll(async () => {
       decidedBy: 'person:bob',
     },
   ];
+  items.push(
+    itemOfRun(
+      aRun({
+        openedAt: WHEN,
+        status: 'expired',
+        reminders: [{ afterHours: 72, at: LATER, approvals: 0 }],
+        failures: [{ at: LATER, during: 'awaiting_decision', reason: 'late' }],
+      }),
+      'r1',
+    ),
+    { ...itemOfRun(aRun({ runId: '2025-12.1', openedAt: WHEN }), 'r0'), isRecorded: undefined },
+  );
   for (const Item of items) await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
 });
 afterAll(() => table?.stop());
@@ -138,6 +151,10 @@ describe('what is stored that must have its record', () => {
       'plan.published 1 when',
       'program.created acme when',
       'run.decided 2026-01.1~person:bob when',
+      'run.expired 2026-01.1 later',
+      'run.opened 2025-12.1 when?',
+      'run.opened 2026-01.1 when',
+      'run.reminded 2026-01.1~72 later',
     ]);
   });
 
@@ -146,6 +163,8 @@ describe('what is stored that must have its record', () => {
       expect(await stores().find('acme', effect.kind, effect.subjectId)).toEqual(effect);
     }
     expect(await stores().find('acme', 'plan.published', '2')).toBeUndefined();
+    expect(await stores().find('acme', 'run.reminded', `${RUN}~168`)).toBeUndefined();
+    expect(await stores().find('acme', 'run.opened', 'no run')).toBeUndefined();
   });
 
   it('is a programme as it was created, whatever became of its controls', async () => {

@@ -21,7 +21,7 @@ import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programm
 const ROOT = join(import.meta.dirname, '../..');
 const SANDBOX = { rail: 'sandbox', name: 'Sandbox', behaviour: 'settle' };
 /** The programme, the plan, two partners' terms, tiers and payees, a change of one, an adjustment, two approvals, and a payout submitted and settled. */
-const RECORDS = 14;
+const RECORDS = 15;
 
 type Item = Record<string, unknown>;
 type Trail = { items: AuditRecord[]; head: { sequence: number; hash: string } };
@@ -120,6 +120,7 @@ describe('the audit trail', () => {
       'program.created',
       'run.decided',
       'run.decided',
+      'run.opened',
       'tier.assigned',
       'tier.assigned',
     ]);

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { auditEffectsOfResolution } from '#shared/adapters/dynamodb/money/audit-resolution-effects';
+import { auditEffectsOfRun } from '#shared/adapters/dynamodb/money/audit-run-effects';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { programIdOfPk } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditEffect } from '#shared/application/payouts/proof/audit-effects';
@@ -22,6 +24,7 @@ export const AUDITED_ITEM_TYPES = [
   'policy_change',
   'adjustment',
   'adjustment_proposal',
+  'run',
   'decision',
   'payout_hold',
   'payout_hold_release',
@@ -125,6 +128,8 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
       return effectsOfProposal(programId, item);
     case 'decision': {
       const { runId, by, at } = decisionSchema.parse(item);
+    case 'run':
+      return auditEffectsOfRun(item);
       return [effect('run.decided', programId, `${runId}~${by}`, at, by, attributesOf(item))];
     }
     case 'payout_hold':

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { attributesOf, auditEffectsOfItem, effectOfPayout } from '#shared/adapters/dynamodb/money/audit-effects';
+import { isRunBeforeRecords } from '#shared/adapters/dynamodb/money/audit-run-effects';
 import { faultsBetween, placeFaultsOf } from '#shared/adapters/dynamodb/money/index-places';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
@@ -24,10 +25,16 @@ import {
   programKey,
   proposalKey,
   proposalsPeriodPk,
+  RUN_SK_PREFIX,
+  resolutionKey,
+  resolutionsPeriodPk,
   runDetailsPk,
+  runKey,
+  runsPk,
   settingsChangeKey,
   settingsPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
+import { RUN_ITEM_TYPE } from '#shared/adapters/dynamodb/money/run-item';
 import { auditedEffectOfItem } from '#shared/adapters/dynamodb/partners/partner-audit';
 import {
   AGREEMENT_RECORD_SK_PREFIX,
@@ -54,6 +61,7 @@ import type { AuditedStores, StoredEffect } from '#shared/application/payouts/pr
 import type { PlaceFault } from '#shared/application/payouts/proof/verify-places';
 import type { Digest } from '#shared/application/ports';
 import type { AuditKind } from '#shared/domain/audit/audit-chain';
+import { parseRunId } from '#shared/domain/ledger/money-ids';
 import { DISPUTE_STATUSES } from '#shared/domain/partner/dispute';
 import { nextPeriod } from '#shared/domain/time/calendar';
 import type { Period } from '#shared/domain/time/instant';
@@ -117,6 +125,7 @@ export function makeAuditedStores(deps: {
   const effectsOf = async function* (items: AsyncIterable<Item>): AsyncGenerator<StoredEffect> {
     for await (const item of items) {
       if (item.type === 'payout') yield* effectsOfPayout(item);
+      else if (item.type === RUN_ITEM_TYPE) yield* effectsOfRun(item);
       else yield* withFaults(auditEffectsOfItem(item), placeFaultsOf(item));
     }
   };
@@ -160,6 +169,7 @@ export function makeAuditedStores(deps: {
         yield* effectsOf(ofMonth(proposalsPeriodPk(programId, month)));
       }
       yield* effectsOf(query(moneyTable, payoutHoldsPk(programId)));
+      yield* effectsOf(query(moneyTable, runsPk(programId), RUN_SK_PREFIX));
       for (const runId of runIds) {
         yield* effectsOf(query(moneyTable, runDetailsPk(programId, runId), DECISION_SK_PREFIX));
         yield* effectsOf(ofMonth(payoutsPeriodPk(programId, runId)));
@@ -241,6 +251,10 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
     case 'adjustment.declined':
       return ['money', proposalKey(programId, subjectId)];
     case 'run.decided':
+    case 'run.opened':
+    case 'run.reminded':
+    case 'run.expired':
+      return ['money', parseRunId(first) ? runKey(programId, first) : { pk: runsPk(programId), sk: first }];
       return ['money', decisionKey(programId, first, second)];
     case 'payouts.held':
       return ['money', payoutHoldKey(programId, first, second)];
@@ -276,6 +290,12 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
  * settled, its entries say; when it settled they alone know.
  */
 function effectsOfPayout(item: Item): readonly StoredEffect[] {
+/** One from before runs had records may have none. */
+function effectsOfRun(item: Item): readonly StoredEffect[] {
+  const effects = auditEffectsOfItem(item);
+  return isRunBeforeRecords(item) ? effects.map((effect) => ({ ...effect, isOptional: true })) : effects;
+}
+
   const { status, updatedAt, reservedUntil = updatedAt } = payoutSchema.parse(item);
   const submitted = effectOfPayout(item, 'submitted', reservedUntil);
   const { occurredAt: _, ...settledOnce } = effectOfPayout(item, 'settled', updatedAt);

@@ -98,5 +98,6 @@ export function runOfItem(item: unknown): PayoutRun {
 }
 
 export function itemOfRun(run: PayoutRun, requestId: string): Record<string, unknown> {
-  return { ...runKey(run.programId, run.runId), type: RUN_ITEM_TYPE, requestId, ...run };
+/** `isRecorded`: its opening has its record in the audit chain, unlike those of runs from before that. */
+  return { ...runKey(run.programId, run.runId), type: RUN_ITEM_TYPE, isRecorded: true, requestId, ...run };
 }
