@@ -4,6 +4,8 @@ const INVOKE = 'arn:aws:states:::lambda:invoke';
 const INVOKE_AND_WAIT = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
 const PAYLOAD = '{% $states.result.Payload %}';
 const IDS = { programId: '{% $programId %}', runId: '{% $runId %}' };
+const GOING_ON =
+  "{% $merge([{'programId': $programId, 'runId': $runId}, $exists($states.input.cursor) ? {'cursor': $states.input.cursor} : {}]) %}";
 
 /** Children of a map at once: below what a new account's functions and a new table take. */
 const CHILDREN_AT_ONCE = 10;
@@ -90,6 +92,21 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
     Output: {},
     Catch: CATCH,
     Next: next,
+  });
+  /** A task over all shards, which is called again while it answers a cursor. */
+  const untilDone = (state: string, name: string, next: string, output: object, retry = RETRY): object => ({
+    [state]: once(
+      name,
+      {},
+      { Catch: CATCH, Next: `${state}Done`, Arguments: { FunctionName: arn[name], Payload: GOING_ON } },
+      retry,
+    ),
+    [`${state}Done`]: {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $exists($states.input.cursor) %}', Next: state }],
+      Default: next,
+      Output: output,
+    },
   });
   const review = tierReviewStates(arn);
 
@@ -178,7 +195,7 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
         Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Complete' }],
         Next: 'Complete',
       },
-      Complete: once('complete-payout-run', {}, { Catch: CATCH, Next: 'Paid' }, PATIENT_RETRY),
+      ...untilDone('Complete', 'complete-payout-run', 'Paid', {}, PATIENT_RETRY),
       Paid: { Type: 'Succeed' },
       RecordFailure: once(
         'void-payout-run',
