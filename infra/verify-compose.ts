@@ -5,6 +5,7 @@ import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
 import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
 import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
 import { makeIndexPlaces } from '#shared/adapters/dynamodb/money/index-places';
+import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
@@ -54,6 +55,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     journal: makeJournal({ ...money, parse: entryAsStored }),
     balances: makeBalances(money),
     payouts: makePayouts(money),
+    invoices: makeInvoices(money),
     places: makeIndexPlaces(money),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),
     facts: makeReferralFacts({ documents, tableName: names.REFERRALS_TABLE }),

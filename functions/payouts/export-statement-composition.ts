@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { programReader, runs, statements } from '#functions/payouts/composition';
+import { programReader, runs, statements, table } from '#functions/payouts/composition';
 import { partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
+import { makeBillingReader } from '#shared/adapters/dynamodb/partners/billings';
 import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import type { ReadStatementDeps } from '#shared/application/payouts/statements/export-statement-reading';
@@ -16,7 +18,8 @@ export const statementFileDeps: ReadStatementDeps & Pick<ProgramReader, 'zone'> 
   programs: programReader,
   runs,
   statements,
-  partners: makePartnerNames(partnersTable),
+  partners: { ...makePartnerNames(partnersTable), ...makeBillingReader(partnersTable) },
+  invoices: makeInvoices(table),
   facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
 };
 

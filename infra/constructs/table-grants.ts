@@ -4,9 +4,11 @@ import { auditPartitions, PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#sha
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
+  billingKey,
   disputeDecisionsPk,
   disputesOfOrderPk,
   emailHashKey,
+  PAYEE_HASH_KEY,
   payeeAccountPk,
   payeeChangesContractPk,
   payeeHashKey,
@@ -120,19 +122,19 @@ export function itemStatements(
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_accounts':
       return [
-        within([payeeHashKey(ANY, ANY).pk], [GET], partners.tableArn),
+        within([payeeHashKey(ANY, ANY).pk, PAYEE_HASH_KEY.pk], [GET], partners.tableArn),
         within([payeeAccountPk(ANY, ANY)], [QUERY], partners.tableArn),
       ];
     case 'order_disputes':
       return [within([disputesOfOrderPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'partner_names':
-      return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
+      return [within([profileKey(ANY, ANY).pk, billingKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'dispute_decisions':
       return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
-    case 'callers':
-      return [
     case 'api_keys':
       return [within([API_KEYS_PK], [QUERY], partners.tableArn)];
+    case 'callers':
+      return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),
         within([personPk(ANY)], [QUERY], partners.tableArn),
       ];

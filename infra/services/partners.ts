@@ -10,6 +10,7 @@ import {
   readsContract,
   readsOrders,
   route,
+  sealsPayees,
   type ServiceDeclaration,
   task,
   when,
@@ -23,7 +24,7 @@ const shows = [reads('partners')];
 
 /** Partners, agreements, tiers, people and keys: owns the Partners table, the only one with personal data. */
 export const partnersFunctions: ServiceDeclaration = {
-  'enrol-partner': route(REQUEST, manages),
+  'enrol-partner': route(REQUEST, manages, sealsPayees()),
   'list-partners': route(REQUEST, shows, readsContract('money')),
   'get-partner': route(REQUEST, shows, readsContract('money')),
   'amend-agreement': route(REQUEST, manages),
@@ -34,7 +35,9 @@ export const partnersFunctions: ServiceDeclaration = {
   'terminate-agreement': route(REQUEST, manages),
   'assign-tier': route(REQUEST, manages),
   'record-certification': route(REQUEST, keeps),
-  'change-payee': route(REQUEST, keeps),
+  'change-payee': route(REQUEST, manages, sealsPayees()),
+  'get-billing': route(REQUEST, shows),
+  'set-billing': route(REQUEST, keeps),
   'create-api-key': route(REQUEST, manages),
   'list-api-keys': route(REQUEST, shows),
   'revoke-api-key': route(REQUEST, keeps),

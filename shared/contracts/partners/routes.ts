@@ -8,6 +8,7 @@ import { decideDisputeRoute } from '#shared/contracts/partners/decide-dispute';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 import { fileDisputeRoute } from '#shared/contracts/partners/file-dispute';
 import { getAgreementRoute } from '#shared/contracts/partners/get-agreement';
+import { getBillingRoute } from '#shared/contracts/partners/get-billing';
 import { getDisputeRoute } from '#shared/contracts/partners/get-dispute';
 import { getEscalationContactRoute } from '#shared/contracts/partners/get-escalation-contact';
 import { getPartnerRoute } from '#shared/contracts/partners/get-partner';
@@ -18,6 +19,7 @@ import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
 import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
 import { renewAgreementRoute } from '#shared/contracts/partners/renew-agreement';
 import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
+import { setBillingRoute } from '#shared/contracts/partners/set-billing';
 import { setEscalationContactRoute } from '#shared/contracts/partners/set-escalation-contact';
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
 import { withdrawAgreementRoute } from '#shared/contracts/partners/withdraw-agreement';
@@ -38,6 +40,8 @@ export const partnersRoutes: readonly RouteContract[] = [
   assignTierRoute,
   recordCertificationRoute,
   changePayeeRoute,
+  getBillingRoute,
+  setBillingRoute,
   createApiKeyRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,

@@ -17,6 +17,12 @@ const isAscending = (numbers: readonly number[]): boolean =>
 
 const stepSchema = z.strictObject({ aboveMinor: nonNegativeMinorSchema, required: requiredSchema });
 
+const issuerSchema = z.strictObject({
+  legalName: z.string().trim().min(1).max(140),
+  addressLines: z.array(z.string().trim().min(1).max(70)).min(1).max(4),
+  taxId: z.string().trim().min(2).max(30).optional(),
+});
+
 /** Fields without their defaults: a change names a few of them, and what it leaves out must stay. */
 const PAYOUTS = {
   requiredAbove: z
@@ -61,6 +67,9 @@ const PAYOUTS = {
   bankFileFormat: z.enum(['pain.001.001.09', 'pain.001.001.03']).meta({
     description: 'The version of ISO 20022 credit transfers that the bank takes.',
   }),
+  issuer: issuerSchema.meta({
+    description: 'The company in whose books this programme is: the recipient on self-billing invoices.',
+  }),
 };
 
 /** The policy in full, as answered and as stored; what is absent has its default. */
@@ -74,6 +83,7 @@ export const payoutsSchema = z.object({
   freshLoginMinutes: PAYOUTS.freshLoginMinutes.default(15),
   partnerRails: PAYOUTS.partnerRails.default(['bank_file', 'nacha', 'stripe', 'paypal']),
   bankFileFormat: PAYOUTS.bankFileFormat.default('pain.001.001.09'),
+  issuer: PAYOUTS.issuer.optional(),
 });
 
 /** What a new programme may say; the rest has its defaults. */
@@ -98,6 +108,7 @@ export const policyChangeSchema = z
         freshLoginMinutes: orNull(PAYOUTS.freshLoginMinutes),
         partnerRails: orNull(PAYOUTS.partnerRails),
         bankFileFormat: orNull(PAYOUTS.bankFileFormat),
+        issuer: orNull(PAYOUTS.issuer),
       })
       .optional(),
   })

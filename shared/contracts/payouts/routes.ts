@@ -1,8 +1,10 @@
+import { askRailRoute } from '#shared/contracts/payouts/ask-rail';
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { changePayoutPolicyRoute } from '#shared/contracts/payouts/change-payout-policy';
 import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
+import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
 import { explainConversionRoute } from '#shared/contracts/payouts/explain-conversion';
@@ -14,6 +16,7 @@ import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
+import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
@@ -23,6 +26,7 @@ import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
 import { listDisclosuresRoute } from '#shared/contracts/payouts/list-disclosures';
+import { listInvoicesRoute } from '#shared/contracts/payouts/list-invoices';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
 import { listNothingEarnedRoute } from '#shared/contracts/payouts/list-nothing-earned';
 import { listPayoutHoldsRoute } from '#shared/contracts/payouts/list-payout-holds';
@@ -35,6 +39,7 @@ import { listSettingsChangesRoute } from '#shared/contracts/payouts/list-setting
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
+import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
@@ -79,6 +84,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listNothingEarnedRoute,
   exportStatementRoute,
   exportStatementPdfRoute,
+  listInvoicesRoute,
   explainConversionRoute,
   getBalanceRoute,
   exportLedgerRoute,
@@ -88,6 +94,10 @@ export const payoutsRoutes: readonly RouteContract[] = [
   releasePayoutsRoute,
   listPayoutHoldsRoute,
   listPayoutsRoute,
+  getPayoutRoute,
+  askRailRoute,
+  proposePayoutResolutionRoute,
+  decidePayoutResolutionRoute,
   listBankFilesRoute,
   getBankFileRoute,
   simulatePlanRoute,

@@ -15,11 +15,14 @@ import {
   referenceWords,
   termsWords,
 } from '#shared/application/payouts/statements/statement-pdf-words';
+import { DEFAULT_PAYOUT_RULES } from '#shared/application/programs';
+import { numberInvoice } from '#shared/domain/ledger/invoice';
 import { toDecimal } from '#shared/domain/money/minor-units';
 import { computeHistory } from '#shared/domain/statement/compute-history';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import { NO_FACTS } from '#test/support/builders/closing-half';
 import { aHeader, aProgramme, aRun, instant } from '#test/support/builders/runs';
+import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { anyHistory } from '#test/support/histories';
 import { aReadStatement, asRead, fonts, LONDON, textsOf } from '#test/support/statement-files';
@@ -309,6 +312,66 @@ describe('the words of a printed statement', () => {
   });
 });
 
+describe('the statement as self-billing invoice', () => {
+  const invoice = {
+    ...numberInvoice(
+      {
+        programId: 'acme',
+        partnerId: 'p1',
+        statementId: aHeader().statementId,
+        period: aHeader().period,
+        currency: 'GBP',
+        kind: 'self_billing_invoice',
+        amountMinor: 123_456n,
+        issuedAt: instant('2026-02-02T23:30:00Z'),
+      },
+      7,
+    ),
+  };
+  const factsOf = (statement: ReadStatement): readonly string[] =>
+    statementDocument(statement, LONDON).facts.map(({ label, value }) => `${label}: ${value}`);
+
+  it('has its number, day and amount, and both parties with their tax numbers', () => {
+    const payouts = {
+      ...DEFAULT_PAYOUT_RULES,
+      issuer: { legalName: 'Acme Ltd', addressLines: ['1 High St', 'London E1 1AA'], taxId: 'GB980780684' },
+    };
+    const billing = {
+      legalName: 'Anna Agentur GmbH',
+      addressLines: ['Hauptstrasse 1', '10115 Berlin'],
+      country: 'DE',
+      taxIds: [
+        { kind: 'vat' as const, country: 'DE', value: 'DE136695976' },
+        { kind: 'tax' as const, country: 'GB', value: '1955839661' },
+      ],
+    };
+    const facts = factsOf(aReadStatement({ program: aProgramme({ payouts }), invoice, billing }));
+    expect(facts.slice(-5)).toEqual([
+      'Self-billing invoice: SB-p1-0007',
+      'Issued: 2026-02-02',
+      'Invoiced: 1,234.56 GBP',
+      'Supplier: Anna Agentur GmbH, Hauptstrasse 1, 10115 Berlin, DE, VAT no. DE136695976, Tax no. GB 1955839661',
+      'Recipient: Acme Ltd, 1 High St, London E1 1AA, GB980780684',
+    ]);
+  });
+
+  it('takes the names that are known where nobody said more, and is a credit note below zero', () => {
+    const credit = { ...invoice, kind: 'self_billing_credit_note' as const, amountMinor: -50n };
+    const facts = factsOf(aReadStatement({ invoice: credit }));
+    expect(facts).toContain('Self-billing credit note: SB-p1-0007');
+    expect(facts).toContain('Supplier: Anna Agency');
+    expect(facts).toContain('Recipient: Acme partners');
+    expect(factsOf(aReadStatement()).join()).not.toContain('Supplier');
+  });
+
+  it('wraps long names and prints them all', () => {
+    const legalName = `Gesellschaft ${'Nord'.repeat(30)}`;
+    const billing = { legalName, addressLines: ['Hauptstrasse 1'], country: 'DE', taxIds: [] };
+    const printed = textOf(aReadStatement({ invoice, billing })).join('').replaceAll(' ', '');
+    expect(printed).toContain(legalName.replaceAll(' ', ''));
+  });
+});
+
 describe('the export of a PDF', () => {
   async function anExport(lineCount: number, status: 'completed' | 'awaiting_decision' = 'completed', bytes = 0) {
     const money = makeFakeMoney();
@@ -319,7 +382,8 @@ describe('the export of a PDF', () => {
       programs: { get: async () => aProgramme() },
       runs: { get: async () => aRun({ status, ...decided }) },
       statements: money.statements,
-      partners: { name: async () => 'Anna Agency' },
+      partners: { name: async () => 'Anna Agency', billing: async () => undefined },
+      invoices: makeFakeInvoices(),
       facts: NO_FACTS,
       zone: () => LONDON,
       render: async ({ stateWord, partner }) =>

@@ -6,6 +6,7 @@ import type { LinePage, StatementHeader } from '#shared/application/payouts/port
 import { makeExportStatement } from '#shared/application/payouts/statements/export-statement';
 import type { Program } from '#shared/application/programs';
 import type { RefundFact } from '#shared/application/referral-facts';
+import { type Invoice, invoiceDraftOf, numberInvoice } from '#shared/domain/ledger/invoice';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { sale } from '#test/support/builders/computed-run';
 import { aHeader, aProgramme, aRun, instant, JANUARY } from '#test/support/builders/runs';
@@ -68,6 +69,7 @@ async function anExport(
     run?: Partial<PayoutRun>;
     program?: Partial<Program>;
     partnerName?: string | undefined;
+    invoices?: readonly Invoice[];
   } = {},
 ) {
   const money = makeFakeMoney();
@@ -80,7 +82,11 @@ async function anExport(
     programs: { get: async () => aProgramme(given.program) },
     runs: { get: async () => run },
     statements: money.statements,
-    partners: { name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency') },
+    partners: {
+      name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency'),
+      billing: async () => undefined,
+    },
+    invoices: { ofPartner: async () => given.invoices ?? [] },
     facts: {
       // Half past eleven at night in London is the next day in Berlin, and the other sales of the month are read over.
       async *conversions() {
@@ -175,6 +181,21 @@ describe('a statement as CSV', () => {
     const csv = await (await anExport({ program: { name }, partnerName: name }))();
     const records: string[][] = parse(csv, { recordDelimiter: '\r\n' });
     expect([records[0]?.[1], records[2]?.[1]]).toEqual([`'${name}`, `'${name}`]);
+  });
+
+  it('names the number of its self-billing invoice once it has one', async () => {
+    const header = aHeader({ ...HEADER });
+    const draft = invoiceDraftOf(header, {
+      programId: 'acme',
+      period: header.period,
+      decidedAt: instant('2026-02-02T09:00:00Z'),
+    });
+    const invoices = draft ? [numberInvoice({ ...draft, statementId: 'another' }, 1), numberInvoice(draft, 2)] : [];
+    const csv = await (await anExport({ invoices }))();
+    expect(csv).toContain('self-billing number,SB-p1-0002');
+    expect(
+      await (await anExport({ invoices, run: { status: 'awaiting_decision', decision: undefined } }))(),
+    ).not.toContain('SB-');
   });
 
   it('says when a payout was held back, and leaves the name of an erased partner empty', async () => {

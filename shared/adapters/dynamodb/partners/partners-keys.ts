@@ -70,6 +70,11 @@ export function profileKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#PROFILE#${partnerId}`, sk: 'PROFILE' };
 }
 
+/** Name, address and tax numbers for invoices. */
+export function billingKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#BILLING#${partnerId}`, sk: 'BILLING' };
+}
+
 /** The hash of the e-mail address alone, for services that only compare it. */
 export function emailHashKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#EMAIL_HASH#${partnerId}`, sk: 'EMAIL_HASH' };
@@ -78,6 +83,9 @@ export function emailHashKey(programId: string, partnerId: string): Key {
 export function payeeKey(programId: string, partnerId: string): Key {
   return { pk: `${programId}#PAYEE#${partnerId}`, sk: 'PAYEE' };
 }
+
+/** The key of an installation that hashes payees, as KMS sealed it. */
+export const PAYEE_HASH_KEY: Key = { pk: 'PAYEE_HASH_KEY', sk: 'PAYEE_HASH_KEY' };
 
 /** The hash of the account alone, for services that only compare it. */
 export function payeeHashKey(programId: string, partnerId: string): Key {
@@ -95,6 +103,11 @@ export const PAYEE_CHANGE_SK_PREFIX = 'PAYEE_CHANGE#';
 /** That bank details changed, when and by whom, without the details. */
 export function payeeChangeKey(programId: string, partnerId: string, changeId: string): Key {
   return { pk: partnerPk(programId, partnerId), sk: `${PAYEE_CHANGE_SK_PREFIX}${changeId}` };
+}
+export const PAYEE_NOTICE_SK_PREFIX = 'PAYEE_NOTICE#';
+/** What a partner is to be told of a change, with its address; published from the stream as `payee.changed`. */
+export function payeeNoticeKey(programId: string, partnerId: string, payeeId: string): Key {
+  return { pk: `${programId}#PAYEE_NOTICE#${partnerId}`, sk: `${PAYEE_NOTICE_SK_PREFIX}${payeeId}` };
 }
 export function payeeChangesContractPk(programId: string): string {
   return `${programId}#PAYEE_CHANGES`;

@@ -5,6 +5,7 @@ export type DifferenceSubject =
   | 'statement'
   | 'entry'
   | 'payout'
+  | 'invoice'
   | 'balance'
   | 'partner'
   | 'order'

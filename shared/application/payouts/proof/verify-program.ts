@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { Invoices } from '#shared/application/payouts/ledger/invoices';
 import type { PayoutRuns, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
@@ -10,6 +11,7 @@ import { type Period, toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import { type VerifiedAudit, type VerifyAuditDeps, verifyAudit } from './verify-audit.ts';
 import { type Difference, type Differences, MISSING, makeDifferences } from './verify-differences.ts';
+import { verifyInvoices } from './verify-invoices.ts';
 import { type LedgerReaders, readLedger, type StatedPartner, verifyLedger, withAmountsOf } from './verify-ledger.ts';
 import type { PartnerLedger } from './verify-opening.ts';
 import { type IndexPlaces, verifyPlaces } from './verify-places.ts';
@@ -21,6 +23,8 @@ export type VerifyProgramDeps = VerifyRunDeps &
   LedgerReaders & {
     /** Without, the audit chain is left alone. */
     readonly audit?: Pick<VerifyAuditDeps, 'trail' | 'audited'> | undefined;
+    /** Without, self-billing invoices are left alone. */
+    readonly invoices?: Pick<Invoices, 'ofPartner'> | undefined;
     /** Without, index keys are left alone. */
     readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
@@ -104,6 +108,9 @@ export function makeVerifyProgram(deps: VerifyProgramDeps): VerifyProgram {
     );
     const statementIds = [...partners.values()].flat().map(({ statement }) => statement.statementId);
     const found = { programId, statementIds, partnerIds: [...partners.keys()] };
+    if (deps.invoices) {
+      await verifyInvoices(deps.invoices, { programId, partners, isWhole: period === undefined }, differences);
+    }
     if (deps.places) await verifyPlaces(deps.places, found, differences);
     const audit = period === undefined ? await verifyChain(deps, program, all, differences) : undefined;
     return {

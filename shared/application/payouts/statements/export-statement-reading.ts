@@ -1,7 +1,10 @@
+import type { Billing, BillingReader } from '#shared/application/billing';
 import { Failure } from '#shared/application/failure';
+import type { Invoices } from '#shared/application/payouts/ledger/invoices';
 import type { StatementHeader, StatementReader } from '#shared/application/payouts/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import type { Invoice } from '#shared/domain/ledger/invoice';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import { type LineFacts, readLineFacts } from './line-facts.ts';
 import { type StatementAccessDeps, type StatementAsked, visibleStatement } from './statement-access.ts';
@@ -23,6 +26,10 @@ export type ReadStatement = {
   /** The payout was held back: what is payable stays owed. */
   readonly held: boolean;
   readonly partnerName: string | undefined;
+  /** Who the partner is on its invoices; absent until somebody has said it. */
+  readonly billing?: Billing | undefined;
+  /** Of a final statement that moved money, since there are invoices. */
+  readonly invoice?: Invoice | undefined;
   readonly lines: readonly StatementLine[];
   /** Days and kinds of the facts that the lines follow from, as far as they are known. */
   readonly facts: LineFacts;
@@ -33,7 +40,8 @@ export type ReadStatement = {
 export type ReadStatementDeps = StatementAccessDeps & {
   readonly programs: Pick<ProgramReader, 'get'>;
   readonly statements: Pick<StatementReader, 'pages'>;
-  readonly partners: PartnerNames;
+  readonly partners: PartnerNames & BillingReader;
+  readonly invoices: Pick<Invoices, 'ofPartner'>;
   readonly facts: Pick<ReferralFacts, 'conversions' | 'refunds'>;
 };
 
@@ -52,14 +60,18 @@ export async function readStatement(
       errors: [{ pointer: 'path:statementId', rule: `must have at most ${limit.maxLines} lines` }],
     });
   }
-  const [program, partnerName, lines] = await Promise.all([
+  const [program, partnerName, billing, invoices, lines] = await Promise.all([
     deps.programs.get(asked.programId),
     deps.partners.name(asked.programId, header.partnerId),
+    deps.partners.billing(asked.programId, header.partnerId),
+    state === 'final' ? deps.invoices.ofPartner(asked.programId, header.partnerId) : [],
     readLines(deps.statements, asked),
   ]);
   const facts = await readLineFacts(deps.facts, { ...header, programId: asked.programId }, lines);
   const held = state === 'final' && run.holds.includes(header.partnerId) && header.payableMinor > 0n;
-  return { program, header, state, held, partnerName, lines, facts, computedAt: run.summarisedAt ?? run.openedAt };
+  const invoice = invoices.find(({ statementId }) => statementId === header.statementId);
+  const computedAt = run.summarisedAt ?? run.openedAt;
+  return { program, header, state, held, partnerName, billing, invoice, lines, facts, computedAt };
 }
 
 async function readLines(

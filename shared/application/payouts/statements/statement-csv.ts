@@ -26,7 +26,14 @@ const COLUMNS = [
 ] as const;
 
 /** What stands above the lines: whose statement this is and with what balance it opens. */
-function headRecords({ program, header, state, partnerName, held }: ReadStatement): readonly (readonly string[])[] {
+function headRecords({
+  program,
+  header,
+  state,
+  partnerName,
+  held,
+  invoice,
+}: ReadStatement): readonly (readonly string[])[] {
   return [
     ['programme', csvText(program.name)],
     ['programme id', csvText(program.programId)],
@@ -39,6 +46,7 @@ function headRecords({ program, header, state, partnerName, held }: ReadStatemen
     ['state', state],
     ['held back', held ? 'yes' : 'no'],
     ['digest', header.digest],
+    ...(invoice ? [['self-billing number', csvText(invoice.number)]] : []),
     ['balance brought forward', toDecimal(header.openingBalanceMinor, header.currency)],
   ];
 }

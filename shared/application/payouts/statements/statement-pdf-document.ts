@@ -11,6 +11,7 @@ import {
   referenceWords,
   SECTION_WORDS,
   shortDigestWords,
+  taxIdWords,
   termsWords,
   WORDS,
 } from '#shared/application/payouts/statements/statement-pdf-words';
@@ -95,6 +96,7 @@ export function statementDocument(statement: ReadStatement, zone: TimeZone): Sta
       { label: WORDS.timeZone, value: program.timeZone },
       { label: WORDS.currency, value: header.currency },
       { label: WORDS.statement, value: header.statementId },
+      ...invoiceFacts(statement, zone),
     ],
     payable: {
       label: WORDS.payable,
@@ -111,6 +113,25 @@ export function statementDocument(statement: ReadStatement, zone: TimeZone): Sta
     footer: { statement: header.statementId, digest: shortDigestWords(header.digest) },
     computedAt: statement.computedAt,
   };
+}
+
+/** What makes the statement an invoice: its number and day, the amount, and both parties. Source: Directive 2006/112/EC, article 226. */
+function invoiceFacts({ invoice, billing, partnerName, program }: ReadStatement, zone: TimeZone): readonly Labelled[] {
+  if (!invoice) return [];
+  const { issuer } = program.payouts;
+  const supplier = billing
+    ? [billing.legalName, ...billing.addressLines, billing.country, ...billing.taxIds.map(taxIdWords)]
+    : [partnerName ?? invoice.partnerId];
+  const recipient = issuer
+    ? [issuer.legalName, ...issuer.addressLines, ...(issuer.taxId === undefined ? [] : [issuer.taxId])]
+    : [program.name];
+  return [
+    { label: WORDS.invoices[invoice.kind], value: invoice.number },
+    { label: WORDS.issued, value: wallDateOf(invoice.issuedAt, zone) },
+    { label: WORDS.invoiced, value: `${amountWords(invoice.amountMinor, invoice.currency)} ${invoice.currency}` },
+    { label: WORDS.supplier, value: supplier.join(', ') },
+    { label: WORDS.recipient, value: recipient.join(', ') },
+  ];
 }
 
 function payableNote({ header, held }: ReadStatement): string {

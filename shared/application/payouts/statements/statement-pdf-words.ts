@@ -20,6 +20,14 @@ export const WORDS = {
   timeZone: 'Time zone',
   currency: 'Currency',
   statement: 'Statement',
+  invoices: {
+    self_billing_invoice: 'Self-billing invoice',
+    self_billing_credit_note: 'Self-billing credit note',
+  },
+  issued: 'Issued',
+  invoiced: 'Invoiced',
+  supplier: 'Supplier',
+  recipient: 'Recipient',
   payable: 'Payable',
   held: 'Held back: the amount stays owed and opens the next statement.',
   nothingPayable: 'Nothing is paid out: the balance is carried forward.',
@@ -88,6 +96,11 @@ export function referenceWords(
     return conversionId === undefined ? refund : `${refund} of order ${conversionId}`;
   }
   return conversionId === undefined ? '' : `Order ${conversionId}`;
+}
+
+export function taxIdWords({ kind, country, value }: { kind: 'vat' | 'tax'; country: string; value: string }): string {
+  const bare = value.toUpperCase().startsWith(country) ? value : `${country} ${value}`;
+  return `${kind === 'vat' ? 'VAT' : 'Tax'} no. ${bare}`;
 }
 
 /** Versions of a partner's own terms begin here; published versions end before. */

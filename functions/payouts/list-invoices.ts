@@ -1,0 +1,15 @@
+import { programs, table } from '#functions/payouts/composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
+import { makeGetProgram } from '#shared/application/payouts/programs/get-program';
+import { listInvoicesRoute } from '#shared/contracts/payouts/list-invoices';
+
+const readProgram = makeGetProgram({ programs });
+const invoices = makeInvoices(table);
+
+export const listInvoices: HttpHandler<typeof listInvoicesRoute> = async ({ params: { programId, partnerId } }) => {
+  await readProgram(programId);
+  return { items: await invoices.ofPartner(programId, partnerId) };
+};
+
+export const handler = httpFunction(listInvoicesRoute, listInvoices);
