@@ -51,6 +51,7 @@ export const PROBLEMS = {
   adjustment_not_proposed: { status: 409, title: 'The adjustment awaits no decision' },
   payout_not_resolvable: { status: 409, title: 'The payout cannot be moved so' },
   resolution_not_proposed: { status: 409, title: 'The resolution awaits no decision' },
+  login_not_fresh: { status: 403, title: 'Sign in again' },
   person_required: { status: 403, title: 'Only a person may do this' },
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
   plan_draft_changed: { status: 409, title: 'The draft was changed meanwhile' },
@@ -64,6 +65,8 @@ export const PROBLEMS = {
   simulation_too_large: { status: 422, title: 'The simulation is too large' },
   stripe_signature_invalid: { status: 400, title: 'The event cannot be taken' },
   stripe_event_settled: { status: 409, title: 'The event is settled' },
+  bank_entry_closed: { status: 409, title: 'The entry is closed' },
+  bank_entry_differs: { status: 409, title: 'The entry does not fit this payout' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly' },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;

@@ -50,6 +50,7 @@ export type FailureCode =
   | 'nothing_owed'
   | 'write_off_exceeds_debt'
   | 'person_required'
+  | 'login_not_fresh'
   | 'plan_invalid'
   | 'plan_draft_changed'
   | 'plan_draft_closed'
@@ -62,6 +63,8 @@ export type FailureCode =
   | 'simulation_too_large'
   | 'stripe_signature_invalid'
   | 'stripe_event_settled'
+  | 'bank_entry_closed'
+  | 'bank_entry_differs'
   | 'too_many_requests'
   | 'temporarily_unavailable';
 

@@ -19,3 +19,15 @@ export function toDecimal(minor: bigint, currency: Currency): string {
   const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals + 1, '0');
   return decimals === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
+
+/** ISO 20022: at most 18 digits, 5 of them decimals. */
+const DECIMAL = /^(\d{1,15})(?:\.(\d{0,5}))?$/;
+
+/** A decimal of main units in minor units; `undefined` for a text that is none, or finer than the currency's minor unit. */
+export function fromDecimal(decimal: string, currency: Currency): bigint | undefined {
+  const match = DECIMAL.exec(decimal);
+  if (!match) return undefined;
+  const decimals = decimalsOf(currency);
+  const fraction = (match[2] ?? '').replace(/0+$/, '');
+  return fraction.length > decimals ? undefined : BigInt(`${match[1]}${fraction.padEnd(decimals, '0')}`);
+}

@@ -390,6 +390,45 @@ export function payoutsOfPartner(runId: string, partnerId: string): string {
   return `po~${runId}~${partnerId}~`;
 }
 
+// What banks report.
+
+/** Partition of a bank's message: what became of it, and the results of its entries by pages. */
+export function bankReportKey(programId: string, reportId: string): Key {
+  return { pk: `${programId}#BANK_REPORT#${reportId}`, sk: 'BANK_REPORT' };
+}
+export const RESULTS_SK_PREFIX = 'RESULTS#';
+export function bankReportResultsKey(programId: string, reportId: string, from: number): Key {
+  return { pk: bankReportKey(programId, reportId).pk, sk: `${RESULTS_SK_PREFIX}${padded(from, ORDINAL_DIGITS)}` };
+}
+export function bankReportsPeriodPk(programId: string): string {
+  return `${programId}#BANK_REPORTS`;
+}
+export function bankReportPeriodKey(report: {
+  readonly programId: string;
+  readonly receivedAt: Instant;
+  readonly reportId: string;
+}): PeriodKey {
+  const { programId, receivedAt, reportId } = report;
+  return { periodPk: bankReportsPeriodPk(programId), periodSk: `${receivedAt}#${reportId}` };
+}
+/** An entry by what makes it one over all messages. */
+export function bankEntryKey(programId: string, entryId: string): Key {
+  return { pk: `${programId}#BANK_ENTRY#${entryId}`, sk: 'BANK_ENTRY' };
+}
+export function bankEntriesContractPk(programId: string, status: string): string {
+  return `${programId}#BANK_ENTRIES#${status}`;
+}
+export function bankEntriesContractKey(
+  programId: string,
+  status: string,
+  entry: { readonly recordedAt: Instant; readonly entryId: string },
+): ContractKey {
+  return {
+    contractPk: bankEntriesContractPk(programId, status),
+    contractSk: `${entry.recordedAt}#${entry.entryId}`,
+  };
+}
+
 // Standing holds of partners' payouts.
 
 /** All holds of a programme, in order of partner and id: rare, and read as a whole when a run is reviewed. */
