@@ -1,14 +1,14 @@
 import { readPayouts } from '#functions/payouts/ledger-composition';
+import { payoutAnswer } from '#functions/payouts/payout-answer';
 import { type HttpHandler, httpFunction, type RequestContext } from '#functions/runtime/http';
 import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
-import type { ListedPayout } from '#shared/application/payouts/paying/list-payouts';
 import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 
 export const listPayouts: HttpHandler<typeof listPayoutsRoute> = async ({ params, query }, { principal }) => {
   const partnerId = visiblePartner(principal, params.programId, query.partnerId);
   const { items, nextCursor } = await readPayouts({ ...params, ...query, partnerId });
-  return { items: items.map(answer), ...(nextCursor === undefined ? {} : { nextCursor }) };
+  return { items: items.map(payoutAnswer), ...(nextCursor === undefined ? {} : { nextCursor }) };
 };
 
 /** A partner reads its own payouts; another's are as if they did not exist. */
@@ -22,11 +22,6 @@ function visiblePartner(
   const partnerId = asked ?? own[0];
   if (partnerId === undefined || !own.includes(partnerId)) throw new Failure('not_found', 'There is no such partner.');
   return partnerId;
-}
-
-function answer(payout: ListedPayout): Record<string, unknown> {
-  const { programId: _, railReference: __, reservedUntil: ___, ...shown } = payout;
-  return shown;
 }
 
 export const handler = httpFunction(listPayoutsRoute, listPayouts);

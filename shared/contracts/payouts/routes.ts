@@ -1,9 +1,11 @@
 import { askRailRoute } from '#shared/contracts/payouts/ask-rail';
+import { askRailRoute } from '#shared/contracts/payouts/ask-rail';
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { changePayoutPolicyRoute } from '#shared/contracts/payouts/change-payout-policy';
 import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
+import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
@@ -16,6 +18,7 @@ import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
+import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
@@ -39,6 +42,7 @@ import { listSettingsChangesRoute } from '#shared/contracts/payouts/list-setting
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
+import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
 import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
@@ -94,6 +98,10 @@ export const payoutsRoutes: readonly RouteContract[] = [
   releasePayoutsRoute,
   listPayoutHoldsRoute,
   listPayoutsRoute,
+  getPayoutRoute,
+  askRailRoute,
+  proposePayoutResolutionRoute,
+  decidePayoutResolutionRoute,
   getPayoutRoute,
   askRailRoute,
   proposePayoutResolutionRoute,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { auditEffectsOfResolution } from '#shared/adapters/dynamodb/money/audit-resolution-effects';
 import { auditEffectsOfRun } from '#shared/adapters/dynamodb/money/audit-run-effects';
+import { auditEffectsOfResolution } from '#shared/adapters/dynamodb/money/audit-resolution-effects';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { programIdOfPk } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditEffect } from '#shared/application/payouts/proof/audit-effects';
@@ -29,6 +30,7 @@ export const AUDITED_ITEM_TYPES = [
   'payout_hold',
   'payout_hold_release',
   'payout',
+  'payout_resolution',
 ] as const;
 
 const itemSchema = z.looseObject({ pk: z.string(), type: z.enum(AUDITED_ITEM_TYPES) });
@@ -59,6 +61,7 @@ const payoutSchema = z.looseObject({
   payoutId: z.string(),
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
   updatedAt: instantField,
+  reservedUntil: instantField.optional(),
 });
 
 /** Neither the name nor the books, which move with each run. */
@@ -139,10 +142,16 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
       return [effect(kind, programId, `${partnerId}~${holdId}`, at, by, attributesOf(item))];
     }
     case 'payout': {
-      const { status, updatedAt } = payoutSchema.parse(item);
+      const { status, updatedAt, reservedUntil } = payoutSchema.parse(item);
       const isAudited = status === 'submitted' || status === 'settled' || status === 'failed' || status === 'returned';
-      return isAudited ? [effectOfPayout(item, status, updatedAt)] : [];
+      if (!isAudited) return [];
+      // What two people found to have settled or come back was accepted in the same transaction: the item never says `submitted`.
+      const isImplied = (status === 'settled' || status === 'returned') && reservedUntil === updatedAt;
+      const submitted = isImplied ? [effectOfPayout(item, 'submitted', updatedAt)] : [];
+      return [...submitted, effectOfPayout(item, status, updatedAt)];
     }
+    case 'payout_resolution':
+      return auditEffectsOfResolution(item);
   }
 }
 

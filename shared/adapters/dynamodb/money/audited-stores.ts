@@ -25,6 +25,8 @@ import {
   programKey,
   proposalKey,
   proposalsPeriodPk,
+  resolutionKey,
+  resolutionsPeriodPk,
   RUN_SK_PREFIX,
   resolutionKey,
   resolutionsPeriodPk,
@@ -173,6 +175,7 @@ export function makeAuditedStores(deps: {
       for (const runId of runIds) {
         yield* effectsOf(query(moneyTable, runDetailsPk(programId, runId), DECISION_SK_PREFIX));
         yield* effectsOf(ofMonth(payoutsPeriodPk(programId, runId)));
+        yield* effectsOf(ofMonth(resolutionsPeriodPk(programId, runId)));
       }
       yield* partnerEffectsOf(ofContract(payeeChangesContractPk(programId)));
       for await (const item of ofContract(termsContractPk(programId))) {
@@ -265,6 +268,10 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
     case 'payout.failed':
     case 'payout.returned':
       return ['money', payoutKey(programId, subjectId)];
+    case 'payout.resolution_proposed':
+    case 'payout.resolved':
+    case 'payout.resolution_declined':
+      return ['money', resolutionKey(programId, subjectId.slice(first.length + 1), first)];
     case 'payee.changed':
       return ['partners', payeeChangeKey(programId, first, second)];
     case 'agreement.accepted':

@@ -12,6 +12,7 @@ import {
   programIdOfPk,
   proposalPeriodKey,
   reservedPayoutKey,
+  resolutionPeriodKey,
   statementKey,
   statementPeriodKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
@@ -32,6 +33,7 @@ const adjustmentSchema = z.looseObject({ ...ofPartner, adjustmentId: z.string(),
 const proposalSchema = adjustmentSchema.extend({ status: z.string() });
 const statementSchema = z.looseObject({ ...ofPartner, currency: z.string(), attempt: z.int() });
 const entrySchema = z.looseObject({ entryId: z.string(), postedAt: instantField });
+const resolutionSchema = z.looseObject({ payoutId: z.string(), resolutionId: z.string(), runId: z.string() });
 const payoutSchema = z.looseObject({
   payoutId: z.string(),
   partnerId: z.string(),
@@ -60,6 +62,8 @@ function keysOf(item: Item): Item | undefined {
       const { postedAt, entryId } = entrySchema.parse(item);
       return journalPeriodKey(programId, postedAt, entryId);
     }
+    case 'payout_resolution':
+      return resolutionPeriodKey(programId, resolutionSchema.parse(item));
     case 'payout': {
       const { payoutId, partnerId, runId, status } = payoutSchema.parse(item);
       const reserved = RESERVED_STATUSES.has(status) ? reservedPayoutKey(programId, partnerId, payoutId) : {};
