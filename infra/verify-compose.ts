@@ -7,6 +7,7 @@ import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
 import { makeIndexPlaces } from '#shared/adapters/dynamodb/money/index-places';
 import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
+import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
@@ -55,6 +56,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     journal: makeJournal({ ...money, parse: entryAsStored }),
     balances: makeBalances(money),
     payouts: makePayouts(money),
+    history: makePayoutHistory(money),
     invoices: makeInvoices(money),
     places: makeIndexPlaces(money),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),

@@ -225,6 +225,7 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     journal: house.fake.journal,
     balances: house.fake.balances,
     payouts: house.fake.payouts,
+    history: house.fake.history,
     digest: sha256,
     newHash,
     clock: house.clock,

@@ -149,6 +149,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
     journal: fake.journal,
     balances: fake.balances,
     payouts: fake.payouts,
+    history: fake.history,
     digest: sha256,
     newHash,
     clock,

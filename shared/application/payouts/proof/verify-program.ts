@@ -1,6 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Invoices } from '#shared/application/payouts/ledger/invoices';
+import type { PayoutHistory } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
@@ -14,6 +15,7 @@ import { type Difference, type Differences, MISSING, makeDifferences } from './v
 import { verifyInvoices } from './verify-invoices.ts';
 import { type LedgerReaders, readLedger, type StatedPartner, verifyLedger, withAmountsOf } from './verify-ledger.ts';
 import type { PartnerLedger } from './verify-opening.ts';
+import { verifyPayoutHistories } from './verify-payout-history.ts';
 import { type IndexPlaces, verifyPlaces } from './verify-places.ts';
 import { PARTNERS_AT_ONCE, type VerifiedRun, type VerifyRunDeps, verifyRun } from './verify-run.ts';
 
@@ -25,6 +27,8 @@ export type VerifyProgramDeps = VerifyRunDeps &
     readonly audit?: Pick<VerifyAuditDeps, 'trail' | 'audited'> | undefined;
     /** Without, self-billing invoices are left alone. */
     readonly invoices?: Pick<Invoices, 'ofPartner'> | undefined;
+    /** Without, histories of payouts are left alone. */
+    readonly history?: PayoutHistory | undefined;
     /** Without, index keys are left alone. */
     readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
@@ -205,6 +209,8 @@ async function verifyLedgers(
     try {
       const partner = { ledger: await ledgerOf(partnerId), statements, isWhole: given.isWhole };
       const { entryCount, balanceCount } = await verifyLedger(given.programId, partner, differences);
+      const { history, payouts } = deps;
+      if (history) await verifyPayoutHistories({ history, payouts }, partner.ledger, differences);
       entries += entryCount;
       balances += balanceCount;
     } catch (error) {
