@@ -3,10 +3,12 @@ import { files } from '#functions/payouts/bank-file-composition';
 import { bucket } from '#functions/payouts/document-composition';
 import { advance, payouts } from '#functions/payouts/ledger-composition';
 import { payees } from '#functions/payouts/payees-composition';
-import { clock, programs, runEventSchema, runs } from '#functions/payouts/task-composition';
+import { clock, moneyTable, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
+import { makePayoutRulesOf } from '#shared/application/payouts/paying/rails-set-up';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 
 const debtor = readEnvironment(
@@ -24,15 +26,17 @@ const ofInstallation = {
   bic: debtor.DEBTOR_BIC || undefined,
 };
 
+const rulesOf = makePayoutRulesOf({ programs: makePrograms(moneyTable), runs });
+
 const writeFiles = makeWriteBankFiles({
   runs,
   payouts,
   payees,
   files,
   documents: bucket,
-  railsOf: async (programId) => {
-    const { payouts: rules } = await programs.get(programId);
-    return fileRailsOf({ bankFile: ofInstallation, bankFileFormat: rules.bankFileFormat });
+  railsOf: async (programId, runId) => {
+    const { source, bankFileFormat } = await rulesOf(programId, runId);
+    return fileRailsOf({ bankFile: source.bankFile ?? ofInstallation, bankFileFormat, nacha: source.nacha });
   },
   advance,
   digest,

@@ -137,8 +137,8 @@ function fileHeader({ payer, messageId, ordinal }: Content, { date, time }: Wall
     [3, RECORD_LENGTH],
     [2, BLOCKING_FACTOR],
     [1, '1'],
-    [23, textOf(payer.bankName, 23)],
-    [23, textOf(payer.companyName, 23)],
+    [23, payer.bankName],
+    [23, payer.companyName],
     // Ours to choose: finds the run of a file that somebody asks about.
     [8, messageId.slice(-8)],
   );
@@ -149,7 +149,7 @@ function batchHeader(content: Content, entryClass: EntryClass, batchNumber: numb
   return toRecord(
     [1, '5'],
     [3, CREDITS_ONLY],
-    [16, textOf(payer.companyName, 16)],
+    [16, payer.companyName],
     [20, messageId.slice(0, 20)],
     [10, payer.companyId],
     [3, entryClass],
@@ -172,7 +172,7 @@ function entryDetail(payer: AchOriginator, { creditor, amountMinor, endToEndId }
     [17, creditor.accountNumber],
     [10, amountMinor],
     [MAX_END_TO_END_ID, endToEndId],
-    [MAX_NAME, textOf(creditor.name, MAX_NAME)],
+    [MAX_NAME, nameOf(creditor)],
     [2, ''],
     [1, '0'],
     [8, payer.originatingDfi.slice(0, DFI_DIGITS)],
@@ -222,6 +222,6 @@ function shortDate(date: string): string {
 }
 
 /** The characters of the SEPA schemes are all printable ASCII, which is what a field may hold. A mandatory one must not come out empty. */
-function textOf(text: string, maxLength: number): string {
-  return toEpcText(text, maxLength) || 'NOT PROVIDED'.slice(0, maxLength);
+function nameOf({ name }: AchAccount): string {
+  return toEpcText(name, MAX_NAME) || 'NOT PROVIDED';
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nonNegativeMinorSchema } from '#shared/contracts/fields';
+import { payoutSourceSchema } from '#shared/contracts/payouts/payout-source';
 import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 import { ALSO_EXCLUDED } from '#shared/domain/run/payout-run';
 
@@ -67,6 +68,7 @@ const PAYOUTS = {
   bankFileFormat: z.enum(['pain.001.001.09', 'pain.001.001.03']).meta({
     description: 'The version of ISO 20022 credit transfers that the bank takes.',
   }),
+  source: payoutSourceSchema,
   issuer: issuerSchema.meta({
     description: 'The company in whose books this programme is: the recipient on self-billing invoices.',
   }),
@@ -83,6 +85,7 @@ export const payoutsSchema = z.object({
   freshLoginMinutes: PAYOUTS.freshLoginMinutes.default(15),
   partnerRails: PAYOUTS.partnerRails.default(['bank_file', 'nacha', 'stripe', 'paypal']),
   bankFileFormat: PAYOUTS.bankFileFormat.default('pain.001.001.09'),
+  source: PAYOUTS.source.default({}),
   issuer: PAYOUTS.issuer.optional(),
 });
 
@@ -108,6 +111,7 @@ export const policyChangeSchema = z
         freshLoginMinutes: orNull(PAYOUTS.freshLoginMinutes),
         partnerRails: orNull(PAYOUTS.partnerRails),
         bankFileFormat: orNull(PAYOUTS.bankFileFormat),
+        source: orNull(PAYOUTS.source),
         issuer: orNull(PAYOUTS.issuer),
       })
       .optional(),

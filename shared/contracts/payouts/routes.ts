@@ -1,11 +1,10 @@
 import { askRailRoute } from '#shared/contracts/payouts/ask-rail';
-import { askRailRoute } from '#shared/contracts/payouts/ask-rail';
 import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
 import { changePayoutPolicyRoute } from '#shared/contracts/payouts/change-payout-policy';
+import { changePayoutSourceRoute } from '#shared/contracts/payouts/change-payout-source';
 import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
-import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
@@ -18,7 +17,6 @@ import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
-import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
@@ -43,7 +41,6 @@ import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statemen
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
 import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
-import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
@@ -52,6 +49,13 @@ import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
+import { receiveBankReportRoute } from '#shared/contracts/payouts/receive-bank-report';
+import { listBankReportsRoute } from '#shared/contracts/payouts/list-bank-reports';
+import { getBankReportRoute } from '#shared/contracts/payouts/get-bank-report';
+import { listBankReportEntriesRoute } from '#shared/contracts/payouts/list-bank-report-entries';
+import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/resolve-bank-report-entry';
+import { decideBankReportEntryRoute } from '#shared/contracts/payouts/decide-bank-report-entry';
+import { decideBankReportRoute } from '#shared/contracts/payouts/decide-bank-report';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the payouts service. */
@@ -62,6 +66,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   changeControlsRoute,
   changeSettingsRoute,
   changePayoutPolicyRoute,
+  changePayoutSourceRoute,
   listSettingsChangesRoute,
   listDisclosuresRoute,
   publishPlanRoute,
@@ -102,12 +107,15 @@ export const payoutsRoutes: readonly RouteContract[] = [
   askRailRoute,
   proposePayoutResolutionRoute,
   decidePayoutResolutionRoute,
-  getPayoutRoute,
-  askRailRoute,
-  proposePayoutResolutionRoute,
-  decidePayoutResolutionRoute,
   listBankFilesRoute,
   getBankFileRoute,
+  receiveBankReportRoute,
+  listBankReportsRoute,
+  getBankReportRoute,
+  listBankReportEntriesRoute,
+  resolveBankReportEntryRoute,
+  decideBankReportEntryRoute,
+  decideBankReportRoute,
   simulatePlanRoute,
   getSimulationRoute,
 ];

@@ -25,14 +25,14 @@ export type WriteBankFilesDeps = {
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
   readonly files: BankFiles;
   readonly documents: Documents;
-  /** The formats of a programme's files, with whose account pays. */
+  /** The formats of a programme's files, with whose account pays, as the run was approved. */
   readonly railsOf: FileRailsOf;
   readonly advance: AdvancePayout;
   readonly digest: Digest;
   readonly clock: Clock;
 };
 
-export type FileRailsOf = (programId: string) => Promise<Readonly<Record<FileRail, PayingFileRail>>>;
+export type FileRailsOf = (programId: string, runId: string) => Promise<Readonly<Record<FileRail, PayingFileRail>>>;
 
 /**
  * Writes one file a rail and currency for the payouts that were claimed for this run's files, then marks them submitted:
@@ -52,7 +52,7 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
       ids.push(payoutId);
       claimed.set(currency, ids);
     }
-    const rails = claimed.size > 0 ? await deps.railsOf(programId) : undefined;
+    const rails = claimed.size > 0 ? await deps.railsOf(programId, runId) : undefined;
     const written = { files: 0, payouts: 0 };
     for (const [currency, payoutIds] of claimed) {
       // A payout that was kept back may have been claimed for the file of a later run.
