@@ -26,6 +26,7 @@ export type ItemsName =
   | 'callers'
   | 'api_keys'
   | 'dispute_decisions'
+  | 'open_disputes'
   | 'order_disputes'
   | 'partner_names'
   | 'reattributors'
@@ -46,6 +47,7 @@ export type Binding =
   | { readonly kind: 'machine'; readonly machine: MachineName; readonly access: 'start' | 'resume' }
   | { readonly kind: 'setting'; readonly setting: SettingName }
   | { readonly kind: 'secret' }
+  | { readonly kind: 'payee_key'; readonly access: 'encrypt' | 'decrypt' | 'hash' }
   | { readonly kind: 'stripe_secrets'; readonly access: 'read' | 'write' }
   | { readonly kind: 'bus' }
   | { readonly kind: 'mail' };
@@ -63,8 +65,12 @@ export const writes = (table: TableName): Binding => ({ kind: 'table', table, ac
 export const appendsAuditRecords = (): Binding => ({ kind: 'table', table: 'money', access: 'append' });
 /** Another service's table, read-only: the index that is its contract, and by key the items that belong to it. Nothing personal. */
 export const readsContract = (table: TableName): Binding => ({ kind: 'table', table, access: 'contract' });
-/** Payees of partners with their bank details. */
+/** Payees of partners; their details as ciphertext. */
 export const readsPayees = (): Binding => ({ kind: 'items', items: 'payees' });
+/** Opens the details of payees: for what hands payouts over, and nothing else. */
+export const opensPayees = (): Binding => ({ kind: 'payee_key', access: 'decrypt' });
+/** Seals the details of payees, and cannot open them. */
+export const sealsPayees = (): Binding => ({ kind: 'payee_key', access: 'encrypt' });
 /** Who changed a payee and when, without the details. */
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** Who re-attributed sales of a month, without the sales. */
@@ -77,8 +83,13 @@ export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
 export const readsSales = (): Binding => ({ kind: 'items', items: 'sales' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
-/** Whether partners are paid into the same account, by its hash. */
-export const readsPayeeAccounts = (): Binding => ({ kind: 'items', items: 'payee_accounts' });
+/** Whether partners are paid into the same account, by its hash, with the key that makes these. */
+export const readsPayeeAccounts = (): Binding[] => [
+  { kind: 'items', items: 'payee_accounts' },
+  { kind: 'payee_key', access: 'hash' },
+];
+/** Disputes by status. */
+export const readsOpenDisputes = (): Binding => ({ kind: 'items', items: 'open_disputes' });
 /** Which partner disputed an order and how it ended, without a word of it. */
 export const readsOrderDisputes = (): Binding => ({ kind: 'items', items: 'order_disputes' });
 /** Partners' names, to show them; the same item holds the e-mail address. */
@@ -87,6 +98,8 @@ export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partne
 export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'dispute_decisions' });
 /** API keys by their hash, and the partners of a hashed address. */
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
+/** Who made which API key; nothing by which a secret could be found. */
+export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 /** The files of simulations, in a folder that no programme's bank files can be in. */
@@ -95,8 +108,6 @@ export const writesSimulations = (): Binding => ({ kind: 'documents', access: 'w
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
-/** Who made which API key; nothing by which a secret could be found. */
-export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
 export const usesSecret = (): Binding => ({ kind: 'secret' });
 /** The signing secrets of Stripe's events, one a programme, made on demand. */
 export const readsStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'read' });

@@ -23,7 +23,7 @@ export function certificationAnswer(held: Certification): z.input<typeof certifi
 }
 
 export function partnerAnswer(view: PartnerView): z.input<typeof getPartnerRoute.response> {
-  const { standing, profile, payee, tier, planVersion } = view;
+  const { standing, profile, payee, blocked, tier, planVersion } = view;
   return {
     partnerId: standing.partnerId,
     name: profile.name,
@@ -35,6 +35,8 @@ export function partnerAnswer(view: PartnerView): z.input<typeof getPartnerRoute
     tiers: standing.tiers.map(tierAnswer),
     certifications: standing.certifications.map(certificationAnswer),
     payee,
+    blockedReason: blocked?.reason,
+    whatToDo: blocked?.whatToDo,
     createdAt: standing.createdAt,
   };
 }

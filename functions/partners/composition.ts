@@ -6,7 +6,6 @@ import { actorOf, partnersOf, rolesIn } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makeApiKeyStore } from '#shared/adapters/dynamodb/partners/api-keys';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
-import { makeChangePayee } from '#shared/application/partners/change-payee';
 import type { Administrator } from '#shared/application/partners/create-api-key';
 import { makeListApiKeys } from '#shared/application/partners/list-api-keys';
 import { makeRecordCertification } from '#shared/application/partners/record-certification';
@@ -25,7 +24,6 @@ export const apiKeys = makeApiKeyStore(table);
  */
 export const idempotency = makeIdempotencyStore({ ...table, clock });
 export const certify = makeRecordCertification({ partners, clock });
-export const payTo = makeChangePayee({ partners, clock });
 export const listKeys = makeListApiKeys({ apiKeys });
 export const revokeKey = makeRevokeApiKey({ apiKeys, clock });
 

@@ -1,6 +1,6 @@
 import { agreementTerms } from '#functions/partners/agreement-terms';
 import { caller, idempotency } from '#functions/partners/composition';
-import { enrol } from '#functions/partners/programs-composition';
+import { enrol } from '#functions/partners/payee-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 

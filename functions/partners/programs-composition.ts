@@ -9,7 +9,6 @@ import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { makeCreateApiKey } from '#shared/application/partners/create-api-key';
-import { makeEnrolPartner } from '#shared/application/partners/enrol-partner';
 import { makeListPartners } from '#shared/application/partners/list-partners';
 
 const SECRET_BYTES = 32;
@@ -18,7 +17,6 @@ const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
 const plans = makePlanReader({ documents, tableName: environment.MONEY_TABLE });
 
 /** The routes that also read programmes or plans. */
-export const enrol = makeEnrolPartner({ partners, programs, plans, clock, digest });
 export const list = makeListPartners({ partners, programs, clock });
 export const amend = makeAmendAgreement({ partners, programs, plans, clock, digest });
 export const assign = makeAssignTier({ partners, programs, clock });

@@ -4,10 +4,18 @@ import { withAuditedEffects } from '#functions/partners/audited-effects';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
 import { disputeNewsOfRecord } from '#shared/adapters/dynamodb/partners/dispute-stream';
-import { agreementRecordOfRecord, tierChangeOfRecord } from '#shared/adapters/dynamodb/partners/partner-stream';
+import {
+  agreementRecordOfRecord,
+  payeeNoticeOfRecord,
+  tierChangeOfRecord,
+} from '#shared/adapters/dynamodb/partners/partner-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { disputeDecidedEvent, disputeEscalatedEvent } from '#shared/application/partners/dispute-events';
-import { agreementEvents, tierChangedEvent } from '#shared/application/partners/publish-partner-events';
+import {
+  agreementEvents,
+  payeeChangedEvent,
+  tierChangedEvent,
+} from '#shared/application/partners/publish-partner-events';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
@@ -18,6 +26,8 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
     if (change) return [tierChangedEvent(change)];
     const agreement = agreementRecordOfRecord(record);
     if (agreement) return agreementEvents(agreement);
+    const payee = payeeNoticeOfRecord(record);
+    if (payee) return [payeeChangedEvent(payee)];
     const news = disputeNewsOfRecord(record);
     if (!news) return [];
     return [

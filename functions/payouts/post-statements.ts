@@ -1,4 +1,4 @@
-import { postShard } from '#functions/payouts/paying-composition';
+import { postShard } from '#functions/payouts/posting-composition';
 import { shardRangeSchema } from '#functions/payouts/task-composition';
 import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
 import { overShards, type RangeProgress } from '#shared/application/payouts/runs/shard-ranges';

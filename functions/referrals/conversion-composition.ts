@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
+import { accounts } from '#functions/referrals/payee-accounts-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { programs } from '#functions/runtime/programs';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
-import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
 import { makeFraudLooks } from '#shared/adapters/dynamodb/referrals/holds/fraud-looks';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
@@ -19,7 +19,7 @@ const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string(), SIGNI
 const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
 const partners = makePartnerDirectory({
   terms: makePartnerTermsReader(partnersTable),
-  accounts: makePayeeAccounts(partnersTable),
+  accounts,
   clock,
 });
 const { verify: verifyClick } = makeClickTokens({

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { clock, conversions, retry, table } from '#functions/referrals/composition';
+import { accounts } from '#functions/referrals/payee-accounts-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { programs } from '#functions/runtime/programs';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
-import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
@@ -18,7 +18,7 @@ const partnersTable = { documents, tableName: PARTNERS_TABLE };
 const reviewPartners = makeReviewPartners({
   programs,
   partners: makePartnerTermsReader(partnersTable),
-  accounts: makePayeeAccounts(partnersTable),
+  accounts,
   facts: makeReferralFacts(table),
   found: makePartnerSignals(table),
   holdSale: makeHoldSale({ conversions, reattributions: makeReattributionStore(table), programs, clock, ...retry }),

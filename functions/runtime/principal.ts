@@ -11,6 +11,8 @@ export const principalSchema = z.object({
   id: z.string(),
   /** Who made the API key: what it does counts as done by that person too. */
   createdBy: z.string().optional(),
+  /** When the person signed in, in milliseconds since 1970: what must not be done with an old token asks for it. */
+  signedInAt: z.number().optional(),
   grants: z.array(z.object({ programId: z.string(), role: roleSchema, partnerId: z.string().optional() })),
 });
 export type Principal = z.output<typeof principalSchema>;

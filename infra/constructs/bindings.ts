@@ -5,6 +5,7 @@ import { EVENT_SOURCE } from '#shared/contracts/events';
 import type { Configuration } from '../configuration.ts';
 import type { Binding, MachineName, SettingName } from '../declarations.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
+import { payeeKeyStatements } from './payee-key.ts';
 import { allow, itemStatements, TABLE_VARIABLE, tableOfItems, tableStatements } from './table-grants.ts';
 
 /** What bindings point at. */
@@ -44,6 +45,10 @@ export function bind(binding: Binding, resources: Resources): Bound {
     case 'secret': {
       const arn = resources.stateful.signingSecret.secretArn;
       return bound(allow(['secretsmanager:GetSecretValue'], arn), { SIGNING_SECRET_ARN: arn });
+    }
+    case 'payee_key': {
+      const { keyArn } = resources.stateful.payeeKey;
+      return { statements: payeeKeyStatements(keyArn, binding.access), environment: { PAYEE_KEY_ARN: keyArn } };
     }
     case 'stripe_secrets':
       return bindStripeSecrets(binding, resources);

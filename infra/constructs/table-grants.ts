@@ -6,6 +6,7 @@ import {
   apiKeyByHashKey,
   billingKey,
   disputeDecisionsPk,
+  disputesContractPk,
   disputesOfOrderPk,
   emailHashKey,
   PAYEE_HASH_KEY,
@@ -115,7 +116,7 @@ export function itemStatements(
     case 'sales':
       return [within([factsPartition(ANY, ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
     case 'payees':
-      return [within([payeeKey(ANY, ANY).pk], [GET], partners.tableArn)];
+      return [within([payeeKey(ANY, ANY).pk], [GET, BATCH_GET], partners.tableArn)];
     case 'payee_changes':
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'email_hashes':
@@ -125,6 +126,8 @@ export function itemStatements(
         within([payeeHashKey(ANY, ANY).pk, PAYEE_HASH_KEY.pk], [GET], partners.tableArn),
         within([payeeAccountPk(ANY, ANY)], [QUERY], partners.tableArn),
       ];
+    case 'open_disputes':
+      return [within([disputesContractPk(ANY, ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'order_disputes':
       return [within([disputesOfOrderPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'partner_names':

@@ -8,6 +8,7 @@ import { ensureTable, sweepExpired } from './dynamodb-tables.ts';
 import { makeEvents } from './events.ts';
 import { makeHttpApi } from './http-api.ts';
 import { makeIdentity, type Person } from './identity.ts';
+import { makeKeys } from './keys.ts';
 import { makeLambda } from './lambda.ts';
 import { lockDirectory } from './lock.ts';
 import { makeLogs } from './logs.ts';
@@ -129,6 +130,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         AWSEvents: events.operations,
         AmazonSQS: queues.operations,
         secretsmanager: makeSecrets(model, store),
+        TrentService: makeKeys(model, store),
       },
       lambda,
       deliveries,

@@ -169,7 +169,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::SNS::TopicPolicy': NOTHING,
   'AWS::SNS::Subscription': NOTHING,
-  'AWS::KMS::Key': { arn: 'kms:%h:key/%n', attributes: { ...ARN, KeyId: '%n' }, accepts: '*' },
+  'AWS::KMS::Key': {
+    arn: 'kms:%h:key/%n',
+    attributes: { ...ARN, KeyId: '%n' },
+    accepts: 'Description EnableKeyRotation KeyPolicy PendingWindowInDays RotationPeriodInDays Tags',
+  },
   'AWS::KMS::Alias': { name: 'AliasName', accepts: '*' },
   'AWS::CDK::Metadata': NOTHING,
 };

@@ -29,6 +29,7 @@ export function endpointVariables(servicesUrl: string, dynamodbUrl: string): Rec
     AWS_ENDPOINT_URL_SFN: at('states'),
     AWS_ENDPOINT_URL_EVENTBRIDGE: at('events'),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: at('secretsmanager'),
+    AWS_ENDPOINT_URL_KMS: at('kms'),
     AWS_ENDPOINT_URL_LAMBDA: at('lambda'),
     AWS_ENDPOINT_URL_SESV2: at('ses'),
     AWS_ENDPOINT_URL_S3: at('s3'),

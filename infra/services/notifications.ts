@@ -16,6 +16,7 @@ const tells = [writes('partners'), readsContract('money'), sendsMail()];
 export const notificationsFunctions: ServiceDeclaration = {
   'list-inbox': route(REQUEST, reads('partners')),
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
+  'notify-payee-change': when(onEvent('payee.changed'), TASK, tells),
   'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
   'notify-holds': when(onEvent('holds.escalated'), TASK, tells),
 };

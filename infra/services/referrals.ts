@@ -23,7 +23,7 @@ import { BATCH, COMPUTE, EXPORT, FACT_TASK, REQUEST, TASK } from '../profiles.ts
 
 const stamps = [writes('referrals'), readsContract('money')];
 /** Whoever reads the secret could also forge click tokens. */
-const attributes = [...stamps, readsEmailHashes(), readsPayeeAccounts(), usesSecret()];
+const attributes = [...stamps, readsEmailHashes(), ...readsPayeeAccounts(), usesSecret()];
 
 /** Whether a dispute has paid for a sale. */
 const paidDisputes = [readsOrderDisputes(), readsDisputeDecisions()];

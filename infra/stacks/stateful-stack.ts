@@ -1,11 +1,13 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '#shared/contracts/events';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { makePayeeKey } from '../constructs/payee-key.ts';
 import { makeTables, type Tables } from '../constructs/tables.ts';
 
 /** Rows of an export or a bank file that were replaced stay readable this long; the file itself stays for ever. */
@@ -21,6 +23,7 @@ export class StatefulStack extends Stack {
   readonly tables: Tables;
   readonly documents: s3.Bucket;
   readonly signingSecret: Secret;
+  readonly payeeKey: Key;
   readonly userPool: cognito.UserPool;
   readonly userPoolClient: cognito.UserPoolClient;
   readonly bus: EventBus;
@@ -30,6 +33,7 @@ export class StatefulStack extends Stack {
     this.tables = makeTables(this);
     this.documents = makeDocuments(this);
     this.signingSecret = makeSigningSecret(this);
+    this.payeeKey = makePayeeKey(this);
     this.userPool = makeUserPool(this);
     this.userPoolClient = makeUserPoolClient(this.userPool);
     this.bus = makeBus(this);

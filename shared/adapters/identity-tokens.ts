@@ -7,6 +7,7 @@ const claimsSchema = z.object({
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
   token_use: z.string().optional(),
+  auth_time: z.number().optional(),
   'cognito:groups': z.array(z.string()).default([]),
 });
 
@@ -15,6 +16,7 @@ const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
 /** Clocks of provider and function may differ by so much. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 const JWKS_TIMEOUT_MS = 2_000;
+const MS_PER_SECOND = 1_000;
 
 /** Faults of the token itself. Anything else, such as keys that cannot be fetched, is no answer about the token. */
 const TOKEN_FAULTS = [
@@ -54,8 +56,13 @@ export function makeIdentityVerifier(options: {
       });
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success || (claims.data.token_use ?? 'id') !== 'id') return undefined;
-      const { sub, email, email_verified, 'cognito:groups': groups } = claims.data;
-      return { subject: sub, verifiedEmail: email_verified === true ? email : undefined, groups };
+      const { sub, email, email_verified, auth_time, 'cognito:groups': groups } = claims.data;
+      return {
+        subject: sub,
+        verifiedEmail: email_verified === true ? email : undefined,
+        groups,
+        ...(auth_time === undefined ? {} : { signedInAt: auth_time * MS_PER_SECOND }),
+      };
     } catch (error) {
       if (TOKEN_FAULTS.some((fault) => error instanceof fault)) return undefined;
       throw error;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
+import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 
 /** What travels on the event bus: facts that happened, published from a table's stream. `detail-type` is the event's `type`. */
 export const EVENT_SOURCE = 'tallystick';
@@ -18,6 +19,19 @@ export const runDecidedSchema = z.object({
   runId: z.string(),
   decision: z.enum(['approve', 'reject']),
 });
+const waitingRun = {
+  ...envelope,
+  runId: z.string(),
+  period: z.string(),
+  approvalsRequired: z.int(),
+  /** Approvals that counted by then. */
+  approvals: z.int(),
+  /** Absent of a run from before policies said how long one waits. */
+  decisionBy: z.string().optional(),
+};
+export const runAwaitingDecisionSchema = z.object({ ...waitingRun, type: z.literal('run.awaiting_decision') });
+export const runRemindedSchema = z.object({ ...waitingRun, type: z.literal('run.reminded'), afterHours: z.int() });
+export const runExpiredSchema = z.object({ ...waitingRun, type: z.literal('run.expired') });
 export const payoutRailEventSchema = z.object({
   ...envelope,
   type: z.literal('payout.rail_event'),
@@ -39,6 +53,16 @@ export const tierChangedSchema = z.object({
   to: z.string(),
   effectiveFrom: z.string(),
   reason: z.string(),
+});
+
+/** That it is another account now, never which. */
+export const payeeChangedSchema = z.object({
+  ...envelope,
+  type: z.literal('payee.changed'),
+  partnerId: z.string(),
+  payeeId: z.string(),
+  rail: z.enum(PAYOUT_RAILS),
+  usableFrom: z.string().optional(),
 });
 
 const disputed = { partnerId: z.string(), disputeId: z.string() };
@@ -118,8 +142,12 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   effectRecordedSchema,
   runOpenedSchema,
   runDecidedSchema,
+  runAwaitingDecisionSchema,
+  runRemindedSchema,
+  runExpiredSchema,
   payoutRailEventSchema,
   tierChangedSchema,
+  payeeChangedSchema,
   agreementAcceptedSchema,
   agreementTerminatedSchema,
   disputeDecidedSchema,

@@ -14,7 +14,6 @@ import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
-import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   agreementRecordKey,
   disputeContractKey,
@@ -24,11 +23,12 @@ import {
   termsContractKey,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import type { StoredEffect } from '#shared/application/payouts/proof/verify-audit';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { Period } from '#shared/domain/time/instant';
-import { aPayout, at, bankPayee } from '#test/support/builders/payouts';
+import { aPayout, at } from '#test/support/builders/payouts';
 import { aProgramme, aRun } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';
@@ -91,12 +91,7 @@ beforeAll(async () => {
     payout('JPY', { status: 'failed', reservedUntil: LATER }),
     payout('USD', { status: 'returned', reservedUntil: WHEN, reason: 'closed' }),
     { ...termsKey('acme', 'p1'), ...termsContractKey('acme', 'p1') },
-    payeeChangeItem(
-      'acme',
-      'p1',
-      { payeeId: 'c1', payee: bankPayee(), changedAt: WHEN, changedBy: 'person:ada' },
-      'c1',
-    ),
+    payeeChangeItem('acme', 'p1', { payeeId: 'c1', changedAt: WHEN, changedBy: 'person:ada' }),
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'terminated', act: 't1' }), ...act },
     { ...disputeKey('acme', 'd1'), ...disputeContractKey('acme', dispute), ...dispute },

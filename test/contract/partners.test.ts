@@ -4,8 +4,9 @@ import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makePeopleReader } from '#shared/adapters/dynamodb/partners/people';
 import type { Standing, TierChange } from '#shared/application/partners/ports';
-import { aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';
+import { A_PAYEE, aPayeeNotice, aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
+import { fakeOpener } from '#test/support/fakes/payee-vault';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';
 
 type Partners = Pick<MemoryPartners, 'store' | 'terms' | 'people' | 'payeeChanges'>;
@@ -18,7 +19,7 @@ afterAll(() => table?.stop());
 
 const onEngine = (): Partners => ({
   store: makePartnerStore(table),
-  terms: makePartnerTermsReader(table),
+  terms: makePartnerTermsReader({ ...table, opener: fakeOpener }),
   people: makePeopleReader(table),
   payeeChanges: makePayeeChangesReader(table),
 });
@@ -41,8 +42,18 @@ describe.each(implementations)('partners %s', (_name, make) => {
   const enrol = async (partnerId: string, payee = true): Promise<Standing> => {
     const standing = aStanding({ programId, partnerId });
     const profile = aProfile({ programId, partnerId });
-    expect(await partners.store.enrol(standing, profile, payee ? recordedPayee() : undefined)).toBe('created');
+    const set = payee ? await recordedPayee({}, { programId, partnerId }) : undefined;
+    expect(await partners.store.enrol(standing, profile, set)).toBe('created');
     return standing;
+  };
+  const change = async (
+    partnerId: string,
+    over: Parameters<typeof recordedPayee>[0],
+    before: string | null = `${partnerId}.enrolment`,
+  ) => {
+    const owner = { programId, partnerId };
+    const set = await recordedPayee({ payeeId: 'change-1', ...over }, owner);
+    return partners.store.changePayee(set, aPayeeNotice(set, owner), before ?? undefined);
   };
   const aChange = (partnerId: string): TierChange => ({
     programId,
@@ -60,7 +71,9 @@ describe.each(implementations)('partners %s', (_name, make) => {
     const standing = await enrol('p1');
     expect(await partners.store.standing(programId, 'p1')).toEqual(standing);
     expect(await partners.store.profile(programId, 'p1')).toEqual(aProfile({ programId, partnerId: 'p1' }));
-    expect(await partners.store.payee(programId, 'p1')).toEqual(recordedPayee());
+    const { details, ...set } = await recordedPayee({}, { programId, partnerId: 'p1' });
+    const { accountHash: _, ...kept } = details;
+    expect(await partners.store.payee(programId, 'p1')).toEqual({ ...set, details: kept });
   });
 
   it('enrols a partner once and keeps the first', async () => {
@@ -154,9 +167,9 @@ describe.each(implementations)('partners %s', (_name, make) => {
       tiers: [{ ...first, tier: 'referral', recordedAt: tier?.recordedAt }],
     });
     expect(await partners.terms.emailHash(programId, 'p1')).toBe(aProfile().emailHash);
-    const { payee, payeeId, changedAt } = recordedPayee();
-    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...payee, payeeId, changedAt });
-    expect(await partners.terms.payeeOnRecord(programId, 'p1')).toEqual({ rail: payee.rail, payeeId, changedAt });
+    const { payeeId, changedAt } = await recordedPayee();
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...A_PAYEE, payeeId, changedAt });
+    expect(await partners.terms.payeeOnRecord(programId, 'p1')).toEqual({ rail: A_PAYEE.rail, payeeId, changedAt });
   });
 
   it('knows no payee until somebody said where to pay', async () => {
@@ -167,8 +180,7 @@ describe.each(implementations)('partners %s', (_name, make) => {
 
   it('remembers who changed bank details, the enrolment too, but not the details', async () => {
     await enrol('p1');
-    const changed = recordedPayee({ changedAt: instant('2026-02-03T00:00:00Z'), changedBy: 'person:eve' });
-    await partners.store.changePayee(programId, 'p1', changed, 'change-1');
+    expect(await change('p1', { changedAt: instant('2026-02-03T00:00:00Z'), changedBy: 'person:eve' })).toBe('changed');
     expect(await partners.payeeChanges.since(programId, instant('2026-01-05T09:00:00Z'))).toEqual([
       { partnerId: 'p1', by: 'person:manager', at: instant('2026-01-05T09:00:00Z') },
       { partnerId: 'p1', by: 'person:eve', at: instant('2026-02-03T00:00:00Z') },
@@ -179,16 +191,34 @@ describe.each(implementations)('partners %s', (_name, make) => {
   it('remembers the person behind an API key that changed bank details', async () => {
     await enrol('p1', false);
     const at = instant('2026-02-03T00:00:00Z');
-    const changed = recordedPayee({ changedAt: at, changedBy: 'key:k1', onBehalfOf: 'person:admin' });
-    await partners.store.changePayee(programId, 'p1', changed, 'change-1');
+    const key = { changedAt: at, changedBy: 'key:k1', onBehalfOf: 'person:admin' };
+    expect(await change('p1', key, null)).toBe('changed');
     expect(await partners.payeeChanges.since(programId, at)).toEqual([
       { partnerId: 'p1', by: 'key:k1', onBehalfOf: 'person:admin', at },
     ]);
-    expect(await partners.terms.payee(programId, 'p1')).toEqual({
-      ...changed.payee,
-      payeeId: changed.payeeId,
-      changedAt: at,
-    });
+    expect(await partners.terms.payee(programId, 'p1')).toEqual({ ...A_PAYEE, payeeId: 'change-1', changedAt: at });
+  });
+
+  it('changes the payee that was read, and no other one', async () => {
+    await enrol('p1');
+    const usableFrom = instant('2026-02-05T00:00:00Z');
+    const first = { payeeId: 'change-1', usableFrom };
+    expect(await change('p1', first, null)).toBe('stale');
+    expect(await change('p1', first)).toBe('changed');
+    expect(await change('p1', { payeeId: 'change-2' })).toBe('stale');
+    expect(await partners.terms.payeeOnRecord(programId, 'p1')).toMatchObject({ payeeId: 'change-1', usableFrom });
+    expect(await change('p1', { payeeId: 'change-2' }, 'change-1')).toBe('changed');
+  });
+
+  it('keeps with a change what the partner is to be told, and where it was reached', async () => {
+    await enrol('p1');
+    const usableFrom = instant('2026-02-05T00:00:00Z');
+    await change('p1', { payeeId: 'change-1', usableFrom });
+    const { shown, changedAt } = await recordedPayee();
+    const { name, email } = aProfile();
+    const told = { programId, partnerId: 'p1', payeeId: 'change-1', name, email, shown, changedAt, usableFrom };
+    expect(await partners.store.payeeNotice(programId, 'p1', 'change-1')).toEqual(told);
+    expect(await partners.store.payeeNotice(programId, 'p1', 'p1.enrolment')).toBeUndefined();
   });
 
   it('finds the partners of a person by the hash of the address', async () => {

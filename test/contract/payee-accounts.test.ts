@@ -1,17 +1,23 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
+import { payeeHashKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { makePayeeAccounts } from '#shared/adapters/dynamodb/partners/payee-accounts';
 import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
+import { keyedHash } from '#shared/adapters/payee-hashes';
 import type { Payee } from '#shared/application/payees';
 import { makePartnerDirectory } from '#shared/application/referrals/partner-directory';
-import { aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';
+import { aPayeeNotice, aProfile, aStanding, instant, recordedPayee } from '#test/support/builders/partners';
+import { A_HASH_KEY } from '#test/support/fakes/payee-vault';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 
 const GB = 'GB29NWBK60161331926819';
 const DE = 'DE89370400440532013000';
+/** As it is stored: all IBANs could be tried against a digest that takes no key. */
+const hashOf = (iban: string): string => keyedHash(A_HASH_KEY, 'account', digest(iban));
 const bank = (iban: string): Payee => ({ rail: 'bank_file', name: 'Somebody', iban });
 
 let partners: PartnersTable;
@@ -26,29 +32,33 @@ async function aShop(payees: Readonly<Record<string, Payee | undefined>>) {
   const programId = `accounts-${++programs}`;
   const store = makePartnerStore(partners);
   for (const [partnerId, payee] of Object.entries(payees)) {
-    const recorded = payee && { ...recordedPayee(), payee };
+    const recorded = payee && (await recordedPayee({ payee }, { programId, partnerId }));
     await store.enrol(aStanding({ programId, partnerId }), aProfile({ programId, partnerId }), recorded);
   }
   let changes = 0;
-  const change = (partnerId: string, payee: Payee) =>
-    store.changePayee(programId, partnerId, { ...recordedPayee(), payee }, `change-${++changes}`);
-  const accounts = makePayeeAccounts(partners);
+  const change = async (partnerId: string, payee: Payee) => {
+    const owner = { programId, partnerId };
+    const before = (await store.payee(programId, partnerId))?.payeeId;
+    const set = await recordedPayee({ payee, payeeId: `change-${++changes}` }, owner);
+    expect(await store.changePayee(set, aPayeeNotice(set, owner), before)).toBe('changed');
+  };
+  const accounts = makePayeeAccounts({ ...partners, hashKey: async () => A_HASH_KEY });
   return { programId, change, accounts, of: (partnerId: string) => accounts.of(programId, partnerId) };
 }
 
 describe('accounts of partners, by their hash', () => {
   it('are the same for two partners that are paid into one, however its number is written', async () => {
     const { of } = await aShop({ p1: bank(GB), p2: bank('gb29 nwbk 6016 1331 9268 19'), p3: bank(DE) });
-    expect(await of('p1')).toEqual({ accountHash: digest(GB), samePayeeAs: ['p2'] });
-    expect(await of('p2')).toEqual({ accountHash: digest(GB), samePayeeAs: ['p1'] });
-    expect(await of('p3')).toEqual({ accountHash: digest(DE), samePayeeAs: [] });
+    expect(await of('p1')).toEqual({ accountHash: hashOf(GB), samePayeeAs: ['p2'] });
+    expect(await of('p2')).toEqual({ accountHash: hashOf(GB), samePayeeAs: ['p1'] });
+    expect(await of('p3')).toEqual({ accountHash: hashOf(DE), samePayeeAs: [] });
   });
 
   it('follow a change, both ways', async () => {
     const { of, change } = await aShop({ p1: bank(GB), p2: bank(GB) });
     await change('p2', bank(DE));
     expect((await of('p1'))?.samePayeeAs).toEqual([]);
-    expect(await of('p2')).toEqual({ accountHash: digest(DE), samePayeeAs: [] });
+    expect(await of('p2')).toEqual({ accountHash: hashOf(DE), samePayeeAs: [] });
     await change('p2', bank(GB));
     expect((await of('p1'))?.samePayeeAs).toEqual(['p2']);
   });
@@ -59,6 +69,25 @@ describe('accounts of partners, by their hash', () => {
     await change('p2', { rail: 'sandbox', name: 'p2', behaviour: 'settle' });
     expect(await of('p2')).toBeUndefined();
     expect((await of('p3'))?.samePayeeAs).toEqual([]);
+  });
+
+  it('are what a merchant sends as the hash of a payment, with the key', async () => {
+    const { accounts, of } = await aShop({ p1: bank(GB) });
+    const { accountHash = '' } = (await of('p1')) ?? {};
+    expect([
+      await accounts.isAccount(accountHash, digest(GB)),
+      await accounts.isAccount(accountHash, digest(DE)),
+    ]).toEqual([true, false]);
+    const keyless = makePayeeAccounts({ ...partners, hashKey: async () => undefined });
+    expect(await keyless.isAccount(accountHash, digest(GB))).toBe(false);
+  });
+
+  it('that were stored before there was a key are known as they are, and find those that have one', async () => {
+    const { programId, accounts, of } = await aShop({ old: undefined, p1: bank(GB) });
+    const item = { ...payeeHashKey(programId, 'old'), accountHash: digest(GB) };
+    await partners.documents.send(new PutCommand({ TableName: partners.tableName, Item: item }));
+    expect(await of('old')).toEqual({ accountHash: digest(GB), samePayeeAs: ['p1'] });
+    expect(await accounts.isAccount(digest(GB), digest(GB))).toBe(true);
   });
 
   it('stay within their programme', async () => {
@@ -73,11 +102,11 @@ describe('accounts of partners, by their hash', () => {
     let now = 0;
     const directory = makePartnerDirectory({ terms: makePartnerTermsReader(partners), accounts, clock: () => now });
     const account = async () => (await directory.find(programId, 'p1'))?.accountHash;
-    expect(await account()).toBe(digest(GB));
+    expect(await account()).toBe(hashOf(GB));
     await change('p1', bank(DE));
-    expect(await account()).toBe(digest(GB));
+    expect(await account()).toBe(hashOf(GB));
     now = 60_001;
-    expect(await account()).toBe(digest(DE));
+    expect(await account()).toBe(hashOf(DE));
     expect(await directory.find(programId, 'nobody')).toBeUndefined();
   });
 });

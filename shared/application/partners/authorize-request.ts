@@ -2,6 +2,7 @@ import { hashEmail } from '#shared/application/email-hash';
 import { API_KEY_PREFIX } from '#shared/application/partners/create-api-key';
 import type { ApiKeyStore, PeopleReader } from '#shared/application/partners/ports';
 import type { Clock, Digest } from '#shared/application/ports';
+import type { EpochMs } from '#shared/domain/time/instant';
 
 /** What an identity provider vouches for in a valid token. */
 export type Identity = {
@@ -9,6 +10,8 @@ export type Identity = {
   /** Only an address that the provider has verified. */
   readonly verifiedEmail?: string | undefined;
   readonly groups: readonly string[];
+  /** When the person proved who they are (OpenID Connect Core, `auth_time`); a renewed token keeps it. */
+  readonly signedInAt?: EpochMs | undefined;
 };
 
 /** `undefined` for a token that is malformed, expired, for somebody else or signed by somebody else; throws when it cannot tell. */
@@ -28,6 +31,7 @@ export type Caller = {
   readonly id: string;
   /** Who made the API key: what the key does counts as done by that person too. */
   readonly createdBy?: string | undefined;
+  readonly signedInAt?: EpochMs | undefined;
   readonly grants: readonly Grant[];
 };
 
@@ -87,7 +91,13 @@ export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, d
     const staff = STAFF_ROLES.filter((role) => identity.groups.includes(role));
     const partnerGrants = identity.verifiedEmail ? await partnersOf(hashEmail(digest, identity.verifiedEmail)) : [];
     const id = `person:${identity.subject}`;
-    return { kind: 'person', id, grants: [...staff.map((role) => ({ programId: '*', role })), ...partnerGrants] };
+    const { signedInAt } = identity;
+    return {
+      kind: 'person',
+      id,
+      ...(signedInAt === undefined ? {} : { signedInAt }),
+      grants: [...staff.map((role) => ({ programId: '*', role })), ...partnerGrants],
+    };
   };
 
   const partnersOf = async (emailHash: string): Promise<readonly Grant[]> => {

@@ -3,14 +3,10 @@ import { Failure } from '#shared/application/failure';
 import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
 import { readBooks, registerAfter } from '#shared/application/partners/change-agreements';
 import { type AgreementTerms, addVersion, requireTerms } from '#shared/application/partners/draft-agreement';
-import type {
-  PartnerProfile,
-  PartnerStore,
-  PlanReader,
-  RecordedPayee,
-  Standing,
-} from '#shared/application/partners/ports';
-import type { Payee } from '#shared/application/payees';
+import type { SetPayee } from '#shared/application/partners/payee-ports';
+import type { PartnerProfile, PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
+import type { PayeeSealer } from '#shared/application/payee-vault';
+import { type Payee, summarisePayee } from '#shared/application/payees';
 import { componentsToText } from '#shared/application/payouts/plans/plan-text';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
@@ -52,6 +48,7 @@ type Dependencies = {
   partners: PartnerStore;
   programs: ProgramReader;
   plans: PlanReader;
+  sealer: PayeeSealer;
   clock: Clock;
   digest: Digest;
 };
@@ -66,7 +63,7 @@ type Dependencies = {
  * @throws Failure unknown_program, unknown_plan_version, plan_invalid, already_exists (the id belongs to a partner with other
  * content), exclusivity_conflict, temporarily_unavailable
  */
-export function makeEnrolPartner({ partners, programs, plans, clock, digest }: Dependencies) {
+export function makeEnrolPartner({ partners, programs, plans, sealer, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
     await requireTerms(plans, await programs.get(input.programId), input);
     const profile: PartnerProfile = {
@@ -76,24 +73,27 @@ export function makeEnrolPartner({ partners, programs, plans, clock, digest }: D
       email: input.email,
       emailHash: hashEmail(digest, input.email),
       country: input.country,
-      contentHash: contentHash(digest, input),
+      contentHash: contentHash(digest, input, input.payee && (await sealer.fingerprint(input, input.payee))),
     };
+    const formerHash = contentHash(digest, input, input.payee && sortedFields(input.payee));
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       // Its own exclusivity may be somebody else's by the time of a repeat.
-      const known = input.exclusivity && (await firstEnrolment(partners, profile));
+      const known = input.exclusivity && (await firstEnrolment(partners, profile, formerHash));
       if (known) return { partner: enrolled(known, input), repeated: true };
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
-      const payee: RecordedPayee | undefined = input.payee && {
+      const payee: SetPayee | undefined = input.payee && {
         payeeId: `${input.partnerId}.${ENROLMENT}`,
-        payee: input.payee,
+        shown: summarisePayee(input.payee),
+        // Whoever enrols says who is meant: usable at once.
         changedAt: now,
         changedBy: input.by,
         ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
+        details: await sealer.seal(input, input.payee),
       };
       const outcome = await partners.enrol(standing, profile, payee, writes);
       if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
-      const before = await firstEnrolment(partners, profile);
+      const before = await firstEnrolment(partners, profile, formerHash);
       if (before) return { partner: enrolled(before, input), repeated: true };
     }
     throw new Failure(
@@ -137,13 +137,17 @@ async function firstStanding(
  * The enrolment that was there before; `undefined` when there is none, since something else got in between.
  * @throws Failure already_exists
  */
-async function firstEnrolment(partners: PartnerStore, profile: PartnerProfile): Promise<Standing | undefined> {
+async function firstEnrolment(
+  partners: PartnerStore,
+  profile: PartnerProfile,
+  formerHash: string,
+): Promise<Standing | undefined> {
   const [before, standing] = await Promise.all([
     partners.profile(profile.programId, profile.partnerId),
     partners.standing(profile.programId, profile.partnerId),
   ]);
   if (!standing || !before) return undefined;
-  if (before.contentHash !== profile.contentHash) {
+  if (before.contentHash !== profile.contentHash && before.contentHash !== formerHash) {
     throw new Failure('already_exists', 'This partner id is enrolled with other content. Choose another id.', {
       errors: [{ pointer: '/partnerId', rule: 'must not belong to another partner' }],
     });
@@ -166,12 +170,18 @@ function enrolled(standing: Standing, input: EnrolPartner): EnrolledPartner {
   };
 }
 
-function contentHash(digest: Digest, input: EnrolPartner): string {
-  const { by: _by, onBehalfOf: _person, payee, components, ...content } = input;
-  const sorted = (record: object): [string, unknown][] =>
-    Object.entries(record)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
+/**
+ * `payee`: its fingerprint, which takes a key, because everything else of the content is stored beside it and account numbers can
+ * be tried. Enrolments from before that hold the fields themselves.
+ */
+function contentHash(digest: Digest, input: EnrolPartner, payee: unknown): string {
+  const { by: _by, onBehalfOf: _person, payee: _payee, components, ...content } = input;
   const own = components ? [componentsToText(components as readonly Component[])] : [];
-  return digest(JSON.stringify([sorted(content), payee ? sorted(payee) : null, ...own]));
+  return digest(JSON.stringify([sortedFields(content), payee ?? null, ...own]));
+}
+
+function sortedFields(record: object): [string, unknown][] {
+  return Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

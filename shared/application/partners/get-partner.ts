@@ -1,17 +1,22 @@
 import { Failure } from '#shared/application/failure';
 import { type AgreementView, viewAgreements } from '#shared/application/partners/agreement-view';
 import { readBooks } from '#shared/application/partners/change-agreements';
-import { type PayeeSummary, summarisePayee } from '#shared/application/payees';
+import { type PayeeView, viewPayee } from '#shared/application/partners/change-payee';
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
+import { whatToDo } from '#shared/domain/ledger/blocked-words';
+import { payeeProblem } from '#shared/domain/ledger/payee-problem';
+import type { BlockedReason } from '#shared/domain/ledger/payout';
 import { agreementInForce, tierInForce } from '#shared/domain/partner/terms';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type PartnerView = {
   readonly profile: PartnerProfile;
   readonly standing: Standing;
-  readonly payee: PayeeSummary | undefined;
+  readonly payee: PayeeView | undefined;
+  /** Why nothing can be paid to the partner now, as far as its payee is the reason, in the programme's currency. */
+  readonly blocked?: { readonly reason: BlockedReason; readonly whatToDo: string } | undefined;
   /** Every version, proposals among them. */
   readonly agreements: readonly AgreementView[];
 } & CurrentTerms;
@@ -29,11 +34,19 @@ export function makeGetPartner({ partners, programs, clock }: Dependencies) {
       partners.payee(programId, partnerId),
     ]);
     if (!standing || !profile) throw new Failure('not_found', 'There is no such partner.');
-    const payee = recorded && summarisePayee(recorded.payee);
     const now = toInstant(clock());
+    const { currency } = await programs.get(programId);
+    const blocked = payeeProblem(recorded && { rail: recorded.shown.rail, ...recorded }, now, currency);
     const books = await readBooks(programs, programId);
     const agreements = viewAgreements(standing, now, books);
-    return { standing, profile, payee, agreements, ...currentTerms(standing, now) };
+    return {
+      standing,
+      profile,
+      payee: recorded && viewPayee(recorded),
+      ...(blocked && { blocked: { reason: blocked, whatToDo: whatToDo(blocked, { ...recorded, currency }) } }),
+      agreements,
+      ...currentTerms(standing, now),
+    };
   };
 }
 

@@ -5,7 +5,7 @@ import type {
   Recorded,
   RecordedAgreement,
 } from '#shared/application/partners/agreement-ports';
-import type { Payee } from '#shared/application/payees';
+import type { PayeeStore, SetPayee } from '#shared/application/partners/payee-ports';
 import type { Page } from '#shared/application/ports';
 import type { Plan, Tier, TierTerm } from '#shared/domain/plan/plan';
 import type { Instant } from '#shared/domain/time/instant';
@@ -57,18 +57,6 @@ export type PartnerProfile = {
   readonly contentHash: string;
 };
 
-export type RecordedPayee = {
-  /** The id of the change that set it. */
-  readonly payeeId: string;
-  readonly payee: Payee;
-  readonly changedAt: Instant;
-  /** End of the cool-down that follows a change; absent: usable at once. */
-  readonly usableFrom?: Instant | undefined;
-  readonly changedBy: string;
-  /** The person who made the API key `changedBy`. */
-  readonly onBehalfOf?: string | undefined;
-};
-
 /** The tier in force became another one. Written once, with the save that made it so; published from the stream. */
 export type TierChange = {
   readonly programId: string;
@@ -84,31 +72,30 @@ export type TierChange = {
   readonly recordedAt: Instant;
 };
 
-export type PartnerStore = AgreementReads & {
-  /** `exists` also when the register was changed meanwhile: only the partner's own items tell which. */
-  enrol(
-    standing: Standing,
-    profile: PartnerProfile,
-    payee: RecordedPayee | undefined,
-    writes?: AgreementWrites,
-  ): Promise<'created' | 'exists'>;
-  standing(programId: string, partnerId: string): Promise<Standing | undefined>;
-  profile(programId: string, partnerId: string): Promise<PartnerProfile | undefined>;
-  payee(programId: string, partnerId: string): Promise<RecordedPayee | undefined>;
-  tierChange(programId: string, partnerId: string, sequence: number): Promise<TierChange | undefined>;
-  /** By partner id in code-unit order, those after `after` and up to `through`. May lag behind a save; a save notices. */
-  standings(
-    programId: string,
-    range: { after?: string | undefined; through?: string | undefined },
-  ): AsyncIterable<Standing>;
-  /** The standing that `version` was read of, changed; with its tier change and what belongs to it in one transaction. */
-  save(standing: Standing, change: TierChange | undefined, writes?: AgreementWrites): Promise<'saved' | 'stale'>;
-  changePayee(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Promise<void>;
-  list(
-    programId: string,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<Page<{ readonly standing: Standing; readonly profile: PartnerProfile }>>;
-};
+export type PartnerStore = AgreementReads &
+  PayeeStore & {
+    /** `exists` also when the register was changed meanwhile: only the partner's own items tell which. */
+    enrol(
+      standing: Standing,
+      profile: PartnerProfile,
+      payee: SetPayee | undefined,
+      writes?: AgreementWrites,
+    ): Promise<'created' | 'exists'>;
+    standing(programId: string, partnerId: string): Promise<Standing | undefined>;
+    profile(programId: string, partnerId: string): Promise<PartnerProfile | undefined>;
+    tierChange(programId: string, partnerId: string, sequence: number): Promise<TierChange | undefined>;
+    /** By partner id in code-unit order, those after `after` and up to `through`. May lag behind a save; a save notices. */
+    standings(
+      programId: string,
+      range: { after?: string | undefined; through?: string | undefined },
+    ): AsyncIterable<Standing>;
+    /** The standing that `version` was read of, changed; with its tier change and what belongs to it in one transaction. */
+    save(standing: Standing, change: TierChange | undefined, writes?: AgreementWrites): Promise<'saved' | 'stale'>;
+    list(
+      programId: string,
+      page: { cursor?: string | undefined; limit: number },
+    ): Promise<Page<{ readonly standing: Standing; readonly profile: PartnerProfile }>>;
+  };
 
 /** Plans as payouts publishes them; read-only. `undefined` for a version that was never published. */
 export type PlanReader = { get(programId: string, version: number): Promise<Plan | undefined> };

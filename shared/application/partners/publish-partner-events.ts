@@ -1,7 +1,9 @@
 import type { PartnerAgreementRecord } from '#shared/application/partners/agreement-ports';
+import type { PayeeNotice } from '#shared/application/partners/payee-ports';
 import type { TierChange } from '#shared/application/partners/ports';
 import type { DomainEvent } from '#shared/contracts/events';
 
+type PayeeChanged = Extract<DomainEvent, { type: 'payee.changed' }>;
 type TierChanged = Extract<DomainEvent, { type: 'tier.changed' }>;
 
 /** What the world hears of a tier change: ids and tiers; a person's words stay behind. The same change has the same id. */
@@ -36,6 +38,21 @@ export function agreementEvents({ programId, partnerId, record }: PartnerAgreeme
   const { cause, effect, endsAt, actId } = record;
   const eventId = `${idOf('terminated')}~${actId}`;
   return [{ type: 'agreement.terminated', eventId, ...whose, cause, effect, endsAt }];
+}
+
+/** What the world hears of a changed payee: that it changed, and the rail. The same change has the same id. */
+export function payeeChangedEvent(notice: Omit<PayeeNotice, 'name' | 'email'>): PayeeChanged {
+  const { programId, partnerId, payeeId, shown, changedAt, usableFrom } = notice;
+  return {
+    type: 'payee.changed',
+    eventId: `payee-changed~${programId}~${partnerId}~${payeeId}`,
+    programId,
+    partnerId,
+    occurredAt: changedAt,
+    payeeId,
+    rail: shown.rail,
+    ...(usableFrom === undefined ? {} : { usableFrom }),
+  };
 }
 
 /** The sequence in a `tier.changed` event id, by which its record is found. */

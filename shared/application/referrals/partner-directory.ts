@@ -19,6 +19,7 @@ export function makePartnerDirectory(deps: {
 }): PartnerDirectory {
   const remembered = new Map<string, { readonly partner: KnownPartner; readonly until: number }>();
   return {
+    isAccount: deps.accounts?.isAccount,
     find: async (programId, partnerId) => {
       const key = `${programId}/${partnerId}`;
       const known = remembered.get(key);

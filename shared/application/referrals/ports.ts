@@ -1,3 +1,4 @@
+import type { PayeeAccounts } from '#shared/application/payee-accounts';
 import type { Page } from '#shared/application/ports';
 import type { CreditPart, FirstPurchase, RefundFact } from '#shared/application/referral-facts';
 import type { Hold } from '#shared/application/referrals/holds/hold-ports';
@@ -210,6 +211,8 @@ export type RefundStore = {
 export type PartnerDirectory = {
   /** `undefined`: there is no such partner. */
   find(programId: string, partnerId: string): Promise<KnownPartner | undefined>;
+  /** Whether a `paymentHash` is the account that is kept as `accountHash`; absent: when they are equal. */
+  readonly isAccount?: PayeeAccounts['isAccount'] | undefined;
 };
 
 export type KnownPartner = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
 import { agreementSchema } from '#shared/contracts/partners/agreement';
-import { payeeSummarySchema } from '#shared/contracts/partners/payee';
+import { blockedFields, payeeViewSchema } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 
 export const tierTermSchema = z.object({
@@ -41,7 +41,8 @@ export const getPartnerRoute = defineRoute({
       .meta({ description: 'Every version, proposed and withdrawn ones among them.' }),
     tiers: z.array(tierTermSchema),
     certifications: z.array(certificationSchema),
-    payee: payeeSummarySchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),
+    payee: payeeViewSchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),
+    ...blockedFields,
     createdAt: z.string(),
   }),
 });

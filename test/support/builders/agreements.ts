@@ -10,6 +10,7 @@ import type { ProposedComponent } from '#shared/domain/plan/plan-rules';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import { acme, aProfile, aStanding, instant, plansUpTo } from '#test/support/builders/partners';
 import { makeMemoryPartners } from '#test/support/fakes/partner-store';
+import { fakeSealer } from '#test/support/fakes/payee-vault';
 import { makeFakePrograms } from '#test/support/fakes/programs';
 
 type Input<M extends (deps: never) => (input: never) => unknown> = Parameters<ReturnType<M>>[0];
@@ -31,6 +32,7 @@ export async function anAgreementHouse(partners = makeMemoryPartners()) {
     partners: partners.store,
     programs: makeFakePrograms(acme({ closedThrough: house.closedThrough })),
     plans: plansUpTo(3),
+    sealer: fakeSealer,
     clock: () => Date.parse(house.now),
     digest,
   });

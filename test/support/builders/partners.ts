@@ -1,8 +1,11 @@
 import { digest } from '#shared/adapters/digest';
-import type { PartnerProfile, PlanReader, RecordedPayee, Standing } from '#shared/application/partners/ports';
-import type { Payee } from '#shared/application/payees';
+import type { PayeeNotice, SetPayee } from '#shared/application/partners/payee-ports';
+import type { PartnerProfile, PlanReader, Standing } from '#shared/application/partners/ports';
+import type { PayeeOwner } from '#shared/application/payee-vault';
+import { type Payee, summarisePayee } from '#shared/application/payees';
 import type { Program } from '#shared/application/programs';
 import type { Instant, Period } from '#shared/domain/time/instant';
+import { fakeSealer } from '#test/support/fakes/payee-vault';
 import { aProgram } from '#test/support/fakes/programs';
 
 export const instant = (text: string): Instant => new Date(text).toISOString() as Instant;
@@ -63,12 +66,27 @@ export function aProfile(overrides: Partial<PartnerProfile> = {}): PartnerProfil
 
 export const A_PAYEE: Payee = { rail: 'bank_file', name: 'Ada & Co', iban: 'GB33BUKB20201555555555' };
 
-export function recordedPayee(overrides: Partial<RecordedPayee> = {}): RecordedPayee {
+/** As enrolling sets it, sealed for its partner. */
+export async function recordedPayee(
+  overrides: Partial<Omit<SetPayee, 'details' | 'shown'>> & { readonly payee?: Payee } = {},
+  owner: PayeeOwner = { programId: 'acme', partnerId: 'p1' },
+): Promise<SetPayee> {
+  const { payee = A_PAYEE, ...rest } = overrides;
   return {
-    payeeId: 'p1.enrolment',
-    payee: A_PAYEE,
+    payeeId: `${owner.partnerId}.enrolment`,
+    shown: summarisePayee(payee),
     changedAt: instant('2026-01-05T09:00:00Z'),
     changedBy: 'person:manager',
-    ...overrides,
+    ...rest,
+    details: await fakeSealer.seal(owner, payee),
   };
+}
+
+/** What the partner is to be told of a payee that was set. */
+export function aPayeeNotice(
+  { payeeId, shown, changedAt, usableFrom }: SetPayee,
+  owner: PayeeOwner = { programId: 'acme', partnerId: 'p1' },
+): PayeeNotice {
+  const { name, email } = aProfile(owner);
+  return { ...owner, payeeId, name, email, shown, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }

@@ -4,17 +4,18 @@ import type {
   AgreementWrites,
   ExclusivityRegister,
 } from '#shared/application/partners/agreement-ports';
+import type { PayeeNotice, RecordedPayee, SetPayee } from '#shared/application/partners/payee-ports';
 import type {
   PartnerProfile,
   PartnerStore,
   PeopleReader,
-  RecordedPayee,
   Standing,
   TierChange,
 } from '#shared/application/partners/ports';
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
 import type { Component } from '#shared/domain/plan/plan';
 import { compareText } from '#shared/domain/time/instant';
+import { fakeOpener } from '#test/support/fakes/payee-vault';
 
 export type MemoryPartners = {
   readonly store: PartnerStore;
@@ -31,7 +32,8 @@ export type MemoryPartners = {
 export function makeMemoryPartners(): MemoryPartners {
   const standings = new Map<string, Standing>();
   const profiles = new Map<string, PartnerProfile>();
-  const payees = new Map<string, RecordedPayee>();
+  const payees = new Map<string, SetPayee>();
+  const payeeNotices = new Map<string, PayeeNotice>();
   const changes: TierChange[] = [];
   const payeeChanges = new Map<string, PayeeChange & { readonly programId: string }>();
   const texts = new Map<string, string>();
@@ -44,11 +46,11 @@ export function makeMemoryPartners(): MemoryPartners {
     [...standings.values()]
       .filter((standing) => standing.programId === programId && (after === undefined || standing.partnerId > after))
       .sort((a, b) => compareText(a.partnerId, b.partnerId));
-  const putPayee = (programId: string, partnerId: string, payee: RecordedPayee, changeId: string): void => {
+  const putPayee = (programId: string, partnerId: string, payee: SetPayee): void => {
     payees.set(keyOf(programId, partnerId), payee);
-    const { changedBy: by, changedAt: at, onBehalfOf } = payee;
+    const { payeeId, changedBy: by, changedAt: at, onBehalfOf } = payee;
     const change = { programId, partnerId, by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
-    payeeChanges.set(`${keyOf(programId, partnerId)}/${changeId}`, change);
+    payeeChanges.set(`${keyOf(programId, partnerId)}/${payeeId}`, change);
   };
 
   const registerOf = (programId: string): ExclusivityRegister =>
@@ -81,12 +83,18 @@ export function makeMemoryPartners(): MemoryPartners {
       putAgreement(standing, writes);
       standings.set(key, standing);
       profiles.set(key, profile);
-      if (payee) putPayee(standing.programId, standing.partnerId, payee, 'enrolment');
+      if (payee) putPayee(standing.programId, standing.partnerId, payee);
       return 'created';
     },
     standing: async (programId, partnerId) => standings.get(keyOf(programId, partnerId)),
     profile: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId)),
-    payee: async (programId, partnerId) => payees.get(keyOf(programId, partnerId)),
+    payee: async (programId, partnerId) => {
+      const known = payees.get(keyOf(programId, partnerId));
+      if (!known) return undefined;
+      const { accountHash: _, ...details } = known.details;
+      return { ...known, details };
+    },
+    payeeNotice: async (programId, partnerId, payeeId) => payeeNotices.get(`${keyOf(programId, partnerId)}/${payeeId}`),
     tierChange: async (programId, partnerId, sequence) =>
       changes.find(
         (change) => change.programId === programId && change.partnerId === partnerId && change.sequence === sequence,
@@ -106,7 +114,13 @@ export function makeMemoryPartners(): MemoryPartners {
       if (change) changes.push(change);
       return 'saved';
     },
-    changePayee: async (programId, partnerId, payee, changeId) => putPayee(programId, partnerId, payee, changeId),
+    changePayee: async (payee, notice, before) => {
+      const { programId, partnerId } = notice;
+      if (payees.get(keyOf(programId, partnerId))?.payeeId !== before) return 'stale';
+      putPayee(programId, partnerId, payee);
+      payeeNotices.set(`${keyOf(programId, partnerId)}/${payee.payeeId}`, notice);
+      return 'changed';
+    },
     async list(programId, { cursor, limit }) {
       const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
       const all = ordered(programId, after);
@@ -145,11 +159,11 @@ export function makeMemoryPartners(): MemoryPartners {
       },
       payee: async (programId, partnerId) => {
         const known = payees.get(keyOf(programId, partnerId));
-        return known && { ...known.payee, ...dated(known) };
+        return known && { ...(await fakeOpener.open({ programId, partnerId }, known.details.sealed)), ...dated(known) };
       },
       payeeOnRecord: async (programId, partnerId) => {
         const known = payees.get(keyOf(programId, partnerId));
-        return known && { rail: known.payee.rail, ...dated(known) };
+        return known && { rail: known.shown.rail, ...dated(known) };
       },
       emailHash: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId))?.emailHash,
     },
@@ -170,6 +184,6 @@ export function makeMemoryPartners(): MemoryPartners {
   };
 }
 
-function dated({ payeeId, changedAt, usableFrom }: RecordedPayee): Omit<PayeeOnRecord, 'rail'> {
+function dated({ payeeId, changedAt, usableFrom }: Omit<RecordedPayee, 'details'>): Omit<PayeeOnRecord, 'rail'> {
   return { payeeId, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }

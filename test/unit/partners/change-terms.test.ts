@@ -2,11 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
-import { makeChangePayee } from '#shared/application/partners/change-payee';
 import { makeGetPartner } from '#shared/application/partners/get-partner';
 import { makeRecordCertification } from '#shared/application/partners/record-certification';
 import type { Period } from '#shared/domain/time/instant';
-import { A_PAYEE, acme, aProfile, aStanding, instant, plansUpTo, recordedPayee } from '#test/support/builders/partners';
+import { acme, aProfile, aStanding, instant, plansUpTo } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { makeFakePrograms } from '#test/support/fakes/programs';
 
@@ -29,7 +28,7 @@ const tierNow = async () => (await makeGetPartner(deps())(who)).tier;
 beforeEach(async () => {
   partners = makeMemoryPartners();
   closedThrough = '2025-12' as Period;
-  await partners.store.enrol(aStanding(), aProfile(), recordedPayee());
+  await partners.store.enrol(aStanding(), aProfile(), undefined);
 });
 
 describe('assign tier', () => {
@@ -156,47 +155,5 @@ describe('record certification', () => {
     const first = await certify(input);
     expect(await certify(input)).toEqual(first);
     expect((await partners.store.standing('acme', 'p1'))?.certifications).toEqual([first]);
-  });
-});
-
-describe('change payee', () => {
-  const change = (payee = A_PAYEE, changeId = 'change-1') =>
-    makeChangePayee(deps())({ ...who, by: 'person:eve', payee, changeId });
-  const changers = async () =>
-    (await partners.payeeChanges.since('acme', instant('2026-03-01T00:00:00Z'))).map(({ by }) => by);
-
-  it('names who changed where money goes, and never shows the whole account', async () => {
-    const iban = 'DE89370400440532013000';
-    expect(await change({ rail: 'bank_file', name: 'Ada & Co', iban })).toEqual({
-      rail: 'bank_file',
-      name: 'Ada & Co',
-      ibanEnding: '3000',
-    });
-    expect(await changers()).toEqual(['person:eve']);
-    expect((await partners.store.payee('acme', 'p1'))?.payee).toMatchObject({ iban });
-  });
-
-  it('records no change for the same details', async () => {
-    await change();
-    expect(await changers()).toEqual([]);
-  });
-
-  it('records a change of rail', async () => {
-    await change({ rail: 'sandbox', name: 'Ada & Co', behaviour: 'settle' });
-    expect(await changers()).toEqual(['person:eve']);
-  });
-
-  it('answers 404 for an unknown partner', async () => {
-    const run = makeChangePayee(deps());
-    await expect(run({ ...who, partnerId: 'nobody', payee: A_PAYEE, changeId: 'c' })).rejects.toMatchObject({
-      code: 'not_found',
-    });
-  });
-});
-
-describe('get partner', () => {
-  it('shows the last characters of the account only', async () => {
-    const { payee } = await makeGetPartner(deps())(who);
-    expect(payee).toEqual({ rail: 'bank_file', name: 'Ada & Co', ibanEnding: '5555' });
   });
 });

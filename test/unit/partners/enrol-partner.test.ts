@@ -4,6 +4,7 @@ import { makeEnrolPartner } from '#shared/application/partners/enrol-partner';
 import type { Period } from '#shared/domain/time/instant';
 import { A_PAYEE, acme, instant, plansUpTo } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
+import { fakeSealer } from '#test/support/fakes/payee-vault';
 import { makeFakePrograms } from '#test/support/fakes/programs';
 
 const NOW = instant('2026-03-10T08:00:00Z');
@@ -28,6 +29,7 @@ describe('enrol partner', () => {
       partners: partners.store,
       programs: makeFakePrograms(acme({ closedThrough })),
       plans: plansUpTo(1),
+      sealer: fakeSealer,
       clock: () => Date.parse(now),
       digest,
     })(input);

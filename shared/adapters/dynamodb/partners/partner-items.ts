@@ -2,22 +2,13 @@ import * as z from 'zod';
 import { agreementField, proposalField } from '#shared/adapters/dynamodb/partners/agreement-items';
 import {
   emailHashKey,
-  payeeChangeContractKey,
-  payeeChangeKey,
-  payeeKey,
   personKey,
   profileKey,
   termsContractKey,
   termsKey,
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import type {
-  PartnerProfile,
-  RecordedPayee,
-  RecordedTier,
-  Standing,
-  TierChange,
-} from '#shared/application/partners/ports';
+import type { PartnerProfile, RecordedTier, Standing, TierChange } from '#shared/application/partners/ports';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** Items of the Partners table as they are stored; parsed whenever they are read. */
@@ -101,48 +92,6 @@ export function personItem({ emailHash, programId, partnerId }: PartnerProfile):
   return { ...personKey(emailHash, programId, partnerId), programId, partnerId };
 }
 export const personSchema = z.object({ programId: z.string(), partnerId: z.string() });
-
-const payeeSchema = z.object({
-  payee: z.discriminatedUnion('rail', [
-    z.object({ rail: z.literal('bank_file'), name: z.string(), iban: z.string(), bic: z.string().optional() }),
-    z.object({
-      rail: z.literal('nacha'),
-      name: z.string(),
-      routingNumber: z.string(),
-      accountNumber: z.string(),
-      accountType: z.enum(['checking', 'savings']),
-    }),
-    z.object({ rail: z.literal('stripe'), name: z.string(), stripeAccountId: z.string() }),
-    z.object({ rail: z.literal('paypal'), name: z.string(), paypalEmail: z.string() }),
-    z.object({ rail: z.literal('sandbox'), name: z.string(), behaviour: z.enum(['settle', 'fail', 'return']) }),
-  ]),
-  payeeId: z.string().optional(),
-  changedAt: instant,
-  usableFrom: instant.optional(),
-  changedBy: z.string(),
-  onBehalfOf: z.string().optional(),
-});
-
-export function payeeItem(programId: string, partnerId: string, payee: RecordedPayee): Item {
-  return { ...payeeKey(programId, partnerId), ...payee };
-}
-export function payeeOfItem(item: Item): RecordedPayee {
-  const { payeeId, ...payee } = payeeSchema.parse(item);
-  // Stored before payees had ids: until its next change it is known by when it was set.
-  return { payeeId: payeeId ?? `set-at-${payee.changedAt}`, ...payee };
-}
-
-export function payeeChangeItem(programId: string, partnerId: string, payee: RecordedPayee, changeId: string): Item {
-  const { changedAt, changedBy, onBehalfOf } = payee;
-  return {
-    ...payeeChangeKey(programId, partnerId, changeId),
-    ...payeeChangeContractKey(programId, changedAt, changeId),
-    partnerId,
-    changedAt,
-    changedBy,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-  };
-}
 
 const tierChangeSchema = z.object({
   programId: z.string(),

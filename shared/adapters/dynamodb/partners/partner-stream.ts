@@ -1,8 +1,14 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { partnerRecordOfItem } from '#shared/adapters/dynamodb/partners/agreement-items';
-import { AGREEMENT_RECORD_SK_PREFIX, TIER_CHANGE_SK_PREFIX } from '#shared/adapters/dynamodb/partners/partners-keys';
+import {
+  AGREEMENT_RECORD_SK_PREFIX,
+  PAYEE_NOTICE_SK_PREFIX,
+  TIER_CHANGE_SK_PREFIX,
+} from '#shared/adapters/dynamodb/partners/partners-keys';
+import { payeeNoticeOfItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import type { PartnerAgreementRecord } from '#shared/application/partners/agreement-ports';
+import type { PayeeNotice } from '#shared/application/partners/payee-ports';
 import type { TierChange } from '#shared/application/partners/ports';
 import type { Instant } from '#shared/domain/time/instant';
 
@@ -41,4 +47,11 @@ export function agreementRecordOfRecord(record: unknown): PartnerAgreementRecord
   const insert = insertSchema.safeParse(record);
   if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(AGREEMENT_RECORD_SK_PREFIX)) return undefined;
   return partnerRecordOfItem(unmarshall(anyImageSchema.parse(record).dynamodb.NewImage));
+}
+
+/** The change of a payee that a record of the stream brings, when somebody is to be told of it; `undefined` for any other record. @throws ZodError */
+export function payeeNoticeOfRecord(record: unknown): PayeeNotice | undefined {
+  const insert = insertSchema.safeParse(record);
+  if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(PAYEE_NOTICE_SK_PREFIX)) return undefined;
+  return payeeNoticeOfItem(unmarshall(anyImageSchema.parse(record).dynamodb.NewImage));
 }

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { componentsOfItem } from '#shared/adapters/dynamodb/partners/agreement-items';
-import { emailHashOfItem, payeeOfItem, standingOfItem } from '#shared/adapters/dynamodb/partners/partner-items';
+import { emailHashOfItem, standingOfItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   CONTRACT_INDEX,
   componentsKey,
@@ -11,9 +11,11 @@ import {
   termsContractPk,
   termsKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { payeeOfItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import type { PartnerTermsReader, PayeeOnRecord } from '#shared/application/partner-terms';
 import type { RecordedAgreement } from '#shared/application/partners/agreement-ports';
-import type { RecordedPayee } from '#shared/application/partners/ports';
+import type { RecordedPayee } from '#shared/application/partners/payee-ports';
+import type { PayeeOpener } from '#shared/application/payee-vault';
 import { isCustomPlanVersion } from '#shared/domain/partner/agreement';
 import type { AgreementTerm, Component } from '#shared/domain/plan/plan';
 
@@ -26,11 +28,13 @@ const idSchema = z.object({ contractSk: z.string() });
  * Partners for other services: ids through the contract index, which may lag by moments; the rest by key, consistently.
  * Each answer lies in a partition of its own, so that a function is granted only those that it asks for.
  */
-export function makePartnerTermsReader(table: {
-  documents: DynamoDBDocumentClient;
-  tableName: string;
+export function makePartnerTermsReader(deps: {
+  readonly documents: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** Only where details are needed, and may be read. */
+  readonly opener?: PayeeOpener | undefined;
 }): PartnerTermsReader {
-  const { documents, tableName } = table;
+  const { documents, tableName, opener } = deps;
   const custom = new Map<string, readonly Component[]>();
   const get = async (key: Key): Promise<Record<string, unknown> | undefined> =>
     (await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item;
@@ -100,14 +104,17 @@ export function makePartnerTermsReader(table: {
     async payee(programId, partnerId) {
       const item = await get(payeeKey(programId, partnerId));
       if (!item) return undefined;
-      const { payee, ...known } = payeeOfItem(item);
-      return { ...payee, ...dated(known) };
+      const known = payeeOfItem(item);
+      const { details } = known;
+      if ('plain' in details) return { ...details.plain, ...dated(known) };
+      if (!opener) throw new Error('this function has no right to the details of payees');
+      return { ...(await opener.open({ programId, partnerId }, details.sealed)), ...dated(known) };
     },
     async payeeOnRecord(programId, partnerId) {
       const item = await get(payeeKey(programId, partnerId));
       if (!item) return undefined;
-      const { payee, ...known } = payeeOfItem(item);
-      return { rail: payee.rail, ...dated(known) };
+      const known = payeeOfItem(item);
+      return { rail: known.shown.rail, ...dated(known) };
     },
     async emailHash(programId, partnerId) {
       const item = await get(emailHashKey(programId, partnerId));
@@ -116,6 +123,6 @@ export function makePartnerTermsReader(table: {
   };
 }
 
-function dated({ payeeId, changedAt, usableFrom }: Omit<RecordedPayee, 'payee'>): Omit<PayeeOnRecord, 'rail'> {
+function dated({ payeeId, changedAt, usableFrom }: RecordedPayee): Omit<PayeeOnRecord, 'rail'> {
   return { payeeId, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }

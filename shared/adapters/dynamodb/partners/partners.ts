@@ -11,9 +11,6 @@ import { agreementPuts, type ConditionalPut } from '#shared/adapters/dynamodb/pa
 import { makeAgreementReads } from '#shared/adapters/dynamodb/partners/agreements';
 import {
   emailHashItem,
-  payeeChangeItem,
-  payeeItem,
-  payeeOfItem,
   personItem,
   profileItem,
   profileOfItem,
@@ -25,13 +22,12 @@ import {
 import {
   CONTRACT_INDEX,
   type Key,
-  payeeKey,
   profileKey,
   termsContractPk,
   termsKey,
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
-import { payeeAccountItems } from '#shared/adapters/dynamodb/partners/payee-accounts';
+import { makePayeeStore, payeeItems } from '#shared/adapters/dynamodb/partners/payee-store';
 import type { PartnerProfile, PartnerStore } from '#shared/application/partners/ports';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
@@ -42,8 +38,6 @@ const BATCH_LIMIT = 100;
 const PAGE_LIMIT = 100;
 /** A batch that is still incomplete then means throttling that a caller should hear of. */
 const MAX_BATCH_ATTEMPTS = 5;
-/** A partner's first change of payee, made with its enrolment. */
-const ENROLMENT_CHANGE = 'enrolment';
 
 /** Partners in the Partners table: terms apart from personal data, each growth of the terms conditional on its version. */
 export function makePartnerStore({ documents, tableName }: Table): PartnerStore {
@@ -59,17 +53,11 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
 
   return {
     ...makeAgreementReads({ documents, tableName }),
+    ...makePayeeStore({ documents, tableName }),
 
     async enrol(standing, profile, payee, writes = {}) {
       const { programId, partnerId } = standing;
-      const changeId = `${partnerId}.${ENROLMENT_CHANGE}`;
-      const payment = payee
-        ? [
-            payeeItem(programId, partnerId, payee),
-            payeeChangeItem(programId, partnerId, payee, changeId),
-            ...payeeAccountItems(programId, partnerId, payee.payee),
-          ]
-        : [];
+      const payment = payee ? payeeItems(programId, partnerId, payee) : [];
       const items = [
         standingItem(standing),
         profileItem(profile),
@@ -89,11 +77,6 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
     async profile(programId, partnerId) {
       const item = await get(profileKey(programId, partnerId));
       return item && profileOfItem(item);
-    },
-
-    async payee(programId, partnerId) {
-      const item = await get(payeeKey(programId, partnerId));
-      return item && payeeOfItem(item);
     },
 
     async tierChange(programId, partnerId, sequence) {
@@ -122,20 +105,6 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
         ...agreementPuts(standing, writes),
       ];
       return (await write(puts)) ? 'saved' : 'stale';
-    },
-
-    async changePayee(programId, partnerId, payee, changeId) {
-      await documents.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName: tableName, Item: payeeItem(programId, partnerId, payee) } },
-            { Put: { TableName: tableName, Item: payeeChangeItem(programId, partnerId, payee, changeId) } },
-            ...payeeAccountItems(programId, partnerId, payee.payee).map((Item) => ({
-              Put: { TableName: tableName, Item },
-            })),
-          ],
-        }),
-      );
     },
 
     async list(programId, { cursor, limit }) {

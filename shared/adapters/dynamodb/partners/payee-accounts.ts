@@ -1,11 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { digest } from '#shared/adapters/digest';
-import { payeeAccountKey, payeeAccountPk, payeeHashKey } from '#shared/adapters/dynamodb/partners/partners-keys';
-import { accountHashOf, type PayeeAccounts } from '#shared/application/payee-accounts';
-import type { Payee } from '#shared/application/payees';
-
-type Item = Record<string, unknown>;
+import { payeeAccountPk, payeeHashKey } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { isKeyedHash, keyedHash, type PayeeHashKey } from '#shared/adapters/payee-hashes';
+import type { PayeeAccounts } from '#shared/application/payee-accounts';
 
 const hashSchema = z.object({ accountHash: z.string().optional() });
 const accountSchema = z.object({ sk: z.string() });
@@ -13,37 +10,51 @@ const accountSchema = z.object({ sk: z.string() });
 /** Nobody needs the whole list: two are enough for a signal, and who left the account is among them. */
 const MAX_LOOKED_AT = 10;
 
-/** Written with every payee: the hash of its account, and that the partner is, or once was, paid into it. */
-export function payeeAccountItems(programId: string, partnerId: string, payee: Payee): readonly Item[] {
-  const accountHash = accountHashOf(digest, payee);
-  const hash = { ...payeeHashKey(programId, partnerId), accountHash };
-  return accountHash === undefined ? [hash] : [hash, payeeAccountKey(programId, accountHash, partnerId)];
-}
-
-/** Hashes of accounts from partitions of their own, so that a grant needs no payee. Two reads, and one more for each other partner. */
-export function makePayeeAccounts(table: { documents: DynamoDBDocumentClient; tableName: string }): PayeeAccounts {
-  const { documents, tableName: TableName } = table;
+/**
+ * Hashes of accounts from partitions of their own, so that a grant needs no payee. Two reads, and one more for each other partner.
+ * A hash from before they were keyed is compared as what it is; it is not found from a keyed one until seal-payees has run.
+ */
+export function makePayeeAccounts(deps: {
+  readonly documents: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly hashKey: PayeeHashKey;
+}): PayeeAccounts {
+  const { documents, tableName: TableName } = deps;
+  const keyed = async (plainHash: string): Promise<string | undefined> => {
+    const key = await deps.hashKey();
+    return key && keyedHash(key, 'account', plainHash);
+  };
   const hashOf = async (programId: string, partnerId: string): Promise<string | undefined> => {
     const Key = payeeHashKey(programId, partnerId);
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && hashSchema.parse(Item).accountHash;
   };
+  const paidInto = async (programId: string, accountHash: string): Promise<readonly string[]> => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': payeeAccountPk(programId, accountHash) },
+        Limit: MAX_LOOKED_AT,
+      }),
+    );
+    return Items.map((item) => accountSchema.parse(item).sk);
+  };
   return {
+    async isAccount(accountHash, paymentHash) {
+      if (!isKeyedHash(accountHash)) return accountHash === paymentHash;
+      return accountHash === (await keyed(paymentHash));
+    },
     async of(programId, partnerId) {
       const accountHash = await hashOf(programId, partnerId);
       if (accountHash === undefined) return undefined;
-      const { Items = [] } = await documents.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': payeeAccountPk(programId, accountHash) },
-          Limit: MAX_LOOKED_AT,
-        }),
-      );
-      const others = Items.map((item) => accountSchema.parse(item).sk).filter((other) => other !== partnerId);
+      const later = isKeyedHash(accountHash) ? undefined : await keyed(accountHash);
+      const same = later === undefined ? [accountHash] : [accountHash, later];
+      const found = await Promise.all(same.map((hash) => paidInto(programId, hash)));
+      const others = found.flat().filter((other) => other !== partnerId);
       // An item stays when its partner goes elsewhere: where it is paid now is asked.
       const now = await Promise.all(others.map((other) => hashOf(programId, other)));
-      return { accountHash, samePayeeAs: others.filter((_, index) => now[index] === accountHash) };
+      return { accountHash, samePayeeAs: others.filter((_, index) => same.includes(now[index] ?? '')) };
     },
   };
 }

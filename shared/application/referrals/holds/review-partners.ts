@@ -24,7 +24,7 @@ const MAX_HELD_A_PARTNER = 1_000;
 type Deps = {
   readonly programs: ProgramReader & { list(): AsyncIterable<Program> };
   readonly partners: Pick<PartnerTermsReader, 'listIds'>;
-  readonly accounts: PayeeAccounts;
+  readonly accounts: Pick<PayeeAccounts, 'of'>;
   readonly facts: Pick<ReferralFacts, 'conversions' | 'refunds'>;
   readonly found: PartnerSignals;
   readonly holdSale: HoldSale;

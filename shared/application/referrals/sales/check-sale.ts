@@ -97,12 +97,21 @@ async function lookAtPartner(
       deps.looks.devices.has(programId, partnerId, deviceHash),
     rules.velocity === 'off' ? undefined : countInSpan(deps.looks.recentSales, sale, rules),
   ]);
-  const byPayee = partner?.accountHash !== undefined && partner.accountHash === paymentHash;
+  const byPayee = await isPaidInto(deps.partners, partner?.accountHash, paymentHash);
   if (byPayee) await rememberDevice(deps.looks, { ...sale, partnerIds: [partnerId] });
   const samePayeeAs = partner?.samePayeeAs ?? [];
   const buyer = { byPayee, byDevice };
   const soldAt = toEpochMs(occurredAt);
   return signalsOfSale({ partnerId, soldAt, touches, forbidsPaidSearch, buyer, samePayeeAs, inSpan }, rules);
+}
+
+async function isPaidInto(
+  partners: PartnerDirectory,
+  accountHash: string | undefined,
+  paymentHash: string | undefined,
+): Promise<boolean> {
+  if (accountHash === undefined || paymentHash === undefined) return false;
+  return partners.isAccount ? partners.isAccount(accountHash, paymentHash) : accountHash === paymentHash;
 }
 
 async function rememberDevice(
