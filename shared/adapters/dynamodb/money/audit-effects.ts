@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { auditEffectsOfResolution } from '#shared/adapters/dynamodb/money/audit-resolution-effects';
 import { auditEffectsOfRun } from '#shared/adapters/dynamodb/money/audit-run-effects';
-import { auditEffectsOfResolution } from '#shared/adapters/dynamodb/money/audit-resolution-effects';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { programIdOfPk } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditEffect } from '#shared/application/payouts/proof/audit-effects';
@@ -129,10 +128,10 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
     }
     case 'adjustment_proposal':
       return effectsOfProposal(programId, item);
-    case 'decision': {
-      const { runId, by, at } = decisionSchema.parse(item);
     case 'run':
       return auditEffectsOfRun(item);
+    case 'decision': {
+      const { runId, by, at } = decisionSchema.parse(item);
       return [effect('run.decided', programId, `${runId}~${by}`, at, by, attributesOf(item))];
     }
     case 'payout_hold':
