@@ -1,4 +1,5 @@
 import { findUnknown, type Machine } from './asl/definition.ts';
+import { findTooLarge } from './asl/limits.ts';
 import type { AsyncPolicy } from './deliveries.ts';
 import type { FunctionSpec } from './lambda.ts';
 import type { Subscription } from './logs.ts';
@@ -72,7 +73,8 @@ export function readMachines(model: Model): StateMachine[] {
     const text = (DefinitionString as string | undefined) ?? JSON.stringify(Definition);
     const filled = text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => substitutions[name] ?? whole);
     const definition = JSON.parse(filled) as Machine;
-    for (const problem of findUnknown(definition)) problems.push(`${declared.logicalId}: ${problem}`);
+    for (const problem of [...findUnknown(definition), ...findTooLarge(definition)])
+      problems.push(`${declared.logicalId}: ${problem}`);
     return { arn: declared.arn, name: declared.name, roleArn: String(RoleArn ?? ''), definition };
   });
   if (problems.length > 0)

@@ -29,7 +29,8 @@ export async function runMap(visit: Visit): Promise<unknown> {
     runtime.journal.save(frame);
   }
   const distributed = processor.ProcessorConfig?.Mode === 'DISTRIBUTED';
-  countEvents(visit, distributed ? 2 : 2 + 2 * frame.items.length);
+  // MapStateStarted and Succeeded; of a distributed one MapRunStarted and Succeeded too, of an inline one each iteration's.
+  countEvents(visit, distributed ? 4 : 2 + 2 * frame.items.length);
   const items = frame.items as Item[];
   const select = async (item: Item): Promise<unknown> => {
     if (state.ItemSelector === undefined) return item.Value;
@@ -65,7 +66,10 @@ type Item = { Index: number; Value: unknown; Key?: string };
 
 async function listItems(visit: Visit): Promise<Item[]> {
   const { Items } = visit.state;
-  const given = Items === undefined ? visit.frame.input : await evaluate(Items, visit.bindings());
+  const given = withinLimit(
+    Items === undefined ? visit.frame.input : await evaluate(Items, visit.bindings()),
+    `items of ${visit.name}`,
+  );
   if (Array.isArray(given)) return given.map((Value, Index) => ({ Index, Value }));
   if (given !== null && typeof given === 'object') {
     return Object.entries(given).map(([Key, Value], Index) => ({ Index, Key, Value }));

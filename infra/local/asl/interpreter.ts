@@ -3,7 +3,7 @@ import { Aborted, AslError, isNamed } from './errors.ts';
 import { type Bindings, evaluate } from './expressions.ts';
 import { runMap, runParallel } from './fan-out.ts';
 import type { Answer, Frame, Journal } from './journal.ts';
-import { countEvents, withinLimit } from './limits.ts';
+import { assignVariables, countEvents, withinLimit } from './limits.ts';
 import { runTask } from './task.ts';
 
 const DEFAULT_RETRY = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 };
@@ -80,6 +80,8 @@ const CLEAN = {
 
 function newFrame(runtime: Runtime, machine: Machine, { path, scope, input }: Start): Frame {
   const frame = { path, scope, input, state: machine.StartAt, variables: {}, visit: 0, enteredAtMs: runtime.now() };
+  // ExecutionStarted of an execution or a distributed child.
+  if (path === scope) countEvents({ runtime, frame }, 1);
   runtime.journal.save(frame);
   return frame;
 }
@@ -114,8 +116,7 @@ async function runState(runtime: Runtime, machine: Machine, frame: Frame, start:
   const output = by.Output === undefined ? fallback : await evaluate(by.Output, bindings);
   const assigned = (await evaluate(by.Assign ?? {}, bindings)) as Record<string, unknown>;
   frame.input = withinLimit(output, `output of ${name}`);
-  for (const [variable, value] of Object.entries(assigned))
-    frame.variables[variable] = withinLimit(value, `variable ${variable}`);
+  assignVariables(visit, assigned);
   return by.Next;
 }
 
