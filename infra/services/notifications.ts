@@ -18,5 +18,5 @@ export const notificationsFunctions: ServiceDeclaration = {
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
   'notify-payee-change': when(onEvent('payee.changed'), TASK, tells),
   'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
-  'notify-holds': when(onEvent('holds.escalated'), TASK, tells),
+  'notify-staff': when(onEvent('holds.escalated', 'run.awaiting_decision', 'run.reminded', 'run.expired'), TASK, tells),
 };

@@ -32,7 +32,12 @@ describe('the escalation contact of a programme', () => {
     await set({ programId: 'acme', email: EMAIL, by: 'key:k', onBehalfOf: 'person:a' });
     expect(await get({ programId: 'acme' })).toEqual({ email: EMAIL });
     expect(await contacts.find('acme')).toMatchObject({ changedBy: 'key:k', onBehalfOf: 'person:a' });
+    const approverEmails = ['ann@shop.example', 'bob@shop.example'];
+    await set({ programId: 'acme', email: EMAIL, approverEmails, by: 'person:a' });
+    expect(await get({ programId: 'acme' })).toEqual({ email: EMAIL, approverEmails });
+    expect(await contacts.approvers('acme')).toEqual(approverEmails);
     await set({ programId: 'acme', email: null, by: 'person:a' });
+    expect(await contacts.approvers('acme')).toEqual([]);
     expect(await get({ programId: 'acme' })).toEqual({});
     await expect(set({ programId: 'none', email: EMAIL, by: 'person:a' })).rejects.toMatchObject({
       code: 'unknown_program',

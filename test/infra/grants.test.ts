@@ -369,7 +369,7 @@ describe('the rights that move money', () => {
   });
 
   it('sends mail from the functions that tell people alone, only as the configured sender', () => {
-    expect(holders('ses:SendEmail').toSorted()).toEqual(['notify-dispute', 'notify-holds', 'notify-tier-change']);
+    expect(holders('ses:SendEmail').toSorted()).toEqual(['notify-dispute', 'notify-staff', 'notify-tier-change']);
     const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
   });

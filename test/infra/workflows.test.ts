@@ -133,6 +133,31 @@ describe('the payout run', () => {
     expect(JSON.stringify(waits[0]![1].Arguments)).toContain('$states.context.Task.Token');
   });
 
+  it('looks at the run before each wait and after one whose time is over, and ends it only on what it read', () => {
+    const { States } = machines.PayoutRun! as { States: Record<string, State & Record<string, unknown>> };
+    expect(States.AwaitDecision).toMatchObject({
+      TimeoutSeconds: '{% $states.input.waitSeconds %}',
+      Catch: [
+        { ErrorEquals: ['States.Timeout', 'DecisionStored'], Next: 'Remind' },
+        { ErrorEquals: ['States.ALL'], Next: 'RecordFailure' },
+      ],
+      Next: 'WhatNext',
+    });
+    const never = States.AwaitDecision?.Retry?.[0];
+    expect(never).toEqual({ ErrorEquals: ['States.Timeout', 'DecisionStored'], MaxAttempts: 0 });
+    expect(States.Remind?.Next).toBe('WhatNext');
+    expect(States.WhatNext).toMatchObject({
+      Choices: [{ Next: 'AwaitDecision' }, { Next: 'Post' }, { Next: 'Reject' }],
+    });
+    expect(States.WhatNext?.Default).toBe('Expire');
+    const leadTo = (name: string) =>
+      Object.entries(States).filter(([, { Next, Default, Choices = [], Catch = [] }]) =>
+        [Next, Default, ...[...Choices, ...Catch].map((one) => one.Next)].includes(name),
+      );
+    expect(leadTo('AwaitDecision').map(([name]) => name)).toEqual(['WhatNext']);
+    expect(leadTo('Expire').map(([name]) => name)).toEqual(['WhatNext']);
+  });
+
   it('ends every failure of a call in the state that records it, which tries longest', () => {
     const { States } = machines.PayoutRun!;
     for (const [name, state] of Object.entries(States)) {

@@ -91,7 +91,8 @@ export function escalationMail(
   };
 }
 
-function momentOf(instant: string, { timeZone }: Named): string {
+/** In the programme's time zone, with the zone's name. */
+export function momentOf(instant: string, { timeZone }: Named): string {
   const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
   return `${moment.format(new Date(instant))} (${timeZone})`;
 }

@@ -13,10 +13,15 @@ export type EscalationContact = {
 /** An address is personal data: it is kept in the Partners table, and no event, log or audit record names it. */
 export type EscalationContacts = {
   find(programId: string): Promise<EscalationContact | undefined>;
+  /** Who hears of payout runs that wait for a decision: those that are named for it. */
+  approvers(programId: string): Promise<readonly string[]>;
   /** The last one counts; `email` absent: there is none any more. */
   save(
     programId: string,
-    contact: Omit<EscalationContact, 'email'> & { readonly email?: string | undefined },
+    contact: Omit<EscalationContact, 'email'> & {
+      readonly email?: string | undefined;
+      readonly approverEmails?: readonly string[] | undefined;
+    },
   ): Promise<void>;
 };
 
@@ -24,21 +29,26 @@ export type SetEscalationContact = {
   readonly programId: string;
   /** Nobody is told when it is null. */
   readonly email: string | null;
+  /** Of whoever decides on payout runs. */
+  readonly approverEmails?: readonly string[] | undefined;
   readonly by: string;
   readonly onBehalfOf?: string | undefined;
 };
 
-type Answer = { readonly email?: string | undefined };
+type Answer = { readonly email?: string | undefined; readonly approverEmails?: readonly string[] | undefined };
 
-/** Says who of a programme hears of a dispute that was not answered in time. @throws Failure unknown_program */
+/** Says who of a programme hears of what was not answered in time, and of payout runs that wait for a decision. @throws Failure unknown_program */
 export function makeSetEscalationContact(deps: {
   contacts: EscalationContacts;
   programs: Pick<ProgramReader, 'get'>;
   clock: Clock;
 }) {
-  return async ({ programId, email, by, onBehalfOf }: SetEscalationContact): Promise<Answer> => {
+  return async ({ programId, email, approverEmails = [], by, onBehalfOf }: SetEscalationContact): Promise<Answer> => {
     await deps.programs.get(programId);
-    const named = email === null ? {} : { email };
+    const named = {
+      ...(email === null ? {} : { email }),
+      ...(approverEmails.length === 0 ? {} : { approverEmails }),
+    };
     const person = onBehalfOf === undefined ? {} : { onBehalfOf };
     await deps.contacts.save(programId, { ...named, changedAt: toInstant(deps.clock()), changedBy: by, ...person });
     return named;
@@ -47,12 +57,15 @@ export function makeSetEscalationContact(deps: {
 
 /** @throws Failure unknown_program */
 export function makeGetEscalationContact(deps: {
-  contacts: Pick<EscalationContacts, 'find'>;
+  contacts: Pick<EscalationContacts, 'find' | 'approvers'>;
   programs: Pick<ProgramReader, 'get'>;
 }) {
   return async ({ programId }: { readonly programId: string }): Promise<Answer> => {
     await deps.programs.get(programId);
-    const contact = await deps.contacts.find(programId);
-    return contact ? { email: contact.email } : {};
+    const [contact, approverEmails] = await Promise.all([
+      deps.contacts.find(programId),
+      deps.contacts.approvers(programId),
+    ]);
+    return { ...(contact && { email: contact.email }), ...(approverEmails.length > 0 && { approverEmails }) };
   };
 }

@@ -8,7 +8,7 @@ export const getEscalationContactRoute = defineRoute({
   service: 'partners',
   method: 'GET',
   path: '/v1/programs/{programId}/escalation-contact',
-  summary: 'Read who hears of a dispute that was not answered in time',
+  summary: 'Read who hears of what waits for an answer, and of payout runs that wait for a decision',
   access: ['partner_manager', 'finance', 'admin'],
   params: z.object({ programId: idSchema }),
   status: 200,

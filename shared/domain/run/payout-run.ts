@@ -141,6 +141,11 @@ export function statementState(run: Pick<PayoutRun, 'status' | 'decision'>): 'dr
 
 export type DecisionRequest = {
   readonly by: string;
+/** Approvals that still count. */
+export function approvalsOf({ given }: Pick<PayoutRun, 'given'>): number {
+  return given.filter(({ decision, voidedBy }) => decision === 'approve' && !voidedBy).length;
+}
+
   readonly at: Instant;
   readonly decision: 'approve' | 'reject';
   readonly contentHash: string;

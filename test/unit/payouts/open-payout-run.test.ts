@@ -276,7 +276,13 @@ describe('voiding a payout run', () => {
     expect(await half.money.runs.get('acme', run.runId)).toMatchObject({
       status: 'expired',
       failures: [
-        { reason: 'Nobody decided in time.', during: 'awaiting_decision', at: instant('2026-02-01T08:00:00Z') },
+        {
+          reason:
+            'Nobody decided in time: 0 of 2 approvals had come by 2026-02-15T08:00:00.000Z. ' +
+            'The drafts are void and 2026-01 is open again: open its run anew to compute and decide on it.',
+          during: 'awaiting_decision',
+          at: instant('2026-02-01T08:00:00Z'),
+        },
       ],
     });
     expect((await half.money.programs.get('acme'))?.closedThrough).toBe(DECEMBER);

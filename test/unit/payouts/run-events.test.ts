@@ -69,6 +69,37 @@ describe('what the Money table tells others', () => {
     ]);
   });
 
+  it('tells those who decide that a run waits, of each reminder, and that it expired, each once', () => {
+    const expiresAt = instant('2026-02-15T08:00:00Z');
+    const decisionTimes = { since: instant('2026-02-01T08:00:00Z'), reminderHours: [72], expiresAt };
+    const waiting = aRunToDecide({ decisionTimes });
+    const summarised = aRun({ status: 'summarising', decisionTimes });
+    const said = { programId: 'acme', runId: '2026-01.1', period: '2026-01', approvalsRequired: 2 };
+    expect(published(record(waiting, summarised))).toEqual([
+      {
+        ...said,
+        type: 'run.awaiting_decision',
+        eventId: 'acme/2026-01.1/awaiting',
+        approvals: 0,
+        decisionBy: '2026-02-15T08:00:00.000Z',
+        occurredAt: '2026-02-01T08:00:00.000Z',
+      },
+    ]);
+    const reminder = { afterHours: 72, at: instant('2026-02-04T08:00:00Z'), approvals: 1 };
+    const reminded = { ...waiting, reminders: [reminder] };
+    expect(published(record(reminded, waiting))).toMatchObject([
+      { ...said, type: 'run.reminded', eventId: 'acme/2026-01.1/reminded/72', afterHours: 72, approvals: 1 },
+    ]);
+    expect(published(record({ ...reminded, holds: ['p1'] }, reminded))).toEqual([]);
+    const failures = [{ at: expiresAt, during: 'awaiting_decision' as const, reason: 'late' }];
+    expect(published(record({ ...reminded, status: 'expired', failures }, reminded))).toMatchObject([
+      { ...said, type: 'run.expired', eventId: 'acme/2026-01.1/expired', occurredAt: '2026-02-15T08:00:00.000Z' },
+    ]);
+    expect(published(record({ ...waiting, status: 'rejected', decision: 'reject' }, waiting))).toMatchObject([
+      { type: 'run.decided' },
+    ]);
+  });
+
   it('passes on what a rail reported', () => {
     const event = {
       eventId: 'rail~po1',

@@ -6,6 +6,7 @@ import type { EscalationContacts } from '#shared/application/partners/escalation
 
 const itemSchema = z.object({
   email: z.string().optional(),
+  approverEmails: z.array(z.string()).default([]),
   changedAt: instantField,
   changedBy: z.string(),
   onBehalfOf: z.string().optional(),
@@ -17,14 +18,19 @@ export function makeEscalationContacts(table: {
   readonly tableName: string;
 }): EscalationContacts {
   const { documents, tableName } = table;
+  const read = async (programId: string): Promise<z.output<typeof itemSchema> | undefined> => {
+    const Key = escalationContactKey(programId);
+    const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
+    return Item && itemSchema.parse(Item);
+  };
   return {
     async find(programId) {
-      const Key = escalationContactKey(programId);
-      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-      if (!Item) return undefined;
-      const { email, ...change } = itemSchema.parse(Item);
-      return email === undefined ? undefined : { email, ...change };
+      const stored = await read(programId);
+      if (stored?.email === undefined) return undefined;
+      const { approverEmails: _, email, ...change } = stored;
+      return { email, ...change };
     },
+    approvers: async (programId) => (await read(programId))?.approverEmails ?? [],
     async save(programId, contact) {
       const Item = { ...escalationContactKey(programId), ...contact };
       await documents.send(new PutCommand({ TableName: tableName, Item }));

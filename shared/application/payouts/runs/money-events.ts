@@ -5,6 +5,7 @@ import type { DomainEvent } from '#shared/contracts/events';
 import { decisionOfRemedy } from '#shared/domain/partner/dispute';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
+import { waitingEvents } from './waiting-events.ts';
 
 /** A change of the Money table that others want to know of. */
 export type MoneyChange =
@@ -52,7 +53,7 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
     const occurredAt = after.given.at(-1)?.at ?? after.openedAt;
     events.push({ type: 'run.decided', eventId, programId, runId, decision: after.decision, occurredAt });
   }
-  return events;
+  return [...events, ...waitingEvents(before, after)];
 }
 
 function remedyEvents(change: Extract<MoneyChange, { type: 'dispute_adjustment' }>): readonly DomainEvent[] {

@@ -1,7 +1,7 @@
 import type { PayoutRuns, ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import { decisionTimes, waitingStep } from '#shared/domain/run/decision-times';
-import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { approvalsOf, type PayoutRun } from '#shared/domain/run/payout-run';
 import { toInstant } from '#shared/domain/time/instant';
 import { makeGetProgram } from '../programs/get-program.ts';
 
@@ -54,9 +54,4 @@ export function makeRemindApprovers(deps: {
     const reminder = { afterHours: remindAfterHours, at: now, approvals: approvalsOf(run) };
     return (await deps.runs.remind(run, reminder)) ? { next: 'wait', waitSeconds } : undefined;
   }
-}
-
-/** Those that still count. */
-export function approvalsOf(run: Pick<PayoutRun, 'given'>): number {
-  return run.given.filter(({ decision, voidedBy }) => decision === 'approve' && !voidedBy).length;
 }

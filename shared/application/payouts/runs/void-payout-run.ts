@@ -1,6 +1,6 @@
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
-import type { RunStatus } from '#shared/domain/run/payout-run';
+import { approvalsOf, type PayoutRun, type RunStatus } from '#shared/domain/run/payout-run';
 import { toInstant } from '#shared/domain/time/instant';
 
 /** Long enough to name the cause, short enough for a list. */
@@ -35,11 +35,21 @@ export function makeVoidPayoutRun(deps: {
       }
       const failure = {
         at: toInstant(deps.clock()),
-        reason: (reason ?? 'Nobody decided in time.').slice(0, MAX_REASON_LENGTH),
+        reason: (reason ?? expiryOf(run)).slice(0, MAX_REASON_LENGTH),
       };
       const done = approved ? await deps.runs.failPaid(run, failure) : await deps.runs.endUnpaid(run, outcome, failure);
       if (done) return { status: approved ? 'failed' : outcome, approved: false };
     }
     throw new Error(`run ${runId} changes too often to be ended`);
   };
+}
+
+/** What a run says that nobody decided on in time, and what to do about its month. */
+function expiryOf(run: PayoutRun): string {
+  const { approvalsRequired, decisionTimes, period } = run;
+  const until = decisionTimes ? ` by ${decisionTimes.expiresAt}` : '';
+  return (
+    `Nobody decided in time: ${approvalsOf(run)} of ${approvalsRequired} approvals had come${until}. ` +
+    `The drafts are void and ${period} is open again: open its run anew to compute and decide on it.`
+  );
 }
