@@ -25,8 +25,6 @@ import {
   programKey,
   proposalKey,
   proposalsPeriodPk,
-  resolutionKey,
-  resolutionsPeriodPk,
   RUN_SK_PREFIX,
   resolutionKey,
   resolutionsPeriodPk,
@@ -253,11 +251,11 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
     case 'adjustment.proposed':
     case 'adjustment.declined':
       return ['money', proposalKey(programId, subjectId)];
-    case 'run.decided':
     case 'run.opened':
     case 'run.reminded':
     case 'run.expired':
       return ['money', parseRunId(first) ? runKey(programId, first) : { pk: runsPk(programId), sk: first }];
+    case 'run.decided':
       return ['money', decisionKey(programId, first, second)];
     case 'payouts.held':
       return ['money', payoutHoldKey(programId, first, second)];
@@ -292,17 +290,17 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
   }
 }
 
-/**
- * The states that a payout has passed through by its status. Whether a failed one was submitted before, and a returned one had
- * settled, its entries say; when it settled they alone know.
- */
-function effectsOfPayout(item: Item): readonly StoredEffect[] {
 /** One from before runs had records may have none. */
 function effectsOfRun(item: Item): readonly StoredEffect[] {
   const effects = auditEffectsOfItem(item);
   return isRunBeforeRecords(item) ? effects.map((effect) => ({ ...effect, isOptional: true })) : effects;
 }
 
+/**
+ * The states that a payout has passed through by its status. Whether a failed one was submitted before, and a returned one had
+ * settled, its entries say; when it settled they alone know.
+ */
+function effectsOfPayout(item: Item): readonly StoredEffect[] {
   const { status, updatedAt, reservedUntil = updatedAt } = payoutSchema.parse(item);
   const submitted = effectOfPayout(item, 'submitted', reservedUntil);
   const { occurredAt: _, ...settledOnce } = effectOfPayout(item, 'settled', updatedAt);
