@@ -72,7 +72,7 @@ describe('the history of a payout', () => {
   });
 
   it('says when the payout is not what it came to', async () => {
-    expect(await found({ payout: { status: 'settled' } })).toContain('status | settled | returned');
+    expect(await found({ payout: { status: 'settled' } })).toContain('by its history, status | settled | returned');
     const moved = await found({ payout: { railReference: 'tr_2' } });
     expect(moved).toEqual(['by its history, railReference | tr_2 | tr_1']);
   });

@@ -397,6 +397,7 @@ describe('verifying a programme', () => {
     const gone = 'settle~po~2026-01.1~p1~GBP';
     expect(named(await verify(withEntries(deps, (entry) => (entry.entryId === gone ? undefined : entry))))).toEqual([
       `entry | ${gone} | entry | missing | payouts:in_transit 4005, cash -4005`,
+      `payout | po~2026-01.1~p1~GBP | entry ${gone} by its history | missing | 2026-02-01T08:02:03.000Z`,
     ]);
   });
 
@@ -446,6 +447,7 @@ describe('verifying a programme', () => {
     ]);
     expect(named(await verify(withPayout({ status: 'submitted' })))).toEqual([
       'entry | settle~po~2026-01.1~p1~GBP | entry | payouts:in_transit 4005, cash -4005 | nothing',
+      'payout | po~2026-01.1~p1~GBP | by its history, status | submitted | settled',
     ]);
   });
 

@@ -63,9 +63,11 @@ function compareHistory(
     compare(`change ${index + 1}, from`, from, before);
     before = to;
   }
-  compareFields(compare, ['status', 'updatedAt'], payout, { ...payout, status: last.to, updatedAt: last.at });
-  // Its history begins later than it does: which steps led to its first record is told by its entries alone.
-  if (first.from !== 'created') return;
+  if (first.from !== 'created') {
+    // Its history begins later than it does: which steps led to its first record is told by its entries alone.
+    compareFields(compare, ['status', 'updatedAt'], payout, { ...payout, status: last.to, updatedAt: last.at });
+    return;
+  }
   const again = takeAgain(compare, payout, records);
   if (!again) return;
   compareFields(compare, FIELDS, payout, again.payout, 'by its history, ');
