@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type AwsEnvironment, makeAwsJson } from '#shared/adapters/aws-json';
-import { Failure } from '#shared/application/failure';
+import type { AwsEnvironment } from '#shared/adapters/aws-json';
+import { makeSecretItems } from '#shared/adapters/secret-items';
 import type { Clock } from '#shared/application/ports';
 import type { StripeSecret, StripeSecretStore } from '#shared/application/referrals/stripe/ports';
 import type { StripeSecretsOf } from '#shared/application/referrals/stripe/receive-stripe-event';
@@ -33,40 +32,21 @@ export function makeStripeSecretStore(deps: {
   readonly environment: AwsEnvironment;
   readonly fetcher?: typeof fetch | undefined;
 }): StripeSecretStore {
-  const service = {
-    name: 'secretsmanager',
-    version: '1.1',
-    endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
-  } as const;
-  const call = makeAwsJson(service, deps.environment, deps.fetcher);
-  const nameOf = (programId: string): string => `${deps.prefix}${programId.replaceAll(':', '=')}`;
-  const send = async (operation: string, request: Record<string, unknown>): Promise<Record<string, unknown>> => {
-    try {
-      return await call(`secretsmanager.${operation}`, request);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : '';
-      if (message.includes('ResourceNotFoundException')) return { missing: true };
-      if (message.includes('ResourceExistsException')) return { exists: true };
-      throw new Failure(
-        'temporarily_unavailable',
-        'The signing secret cannot be reached just now. Repeat in a second.',
-      );
-    }
-  };
+  const items = makeSecretItems({
+    ...deps,
+    unavailable: 'The signing secret cannot be reached just now. Repeat in a second.',
+  });
   return {
     read: async (programId) => {
-      const { SecretString } = await send('GetSecretValue', { SecretId: nameOf(programId) });
-      return typeof SecretString === 'string' ? valueSchema.parse(JSON.parse(SecretString)).secrets : [];
+      const value = await items.read(programId);
+      return value === undefined ? [] : valueSchema.parse(JSON.parse(value)).secrets;
     },
-    write: async (programId, secrets) => {
-      // The service asks for a token so that a call that was sent twice makes one version.
-      const value = { SecretString: JSON.stringify({ secrets }), ClientRequestToken: randomUUID() };
-      const put = { SecretId: nameOf(programId), ...value };
-      if (!('missing' in (await send('PutSecretValue', put)))) return;
-      const Description = `Signing secrets of Stripe's events for programme ${programId}`;
-      const created = await send('CreateSecret', { Name: nameOf(programId), Description, ...value });
-      if ('exists' in created) await send('PutSecretValue', put);
-    },
+    write: (programId, secrets) =>
+      items.write(
+        programId,
+        JSON.stringify({ secrets }),
+        `Signing secrets of Stripe's events for programme ${programId}`,
+      ),
   };
 }
 
