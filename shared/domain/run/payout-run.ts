@@ -139,13 +139,13 @@ export function statementState(run: Pick<PayoutRun, 'status' | 'decision'>): 'dr
   return run.status === 'rejected' || run.status === 'expired' || run.status === 'failed' ? 'void' : 'draft';
 }
 
-export type DecisionRequest = {
-  readonly by: string;
 /** Approvals that still count. */
 export function approvalsOf({ given }: Pick<PayoutRun, 'given'>): number {
   return given.filter(({ decision, voidedBy }) => decision === 'approve' && !voidedBy).length;
 }
 
+export type DecisionRequest = {
+  readonly by: string;
   readonly at: Instant;
   readonly decision: 'approve' | 'reject';
   readonly contentHash: string;
