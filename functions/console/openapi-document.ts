@@ -6,7 +6,7 @@ import {
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
 import { problemSchema } from '#shared/contracts/fields';
-import type { RouteContract } from '#shared/contracts/route';
+import type { FileBody, RouteContract } from '#shared/contracts/route';
 import { routes } from '#shared/contracts/routes';
 
 const BEARER = 'bearer';
@@ -25,10 +25,25 @@ const IDEMPOTENCY_KEY = {
 const FAULT = ['500', { description: 'A fault on our side; repeat the request', content: PROBLEM }];
 const PAGE = { 'text/html; charset=utf-8': { schema: { type: 'string' as const } } };
 
+const FILE_PROBLEMS = [
+  ['413', 'The file is too large'],
+  ['415', 'The file has another media type'],
+  ['422', 'The file breaks a rule; `errors` says which'],
+] as const;
+
+function fileContent({ types }: FileBody): Record<string, { schema: { type: 'string'; format?: 'binary' } }> {
+  const text = types.map((type) => [type, { schema: { type: 'string' as const } }] as const);
+  return {
+    ...Object.fromEntries(text),
+    'application/gzip': { schema: { type: 'string', format: 'binary' } },
+  };
+}
+
 function problemStatuses(route: RouteContract): readonly (readonly [string, string])[] {
   return [
     ...(route.body || route.query ? [['422', 'The request breaks a rule; `errors` names the fields'] as const] : []),
     ...(route.body ? [['413', 'The body is too large'] as const, ['415', 'The body is not JSON'] as const] : []),
+    ...(route.file ? FILE_PROBLEMS : []),
     ...(route.access === 'public'
       ? []
       : [['401', 'No valid token'] as const, ['403', 'The role may not do this'] as const]),
@@ -66,6 +81,7 @@ function operation(route: RouteContract): ZodOpenApiOperationObject {
           },
         }
       : {}),
+    ...(route.file ? { requestBody: { required: true, content: fileContent(route.file) } } : {}),
     responses: {
       [String(route.status)]: answer(route),
       ...(route.accepted ? { 202: acceptedAnswer(route.accepted) } : {}),

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { ulid } from 'ulid';
 import * as z from 'zod';
 import { fieldErrors } from '#functions/runtime/field-errors';
+import { readFileBody } from '#functions/runtime/file-body';
 import { log } from '#functions/runtime/log';
 import { authorize, type Principal, principalSchema } from '#functions/runtime/principal';
 import { PROBLEMS } from '#functions/runtime/problems';
@@ -63,14 +64,21 @@ export function httpFunction<R extends RouteContract>(
     authorize(route, principal, event.pathParameters ?? {});
     const key = readIdempotencyKey(route, event);
     const rawBody = readBody(route, event);
+    const file = route.file && readFileBody(route.file, event);
     const input = parseInput(route, querySchema, event, rawBody);
     const scope = `${event.pathParameters?.programId ?? '*'}/${route.name}/${principal?.id ?? 'public'}`;
     const newId = key ? hash(`${scope}/${key}`).slice(0, 26) : ulid().toLowerCase();
     const run = (): Promise<unknown> =>
-      handle(input, { principal, newId, idempotencyKey: key, headers: event.headers, rawBody: () => bodyBytes(event) });
+      handle(input, {
+        principal,
+        newId,
+        idempotencyKey: key,
+        headers: event.headers,
+        rawBody: () => file ?? bodyBytes(event),
+      });
     if (!key || !options.idempotency) return toResult(route, await run());
     // The path names what the body is about: another run or partner is another request.
-    const requestHash = hash(canonicalJson([event.pathParameters ?? {}, rawBody ?? null]));
+    const requestHash = hash(canonicalJson([event.pathParameters ?? {}, file ? hash(file) : (rawBody ?? null)]));
     return onceByKey(options.idempotency, { scope, key, requestHash, route }, run);
   };
   return middy()
@@ -250,8 +258,8 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function hash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** The problem document of a refusal, also for one item of a batch. Anything but a `Failure` is an opaque 500. */

@@ -4,7 +4,7 @@ import type { FailureCode } from '#shared/application/failure';
 export const PROBLEMS = {
   invalid_request: { status: 422, title: 'The request breaks a rule' },
   body_too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  unsupported_media_type: { status: 415, title: 'The body has another media type' },
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'Your role may not do this' },
   not_found: { status: 404, title: 'Not found' },

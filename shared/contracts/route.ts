@@ -7,6 +7,16 @@ export type Service = 'tracking' | 'referrals' | 'partners' | 'payouts' | 'notif
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
 
+/** A body that is a file of somebody else's format instead of JSON. */
+export type FileBody = {
+  /** Media types it may be sent as; `application/gzip` always may, and is unpacked. */
+  readonly types: readonly string[];
+  /** As sent. Lambda takes 6 MB a request, in which a file that is not text grows by a third. */
+  readonly maxSentBytes: number;
+  /** Unpacked. */
+  readonly maxBytes: number;
+};
+
 /**
  * One HTTP slice. The same `name` is the file in functions/{service}/, the use case, the contract and the test.
  * `infra` makes the route and the function from it, the runtime parses with it, OpenAPI is generated from it.
@@ -26,6 +36,8 @@ export type RouteContract = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Instead of `body`. */
+  readonly file?: FileBody;
   /** Status of the ordinary answer. */
   readonly status: number;
   readonly response?: z.ZodType;

@@ -5,6 +5,8 @@ import { changePayoutSourceRoute } from '#shared/contracts/payouts/change-payout
 import { changeSettingsRoute } from '#shared/contracts/payouts/change-settings';
 import { createProgramRoute } from '#shared/contracts/payouts/create-program';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/decide-adjustment';
+import { decideBankReportRoute } from '#shared/contracts/payouts/decide-bank-report';
+import { decideBankReportEntryRoute } from '#shared/contracts/payouts/decide-bank-report-entry';
 import { decidePayoutResolutionRoute } from '#shared/contracts/payouts/decide-payout-resolution';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/decide-payout-run';
 import { discardPlanDraftRoute } from '#shared/contracts/payouts/discard-plan-draft';
@@ -16,6 +18,7 @@ import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statem
 import { getAdjustmentRoute } from '#shared/contracts/payouts/get-adjustment';
 import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
 import { getBankFileRoute } from '#shared/contracts/payouts/get-bank-file';
+import { getBankReportRoute } from '#shared/contracts/payouts/get-bank-report';
 import { getLiabilityRoute } from '#shared/contracts/payouts/get-liability';
 import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
@@ -26,6 +29,8 @@ import { holdPayoutsRoute } from '#shared/contracts/payouts/hold-payouts';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
 import { listAuditTrailRoute } from '#shared/contracts/payouts/list-audit-trail';
 import { listBankFilesRoute } from '#shared/contracts/payouts/list-bank-files';
+import { listBankReportEntriesRoute } from '#shared/contracts/payouts/list-bank-report-entries';
+import { listBankReportsRoute } from '#shared/contracts/payouts/list-bank-reports';
 import { listDisclosuresRoute } from '#shared/contracts/payouts/list-disclosures';
 import { listInvoicesRoute } from '#shared/contracts/payouts/list-invoices';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/list-negative-balances';
@@ -43,19 +48,14 @@ import { openPayoutRunRoute } from '#shared/contracts/payouts/open-payout-run';
 import { proposePayoutResolutionRoute } from '#shared/contracts/payouts/propose-payout-resolution';
 import { publishPlanRoute } from '#shared/contracts/payouts/publish-plan';
 import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-draft';
+import { receiveBankReportRoute } from '#shared/contracts/payouts/receive-bank-report';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
 import { releasePayoutsRoute } from '#shared/contracts/payouts/release-payouts';
+import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/resolve-bank-report-entry';
 import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
-import { receiveBankReportRoute } from '#shared/contracts/payouts/receive-bank-report';
-import { listBankReportsRoute } from '#shared/contracts/payouts/list-bank-reports';
-import { getBankReportRoute } from '#shared/contracts/payouts/get-bank-report';
-import { listBankReportEntriesRoute } from '#shared/contracts/payouts/list-bank-report-entries';
-import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/resolve-bank-report-entry';
-import { decideBankReportEntryRoute } from '#shared/contracts/payouts/decide-bank-report-entry';
-import { decideBankReportRoute } from '#shared/contracts/payouts/decide-bank-report';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** Every HTTP slice of the payouts service. */
