@@ -8,12 +8,14 @@ import { makeIndexPlaces } from '#shared/adapters/dynamodb/money/index-places';
 import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
@@ -41,6 +43,8 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     runs: makeRuns(money),
     shards: makeRunShards(money),
     waitingLists: makeWaitingLists(money),
+    reviews: makeRunReviews(money),
+    holds: makePayoutHolds(money),
     decisions: makeRunDecisions(money),
     controls: makePrograms(money),
     also: {

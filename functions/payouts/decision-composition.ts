@@ -4,6 +4,7 @@ import { partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
@@ -20,6 +21,7 @@ export const decideRun = makeDecidePayoutRun({
   payeeChanges: makePayeeChangesReader(partnersTable),
   reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
   also: { plans: makePlans(table), apiKeyMakers: makeApiKeyMakers(partnersTable) },
+  holds: makePayoutHolds(table),
   statements,
   clock,
 });

@@ -3,6 +3,8 @@ import { payees } from '#functions/payouts/payees-composition';
 import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
 import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
@@ -14,6 +16,8 @@ export const submitShard = makeSubmitPayouts({
   waitingLists: makeWaitingLists(moneyTable),
   payouts,
   payees,
+  reviews: makeRunReviews(moneyTable),
+  holds: makePayoutHolds(moneyTable),
   rails: { sandbox: makeSandboxRail({ ...moneyTable, clock }) },
   advance,
   digest,

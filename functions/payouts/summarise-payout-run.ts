@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { partners, partnersTable } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
@@ -5,14 +6,19 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { makeEnrolments } from '#shared/adapters/dynamodb/partners/enrolments';
+import { makeOpenDisputes } from '#shared/adapters/dynamodb/partners/open-disputes';
+import { makePayeesOnRecord } from '#shared/adapters/dynamodb/partners/payees-on-record';
 import { makeHeldSalesReader } from '#shared/adapters/dynamodb/referrals/holds/held-sales';
 import { makePartnerSignals } from '#shared/adapters/dynamodb/referrals/holds/partner-signals';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
+import { makeBuildReview } from '#shared/application/payouts/runs/review/build-review';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
 import { makeFindWaiting } from '#shared/application/payouts/runs/waiting-lists';
@@ -34,10 +40,21 @@ const findWarnings = makeFindWarnings({
   partnerSignals,
   zone: programs.zone,
 });
-const findWaiting = makeFindWaiting({
-  payouts: makePayouts(moneyTable),
-  waitingLists: makeWaitingLists(moneyTable),
+const payouts = makePayouts(moneyTable);
+const waitingLists = makeWaitingLists(moneyTable);
+const findWaiting = makeFindWaiting({ payouts, waitingLists, digest });
+const buildReview = makeBuildReview({
+  runs,
+  shards,
+  reviews: makeRunReviews(moneyTable),
+  waitingLists,
+  payouts,
+  holds: makePayoutHolds(moneyTable),
+  heldSales,
+  openDisputes: makeOpenDisputes(partnersTable),
+  payees: makePayeesOnRecord({ ...partnersTable, pause, random: Math.random }),
   digest,
+  clock,
 });
 const summarise = makeSummarisePayoutRun({
   programs,
@@ -47,6 +64,7 @@ const summarise = makeSummarisePayoutRun({
   checkPartners,
   findWarnings,
   findWaiting,
+  buildReview,
   digest,
   clock,
 });

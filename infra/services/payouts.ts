@@ -14,6 +14,7 @@ import {
   readsDocuments,
   readsHolds,
   readsOpenDisputes,
+  readsOpenDisputes,
   readsOrderDisputes,
   readsPartnerNames,
   readsPayeeChanges,

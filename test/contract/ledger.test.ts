@@ -86,7 +86,7 @@ function aPosting(over: Parameters<typeof aStatement>[0] & { hasPayee?: boolean;
     programId,
     run: { runId, period: '2026-01' as Period, decidedAt: NOW, summarisedAt: NOW, holds: new Set() },
     statement: aStatement(rest),
-    hasPayee,
+    blocked: hasPayee ? undefined : 'payee_incomplete',
     at: postedAt === undefined ? NOW : at(postedAt),
   });
   if (!posting) throw new Error('posts nothing');

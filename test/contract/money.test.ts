@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
@@ -49,6 +51,8 @@ const implementations: readonly [string, () => FakeMoney][] = [
       runs: makeRuns(table),
       shards: makeRunShards(table),
       waitingLists: makeWaitingLists(table),
+      reviews: makeRunReviews(table),
+      payoutHolds: makePayoutHolds(table),
       statements: makeStatements(table),
       newWriter: () => makeStatementWriter({ ...table, digest }),
     }),

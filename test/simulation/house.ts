@@ -17,9 +17,9 @@ import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import type { NothingEarned } from '#shared/domain/statement/statement';
 import type { Instant } from '#shared/domain/time/instant';
 import { aClosingHalf } from '#test/support/builders/closing-half';
+import { ACME_FILE_RAILS } from '#test/support/builders/file-rails';
 import { at, sha256, silentLog } from '#test/support/builders/payouts';
 import { makeFakeInvoices } from '#test/support/fakes/invoices';
-import { ACME_FILE_RAILS } from '#test/support/builders/file-rails';
 import { makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { type FakeMoney, makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeRail } from '#test/support/fakes/rail';
@@ -74,7 +74,14 @@ export function aHouse(setting: Setting, chance: Chance) {
     };
   };
   const { program: settings, partners, plans } = setting;
+  const payees = new Map(Object.entries(setting.payees));
+  const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2025-01-01T00:00:00Z') });
+  const onRecord = (partnerId: string) => {
+    const payee = payees.get(partnerId);
+    return payee && { rail: payee.rail, ...dated(partnerId) };
+  };
   const half = aClosingHalf({
+    payees: { of: onRecord },
     program: settings,
     partners,
     plans,
@@ -127,25 +134,31 @@ export function aHouse(setting: Setting, chance: Chance) {
   };
   const conversions = unsafe(referrals.conversions, 'add');
 
-  const payees = new Map(Object.entries(setting.payees));
-  const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2025-01-01T00:00:00Z') });
   const payeeReader = {
     payee: async (_programId: string, partnerId: string) => {
       const payee = payees.get(partnerId);
       return payee && { ...payee, ...dated(partnerId) };
     },
-    payeeOnRecord: async (_programId: string, partnerId: string) => {
-      const payee = payees.get(partnerId);
-      return payee && { rail: payee.rail, ...dated(partnerId) };
-    },
+    payeeOnRecord: async (_programId: string, partnerId: string) => onRecord(partnerId),
   };
   const rail = makeFakeRail(() => {
     if (setting.steady) return 'accepted';
     return chance.oneOf(['accepted', 'accepted', 'accepted', 'accepted', 'rejected', 'unknown']);
   });
-  const { runs, shards, waitingLists } = half.money;
+  const { runs, shards, waitingLists, reviews, payoutHolds: holds } = half.money;
   const advance = makeAdvancePayout({ ledger, payouts, clock });
-  const paying = { runs, shards, waitingLists, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  const paying = {
+    runs,
+    shards,
+    waitingLists,
+    reviews,
+    holds,
+    payouts,
+    payees: payeeReader,
+    advance,
+    digest: sha256,
+    log: silentLog,
+  };
   const documents = makeFakeDocuments();
   return {
     ...half,
@@ -178,7 +191,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       conversions,
       reattributions: unsafe(referrals.reattributions, 'save'),
     }),
-    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, invoices: makeFakeInvoices(), clock }),
+    post: makePostStatements({ ...paying, ledger, invoices: makeFakeInvoices(), clock }),
     submit: makeSubmitPayouts({ ...paying, rails: { sandbox: unsafe(rail, 'submit') } }),
     writeFiles: makeWriteBankFiles({
       ...paying,

@@ -212,6 +212,8 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     runs,
     shards,
     waitingLists,
+    reviews: house.money.reviews,
+    holds: house.money.payoutHolds,
     statements,
     adjustments,
     facts: house.referrals.facts,

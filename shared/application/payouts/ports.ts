@@ -113,6 +113,7 @@ export type RunFindings = Partial<
     | 'summarisedAt'
     | 'contentHash'
     | 'waitingDigest'
+    | 'review'
     | 'totals'
     | 'anomalies'
     | 'shardCount'

@@ -91,6 +91,8 @@ export type PayoutRun = {
   readonly contentHash?: string | undefined;
   /** Of the list of earlier runs' payouts that this run pays too, also when it is empty; absent in runs from before there were lists. */
   readonly waitingDigest?: string | undefined;
+  /** When the facts of its review were read, and what the content hash covers of it; absent in runs from before there were reviews. */
+  readonly review?: { readonly asOf: Instant; readonly root: string } | undefined;
   readonly totals: readonly RunTotal[];
   readonly anomalies: readonly RunAnomaly[];
   readonly shardCount?: number | undefined;
@@ -162,6 +164,7 @@ export const EXCLUSIONS = [
   'released_a_sale',
   'bound_a_customer',
   'changed_a_payee',
+  'released_payouts',
   'changed_controls',
   'changed_settings',
   'changed_policy',

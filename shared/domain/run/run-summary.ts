@@ -187,14 +187,16 @@ function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: numb
 }
 
 /**
- * The text whose hash a decision approves: run, totals, the root of its statements' digests, and, only when payouts of earlier
- * runs are paid too (`digestToApprove`), the digest of their list.
+ * The text whose hash a decision approves: run, totals, the root of its statements' digests, only when payouts of earlier
+ * runs are paid too (`digestToApprove`) the digest of their list, and the root of its review. A run that was summarised before
+ * there were reviews has the first version of the text.
  */
 export function runContent(
   run: Pick<PayoutRun, 'programId' | 'runId' | 'period'>,
   totals: readonly RunTotal[],
   statementsRoot: string,
   waitingDigest?: string | undefined,
+  reviewRoot?: string | undefined,
 ): string {
   const rows = totals.map((total) => [
     total.currency,
@@ -202,6 +204,10 @@ export function runContent(
     total.partners,
     ...SUMMED.map((name) => total[name].toString()),
   ]);
-  const content = ['tallystick/run/v1', run.programId, run.runId, run.period, statementsRoot, rows];
-  return JSON.stringify(waitingDigest === undefined ? content : [...content, ['waiting', waitingDigest]]);
+  const version = reviewRoot === undefined ? 'tallystick/run/v1' : 'tallystick/run/v2';
+  return JSON.stringify([
+    ...[version, run.programId, run.runId, run.period, statementsRoot, rows],
+    ...(waitingDigest === undefined ? [] : [['waiting', waitingDigest]]),
+    ...(reviewRoot === undefined ? [] : [['review', reviewRoot]]),
+  ]);
 }

@@ -71,7 +71,13 @@ export async function aClosedHistory({ waiting = false } = {}) {
   const facts = factsOf(sales, refunds);
   const fake = makeFakeLedger();
   const { payouts } = fake;
-  const half = aClosingHalf({ partners: ['p1', 'p2'].map(partner), plans: new Map([[1, PLAN]]), facts, payouts });
+  const half = aClosingHalf({
+    partners: ['p1', 'p2'].map(partner),
+    plans: new Map([[1, PLAN]]),
+    facts,
+    payouts,
+    payees: { of: (id) => ({ payeeId: `${id}.enrolment`, rail: 'sandbox', changedAt: since }) },
+  });
   await half.ready();
   const { runs, shards, waitingLists, statements, adjustments } = half.money;
   const clock = (): number => half.time.now;
@@ -79,6 +85,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
     runs,
     shards,
     payees: { payeeOnRecord: async () => undefined },
+    reviews: half.money.reviews,
     ledger: fake.ledger,
     invoices: makeFakeInvoices(),
     clock,
@@ -131,6 +138,8 @@ export async function aClosedHistory({ waiting = false } = {}) {
     runs,
     shards,
     waitingLists,
+    reviews: half.money.reviews,
+    holds: half.money.payoutHolds,
     statements,
     adjustments,
     facts,

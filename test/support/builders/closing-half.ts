@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { ApiKeyMaker } from '#shared/application/api-key-makers';
+import type { HeldSale } from '#shared/application/held-sales';
+import type { PayeeOnRecord } from '#shared/application/partner-terms';
 import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
 import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
@@ -17,6 +19,7 @@ import { makeOpenPayoutRun } from '#shared/application/payouts/runs/open-payout-
 import { makePlanPayoutRun } from '#shared/application/payouts/runs/plan-payout-run';
 import { makeRemindApprovers } from '#shared/application/payouts/runs/remind-approvers';
 import { makeRequestDecision } from '#shared/application/payouts/runs/request-decision';
+import { makeBuildReview } from '#shared/application/payouts/runs/review/build-review';
 import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings';
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
 import { makeVoidPayoutRun } from '#shared/application/payouts/runs/void-payout-run';
@@ -67,6 +70,10 @@ export function aClosingHalf(given: {
   readonly balances?: Balances;
   /** Of earlier runs; none unless given. */
   readonly payouts?: Pick<Payouts, 'reserved' | 'getMany'>;
+  /** By partner; none unless given. */
+  readonly payees?: { of(partnerId: string): PayeeOnRecord | undefined };
+  readonly openDisputes?: ReadonlyMap<string, number>;
+  readonly heldSales?: readonly HeldSale[];
   /** In place of the `reattributors` that a test sets by hand. */
   readonly reattributors?: ReattributorsReader;
   /** Wraps the stores, e.g. to fail now and then. */
@@ -101,6 +108,7 @@ export function aClosingHalf(given: {
         .slice(0, limit),
     terms: async (_programId: string, partnerId: string) => partners.find((partner) => partner.partnerId === partnerId),
   };
+  const heldSales = { inPeriod: async () => given.heldSales ?? [] };
   const enrolments = {
     at: async (_programId: string, partnerId: string) => given.enrolledAt?.get(partnerId) ?? program.createdAt,
   };
@@ -142,11 +150,27 @@ export function aClosingHalf(given: {
         runs,
         statements,
         controls: money.programs,
-        heldSales: { inPeriod: async () => [] },
+        heldSales,
         partnerSignals: { list: async () => [] },
         zone: timeZoneOf,
       }),
       findWaiting: makeFindWaiting({ payouts, waitingLists, digest: sha256 }),
+      buildReview: makeBuildReview({
+        runs,
+        shards,
+        reviews: money.reviews,
+        waitingLists,
+        payouts,
+        holds: money.payoutHolds,
+        heldSales,
+        openDisputes: { count: async () => given.openDisputes ?? new Map() },
+        payees: {
+          payeesOnRecord: async (_programId, ids) =>
+            new Map(ids.flatMap((id) => (given.payees?.of(id) ? [[id, given.payees.of(id)!] as const] : []))),
+        },
+        digest: sha256,
+        clock,
+      }),
       digest: sha256,
       clock,
     }),
@@ -160,6 +184,7 @@ export function aClosingHalf(given: {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),
       },
       also: { plans: money.plans, apiKeyMakers: { all: async () => apiKeyMakers } },
+      holds: money.payoutHolds,
       statements,
       clock,
     }),

@@ -74,6 +74,7 @@ export function aLiabilityWorld(given: {
     payees: {
       payeeOnRecord: async () => ({ payeeId: 'p', rail: 'sandbox', changedAt: instant('2026-01-01T00:00:00Z') }),
     },
+    reviews: half.money.reviews,
     ledger: fake.ledger,
     invoices: makeFakeInvoices(),
     clock,

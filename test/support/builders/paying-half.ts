@@ -1,5 +1,6 @@
 import type { fileRailsOf } from '#shared/adapters/rails/file-rails';
 import type { Payee } from '#shared/application/payees';
+import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import { type GetBalance, makeGetBalance } from '#shared/application/payouts/ledger/get-balance';
 import type { BankFiles } from '#shared/application/payouts/ledger/ledger-ports';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
@@ -9,6 +10,7 @@ import { makeSettlePayout, type SettlePayout } from '#shared/application/payouts
 import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 import type { StatementSummary } from '#shared/application/payouts/ports';
+import type { RunReviews } from '#shared/application/payouts/runs/review/review-ports';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import type { Instant } from '#shared/domain/time/instant';
@@ -26,6 +28,7 @@ import {
 import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { type FakeLedger, makeFakeBankFiles, makeFakeDocuments, makeFakeLedger } from '#test/support/fakes/ledger';
 import { makeFakeRail } from '#test/support/fakes/rail';
+import { makeFakePayoutHolds, makeFakeReviews } from '#test/support/fakes/reviews';
 
 export type PayingHalf = FakeLedger & {
   readonly files: BankFiles;
@@ -47,6 +50,9 @@ export function aPayingHalf(given: {
   readonly waiting?: Readonly<Record<string, readonly WaitingPayout[]>>;
   /** Known since before every run, unless they say `changedAt`. */
   readonly payees?: Readonly<Record<string, Payee & { readonly changedAt?: Instant }>>;
+  /** Of runs that name them; none unless given. */
+  readonly reviews?: Pick<RunReviews, 'pages'>;
+  readonly holds?: Pick<PayoutHolds, 'all'>;
   readonly rail?: Rail;
   /** Default: the bank file alone is set up. */
   readonly fileRails?: ReturnType<typeof fileRailsOf>;
@@ -75,13 +81,24 @@ export function aPayingHalf(given: {
   };
   const advance = makeAdvancePayout({ ledger, payouts, clock });
   const waitingLists = waitingListsOf(given.waiting ?? {});
-  const shared = { runs, shards, waitingLists, payouts, payees: payeeReader, advance, digest: sha256, log: silentLog };
+  const shared = {
+    runs,
+    shards,
+    waitingLists,
+    payouts,
+    payees: payeeReader,
+    reviews: given.reviews ?? makeFakeReviews(),
+    holds: given.holds ?? makeFakePayoutHolds(),
+    advance,
+    digest: sha256,
+    log: silentLog,
+  };
   return {
     ...fake,
     files,
     documents,
     payees,
-    post: makePostStatements({ runs, shards, payees: payeeReader, ledger, invoices: makeFakeInvoices(), clock }),
+    post: makePostStatements({ ...shared, ledger, invoices: makeFakeInvoices(), clock }),
     submit: makeSubmitPayouts({ ...shared, rails: { sandbox: given.rail ?? makeFakeRail() } }),
     writeFiles: makeWriteBankFiles({
       ...shared,

@@ -1,3 +1,4 @@
+import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type {
   AdjustmentStore,
   ControlsChange,
@@ -15,6 +16,7 @@ import type {
   StatementReader,
   StatementWriter,
 } from '#shared/application/payouts/ports';
+import type { RunReviews } from '#shared/application/payouts/runs/review/review-ports';
 import { FactsChanged } from '#shared/application/payouts/runs/stop-run';
 import type { ListOfRun, WaitingLists } from '#shared/application/payouts/runs/waiting-lists';
 import type { Program } from '#shared/application/programs';
@@ -24,6 +26,7 @@ import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { compareText, type Instant } from '#shared/domain/time/instant';
 import { makeFakeAdjustments } from '#test/support/fakes/adjustments';
+import { makeFakePayoutHolds, makeFakeReviews } from '#test/support/fakes/reviews';
 
 export type FakeMoney = {
   readonly programs: ProgramStore;
@@ -32,6 +35,8 @@ export type FakeMoney = {
   readonly runs: PayoutRuns;
   readonly shards: RunShards;
   readonly waitingLists: WaitingLists;
+  readonly reviews: RunReviews;
+  readonly payoutHolds: PayoutHolds;
   readonly statements: StatementReader;
   readonly newWriter: () => StatementWriter;
 };
@@ -109,6 +114,8 @@ export function makeFakeMoney(): FakeMoney {
     runs: makeFakeRuns(runs, runKey, moveBooks),
     shards: makeFakeShards(),
     waitingLists: makeFakeWaitingLists(),
+    reviews: makeFakeReviews(),
+    payoutHolds: makeFakePayoutHolds(),
     ...makeFakeStatements(),
   };
 }

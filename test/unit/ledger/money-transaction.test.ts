@@ -87,7 +87,7 @@ describe('the ledger on the Money table', () => {
   it('writes the entry, the payout and the balance of a posting in one call, each guarded', async () => {
     dynamodb.on(TransactWriteCommand).resolves({});
     const run = { runId: '2026-01.1', period: '2026-01', decidedAt: at0, holds: new Set() } as never;
-    await ledger.post(postingOf({ programId: 'acme', run, statement: aStatement(), hasPayee: true, at: at0 })!);
+    await ledger.post(postingOf({ programId: 'acme', run, statement: aStatement(), blocked: undefined, at: at0 })!);
     const { TransactItems = [] } = dynamodb.commandCalls(TransactWriteCommand)[0]!.args[0].input;
     expect(TransactItems.map((item) => item.Put?.ConditionExpression ?? item.Update?.UpdateExpression)).toEqual([
       'attribute_not_exists(pk)',

@@ -33,6 +33,7 @@ const runItemSchema = z.object({
   summarisedAt: instantField.optional(),
   contentHash: z.string().optional(),
   waitingDigest: z.string().optional(),
+  review: z.object({ asOf: instantField, root: z.string() }).optional(),
   totals: z.array(
     z.object({
       currency: z.string(),

@@ -7,11 +7,13 @@ import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
 import { invoiceDraftOf } from '#shared/domain/ledger/invoice';
 import { journalEntry, statementPostings } from '#shared/domain/ledger/journal';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
-import type { Payout } from '#shared/domain/ledger/payout';
+import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
 import { compareText, type Instant, toInstant } from '#shared/domain/time/instant';
 import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import type { RunReviews } from '../runs/review/review-ports.ts';
 import { statementsOfShard } from '../statements/statements-of-shard.ts';
+import { approvedRows, exclusionOfRow } from './approved-rows.ts';
 
 /** Enough to hide the latency of a transaction, few enough to stay under a partition's write rate. */
 const POSTINGS_AT_ONCE = 8;
@@ -37,12 +39,14 @@ export function makePostStatements(deps: {
   runs: Pick<PayoutRuns, 'get'>;
   shards: Pick<RunShards, 'result'>;
   payees: Pick<PartnerTermsReader, 'payeeOnRecord'>;
+  reviews: Pick<RunReviews, 'pages'>;
   ledger: Ledger;
   invoices: Pick<Invoices, 'issue'>;
   clock: Clock;
 }): PostStatements {
   return async ({ programId, runId, shard, after = '' }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
+    const rows = await approvedRows(deps.reviews, programId, run, shard);
     let posted = 0;
     let alreadyPosted = 0;
     const all = await statementsOfShard(deps.shards, programId, runId, shard);
@@ -50,8 +54,8 @@ export function makePostStatements(deps: {
       .filter(({ statementId }) => statementId > after)
       .sort((a, b) => compareText(a.statementId, b.statementId));
     const taken = await forEachInTime(left, POSTINGS_AT_ONCE, box, async (statement) => {
-      const hasPayee = (await deps.payees.payeeOnRecord(programId, statement.partnerId)) !== undefined;
-      const posting = postingOf({ programId, run, statement, hasPayee, at: toInstant(deps.clock()) });
+      const blocked = rows ? exclusionOfRow(rows.of(statement)) : await withoutPayee(programId, statement.partnerId);
+      const posting = postingOf({ programId, run, statement, blocked, at: toInstant(deps.clock()) });
       if (!posting) return;
       if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
       else alreadyPosted += 1;
@@ -61,13 +65,19 @@ export function makePostStatements(deps: {
     });
     return { posted, alreadyPosted, after: taken < left.length ? left[taken - 1]?.statementId : undefined };
   };
+
+  /** Of a run from before there were reviews. */
+  async function withoutPayee(programId: string, partnerId: string): Promise<BlockedReason | undefined> {
+    return (await deps.payees.payeeOnRecord(programId, partnerId)) === undefined ? 'payee_incomplete' : undefined;
+  }
 }
 
 type ToPost = {
   readonly programId: string;
   readonly run: ApprovedRun;
   readonly statement: StatementSummary;
-  readonly hasPayee: boolean;
+  /** Why the payout must wait, as was approved. */
+  readonly blocked: BlockedReason | undefined;
   readonly at: Instant;
 };
 
@@ -96,7 +106,7 @@ export function postingOf(input: ToPost): StatementPosting | undefined {
   return { programId, partnerId, currency, postedAt: at, entry, payout };
 }
 
-function payoutOf({ programId, run, statement, hasPayee, at }: ToPost): Payout | undefined {
+function payoutOf({ programId, run, statement, blocked, at }: ToPost): Payout | undefined {
   if (statement.payableMinor <= 0n || run.holds.has(statement.partnerId)) return undefined;
   return {
     payoutId: payoutIdOf(statement.statementId),
@@ -107,7 +117,7 @@ function payoutOf({ programId, run, statement, hasPayee, at }: ToPost): Payout |
     currency: statement.currency,
     amountMinor: statement.payableMinor,
     status: 'created',
-    blockedReason: hasPayee ? undefined : 'payee_incomplete',
+    blockedReason: blocked,
     createdAt: at,
     updatedAt: at,
   };

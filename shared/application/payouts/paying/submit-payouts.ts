@@ -1,5 +1,6 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Payee } from '#shared/application/payees';
+import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { RailAnswer, Rails } from '#shared/application/payouts/paying/rail';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
@@ -10,9 +11,11 @@ import { isFileRail, isPending, type Payout, type PayoutStatus, type PayoutStep 
 import { compareText } from '#shared/domain/time/instant';
 import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import type { RunReviews } from '../runs/review/review-ports.ts';
 import { type WaitingLists, waitingListOf } from '../runs/waiting-lists.ts';
 import { statementsOfShard } from '../statements/statements-of-shard.ts';
 import type { AdvancePayout } from './advance-payout.ts';
+import { type ApprovedRows, approvedRows, whyKeptBack } from './approved-rows.ts';
 import { endToEndIdOf } from './end-to-end-id.ts';
 
 /** Stays under the rate that rails publish. */
@@ -35,6 +38,8 @@ export type SubmitPayoutsDeps = {
   readonly waitingLists: Pick<WaitingLists, 'all'>;
   readonly payouts: Pick<Payouts, 'getMany'>;
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
+  readonly reviews: Pick<RunReviews, 'pages'>;
+  readonly holds: Pick<PayoutHolds, 'all'>;
   readonly rails: Rails;
   readonly advance: AdvancePayout;
   readonly digest: Digest;
@@ -45,18 +50,19 @@ export type SubmitPayoutsDeps = {
  * Hands the payouts of one shard to their rails, also those of earlier runs that waited for a payee or an answer and that the
  * run's approvers saw listed; one that is not on the list waits for the next run.
  * A payout by bank file is claimed for the run's file, which write-bank-files writes. Answers how many payouts
- * have which status after it. A payout whose payee was changed after the run was summarised waits for the next approval. A repeat asks the rail again with the same key: it never pays twice.
+ * have which status after it. A payout that is held, or is not exactly what was approved (`whyKeptBack`), waits for the next approval. A repeat asks the rail again with the same key: it never pays twice.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
 export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
   return async ({ programId, runId, shard, after = '' }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
+    const rows = await approvedRows(deps.reviews, programId, run, shard);
     const counts = { created: 0, submitting: 0, submitted: 0, unknown: 0, settled: 0, failed: 0, returned: 0 };
     const left = (await payoutsOf(deps, programId, run, shard))
       .filter(({ payoutId }) => payoutId > after)
       .sort((a, b) => compareText(a.payoutId, b.payoutId));
     const taken = await forEachInTime(left, SUBMISSIONS_AT_ONCE, box, async (payout) => {
-      counts[(await submit(deps, run, payout)).status] += 1;
+      counts[(await submit(deps, run, rows, payout)).status] += 1;
     });
     return { ...counts, after: taken < left.length ? left[taken - 1]?.payoutId : undefined };
   };
@@ -75,17 +81,23 @@ async function payoutsOf(
   return deps.payouts.getMany(programId, [...new Set([...own, ...waiting.map(({ payoutId }) => payoutId)])]);
 }
 
-async function submit(deps: SubmitPayoutsDeps, run: ApprovedRun, payout: Payout): Promise<Payout> {
+async function submit(
+  deps: SubmitPayoutsDeps,
+  run: ApprovedRun,
+  rows: ApprovedRows | undefined,
+  payout: Payout,
+): Promise<Payout> {
   const isNew = payout.status === 'created';
   if (!isNew && (!isPending(payout.status) || isFileRail(payout.rail))) return payout;
   if (isNew && run.holds.has(payout.partnerId)) return payout;
   const payee = await deps.payees.payee(payout.programId, payout.partnerId);
   if (!payee) return payout;
-  if (payee.changedAt > run.summarisedAt) {
+  const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
+    ? 'held'
+    : whyKeptBack(run, rows, payout, payee);
+  if (keptBack !== undefined) {
     // What a rail may have already is not offered again with details that nobody approved.
-    return isNew
-      ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'payee_changed' })
-      : payout;
+    return isNew ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: keptBack }) : payout;
   }
   if (isNew && !isFileRail(payee.rail) && !deps.rails[payee.rail]) {
     return deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'rail_not_set_up' });

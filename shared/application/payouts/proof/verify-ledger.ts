@@ -137,9 +137,9 @@ async function followFrom(
   { entries, payouts }: PartnerLedger,
 ): Promise<Followed> {
   const approved = await approvedRun({ get: async () => run }, programId, run.runId);
-  // When it was posted and whether the partner had a payee then is history, not a consequence of facts.
+  // When it was posted and whether its payout had to wait then is history, not a consequence of facts.
   const at = entries.find(({ entryId }) => entryId === `post~${statement.statementId}`)?.postedAt ?? approved.decidedAt;
-  const { entry, payout } = postingOf({ programId, run: approved, statement, hasPayee: true, at }) ?? {};
+  const { entry, payout } = postingOf({ programId, run: approved, statement, blocked: undefined, at }) ?? {};
   const paid = payout && payouts.find(({ payoutId }) => payoutId === payout.payoutId);
   return {
     payout,

@@ -10,6 +10,7 @@ import { makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { digestToApprove, type WaitingList, withWaiting } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { forEachConcurrently } from '../concurrency.ts';
+import type { RunReviews } from '../runs/review/review-ports.ts';
 import type { WaitingLists } from '../runs/waiting-lists.ts';
 import { makeLateRefunds } from '../statements/late-refunds.ts';
 import { makePurchases } from '../statements/purchases.ts';
@@ -17,6 +18,7 @@ import { type ShardContext, type StatePartnerDeps, statePartner } from '../state
 import { type VerifyApprovalsDeps, verifyApprovals } from './verify-approvals.ts';
 import { compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
 import { openingBalances, type PartnerLedger } from './verify-opening.ts';
+import { verifyReview } from './verify-review.ts';
 import { verifySplits } from './verify-splits.ts';
 import { AMOUNT_FIELDS, makeComparingWriter } from './verify-statement.ts';
 import { verifyWaiting } from './verify-waiting.ts';
@@ -28,9 +30,10 @@ const HEADERS_A_PAGE = 100;
 export type VerifyRunDeps = Omit<StatePartnerDeps, 'balances'> &
   VerifyApprovalsDeps & {
     readonly programs: ProgramReader;
-    readonly runs: Pick<PayoutRuns, 'latestOf' | 'list'>;
+    readonly runs: Pick<PayoutRuns, 'get' | 'latestOf' | 'list'>;
     readonly shards: Pick<RunShards, 'partnerIds' | 'results'>;
     readonly waitingLists: Pick<WaitingLists, 'all'>;
+    readonly reviews: Pick<RunReviews, 'summary' | 'pages'>;
     readonly facts: ReferralFacts;
     readonly statements: StatementReader;
     readonly reasons?: NothingReader | undefined;
@@ -49,7 +52,7 @@ export type VerifiedRun = {
 
 /**
  * Recomputes an approved run from its facts with the code that computed it, and compares statements and lines, the amounts
- * that were summarised, the totals, and the content hash and the holds with what its approvers approved. It writes nothing.
+ * that were summarised, the totals, the review, and the content hash and the holds with what its approvers approved. It writes nothing.
  * A clawback takes back the lines as they are stored on the statement that paid: those are verified with their own run.
  */
 export async function verifyRun(
@@ -93,7 +96,9 @@ export async function verifyRun(
   await compareHeaders(deps, run, recomputed, differences);
   const partnerIds = recomputed.map(({ partnerId }) => partnerId);
   const list = await verifyWaiting(deps, run, partnerIds, ledgerOf, differences);
-  const contentHash = await compareContent(deps, program, run, recomputed, list, differences);
+  const known = { recomputed, waiting: list.waiting, ledgerOf };
+  const root = await verifyReview(deps, program, run, known, differences);
+  const contentHash = await compareContent(deps, program, run, recomputed, { ...list, root }, differences);
   return { run, statements: recomputed, lineCount: writer.lineCount(), factCount, contentHash };
 }
 
@@ -157,7 +162,7 @@ async function compareContent(
   program: Program,
   run: PayoutRun,
   recomputed: readonly StatementSummary[],
-  list: WaitingList,
+  list: WaitingList & { readonly root: string | undefined },
   differences: Differences,
 ): Promise<string> {
   const compare = differences.of('run', run.runId);
@@ -169,7 +174,7 @@ async function compareContent(
     recomputed.map(({ statementId, digest }) => ({ id: statementId, digest })),
     deps.digest,
   );
-  const contentHash = deps.digest(runContent(run, totals, root, digestToApprove(list)));
+  const contentHash = deps.digest(runContent(run, totals, root, digestToApprove(list), list.root));
   compareTotals(run.totals, totals, differences.of('run', run.runId));
   compare('contentHash', run.contentHash, contentHash);
   await verifyApprovals(deps, program, run, { contentHash, totals }, differences);

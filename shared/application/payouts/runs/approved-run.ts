@@ -12,6 +12,8 @@ export type ApprovedRun = {
   readonly summarisedAt: Instant;
   /** Of the list of earlier runs' payouts that were approved with it. */
   readonly waitingDigest?: string | undefined;
+  /** When the facts of its review were read; absent in a run from before there were reviews. */
+  readonly reviewedAt?: Instant | undefined;
   /** Partners whose payout the approvers kept back. */
   readonly holds: ReadonlySet<string>;
 };
@@ -37,6 +39,7 @@ export async function approvedRun(
     decidedAt,
     summarisedAt: run.summarisedAt ?? run.openedAt,
     waitingDigest: run.waitingDigest,
+    reviewedAt: run.review?.asOf,
     holds: new Set(run.holds),
   };
 }

@@ -80,6 +80,7 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   released_a_sale: 'you released a held sale that this run pays',
   bound_a_customer: 'you bound a customer to a partner in the month that this run pays',
   changed_a_payee: "you changed a payee's bank details since the last run",
+  released_payouts: 'you released payouts that were held since the last run was opened',
   changed_controls: "you changed the programme's controls since the last run was opened",
   changed_settings: 'you changed how the programme attributes sales or looks for fraud since the last run was opened',
   changed_policy: "you changed the programme's payout policy since the last run was opened",

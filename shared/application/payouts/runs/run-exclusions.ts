@@ -1,4 +1,5 @@
 import type { PayeeChangesReader } from '#shared/application/payee-changes';
+import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type {
   AdjustmentStore,
   PayoutRuns,
@@ -20,6 +21,7 @@ export type RunExclusionsDeps = {
   readonly reattributors: ReattributorsReader;
   readonly payeeChanges: PayeeChangesReader;
   readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges' | 'policyChanges'>;
+  readonly holds: Pick<PayoutHolds, 'all'>;
   /** Asked only for whom the policy excludes besides. */
   readonly also: AlsoExcludedDeps;
 };
@@ -34,7 +36,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or controls, the payout policy or settings that decide money from
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened, or released a partner's payouts or changed controls, the payout policy or settings that decide money from
  * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -63,6 +65,7 @@ export async function exclusionsOf(
   );
   const { summarisedAt } = run;
   const isBefore = ({ at }: { readonly at: Instant }): boolean => summarisedAt === undefined || at <= summarisedAt;
+  excludeActors('released_payouts', (await releasesSince(deps.holds, programId, since)).filter(isBefore));
   excludeActors('changed_controls', (await deps.controls.controlsChanges(programId, since)).filter(isBefore));
   const settings = (await deps.controls.settingsChanges(programId, since)).filter(isBefore);
   excludeActors('changed_settings', settings.filter(decidesMoney));
@@ -78,6 +81,16 @@ export async function exclusionsOf(
     exclude(exclusion, ...people);
   }
   return exclusions;
+}
+
+async function releasesSince(
+  holds: Pick<PayoutHolds, 'all'>,
+  programId: string,
+  since: Instant,
+): Promise<readonly (Actor & { readonly at: Instant })[]> {
+  const found = [];
+  for await (const { release } of holds.all(programId)) if (release && release.at >= since) found.push(release);
+  return found;
 }
 
 /** Who a sale belongs to and whether it is held is money; where a link leads and in which language a page speaks is not. */

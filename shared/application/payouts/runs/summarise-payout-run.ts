@@ -18,6 +18,7 @@ import { makeGetProgram } from '../programs/get-program.ts';
 import { assertSafeTotals } from '../statements/safe-amounts.ts';
 import type { CheckPartners } from './check-partners.ts';
 import { approvalsByPolicy } from './policy-of-run.ts';
+import type { BuildReview } from './review/build-review.ts';
 import type { FindWarnings } from './run-warnings.ts';
 import { stopRun } from './stop-run.ts';
 import type { FindWaiting } from './waiting-lists.ts';
@@ -26,8 +27,8 @@ export type SummarisePayoutRun = (input: { readonly programId: string; readonly 
 
 /**
  * Sums a run up by currency, compares it with the last one, and fixes what its approvers approve: the content hash is taken
- * of the run, its totals, the Merkle root of its statements' digests, and the payouts of earlier runs that wait for an approval
- * (design.md, Closing a month). A repeat finds the same.
+ * of the run, its totals, the Merkle root of its statements' digests, the payouts of earlier runs that wait for an approval, and
+ * the review of what becomes of each partner's money (design.md, Closing a month). A repeat finds the same.
  * @throws Error when a shard was not computed or the run is past this point; FactsChanged and AmountTooLarge, which end the run
  */
 export function makeSummarisePayoutRun(deps: {
@@ -39,6 +40,7 @@ export function makeSummarisePayoutRun(deps: {
   checkPartners: CheckPartners;
   findWarnings: FindWarnings;
   findWaiting: FindWaiting;
+  buildReview: BuildReview;
   digest: Digest;
   clock: Clock;
 }): SummarisePayoutRun {
@@ -87,6 +89,7 @@ export function makeSummarisePayoutRun(deps: {
     const list = await deps.findWaiting(run, shardOf);
     const totals = withWaiting(tally.totals(last?.totals ?? []), list.waiting);
     assertSafeTotals(totals);
+    const review = run.review ?? (await deps.buildReview(policy, run, last, list.waiting));
     return {
       totals,
       anomalies: [
@@ -97,7 +100,10 @@ export function makeSummarisePayoutRun(deps: {
       approvalsRequired: approvalsByPolicy(policy, run, paidByApproval(totals)),
       policyVersion: policy.policyVersion,
       waitingDigest: list.waitingDigest,
-      contentHash: deps.digest(runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list))),
+      review,
+      contentHash: deps.digest(
+        runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list), review.root),
+      ),
     };
   }
 }
