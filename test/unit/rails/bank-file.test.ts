@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { create } from 'xmlbuilder2';
-import { pain001 } from '#shared/adapters/rails/bank-file';
+import { pain001, pain001v03 } from '#shared/adapters/rails/bank-file';
+import { toXmlDocument } from '#shared/adapters/rails/xml-text';
 import type { BankAccount, FileContent } from '#shared/application/payouts/paying/file-rail';
 import { toDecimal } from '#shared/domain/money/minor-units';
 import { at } from '#test/support/builders/payouts';
-import { PAIN_001_ORDER, PAIN_001_TEXT } from './pain-001-order.ts';
+import { type FoundElement, readXml, textsOf } from '#test/support/rails/pain-reader';
+import { type PainVersion, painOrder, painTexts } from './pain-001-order.ts';
 
 type Content = FileContent<BankAccount, BankAccount>;
 
@@ -33,42 +34,17 @@ const aFile = (over: Partial<Content> = {}): Content => ({
   ...over,
 });
 
-type Found = {
-  readonly name: string;
-  readonly attributes: number;
-  readonly children: readonly Found[];
-  readonly text: string;
-};
-
-function read(xml: string): Found {
-  const walk = (node: { nodeName: string; childNodes: Iterable<unknown>; attributes?: { length: number } }): Found => {
-    const nodes = [...node.childNodes] as {
-      nodeType: number;
-      nodeName: string;
-      nodeValue: string;
-      childNodes: Iterable<unknown>;
-    }[];
-    return {
-      name: node.nodeName,
-      attributes: node.attributes?.length ?? 0,
-      children: nodes.filter((child) => child.nodeType === 1).map(walk),
-      text: nodes
-        .flatMap((child) => (child.nodeType === 3 ? child.nodeValue : []))
-        .join('')
-        .trim(),
-    };
-  };
-  return walk(create(xml).root().node as never);
-}
+const FORMATS = { 'pain.001.001.09': pain001, 'pain.001.001.03': pain001v03 } as const;
+const VERSIONS = ['pain.001.001.09', 'pain.001.001.03'] as const;
 
 /** What breaks the order, number or text of elements, as paths. */
-function faults(found: Found, path = found.name): readonly string[] {
-  const order = PAIN_001_ORDER[found.name];
+function faults(version: PainVersion, found: FoundElement, path = found.name): readonly string[] {
+  const order = painOrder(version)[found.name];
   if (found.children.length === 0) {
-    const rule = PAIN_001_TEXT[found.name];
+    const rule = painTexts(version)[found.name];
     return rule?.test(found.text) ? [] : [`${path} holds "${found.text}"`];
   }
-  const inner = found.children.flatMap((child) => faults(child, `${path}/${child.name}`));
+  const inner = found.children.flatMap((child) => faults(version, child, `${path}/${child.name}`));
   if (path.endsWith('Acct/Id'))
     return found.children.map((one) => one.name).join() === 'IBAN' ? inner : [path, ...inner];
   if (!order) return [`${path} is not expected`];
@@ -80,43 +56,42 @@ function faults(found: Found, path = found.name): readonly string[] {
   return new RegExp(`^${pattern.join('')}$`).test(names) ? inner : [`${path}: ${names}`, ...inner];
 }
 
-const textsOf = (found: Found, name: string): readonly string[] =>
-  found.name === name ? [found.text] : found.children.flatMap((child) => textsOf(child, name));
+describe.each(VERSIONS)('a %s file', (version) => {
+  const format = FORMATS[version];
 
-describe('a pain.001.001.09 file', () => {
   it('has the elements, order and texts of the schema', () => {
-    expect(faults(read(pain001.render(aFile())))).toEqual([]);
-    expect(pain001.render(aFile())).toContain('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">');
+    expect(faults(version, readXml(format.render(aFile())))).toEqual([]);
+    expect(format.render(aFile())).toContain(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${version}">`);
   });
 
   it('would be caught with an element out of its place', () => {
-    const xml = pain001.render(aFile()).replace(/(<PmtMtd>TRF<\/PmtMtd>)\s*(<BtchBookg>true<\/BtchBookg>)/, '$2$1');
-    expect(faults(read(xml))).toHaveLength(1);
+    const xml = format.render(aFile()).replace(/(<PmtMtd>TRF<\/PmtMtd>)\s*(<BtchBookg>true<\/BtchBookg>)/, '$2$1');
+    expect(faults(version, readXml(xml))).toHaveLength(1);
   });
 
   it.skipIf(spawnSync('xmllint', ['--version']).error !== undefined)(
     'is well-formed for another parser (needs xmllint: apt-get install libxml2-utils)',
     () => {
-      const { status, stderr } = spawnSync('xmllint', ['--noout', '-'], { input: pain001.render(aFile()) });
+      const { status, stderr } = spawnSync('xmllint', ['--noout', '-'], { input: format.render(aFile()) });
       expect([status, stderr.toString()]).toEqual([0, '']);
     },
   );
 
   it('gives the same bytes for the same content', () => {
-    expect(pain001.render(aFile())).toBe(pain001.render(aFile()));
+    expect(format.render(aFile())).toBe(format.render(aFile()));
   });
 
   it('counts and sums its payments in the header and the block', () => {
-    const file = read(pain001.render(aFile()));
+    const file = readXml(format.render(aFile()));
     expect(textsOf(file, 'NbOfTxs')).toEqual(['2', '2']);
     expect(textsOf(file, 'CtrlSum')).toEqual(['123.50', '123.50']);
     expect(textsOf(file, 'InstdAmt')).toEqual(['123.45', '0.05']);
   });
 
   it('is dated by the decision, not by the time of writing', () => {
-    const file = read(pain001.render(aFile()));
+    const file = readXml(format.render(aFile()));
     expect(textsOf(file, 'CreDtTm')).toEqual(['2026-02-02T10:00:00Z']);
-    expect(textsOf(file, 'Dt')).toEqual(['2026-02-02']);
+    expect(textsOf(file, version === 'pain.001.001.09' ? 'Dt' : 'ReqdExctnDt')).toEqual(['2026-02-02']);
   });
 
   it.each([
@@ -125,33 +100,69 @@ describe('a pain.001.001.09 file', () => {
     ['GBP', 9_007_199_254_740_993n, '90071992547409.93'],
   ])('writes %s with its own decimals', (currency, amountMinor, text) => {
     const [payment] = aFile().payments;
-    const file = read(pain001.render(aFile({ currency, payments: [{ ...payment!, amountMinor }] })));
+    const file = readXml(format.render(aFile({ currency, payments: [{ ...payment!, amountMinor }] })));
     expect(textsOf(file, 'InstdAmt')).toEqual([text]);
     expect(textsOf(file, 'CtrlSum')).toEqual([text, text]);
-    expect(pain001.render(aFile({ currency }))).toContain(`<InstdAmt Ccy="${currency}">`);
+    expect(format.render(aFile({ currency }))).toContain(`<InstdAmt Ccy="${currency}">`);
   });
 
   it('asks for SEPA only in euro between SEPA accounts, in a block of its own', () => {
     const [payment] = aFile().payments;
     const outside = { ...payment!, creditor: { name: 'US', iban: 'TR330006100519786457841326' } };
-    const file = read(pain001.render(aFile({ payments: [outside, payment!] })));
-    expect(faults(file)).toEqual([]);
+    const file = readXml(format.render(aFile({ payments: [outside, payment!] })));
+    expect(faults(version, file)).toEqual([]);
     expect(textsOf(file, 'Cd')).toEqual(['SEPA']);
     expect(textsOf(file, 'ChrgBr')).toEqual(['SLEV', 'SHAR']);
     expect(textsOf(file, 'NbOfTxs')).toEqual(['2', '1', '1']);
     expect(new Set(textsOf(file, 'PmtInfId')).size).toBe(2);
-    expect(textsOf(read(pain001.render(aFile({ currency: 'GBP' }))), 'Cd')).toEqual([]);
+    expect(textsOf(readXml(format.render(aFile({ currency: 'GBP' }))), 'Cd')).toEqual([]);
   });
 
   it('names no debtor bank as NOTPROVIDED, as the guidelines ask', () => {
-    const file = pain001.render(aFile({ payer: { name: 'Acme', iban: 'DE89370400440532013000' } }));
-    expect(faults(read(file))).toEqual([]);
+    const file = format.render(aFile({ payer: { name: 'Acme', iban: 'DE89370400440532013000' } }));
+    expect(faults(version, readXml(file))).toEqual([]);
     expect(file).toContain('<Id>NOTPROVIDED</Id>');
   });
 
+  it('says a BIC in capitals, and leaves one out that its schema would refuse', () => {
+    const [payment] = aFile().payments;
+    const file = readXml(
+      format.render(
+        aFile({
+          payer: { name: 'Acme', iban: 'DE89370400440532013000', bic: 'cobadeff' },
+          payments: [{ ...payment!, creditor: { ...payment!.creditor, bic: '1BANATWW' } }],
+        }),
+      ),
+    );
+    expect(faults(version, file)).toEqual([]);
+    expect(textsOf(file, version === 'pain.001.001.09' ? 'BICFI' : 'BIC')).toEqual(
+      version === 'pain.001.001.09' ? ['COBADEFF', '1BANATWW'] : ['COBADEFF'],
+    );
+  });
+
+  it('pays more than the SEPA scheme carries at once outside of it', () => {
+    const [payment] = aFile().payments;
+    const most = { ...payment!, amountMinor: 99_999_999_999n };
+    const more = { ...payment!, endToEndId: 'TS2', amountMinor: 100_000_000_000n };
+    const file = readXml(format.render(aFile({ payments: [most, more] })));
+    expect(textsOf(file, 'ChrgBr')).toEqual(['SLEV', 'SHAR']);
+    expect(textsOf(file, 'CtrlSum')).toEqual(['1999999999.99', '999999999.99', '1000000000.00']);
+  });
+
+  it('escapes what XML would read as markup, in a text and in an attribute', () => {
+    expect(toXmlDocument(['a', [['b', `<&>"'`]], { c: `<&>"'` }])).toBe(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<a c="&lt;&amp;&gt;&quot;'">\n  <b>&lt;&amp;&gt;&quot;'</b>\n</a>`,
+    );
+  });
+
+  it('says in which version it is written, whatever a setting says later', () => {
+    expect(pain001.nameOf(format.render(aFile()))).toBe(version);
+    expect(format.nameOf('')).toBe(version);
+  });
+
   it('reads its own end-to-end ids back', () => {
-    expect(pain001.endToEndIdsOf(pain001.render(aFile()))).toEqual(['TS1', 'TS2']);
-    expect(pain001.endToEndIdsOf('')).toEqual([]);
+    expect(format.endToEndIdsOf(format.render(aFile()))).toEqual(['TS1', 'TS2']);
+    expect(format.endToEndIdsOf('')).toEqual([]);
   });
 
   it('keeps sums, ids and the character set for any payments', () => {
@@ -171,12 +182,12 @@ describe('a pain.001.001.09 file', () => {
             creditor: { name, iban: 'AT611904300234573201' },
             remittance: `Commission ${remittance}`,
           }));
-          const xml = pain001.render(aFile({ currency, payments }));
-          const file = read(xml);
-          expect(faults(file)).toEqual([]);
+          const xml = format.render(aFile({ currency, payments }));
+          const file = readXml(xml);
+          expect(faults(version, file)).toEqual([]);
           const sum = payments.reduce((total, one) => total + one.amountMinor, 0n);
           expect(textsOf(file, 'CtrlSum')[0]).toBe(toDecimal(sum, currency));
-          expect([...pain001.endToEndIdsOf(xml)].sort()).toEqual(payments.map((one) => one.endToEndId));
+          expect([...format.endToEndIdsOf(xml)].sort()).toEqual(payments.map((one) => one.endToEndId));
           for (const text of [...textsOf(file, 'Nm'), ...textsOf(file, 'Ustrd')]) {
             expect(text).toMatch(/^[A-Za-z0-9/\-?:().,'+ ]+$/);
           }

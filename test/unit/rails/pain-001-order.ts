@@ -1,8 +1,17 @@
-/**
- * The order and number of elements that pain.001.001.09 prescribes, for the parts of it that we write and their
- * neighbours. `?` at most one, `*` any number, `+` at least one. Source: ISO 20022 message definition report.
- */
-export const PAIN_001_ORDER: Readonly<Record<string, readonly string[]>> = {
+export type PainVersion = 'pain.001.001.09' | 'pain.001.001.03';
+
+/** Of the elements of a version, in their order: `?` at most one, `*` any number, `+` at least one. Source: ISO 20022 message definition reports. */
+export function painOrder(version: PainVersion): Readonly<Record<string, readonly string[]>> {
+  return version === 'pain.001.001.09' ? ORDER_09 : ORDER_03;
+}
+
+/** What a text-only element of a version may hold. */
+export function painTexts(version: PainVersion): Readonly<Record<string, RegExp>> {
+  return version === 'pain.001.001.09' ? TEXT_09 : TEXT_03;
+}
+
+/** For the parts that we write and their neighbours. */
+const ORDER_09: Readonly<Record<string, readonly string[]>> = {
   Document: ['CstmrCdtTrfInitn'],
   CstmrCdtTrfInitn: ['GrpHdr', 'PmtInf+', 'SplmtryData*'],
   GrpHdr: ['MsgId', 'CreDtTm', 'Authstn*', 'NbOfTxs', 'CtrlSum?', 'InitgPty', 'FwdgAgt?', 'InitnSrc?'],
@@ -66,8 +75,26 @@ export const PAIN_001_ORDER: Readonly<Record<string, readonly string[]>> = {
   RmtInf: ['Ustrd*', 'Strd*'],
 };
 
-/** What a text-only element may hold. */
-export const PAIN_001_TEXT: Readonly<Record<string, RegExp>> = {
+/** The version of 2009 where it differs. */
+const ORDER_03: Readonly<Record<string, readonly string[]>> = {
+  ...withoutExecutionDate(ORDER_09),
+  CstmrCdtTrfInitn: ['GrpHdr', 'PmtInf+'],
+  GrpHdr: ['MsgId', 'CreDtTm', 'Authstn*', 'NbOfTxs', 'CtrlSum?', 'InitgPty', 'FwdgAgt?'],
+  PmtInf: (ORDER_09.PmtInf ?? []).filter((name) => name !== 'InstrForDbtrAgt?'),
+  CdtTrfTxInf: (ORDER_09.CdtTrfTxInf ?? []).filter((name) => name !== 'SplmtryData*'),
+  PmtId: ['InstrId?', 'EndToEndId'],
+  PmtTpInf: ['InstrPrty?', 'SvcLvl?', 'LclInstrm?', 'CtgyPurp?'],
+  DbtrAcct: ['Id', 'Tp?', 'Ccy?', 'Nm?'],
+  CdtrAcct: ['Id', 'Tp?', 'Ccy?', 'Nm?'],
+  FinInstnId: ['BIC?', 'ClrSysMmbId?', 'Nm?', 'PstlAdr?', 'Othr?'],
+};
+
+/** A plain date in the version of 2009. */
+function withoutExecutionDate({ ReqdExctnDt: _, ...rest }: Readonly<Record<string, readonly string[]>>): typeof rest {
+  return rest;
+}
+
+const TEXT_09: Readonly<Record<string, RegExp>> = {
   MsgId: /^.{1,35}$/,
   PmtInfId: /^.{1,35}$/,
   EndToEndId: /^.{1,35}$/,
@@ -85,4 +112,10 @@ export const PAIN_001_TEXT: Readonly<Record<string, RegExp>> = {
   BICFI: /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/,
   Id: /^.{1,35}$/,
   Ustrd: /^.{1,140}$/,
+};
+
+const TEXT_03: Readonly<Record<string, RegExp>> = {
+  ...TEXT_09,
+  ReqdExctnDt: /^\d{4}-\d\d-\d\d$/,
+  BIC: /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/,
 };
