@@ -6,7 +6,9 @@ import { payees } from '#functions/payouts/payees-composition';
 import { clock, moneyTable, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
 import { makePayoutRulesOf } from '#shared/application/payouts/paying/rails-set-up';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
@@ -32,6 +34,8 @@ const writeFiles = makeWriteBankFiles({
   runs,
   payouts,
   payees,
+  reviews: makeRunReviews(moneyTable),
+  holds: makePayoutHolds(moneyTable),
   files,
   documents: bucket,
   railsOf: async (programId, runId) => {

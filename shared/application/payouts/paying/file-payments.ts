@@ -1,10 +1,12 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Payee } from '#shared/application/payees';
+import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { FilePayment, PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
 import { beyondRail } from '#shared/domain/ledger/rail-limits';
 import { forEachConcurrently } from '../concurrency.ts';
 import type { ApprovedRun } from '../runs/approved-run.ts';
+import { type ApprovedRows, whyKeptBack } from './approved-rows.ts';
 
 const READS_AT_ONCE = 8;
 
@@ -20,17 +22,20 @@ type FilePayments = {
  * this rail, as many as the format has room for.
  */
 export async function filePaymentsOf(
-  payees: Pick<PartnerTermsReader, 'payee'>,
-  run: ApprovedRun,
+  deps: { readonly payees: Pick<PartnerTermsReader, 'payee'>; readonly holds: Pick<PayoutHolds, 'all'> },
+  { run, rows }: { readonly run: ApprovedRun; readonly rows: ApprovedRows | undefined },
   rail: PayingFileRail,
   payouts: readonly Payout[],
 ): Promise<FilePayments> {
   const found = new Map<string, FilePayment<Payee>>();
   const waits = new Map<string, BlockedReason>();
   await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
-    const payee = await payees.payee(payout.programId, payout.partnerId);
-    if (payee && payee.changedAt > run.summarisedAt) {
-      waits.set(payout.payoutId, 'payee_changed');
+    const payee = await deps.payees.payee(payout.programId, payout.partnerId);
+    const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
+      ? 'held'
+      : payee && whyKeptBack(run, rows, payout, payee);
+    if (keptBack) {
+      waits.set(payout.payoutId, keptBack);
       return;
     }
     if (payee?.rail !== rail.rail || payout.endToEndId === undefined) return;

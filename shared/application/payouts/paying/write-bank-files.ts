@@ -1,4 +1,5 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { BankFiles, Documents, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
@@ -8,7 +9,9 @@ import type { Currency } from '#shared/domain/money/money';
 import { compareText, type Period, toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
+import type { RunReviews } from '../runs/review/review-ports.ts';
 import type { AdvancePayout } from './advance-payout.ts';
+import { type ApprovedRows, approvedRows } from './approved-rows.ts';
 import { filePaymentsOf } from './file-payments.ts';
 
 const PAYOUTS_AT_ONCE = 8;
@@ -23,6 +26,8 @@ export type WriteBankFilesDeps = {
   readonly runs: Pick<PayoutRuns, 'get'>;
   readonly payouts: Pick<Payouts, 'getMany' | 'inBankFilesOf'>;
   readonly payees: Pick<PartnerTermsReader, 'payee'>;
+  readonly reviews: Pick<RunReviews, 'pages'>;
+  readonly holds: Pick<PayoutHolds, 'all'>;
   readonly files: BankFiles;
   readonly documents: Documents;
   /** The formats of a programme's files, with whose account pays, as the run was approved. */
@@ -39,7 +44,7 @@ export type FileRailsOf = (programId: string, runId: string) => Promise<Readonly
  * first the file, then the books, so that no payout counts as submitted that is in no file. The file stored first is
  * the one that counts; whatever repeats this finds it and finishes its bookkeeping.
  * A payout whose partner has meanwhile left the rail is in no file and fails: its amount opens the next statement.
- * One whose payee was changed after the run was summarised, or that the rail cannot carry, is in no file either, and waits
+ * One that is held, is not exactly what was approved (`whyKeptBack`), or that the rail cannot carry, is in no file either, and waits
  * for the next approved run.
  * @throws Failure run_not_awaiting_decision when the run is not approved
  */
@@ -53,6 +58,7 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
       claimed.set(currency, ids);
     }
     const rails = claimed.size > 0 ? await deps.railsOf(programId, runId) : undefined;
+    const rows = claimed.size > 0 ? await approvedRows(deps.reviews, programId, run) : undefined;
     const written = { files: 0, payouts: 0 };
     for (const [currency, payoutIds] of claimed) {
       // A payout that was kept back may have been claimed for the file of a later run.
@@ -64,7 +70,7 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
         const rail = rails?.[name];
         if (!rail || ofRail.length === 0) continue;
         written.files += 1;
-        written.payouts += await writeFile(deps, { programId, run, currency, rail }, ofRail);
+        written.payouts += await writeFile(deps, { programId, run, rows, currency, rail }, ofRail);
       }
     }
     return written;
@@ -74,6 +80,7 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
 type Place = {
   readonly programId: string;
   readonly run: ApprovedRun;
+  readonly rows: ApprovedRows | undefined;
   readonly currency: Currency;
   readonly rail: PayingFileRail;
 };
@@ -82,7 +89,7 @@ async function writeFile(deps: WriteBankFilesDeps, place: Place, payouts: readon
   const { programId, run, currency, rail } = place;
   const documentKey = `${programId}/${run.runId}/${rail.stem}-${currency}.${rail.extension}`;
   const messageId = messageIdOf(deps.digest, { programId, runId: run.runId, currency, rail: rail.rail });
-  const { payments, waits } = await filePaymentsOf(deps.payees, run, rail, payouts);
+  const { payments, waits } = await filePaymentsOf(deps, place, rail, payouts);
   const ordinal = ordinalOf(deps.digest, programId, run.period);
   const content = { messageId, createdAt: run.decidedAt, currency, ordinal, payments };
   // Nothing to pay is stored too, as an empty text: a payee that comes back between two attempts must not be paid unseen.
