@@ -117,7 +117,7 @@ export const sendsMail = (): Binding => ({ kind: 'mail' });
 export const knows = (...settings: SettingName[]): Binding[] =>
   settings.map((setting) => ({ kind: 'setting', setting }));
 
-/** What calls a function. `event`, `stream`, `logs` and `hourly` are asynchronous: each gets a dead-letter queue and an alarm. */
+/** What calls a function. `event`, `stream`, `logs` and `hourly` are asynchronous: what fails there ends in the stack's dead-letter queue. */
 export type Trigger =
   | { readonly kind: 'route' }
   | { readonly kind: 'authorizer' }

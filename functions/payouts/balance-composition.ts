@@ -10,6 +10,7 @@ export const readBalance = makeGetBalance({
   journal,
   payouts,
   runs,
+  payees: partners,
   partnerExists: async (programId, partnerId) => (await partners.terms(programId, partnerId)) !== undefined,
   clock,
 });

@@ -1,11 +1,14 @@
 import type { ShownPayout } from '#shared/application/payouts/paying/get-payout';
 import type { ListedPayout } from '#shared/application/payouts/paying/list-payouts';
+import { whatToDo } from '#shared/domain/ledger/blocked-words';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 
 /** A payout as everybody may see it who may see it at all. */
 export function payoutAnswer(payout: ListedPayout): Record<string, unknown> {
   const { programId: _, railReference: __, reservedUntil: ___, changes: ____, ...shown } = payout;
-  return shown;
+  const { status, blockedReason, currency } = payout;
+  const isBlocked = status === 'created' && blockedReason !== undefined;
+  return isBlocked ? { ...shown, whatToDo: whatToDo(blockedReason, { currency }) } : shown;
 }
 
 /** `forStaff`: with who did what, and by which evidence. */

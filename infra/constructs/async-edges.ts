@@ -35,16 +35,22 @@ export function isAsynchronous(trigger: Trigger): boolean {
   return ASYNCHRONOUS.has(trigger.kind);
 }
 
-export type Edges = { readonly tables: Tables; readonly bus: IEventBus; readonly alarms: Alarms };
+export type Edges = {
+  readonly tables: Tables;
+  readonly bus: IEventBus;
+  readonly alarms: Alarms;
+  /** Of the stack. */
+  readonly deadLetters: sqs.IQueue;
+};
 
 /**
- * Connects a function to what calls it asynchronously. Whatever the caller, what could not be handled ends in this
- * function's own dead-letter queue, and a message there raises an alarm.
+ * Connects a function to what calls it asynchronously. Whatever the caller, what could not be handled ends in the stack's
+ * dead-letter queue, where each message says whose it is, and one there raises an alarm.
  */
 export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: string) => Slice, edges: Edges): void {
   const { trigger, name } = slice.definition;
   const id = pascalCase(name);
-  const queue = makeDeadLetters(scope, id, `${name} gave up on what is in this queue`, edges.alarms);
+  const queue = edges.deadLetters;
   if (trigger.kind === 'stream') {
     connectStream(scope, slice, edges, trigger, queue);
     return;
@@ -83,17 +89,19 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
   }
 }
 
-export function makeDeadLetters(scope: Construct, id: string, what: string, alarms: Alarms): sqs.Queue {
-  const queue = new sqs.Queue(scope, `${id}DeadLetters`, {
+/** One queue for all asynchronous callers of a stack: CloudWatch bills each queue that is watched, and a message names its function. */
+export function makeDeadLetters(scope: Construct, part: string, alarms: Alarms): sqs.Queue {
+  const id = `${pascalCase(part)}DeadLetters`;
+  const queue = new sqs.Queue(scope, id, {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(DEAD_LETTER_DAYS),
   });
   acknowledge(queue, { 'AwsSolutions-SQS3': 'This is a dead-letter queue.' });
   alarms.raise(
-    `${id}DeadLetters`,
+    id,
     queue.metricApproximateNumberOfMessagesVisible(statistic.max),
-    `${what}. Read the function's log, mend the cause, then send the messages again (infra/README.md).`,
+    `A function of ${part} gave up on what is in this queue; each message names it. Read its log, mend the cause, then send the messages again (infra/README.md).`,
   );
   return queue;
 }
@@ -103,7 +111,7 @@ function connectStream(
   slice: Slice,
   edges: Edges,
   { table: tableName, itemTypes }: Extract<Trigger, { kind: 'stream' }>,
-  queue: sqs.Queue,
+  queue: sqs.IQueue,
 ): void {
   const table = edges.tables[tableName];
   const streamArn = table.tableStreamArn;

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 const RETRIES = 10;
@@ -14,7 +14,7 @@ export type ScheduleProps = {
   readonly description: string;
   readonly targetArn: string;
   readonly action: 'lambda:InvokeFunction' | 'states:StartExecution';
-  readonly queue: Queue;
+  readonly queue: IQueue;
 };
 
 /** One schedule with its own role, which may call its target and fill its dead-letter queue. */

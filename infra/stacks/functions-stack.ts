@@ -1,9 +1,10 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { type Alarms, makeAlarms } from '../constructs/alarms.ts';
 import { addRoutes } from '../constructs/api.ts';
-import { connectAsyncEdge, isAsynchronous } from '../constructs/async-edges.ts';
+import { connectAsyncEdge, isAsynchronous, makeDeadLetters } from '../constructs/async-edges.ts';
 import type { Resources } from '../constructs/bindings.ts';
 import { makeSlice, type Slice } from '../constructs/slice.ts';
 import type { FunctionDefinition } from '../functions.ts';
@@ -27,6 +28,7 @@ export type FunctionsStackProps = StackProps & {
 export class FunctionsStack extends Stack {
   protected readonly alarms: Alarms;
   private readonly props: FunctionsStackProps;
+  private queue: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: FunctionsStackProps) {
     super(scope, id, { env: props.env, description: `Tallystick: functions of ${props.part}` });
@@ -40,7 +42,13 @@ export class FunctionsStack extends Stack {
     return functions.map((definition) => makeSlice(this, definition, resources, functionsDirectory));
   }
 
-  /** Routes, and for each asynchronous caller its queue and alarm: what fails there once is retried, and tells nobody unless it is given up. */
+  /** Made with the first that needs it. */
+  protected deadLetters(): Queue {
+    this.queue ??= makeDeadLetters(this, this.props.part, this.alarms);
+    return this.queue;
+  }
+
+  /** Routes, and for the asynchronous callers a queue with its alarm: what fails there once is retried, and tells nobody unless it is given up. */
   protected connect(slices: readonly Slice[]): void {
     const { stateful, api, part } = this.props;
     addRoutes(this, api.api, slices);
@@ -51,7 +59,8 @@ export class FunctionsStack extends Stack {
     };
     const consumers = slices.filter(({ definition }) => isAsynchronous(definition.trigger));
     for (const slice of consumers) {
-      connectAsyncEdge(this, slice, logsOf, { tables: stateful.tables, bus: stateful.bus, alarms: this.alarms });
+      const { tables, bus } = stateful;
+      connectAsyncEdge(this, slice, logsOf, { tables, bus, alarms: this.alarms, deadLetters: this.deadLetters() });
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { makeDeadLetters } from '../constructs/async-edges.ts';
 import { makeSchedule } from '../constructs/schedule.ts';
 import type { Slice } from '../constructs/slice.ts';
 import { makeWorkflow } from '../constructs/workflow.ts';
@@ -58,7 +57,7 @@ export class WorkflowsStack extends FunctionsStack {
       description: 'Starts the nightly tier review',
       targetArn: tierReview.machine.stateMachineArn,
       action: 'states:StartExecution',
-      queue: makeDeadLetters(this, 'TierReview', 'The nightly tier review could not be started', alarms),
+      queue: this.deadLetters(),
     });
     const invoked = new Set([...payoutRun.invoked, ...simulation.invoked, ...tierReview.invoked]);
     const idle = tasks.map(({ definition }) => definition.name).filter((name) => !invoked.has(name));

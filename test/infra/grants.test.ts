@@ -38,7 +38,7 @@ function nameOf(resource: unknown): string {
   if (text.includes('DeadLetters')) return 'DeadLetters';
   if (text.includes('/_simulations/')) return 'Documents/_simulations';
   if (text.includes('/stripe/*')) return 'StripeSecrets';
-  const thing = /SigningSecret|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
+  const thing = /SigningSecret|PayeeKey|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
   return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
 }
 
@@ -63,15 +63,18 @@ describe('what each function may do', () => {
     await expect(`${names.map(grantLine).sort().join('\n')}\n`).toMatchFileSnapshot('./grants.txt');
   });
 
-  it('has no condition but on partitions, the sender and the source of events', () => {
+  it('has no condition but on partitions, the sender, the source of events and whose details a key seals', () => {
     const conditions = names.flatMap((name) => statementsOf(name).flatMap(({ Condition }) => Condition ?? []));
     const kinds = conditions.flatMap((condition) =>
       Object.entries(condition as object).map(([operator, test]) => `${operator} ${Object.keys(test as object)}`),
     );
     expect([...new Set(kinds)].sort()).toEqual([
+      'ForAllValues:StringEquals kms:EncryptionContextKeys',
       'ForAllValues:StringLike dynamodb:LeadingKeys',
       'ForAnyValue:StringLike dynamodb:LeadingKeys',
+      'Null kms:EncryptionContext:programId,kms:EncryptionContext:partnerId',
       'StringEquals events:source',
+      'StringEquals kms:EncryptionContext:purpose',
       'StringEquals ses:FromAddress',
     ]);
   });
@@ -101,6 +104,8 @@ describe('personal data', () => {
         table === 'Money'
           ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
           : [
+              '*#BILLING#*',
+              '*#DISPUTES#*',
               '*#DISPUTES_OF_ORDER#*',
               '*#DISPUTE_DECISION#*',
               '*#EMAIL_HASH#*',
@@ -111,14 +116,22 @@ describe('personal data', () => {
               '*#PAYEE_HASH#*',
               '*#PROFILE#*',
               '*#TERMS#*',
+              'API_KEYS',
+              'PAYEE_HASH_KEY',
             ];
       expect([...new Set(partitions)].sort()).toEqual(allowed);
     },
   );
 
-  it('of payees is read by the functions that pay, and by nobody else outside the partners service', () => {
+  it('of payees is read, as ciphertext, by the functions of paying, and by nobody else outside the partners service', () => {
     const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PAYEE#'));
-    expect(readers.map(({ name }) => name).sort()).toEqual(['post-statements', 'submit-payouts', 'write-bank-files']);
+    expect(readers.map(({ name }) => name).sort()).toEqual([
+      'get-balance',
+      'post-statements',
+      'submit-payouts',
+      'summarise-payout-run',
+      'write-bank-files',
+    ]);
   });
 
   it('with a name is read by the functions that print it, and by nobody else outside the partners service', () => {
@@ -182,6 +195,48 @@ describe('a route that stores nothing', () => {
       'dynamodb:GetItem',
       'dynamodb:Query',
     ]);
+  });
+});
+
+describe('the key of payees', () => {
+  const usersOf = (action: string, context: string): string[] =>
+    names
+      .filter((name) =>
+        statementsOf(name).some(
+          (statement) =>
+            actionsOf(statement).includes(action) &&
+            JSON.stringify(statement.Resource).includes('PayeeKey') &&
+            JSON.stringify(statement.Condition).includes(context),
+        ),
+      )
+      .sort();
+
+  it('opens details for the functions that hand payouts over, and seals them for those that say where a partner is paid', () => {
+    expect(usersOf('kms:Decrypt', 'partnerId')).toEqual(['submit-payouts', 'write-bank-files']);
+    expect(usersOf('kms:Encrypt', 'partnerId')).toEqual(['change-payee', 'enrol-partner']);
+  });
+
+  it('opens the key of hashes for those, and for who compares accounts, which open no details', () => {
+    const comparers = usersOf('kms:Decrypt', 'payee-hashes').filter(
+      (name) => !['change-payee', 'enrol-partner'].includes(name),
+    );
+    expect(comparers).toEqual([
+      'receive-stripe-event',
+      'record-conversion',
+      'record-conversions',
+      'retry-stripe-event',
+      'review-partners',
+      'sweep-stripe-events',
+    ]);
+    expect(usersOf('kms:Encrypt', 'payee-hashes')).toEqual(['change-payee', 'enrol-partner']);
+  });
+
+  it('does nothing else, and nothing without saying for whom', () => {
+    const statements = names
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('PayeeKey'));
+    expect([...new Set(statements.flatMap(actionsOf))].sort()).toEqual(['kms:Decrypt', 'kms:Encrypt']);
+    for (const { Condition } of statements) expect(JSON.stringify(Condition)).toContain('kms:EncryptionContext');
   });
 });
 
@@ -369,7 +424,12 @@ describe('the rights that move money', () => {
   });
 
   it('sends mail from the functions that tell people alone, only as the configured sender', () => {
-    expect(holders('ses:SendEmail').toSorted()).toEqual(['notify-dispute', 'notify-staff', 'notify-tier-change']);
+    expect(holders('ses:SendEmail').toSorted()).toEqual([
+      'notify-dispute',
+      'notify-payee-change',
+      'notify-staff',
+      'notify-tier-change',
+    ]);
     const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
   });

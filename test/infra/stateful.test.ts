@@ -31,6 +31,15 @@ describe('the stateful stack', () => {
     }
   });
 
+  it('keeps the key of payees, renewed each year and findable by its name', () => {
+    stateful.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { EnableKeyRotation: true, PendingWindowInDays: 30 },
+    });
+    stateful.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/TallystickStateful/payees' });
+  });
+
   it('lets nothing in Money lapse, and tells of each change with both images', () => {
     expect(tableOf('Money').TimeToLiveSpecification).toBeUndefined();
     expect(tableOf('Money').StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });

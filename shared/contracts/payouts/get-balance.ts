@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { asOfSchema, idSchema } from '#shared/contracts/fields';
+import { blockedFields } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 
 export const getBalanceRoute = defineRoute({
@@ -26,6 +27,7 @@ export const getBalanceRoute = defineRoute({
         payableMinor: z.int().meta({ description: 'Owed to the partner; negative when clawbacks exceed it.' }),
         reservedMinor: z.int().meta({ description: 'Part of it that waits in payouts not yet submitted.' }),
         asOf: z.string(),
+        ...blockedFields,
       }),
     ),
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
+import { blockedFields } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 import { BLOCKED_REASONS, PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 
@@ -17,6 +18,7 @@ export const payoutSchema = z.object({
     description:
       'Why its run could not submit it, as found then: bank details were missing, or were changed after the approvers saw the run. It stays until a run submits it, also when the details are complete by now.',
   }),
+  whatToDo: blockedFields.whatToDo,
   waitsFor: z.enum(['next_approved_run']).optional().meta({
     description:
       'Its own run is over: it waits for the next approved run, which shows it among its waiting payouts and submits it if the bank details are complete and unchanged since.',

@@ -9,7 +9,7 @@ import type { Rail } from '#shared/application/payouts/paying/rail';
 import { makeSettlePayout, type SettlePayout } from '#shared/application/payouts/paying/settle-payout';
 import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
-import type { StatementSummary } from '#shared/application/payouts/ports';
+import type { RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { RunReviews } from '#shared/application/payouts/runs/review/review-ports';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
@@ -45,6 +45,8 @@ export type PayingHalf = FakeLedger & {
 /** Posting, paying and settling over fakes: statements of shard `s1` in approved runs. */
 export function aPayingHalf(given: {
   readonly statements: readonly StatementSummary[];
+  /** In place of the one shard with all the statements. */
+  readonly shards?: Pick<RunShards, 'result'>;
   readonly runs?: readonly PayoutRun[];
   /** Of earlier runs, as the approvers saw them: by the run that was approved, which needs a `waitingDigest`. */
   readonly waiting?: Readonly<Record<string, readonly WaitingPayout[]>>;
@@ -67,7 +69,7 @@ export function aPayingHalf(given: {
   const payees = new Map(Object.entries(given.payees ?? {}));
   const clock = given.clock ?? tickingClock();
   const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
-  const shards = shardsOf(given.statements);
+  const shards = given.shards ?? shardsOf(given.statements);
   const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2026-01-01T00:00:00Z') });
   const payeeReader = {
     payee: async (_programId: string, partnerId: string) => {
@@ -108,7 +110,15 @@ export function aPayingHalf(given: {
       clock,
     }),
     settle: makeSettlePayout({ payouts, advance, log: silentLog }),
-    balance: makeGetBalance({ balances, journal, payouts, runs, partnerExists: async () => true, clock }),
+    balance: makeGetBalance({
+      balances,
+      journal,
+      payouts,
+      runs,
+      payees: payeeReader,
+      partnerExists: async () => true,
+      clock,
+    }),
   };
 }
 

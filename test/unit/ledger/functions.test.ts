@@ -83,6 +83,7 @@ describe('GET payouts', () => {
           amountMinor: 12_345,
           status: 'created',
           blockedReason: 'payee_incomplete',
+          whatToDo: expect.stringContaining('enter bank details'),
           waitsFor: 'next_approved_run',
           createdAt: '2026-02-02T11:00:00.000Z',
           updatedAt: '2026-02-02T11:00:00.000Z',

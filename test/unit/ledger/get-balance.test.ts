@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeGetBalance } from '#shared/application/payouts/ledger/get-balance';
 import { toInstant } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
-import { anApprovedRun, aStatement, runsOf, sandboxPayee } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, at, runsOf, sandboxPayee } from '#test/support/builders/payouts';
 
 const PAYOUT_ID = 'po~2026-01.1~p1~GBP';
 
@@ -60,6 +60,7 @@ describe('a balance', () => {
       ...half,
       balances: { of: async () => [{ currency: 'GBP', payableMinor: 2n ** 53n, reservedMinor: 0n }] },
       runs: runsOf(anApprovedRun()),
+      payees: { payeeOnRecord: async () => undefined },
       partnerExists: async () => true,
       clock: () => 0,
     });
@@ -74,9 +75,28 @@ describe('a balance', () => {
     const balance = makeGetBalance({
       ...half,
       runs: runsOf(anApprovedRun()),
+      payees: { payeeOnRecord: async () => undefined },
       partnerExists: async () => false,
       clock: () => 0,
     });
     await expect(balance({ programId: 'acme', partnerId: 'x' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('says why nothing of it is paid now, and nothing of the kind about the past', async () => {
+    const half = aPayingHalf({ statements: [] });
+    const balance = makeGetBalance({
+      ...half,
+      balances: { of: async () => [{ currency: 'GBP', payableMinor: 5n, reservedMinor: 0n }] },
+      runs: runsOf(anApprovedRun()),
+      payees: { payeeOnRecord: async () => ({ payeeId: 'c', rail: 'nacha', changedAt: at('2026-01-01T00:00:00Z') }) },
+      partnerExists: async () => true,
+      clock: () => Date.parse('2026-02-02T12:00:00Z'),
+    });
+    const asked = { programId: 'acme', partnerId: 'p1' };
+    const [now] = (await balance(asked)).balances;
+    expect(now).toMatchObject({ blockedReason: 'currency_unsupported', whatToDo: expect.stringContaining('GBP') });
+    for (const past of (await balance({ ...asked, asOf: at('2026-02-01T00:00:00Z') })).balances) {
+      expect(past).not.toHaveProperty('blockedReason');
+    }
   });
 });

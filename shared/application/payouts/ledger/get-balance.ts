@@ -1,13 +1,20 @@
 import { Failure } from '#shared/application/failure';
+import type { PartnerTermsReader, PayeeOnRecord } from '#shared/application/partner-terms';
 import type { Balance, Balances, Journal } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
+import { whatToDo } from '#shared/domain/ledger/blocked-words';
 import { payableChange } from '#shared/domain/ledger/journal';
+import { payeeProblem } from '#shared/domain/ledger/payee-problem';
+import type { BlockedReason } from '#shared/domain/ledger/payout';
 import { type Currency, isSafeMinor } from '#shared/domain/money/money';
 import { compareText, type Instant, toInstant } from '#shared/domain/time/instant';
 import { foldReserved } from '../paying/fold-reserved.ts';
 import { instantAsked } from './as-of.ts';
 import type { Payouts } from './ledger-ports.ts';
+
+/** Why nothing of it is paid now, as far as the partner's payee is the reason. */
+type Blocked = { readonly blockedReason?: BlockedReason | undefined; readonly whatToDo?: string | undefined };
 
 export type GetBalance = (input: {
   readonly programId: string;
@@ -16,7 +23,7 @@ export type GetBalance = (input: {
   readonly asOf?: Instant | undefined;
 }) => Promise<{
   readonly partnerId: string;
-  readonly balances: readonly (Balance & { readonly asOf: Instant })[];
+  readonly balances: readonly (Balance & Blocked & { readonly asOf: Instant })[];
 }>;
 
 /**
@@ -29,6 +36,7 @@ export function makeGetBalance(deps: {
   journal: Pick<Journal, 'ofPartner'>;
   payouts: Pick<Payouts, 'ofRun'>;
   runs: Pick<PayoutRuns, 'list'>;
+  payees: Pick<PartnerTermsReader, 'payeeOnRecord'>;
   partnerExists(programId: string, partnerId: string): Promise<boolean>;
   clock: Clock;
 }): GetBalance {
@@ -41,8 +49,21 @@ export function makeGetBalance(deps: {
     const found =
       at === now ? await deps.balances.of(programId, partnerId) : await balancesAt(deps, programId, partnerId, at);
     for (const balance of found) assertExact(partnerId, balance);
-    return { partnerId, balances: found.map((balance) => ({ ...balance, asOf: at })) };
+    const payee = at === now ? await deps.payees.payeeOnRecord(programId, partnerId) : undefined;
+    return {
+      partnerId,
+      balances: found.map((balance) => ({
+        ...balance,
+        asOf: at,
+        ...(at === now ? blockedNow(payee, now, balance.currency) : {}),
+      })),
+    };
   };
+}
+
+function blockedNow(payee: PayeeOnRecord | undefined, now: Instant, currency: Currency): Blocked {
+  const blockedReason = payeeProblem(payee, now, currency);
+  return blockedReason ? { blockedReason, whatToDo: whatToDo(blockedReason, { ...payee, currency }) } : {};
 }
 
 /** A run is ended before it posts such a balance, but a payout that comes back is never refused. */
