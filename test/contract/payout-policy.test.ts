@@ -61,6 +61,15 @@ describe.each([
       code: 'invalid_request',
       errors: [{ pointer: '/payouts/reminderHours/1', rule: 'must be below 48' }],
     });
+    const sooner = { payouts: { expiryHours: 100 } };
+    await expect(change({ programId: id, policy: sooner, by: 'person:a' })).rejects.toMatchObject({
+      errors: [
+        {
+          pointer: '/payouts/expiryHours',
+          rule: 'must be above 168, the last of the reminderHours; or send those too',
+        },
+      ],
+    });
     expect((await programs.get(id))?.policyVersion).toBe(0);
   });
 });

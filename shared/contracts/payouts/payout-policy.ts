@@ -13,8 +13,17 @@ const MAX_LOGIN_MINUTES = 24 * 60;
 
 export const requiredSchema = z.int().min(1).max(MAX_APPROVERS);
 
-const isAscending = (numbers: readonly number[]): boolean =>
-  numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+/** Names each number that is not above the one before it; `of` is where it stands within its item. */
+const mustRise =
+  <T>(of: (item: T) => number, ...within: readonly string[]) =>
+  (items: readonly T[], context: z.RefinementCtx): void => {
+    for (const [index, item] of items.slice(1).entries()) {
+      const before = of(items[index] as T);
+      if (of(item) > before) continue;
+      const path = [index + 1, ...within];
+      context.addIssue({ code: 'custom', path, message: `must be above ${before}, which stands before it` });
+    }
+  };
 
 const stepSchema = z.strictObject({ aboveMinor: nonNegativeMinorSchema, required: requiredSchema });
 
@@ -29,7 +38,7 @@ const PAYOUTS = {
   requiredAbove: z
     .array(stepSchema)
     .max(MAX_STEPS)
-    .refine((steps) => isAscending(steps.map(({ aboveMinor }) => aboveMinor)), 'must rise from step to step')
+    .superRefine(mustRise(({ aboveMinor }) => aboveMinor, 'aboveMinor'))
     .meta({
       description:
         'How many people must approve a run that pays more than `aboveMinor` in any one currency. The highest number that applies counts.',
@@ -46,7 +55,7 @@ const PAYOUTS = {
   reminderHours: z
     .array(z.int().min(1).max(MAX_HOURS))
     .max(MAX_STEPS)
-    .refine(isAscending, 'must rise from one reminder to the next')
+    .superRefine(mustRise((hours) => hours))
     .meta({ description: 'After how many hours of waiting for a decision its approvers are reminded.' }),
   expiryHours: z.int().min(1).max(MAX_HOURS).meta({
     description: 'After how many hours without a decision a run expires: its drafts are void, its month is open again.',

@@ -62,13 +62,29 @@ export function patchedPolicy(before: PayoutPolicy, patch: PolicyPatch): PayoutP
     approvals: merged(before.approvals, patch.approvals ?? {}, {}),
     payouts: merged(before.payouts, patch.payouts ?? {}, DEFAULT_PAYOUT_RULES),
   };
-  const late = after.payouts.reminderHours.findIndex((hours) => hours >= after.payouts.expiryHours);
-  if (late >= 0) {
-    throw new Failure('invalid_request', `A run expires after ${after.payouts.expiryHours} hours: remind before.`, {
-      errors: [{ pointer: `/payouts/reminderHours/${late}`, rule: `must be below ${after.payouts.expiryHours}` }],
-    });
-  }
+  assertReminded(after.payouts, patch.payouts?.reminderHours != null);
   return after;
+}
+
+/** A reminder that comes with the expiry or after it reminds nobody. It is named where it was sent, else by the expiry. */
+function assertReminded({ reminderHours, expiryHours }: PayoutRules, isSent: boolean): void {
+  const late = reminderHours.findIndex((hours) => hours >= expiryHours);
+  if (late < 0) return;
+  const last = reminderHours.at(-1);
+  throw new Failure(
+    'invalid_request',
+    `A run expires after ${expiryHours} hours: remind before, or let it wait longer.`,
+    {
+      errors: [
+        isSent
+          ? { pointer: `/payouts/reminderHours/${late}`, rule: `must be below ${expiryHours}` }
+          : {
+              pointer: '/payouts/expiryHours',
+              rule: `must be above ${last}, the last of the reminderHours; or send those too`,
+            },
+      ],
+    },
+  );
 }
 
 /** Two policies are the same when their texts are. */
