@@ -14,7 +14,7 @@ export function painTexts(version: PainVersion): Readonly<Record<string, RegExp>
 const ORDER_09: Readonly<Record<string, readonly string[]>> = {
   Document: ['CstmrCdtTrfInitn'],
   CstmrCdtTrfInitn: ['GrpHdr', 'PmtInf+', 'SplmtryData*'],
-  GrpHdr: ['MsgId', 'CreDtTm', 'Authstn*', 'NbOfTxs', 'CtrlSum?', 'InitgPty', 'FwdgAgt?', 'InitnSrc?'],
+  GrpHdr: ['MsgId', 'CreDtTm', 'Authstn*', 'NbOfTxs', 'CtrlSum?', 'InitgPty', 'FwdgAgt?'],
   PmtInf: [
     'PmtInfId',
     'PmtMtd',
@@ -79,7 +79,6 @@ const ORDER_09: Readonly<Record<string, readonly string[]>> = {
 const ORDER_03: Readonly<Record<string, readonly string[]>> = {
   ...withoutExecutionDate(ORDER_09),
   CstmrCdtTrfInitn: ['GrpHdr', 'PmtInf+'],
-  GrpHdr: ['MsgId', 'CreDtTm', 'Authstn*', 'NbOfTxs', 'CtrlSum?', 'InitgPty', 'FwdgAgt?'],
   PmtInf: (ORDER_09.PmtInf ?? []).filter((name) => name !== 'InstrForDbtrAgt?'),
   CdtTrfTxInf: (ORDER_09.CdtTrfTxInf ?? []).filter((name) => name !== 'SplmtryData*'),
   PmtId: ['InstrId?', 'EndToEndId'],
