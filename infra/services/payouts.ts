@@ -68,6 +68,8 @@ export const payoutsFunctions: ServiceDeclaration = {
   'get-payout-run': route(REQUEST, shows),
   'get-run-review': route(REQUEST, shows),
   'list-reviewed-partners': route(REQUEST, shows),
+  'get-run-review': route(REQUEST, shows),
+  'list-reviewed-partners': route(REQUEST, shows),
   'decide-payout-run': route(REQUEST, manages, readsPayeeChanges(), readsReattributors(), readsApiKeyMakers()),
   'list-statements': route(REQUEST, shows),
   'list-statement-lines': route(REQUEST, shows),

@@ -24,6 +24,7 @@ import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/get-payout-run';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/get-plan-draft';
 import { getProgramRoute } from '#shared/contracts/payouts/get-program';
+import { getRunReviewRoute } from '#shared/contracts/payouts/get-run-review';
 import { getSimulationRoute } from '#shared/contracts/payouts/get-simulation';
 import { holdPayoutsRoute } from '#shared/contracts/payouts/hold-payouts';
 import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
@@ -41,6 +42,7 @@ import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
 import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
+import { listReviewedPartnersRoute } from '#shared/contracts/payouts/list-reviewed-partners';
 import { listSettingsChangesRoute } from '#shared/contracts/payouts/list-settings-changes';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
 import { listStatementsRoute } from '#shared/contracts/payouts/list-statements';
@@ -87,6 +89,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   openPayoutRunRoute,
   listPayoutRunsRoute,
   getPayoutRunRoute,
+  getRunReviewRoute,
+  listReviewedPartnersRoute,
   decidePayoutRunRoute,
   listStatementsRoute,
   listStatementLinesRoute,
