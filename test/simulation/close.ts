@@ -60,6 +60,7 @@ async function compute(
     for (const shard of shards) await task(chance, () => house.compute({ ...ids, shard }));
     for (const shard of shards) await task(chance, () => house.recount({ ...ids, shard }));
     await surviving(() => house.summarise(ids));
+    await surviving(() => house.remind(ids));
     await surviving(() => house.request({ ...ids, taskToken: `token of ${runId}` }));
   } catch (error) {
     const status = (await house.stored().runs.get(PROGRAM_ID, runId))?.status;
