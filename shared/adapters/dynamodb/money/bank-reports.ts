@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { isOfVersion } from '#shared/adapters/dynamodb/item-version';
 import {
   entryOfItem,
   itemOfEntry,
@@ -67,8 +68,8 @@ export function makeBankReports(table: Table): BankReports {
           Put: {
             TableName,
             Item: itemOfReport(report),
-            ConditionExpression: 'processed = :from AND #status = :processing',
-            ExpressionAttributeNames: { '#status': 'status' },
+            ConditionExpression: '#processed = :from AND #status = :processing',
+            ExpressionAttributeNames: { '#processed': 'processed', '#status': 'status' },
             ExpressionAttributeValues: { ':from': page.from, ':processing': 'processing' },
           },
         },
@@ -113,11 +114,7 @@ export function makeBankEntries(table: Table): BankEntries {
       await batchGet(reader, keys, (item) => entries.push(entryOfItem(item)), true);
       return entries;
     },
-    replace: (entry) =>
-      put(table, itemOfEntry(entry), {
-        ConditionExpression: 'version = :before',
-        ExpressionAttributeValues: { ':before': entry.version - 1 },
-      }),
+    replace: (entry) => put(table, itemOfEntry(entry), isOfVersion(entry.version - 1)),
     list: async (programId, status, { cursor, limit }) => {
       const after = cursor === undefined ? undefined : fromCursor(cursor, isPosition);
       const contractPk = bankEntriesContractPk(programId, status);
@@ -148,7 +145,7 @@ async function get({ documents, tableName }: Table, Key: Key): Promise<Record<st
 async function put(
   { documents, tableName }: Table,
   Item: Record<string, unknown>,
-  condition: { readonly ConditionExpression: string; readonly ExpressionAttributeValues?: Record<string, unknown> },
+  condition: ReturnType<typeof isOfVersion>,
 ): Promise<WriteOutcome> {
   try {
     await documents.send(new PutCommand({ TableName: tableName, Item, ...condition }));
