@@ -36,6 +36,8 @@ export type HostOptions = {
   readonly log?: ((line: string) => void) | undefined;
   /** Values for template parameters. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** Values of functions' variables in place of the template's, for functions that declare them. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 };
 
 export type Host = {
@@ -48,6 +50,8 @@ export type Host = {
   /** Every resource with its physical name and resolved properties, to find a table or a machine by logical id. */
   readonly resources: readonly Resource[];
   readonly mintToken: (person: Person) => Promise<string>;
+  /** Where a person signs in afresh, and the password that is everybody's here. */
+  readonly signIn: { readonly url: string; readonly password: string };
   readonly stop: () => Promise<void>;
 };
 
@@ -89,7 +93,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     engine.indexStreams();
 
     const endpoints = endpointVariables(servicesUrl, engine.endpoint);
-    const specs = model.ofType('AWS::Lambda::Function').map((one) => readFunction(model, one, endpoints));
+    const specs = model
+      .ofType('AWS::Lambda::Function')
+      .map((one) => readFunction(model, one, endpoints, options.variables));
     const logs = makeLogs({
       directory: join(options.dataDir, 'logs'),
       store,
@@ -173,6 +179,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       region: model.region,
       resources: model.resources,
       mintToken: identity.mintToken,
+      signIn: { url: `${identity.issuer}/sign-in`, password: identity.password },
       stop,
     };
   } catch (error) {

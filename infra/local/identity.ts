@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Store } from './store.ts';
 
 const ALGORITHM = 'RS256';
 const KEY_SETTING = 'identity/key';
+const PASSWORD_SETTING = 'identity/password';
+const PASSWORD_BYTES = 24;
 const EXPIRES_IN = '30d';
 
 export type Person = {
@@ -21,14 +23,23 @@ export type Identity = {
   readonly document: (path: string) => object | undefined;
   /** An ID token as Cognito's user pools sign it (RS256), for a person of the demo. */
   readonly mintToken: (person: Person) => Promise<string>;
+  /** The one password of everybody here, made at the first start: it stands for password and second factor. */
+  readonly password: string;
+  /** A token of a sign-in that happens now; `undefined` for another password. Whoever was never seen signs in without a role. */
+  readonly signIn: (email: string, password: string) => Promise<string | undefined>;
 };
 
-/** The local stand-in for a user pool: one persisted key, discovery documents, tokens. It has no sign-in page. */
+/** The local stand-in for a user pool: one persisted key, discovery documents, tokens, and a sign-in without a page. */
 export async function makeIdentity(store: Store, issuer: string, audience: string): Promise<Identity> {
   if (store.get(KEY_SETTING) === undefined) {
     const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
     store.set(KEY_SETTING, JSON.stringify(await exportJWK(privateKey)));
   }
+  if (store.get(PASSWORD_SETTING) === undefined) {
+    store.set(PASSWORD_SETTING, randomBytes(PASSWORD_BYTES).toString('base64url'));
+  }
+  const password = store.get(PASSWORD_SETTING) ?? '';
+  const groupsOf = new Map<string, readonly string[]>();
   const secret = JSON.parse(store.get(KEY_SETTING) ?? '{}') as JWK;
   const kid = createHash('sha256').update(String(secret.n)).digest('base64url').slice(0, 16);
   const key = await importJWK(secret, ALGORITHM);
@@ -43,27 +54,39 @@ export async function makeIdentity(store: Store, issuer: string, audience: strin
       id_token_signing_alg_values_supported: [ALGORITHM],
     },
   };
+  const mintToken: Identity['mintToken'] = ({ email, groups = [], sub = subjectOf(email), name }) => {
+    groupsOf.set(email.toLowerCase(), groups);
+    return new SignJWT({
+      email,
+      email_verified: true,
+      'cognito:username': sub,
+      token_use: 'id',
+      auth_time: Math.floor(Date.now() / 1000),
+      ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
+      ...(name ? { name } : {}),
+    })
+      .setProtectedHeader({ alg: ALGORITHM, kid })
+      .setSubject(sub)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(EXPIRES_IN)
+      .sign(key);
+  };
   return {
     issuer,
     document: (path) => documents[path],
-    mintToken: ({ email, groups = [], sub = subjectOf(email), name }) =>
-      new SignJWT({
-        email,
-        email_verified: true,
-        'cognito:username': sub,
-        token_use: 'id',
-        auth_time: Math.floor(Date.now() / 1000),
-        ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
-        ...(name ? { name } : {}),
-      })
-        .setProtectedHeader({ alg: ALGORITHM, kid })
-        .setSubject(sub)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(EXPIRES_IN)
-        .sign(key),
+    mintToken,
+    password,
+    signIn: async (email, given) => {
+      if (!timingSafeEqual(digestOf(given), digestOf(password))) return undefined;
+      return mintToken({ email, groups: [...(groupsOf.get(email.toLowerCase()) ?? [])] });
+    },
   };
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 function subjectOf(email: string): string {

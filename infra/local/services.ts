@@ -55,6 +55,8 @@ async function answer(services: Services, request: IncomingMessage, response: Se
     throw new AwsError('AccessDenied', 'Use http://127.0.0.1.', 403);
   }
   if (url.pathname.startsWith('/aws/')) return answerAws(services, url, request, response);
+  if (url.pathname === '/oidc/sign-in' && request.method === 'POST')
+    return signIn(services.identity, request, response);
   if (request.method !== 'GET') throw new AwsError('MethodNotAllowed', 'Only GET.', 405);
   if (url.pathname === '/' || url.pathname.startsWith('/mail')) {
     const page = services.mailbox.page(url.pathname === '/' ? '/mail' : url.pathname);
@@ -63,6 +65,17 @@ async function answer(services: Services, request: IncomingMessage, response: Se
   const document = url.pathname.startsWith('/oidc') ? services.identity.document(url.pathname.slice(5)) : undefined;
   if (!document) throw new AwsError('NotFound', 'There is nothing at this address.', 404);
   sendJson(response, 200, document, 'application/json');
+}
+
+/** `{email, password}` to a token of now. As JSON alone, which no form on a web page can send here. */
+async function signIn(identity: Identity, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    throw new AwsError('UnsupportedMediaType', 'Send JSON.', 415);
+  }
+  const { email, password } = parse(await readBody(request));
+  const token = await identity.signIn(String(email ?? ''), String(password ?? ''));
+  if (token === undefined) throw new AwsError('NotAuthorizedException', 'Incorrect username or password.', 401);
+  sendJson(response, 200, { token }, 'application/json');
 }
 
 async function answerAws(

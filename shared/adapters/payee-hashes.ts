@@ -10,7 +10,7 @@ const KEYED_PREFIX = 'keyed-';
 export type PayeeHashKey = () => Promise<Uint8Array | undefined>;
 
 /** HMAC-SHA256 in hexadecimal digits, apart for each use. */
-export function keyedHash(key: Uint8Array, use: 'account' | 'details', text: string): string {
+export function keyedHash(key: Uint8Array, use: 'account' | 'details' | 'content', text: string): string {
   return `${KEYED_PREFIX}${createHmac('sha256', key).update(`${use}\n${text}`).digest('hex')}`;
 }
 

@@ -16,6 +16,7 @@ export function makePayeeSealer(deps: {
     keyedHash(await deps.hashKey(), 'details', JSON.stringify([owner.programId, owner.partnerId, textOf(payee)]));
   return {
     fingerprint,
+    hash: async (text) => keyedHash(await deps.hashKey(), 'content', text),
     async seal(owner, payee) {
       const plain = Buffer.from(textOf(payee), 'utf8');
       const [sealed, print] = await Promise.all([

@@ -17,6 +17,8 @@ export type SealedPayee = {
 export type PayeeSealer = {
   seal(owner: PayeeOwner, payee: Payee): Promise<SealedPayee>;
   fingerprint(owner: PayeeOwner, payee: Payee): Promise<string>;
+  /** A hash of what holds details among things that are known: without the key nobody can try them. */
+  hash(text: string): Promise<string>;
 };
 
 /** Opens details: one call of the key service each time, so that nothing outlives the payout it was read for. */

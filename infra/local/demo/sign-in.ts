@@ -9,6 +9,8 @@ const endpointsSchema = z.object({
   consoleUrl: z.string(),
   mailboxUrl: z.string(),
   dynamodbUrl: z.string(),
+  /** A data folder of an earlier version has none until it is started again. */
+  signIn: z.object({ url: z.string(), password: z.string() }).optional(),
   apiKeys: z.object({ admin: z.string(), merchant: z.string() }),
   people: z.array(z.object({ email: z.string(), role: z.string(), token: z.string() })),
 });
@@ -27,7 +29,13 @@ const STAFF = [
 /** Signs the demo people in, makes the two API keys on the first start and writes the file, readable by its owner only. */
 export async function writeEndpoints(
   dataDir: string,
-  host: { apiUrl: string; mailboxUrl: string; dynamodbUrl: string; mintToken: MintToken },
+  host: {
+    apiUrl: string;
+    mailboxUrl: string;
+    dynamodbUrl: string;
+    signIn: { url: string; password: string };
+    mintToken: MintToken;
+  },
   partnerEmails: readonly string[],
 ): Promise<Endpoints> {
   const file = join(dataDir, 'endpoints.json');
@@ -48,6 +56,7 @@ export async function writeEndpoints(
     consoleUrl: host.apiUrl,
     mailboxUrl: host.mailboxUrl,
     dynamodbUrl: host.dynamodbUrl,
+    signIn: host.signIn,
     apiKeys: (await workingKeys(file, host.apiUrl)) ?? (await createKeys(host.apiUrl, admin.token)),
     people: [...staff, ...partners],
   };
@@ -56,6 +65,27 @@ export async function writeEndpoints(
   chmodSync(draft, 0o600);
   renameSync(draft, file);
   return endpoints;
+}
+
+/**
+ * Signs a person in now, as a change of bank details asks for; the tokens of the file are as old as the start.
+ * @throws Error with what to do when there is no stack, or it does not answer
+ */
+export async function signInAgain(dataDir: string, email: string): Promise<string> {
+  const file = join(dataDir, 'endpoints.json');
+  if (!existsSync(file))
+    throw new Error(`There is no ${file}: start a local stack there first, or name another folder by --data.`);
+  const { signIn } = endpointsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!signIn) throw new Error(`${file} is of an earlier version: stop the local stack and start it again.`);
+  const answer = await fetch(signIn.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: signIn.password }),
+  }).catch(() => undefined);
+  if (!answer) throw new Error(`Nothing answers at ${signIn.url}: start the local stack of ${dataDir} again.`);
+  if (!answer.ok)
+    throw new Error(`${signIn.url} answered ${answer.status}: start the local stack of ${dataDir} again.`);
+  return z.object({ token: z.string() }).parse(await answer.json()).token;
 }
 
 async function workingKeys(file: string, apiUrl: string): Promise<Endpoints['apiKeys'] | undefined> {

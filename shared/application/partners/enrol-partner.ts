@@ -66,6 +66,7 @@ type Dependencies = {
 export function makeEnrolPartner({ partners, programs, plans, sealer, clock, digest }: Dependencies) {
   return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
     await requireTerms(plans, await programs.get(input.programId), input);
+    const plainHash = contentHash(digest, input);
     const profile: PartnerProfile = {
       programId: input.programId,
       partnerId: input.partnerId,
@@ -73,12 +74,11 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       email: input.email,
       emailHash: hashEmail(digest, input.email),
       country: input.country,
-      contentHash: contentHash(digest, input, input.payee && (await sealer.fingerprint(input, input.payee))),
+      contentHash: input.payee ? await sealer.hash(plainHash) : plainHash,
     };
-    const formerHash = contentHash(digest, input, input.payee && sortedFields(input.payee));
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       // Its own exclusivity may be somebody else's by the time of a repeat.
-      const known = input.exclusivity && (await firstEnrolment(partners, profile, formerHash));
+      const known = input.exclusivity && (await firstEnrolment(partners, profile, plainHash));
       if (known) return { partner: enrolled(known, input), repeated: true };
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
@@ -93,7 +93,7 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       };
       const outcome = await partners.enrol(standing, profile, payee, writes);
       if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
-      const before = await firstEnrolment(partners, profile, formerHash);
+      const before = await firstEnrolment(partners, profile, plainHash);
       if (before) return { partner: enrolled(before, input), repeated: true };
     }
     throw new Failure(
@@ -140,14 +140,14 @@ async function firstStanding(
 async function firstEnrolment(
   partners: PartnerStore,
   profile: PartnerProfile,
-  formerHash: string,
+  plainHash: string,
 ): Promise<Standing | undefined> {
   const [before, standing] = await Promise.all([
     partners.profile(profile.programId, profile.partnerId),
     partners.standing(profile.programId, profile.partnerId),
   ]);
   if (!standing || !before) return undefined;
-  if (before.contentHash !== profile.contentHash && before.contentHash !== formerHash) {
+  if (before.contentHash !== profile.contentHash && before.contentHash !== plainHash) {
     throw new Failure('already_exists', 'This partner id is enrolled with other content. Choose another id.', {
       errors: [{ pointer: '/partnerId', rule: 'must not belong to another partner' }],
     });
@@ -171,17 +171,15 @@ function enrolled(standing: Standing, input: EnrolPartner): EnrolledPartner {
 }
 
 /**
- * `payee`: its fingerprint, which takes a key, because everything else of the content is stored beside it and account numbers can
- * be tried. Enrolments from before that hold the fields themselves.
+ * Of all that was sent. Stored as it is only without a payee, and by earlier versions: everything else of it lies beside it, so
+ * that account numbers could be tried.
  */
-function contentHash(digest: Digest, input: EnrolPartner, payee: unknown): string {
-  const { by: _by, onBehalfOf: _person, payee: _payee, components, ...content } = input;
+function contentHash(digest: Digest, input: EnrolPartner): string {
+  const { by: _by, onBehalfOf: _person, payee, components, ...content } = input;
+  const sorted = (record: object): [string, unknown][] =>
+    Object.entries(record)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   const own = components ? [componentsToText(components as readonly Component[])] : [];
-  return digest(JSON.stringify([sortedFields(content), payee ?? null, ...own]));
-}
-
-function sortedFields(record: object): [string, unknown][] {
-  return Object.entries(record)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(JSON.stringify([sorted(content), payee ? sorted(payee) : null, ...own]));
 }

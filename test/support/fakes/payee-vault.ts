@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '#shared/adapters/digest';
 import type { EncryptionContext, Opener, Sealer } from '#shared/adapters/kms-key';
 import { makePayeeOpener, makePayeeSealer } from '#shared/adapters/payee-vault';
 import type { PayeeOpener, PayeeSealer } from '#shared/application/payee-vault';
@@ -30,6 +30,6 @@ const key = aFakeKmsKey();
 export const fakeSealer: PayeeSealer = makePayeeSealer({
   sealer: key,
   hashKey: async () => A_HASH_KEY,
-  digest: (text) => createHash('sha256').update(text).digest('hex'),
+  digest,
 });
 export const fakeOpener: PayeeOpener = makePayeeOpener({ opener: key });

@@ -104,6 +104,11 @@ describe('authorize request', () => {
     },
   );
 
+  it('passes on when a person signed in', async () => {
+    const find = authorize(async () => ({ ...ada, signedInAt: 5_000 }));
+    expect(await find('Bearer a.b.c')).toMatchObject({ kind: 'person', signedInAt: 5_000 });
+  });
+
   it('knows an API key by its secret, with its role in its programme', async () => {
     const { secret } = await createKey();
     expect(await authorize()(`Bearer ${secret}`)).toEqual({
@@ -208,6 +213,11 @@ describe('identity tokens', () => {
       verifiedEmail: 'ada@partners.example',
       groups: ['finance'],
     });
+  });
+
+  it('say when the person signed in, which renewing a token does not change', async () => {
+    const signedIn = { auth_time: Date.parse('2026-03-01T00:00:00Z') / 1000 };
+    expect(await verify(await token(signedIn))).toMatchObject({ signedInAt: Date.parse('2026-03-01T00:00:00Z') });
   });
 
   it('vouch for no address that is not verified', async () => {

@@ -34,6 +34,39 @@ describe('a payee', () => {
   });
 });
 
+describe('a payee of another rail', () => {
+  const nacha = {
+    rail: 'nacha',
+    name: 'Ada',
+    routingNumber: '021000021',
+    accountNumber: '1234',
+    accountType: 'checking',
+  };
+  const stripe = { rail: 'stripe', name: 'Ada', stripeAccountId: 'acct_1032D82eZvKYlo2C' };
+  const paypal = { rail: 'paypal', name: 'Ada', paypalEmail: 'ada@partners.example' };
+
+  it.each([nacha, { ...nacha, accountNumber: '12345678901234567' }, stripe, paypal])('is taken: $rail', (payee) => {
+    expect(payeeSchema.parse(payee)).toEqual(payee);
+  });
+
+  it.each([
+    ['routingNumber', { ...nacha, routingNumber: '021000022' }],
+    ['routingNumber', { ...nacha, routingNumber: '02100002' }],
+    ['routingNumber', { ...nacha, routingNumber: '000000000' }],
+    ['accountNumber', { ...nacha, accountNumber: '123' }],
+    ['accountNumber', { ...nacha, accountNumber: '123456789012345678' }],
+    ['accountNumber', { ...nacha, accountNumber: '12-34567' }],
+    ['accountType', { ...nacha, accountType: 'other' }],
+    ['stripeAccountId', { ...stripe, stripeAccountId: 'cus_1032D82eZvKYlo2C' }],
+    ['stripeAccountId', { ...stripe, stripeAccountId: 'acct_' }],
+    ['paypalEmail', { ...paypal, paypalEmail: 'ada' }],
+    ['name', { ...paypal, name: '' }],
+    ['rail', { rail: 'cheque', name: 'Ada' }],
+  ])('names %s when it breaks a rule', (field, payee) => {
+    expect(pathsOf(payeeSchema.safeParse(payee))).toEqual([field]);
+  });
+});
+
 describe('an enrolment', () => {
   it('keeps instants in UTC', () => {
     expect(enrolPartnerRoute.body.parse(partner).startsAt).toBe('2025-12-31T23:00:00.000Z');

@@ -4,10 +4,13 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { digest } from '#shared/adapters/digest';
+import { payeeNoticeKey } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { payeeNoticeItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { tierChangeSequence } from '#shared/application/partners/publish-partner-events';
 import { effectRecordedSchema } from '#shared/contracts/effect-recorded';
 import { domainEventSchema, tierChangedSchema } from '#shared/contracts/events';
+import { aPayeeNotice, recordedPayee } from '#test/support/builders/partners';
 
 vi.stubEnv('EVENT_BUS_NAME', 'bus');
 const { makeHandler } = await import('#functions/partners/publish-partner-events');
@@ -91,6 +94,19 @@ describe('publish partner events', () => {
       recordedBy: 'person:ada',
       contentDigest: digest('{"changedAt":"2026-03-02T00:00:00.000Z","changedBy":"person:ada","partnerId":"p1"}'),
     });
+  });
+
+  it('publishes that a payee was changed, without the account or the address', async () => {
+    const notice = aPayeeNotice(await recordedPayee({ payeeId: 'c1' }));
+    const Keys = marshall(payeeNoticeKey('acme', 'p1', 'c1'));
+    const record = {
+      eventName: 'INSERT',
+      dynamodb: { SequenceNumber: 's', Keys, NewImage: marshall(payeeNoticeItem(notice)) },
+    };
+    await handler({ Records: [record as unknown as DynamoDBRecord] });
+    const [event] = sent().map(({ Detail }) => domainEventSchema.parse(JSON.parse(Detail ?? '')));
+    expect(event).toMatchObject({ type: 'payee.changed', eventId: 'payee-changed~acme~p1~c1', rail: 'bank_file' });
+    expect(JSON.stringify(sent())).not.toMatch(/5555|@|Ada/);
   });
 
   it('publishes that an agreement was accepted or terminated, by an opaque id and without papers or reasons', async () => {
