@@ -1,5 +1,6 @@
 import { advance, payouts } from '#functions/payouts/ledger-composition';
 import { payees } from '#functions/payouts/payees-composition';
+import { railsSetUp } from '#functions/payouts/rails-set-up-composition';
 import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
@@ -19,6 +20,7 @@ export const submitShard = makeSubmitPayouts({
   reviews: makeRunReviews(moneyTable),
   holds: makePayoutHolds(moneyTable),
   rails: { sandbox: makeSandboxRail({ ...moneyTable, clock }) },
+  railsSetUp,
   advance,
   digest,
   log,

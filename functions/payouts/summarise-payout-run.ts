@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { partners, partnersTable } from '#functions/payouts/partners-composition';
+import { railsSetUp } from '#functions/payouts/rails-set-up-composition';
 import { clock, moneyTable, programs, runEventSchema, runs, shards } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
@@ -53,6 +54,7 @@ const buildReview = makeBuildReview({
   heldSales,
   openDisputes: makeOpenDisputes(partnersTable),
   payees: makePayeesOnRecord({ ...partnersTable, pause, random: Math.random }),
+  railsSetUp,
   digest,
   clock,
 });

@@ -3,14 +3,13 @@ import { files } from '#functions/payouts/bank-file-composition';
 import { bucket } from '#functions/payouts/document-composition';
 import { advance, payouts } from '#functions/payouts/ledger-composition';
 import { payees } from '#functions/payouts/payees-composition';
+import { rulesOf } from '#functions/payouts/rails-set-up-composition';
 import { clock, moneyTable, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import { digest } from '#shared/adapters/digest';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
-import { makePayoutRulesOf } from '#shared/application/payouts/paying/rails-set-up';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 
 const debtor = readEnvironment(
@@ -27,8 +26,6 @@ const ofInstallation = {
   iban: debtor.DEBTOR_IBAN,
   bic: debtor.DEBTOR_BIC || undefined,
 };
-
-const rulesOf = makePayoutRulesOf({ programs: makePrograms(moneyTable), runs });
 
 const writeFiles = makeWriteBankFiles({
   runs,

@@ -13,6 +13,7 @@ import { makeDecideHold } from '#shared/application/referrals/holds/decide-hold'
 import { makeReattributeConversion } from '#shared/application/referrals/sales/reattribute-conversion';
 import { makeRecordConversion } from '#shared/application/referrals/sales/record-conversion';
 import { makeRecordRefund } from '#shared/application/referrals/sales/record-refund';
+import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import type { NothingEarned } from '#shared/domain/statement/statement';
 import type { Instant } from '#shared/domain/time/instant';
@@ -192,7 +193,11 @@ export function aHouse(setting: Setting, chance: Chance) {
       reattributions: unsafe(referrals.reattributions, 'save'),
     }),
     post: makePostStatements({ ...paying, ledger, invoices: makeFakeInvoices(), clock }),
-    submit: makeSubmitPayouts({ ...paying, rails: { sandbox: unsafe(rail, 'submit') } }),
+    submit: makeSubmitPayouts({
+      ...paying,
+      rails: { sandbox: unsafe(rail, 'submit') },
+      railsSetUp: async () => new Set(PAYOUT_RAILS),
+    }),
     writeFiles: makeWriteBankFiles({
       ...paying,
       files: unsafe(makeFakeBankFiles(), 'create'),

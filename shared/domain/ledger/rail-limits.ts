@@ -16,6 +16,15 @@ const LIMITS: Readonly<Partial<Record<PayoutRail, RailLimit>>> = {
   nacha: { currencies: new Set(['USD']), maxAmountMinor: MAX_ACH_AMOUNT_MINOR },
 };
 
+/** Why a programme cannot pay a payout by a rail now; `undefined`: it can. `setUp`: the rails of which it has said whose account pays. */
+export function railProblemOf(
+  setUp: ReadonlySet<PayoutRail>,
+  rail: PayoutRail,
+  payment: { readonly currency: Currency; readonly amountMinor: bigint },
+): Extract<BlockedReason, 'currency_unsupported' | 'amount_above_rail_limit' | 'rail_not_set_up'> | undefined {
+  return setUp.has(rail) ? beyondRail(rail, payment) : 'rail_not_set_up';
+}
+
 /** Why a rail cannot carry a payout, so that it waits instead of being cut or converted; `undefined`: it can. */
 export function beyondRail(
   rail: PayoutRail,

@@ -32,6 +32,7 @@ import type { RunningHash } from '#shared/application/payouts/statements/stateme
 import type { Program } from '#shared/application/programs';
 import type { Reattributor, ReattributorsReader } from '#shared/application/reattributors';
 import type { ReferralFacts } from '#shared/application/referral-facts';
+import { PAYOUT_RAILS, type PayoutRail } from '#shared/domain/ledger/payout';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -73,6 +74,8 @@ export function aClosingHalf(given: {
   /** By partner; none unless given. */
   readonly payees?: { of(partnerId: string): PayeeOnRecord | undefined };
   readonly openDisputes?: ReadonlyMap<string, number>;
+  /** Rails that the programme has set up; all unless given. */
+  readonly railsSetUp?: readonly PayoutRail[];
   readonly heldSales?: readonly HeldSale[];
   /** In place of the `reattributors` that a test sets by hand. */
   readonly reattributors?: ReattributorsReader;
@@ -168,6 +171,7 @@ export function aClosingHalf(given: {
           payeesOnRecord: async (_programId, ids) =>
             new Map(ids.flatMap((id) => (given.payees?.of(id) ? [[id, given.payees.of(id)!] as const] : []))),
         },
+        railsSetUp: async () => new Set(given.railsSetUp ?? PAYOUT_RAILS),
         digest: sha256,
         clock,
       }),

@@ -5,12 +5,14 @@ import { type GetBalance, makeGetBalance } from '#shared/application/payouts/led
 import type { BankFiles } from '#shared/application/payouts/ledger/ledger-ports';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { makePostStatements, type PostStatements } from '#shared/application/payouts/paying/post-statements';
-import type { Rail } from '#shared/application/payouts/paying/rail';
+import type { Rail, Rails } from '#shared/application/payouts/paying/rail';
+import type { RailsSetUp } from '#shared/application/payouts/paying/rails-set-up';
 import { makeSettlePayout, type SettlePayout } from '#shared/application/payouts/paying/settle-payout';
 import { makeSubmitPayouts, type SubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 import { makeWriteBankFiles, type WriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 import type { RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { RunReviews } from '#shared/application/payouts/runs/review/review-ports';
+import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import type { Instant } from '#shared/domain/time/instant';
@@ -56,6 +58,10 @@ export function aPayingHalf(given: {
   readonly reviews?: Pick<RunReviews, 'pages'>;
   readonly holds?: Pick<PayoutHolds, 'all'>;
   readonly rail?: Rail;
+  /** Instead of the sandbox's. */
+  readonly rails?: Rails;
+  /** Every rail unless given. */
+  readonly railsSetUp?: RailsSetUp;
   /** Default: the bank file alone is set up. */
   readonly fileRails?: ReturnType<typeof fileRailsOf>;
   readonly clock?: () => number;
@@ -67,6 +73,7 @@ export function aPayingHalf(given: {
   const files = makeFakeBankFiles();
   const documents = makeFakeDocuments();
   const payees = new Map(Object.entries(given.payees ?? {}));
+  const railsSetUp = given.railsSetUp ?? (async () => new Set(PAYOUT_RAILS));
   const clock = given.clock ?? tickingClock();
   const runs = runsOf(...(given.runs ?? [anApprovedRun()]));
   const shards = given.shards ?? shardsOf(given.statements);
@@ -101,7 +108,11 @@ export function aPayingHalf(given: {
     documents,
     payees,
     post: makePostStatements({ ...shared, ledger, invoices: makeFakeInvoices(), clock }),
-    submit: makeSubmitPayouts({ ...shared, rails: { sandbox: given.rail ?? makeFakeRail() } }),
+    submit: makeSubmitPayouts({
+      ...shared,
+      rails: given.rails ?? { sandbox: given.rail ?? makeFakeRail() },
+      railsSetUp,
+    }),
     writeFiles: makeWriteBankFiles({
       ...shared,
       files,

@@ -162,7 +162,21 @@ describe('GET bank-files', () => {
     dynamodb.on(QueryCommand).resolves({ Items: [file] });
     const { statusCode, body } = await call('list-bank-files', { runId: '2026-01.1' });
     const { programId: _, runId: __, documentKey: ___, ...shown } = file;
-    expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [shown] }]);
+    // Files of earlier versions are all of one rail.
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [{ ...shown, rail: 'bank_file' }] }]);
+  });
+
+  it('hands out a Nacha file as plain text when it is asked for by its rail', async () => {
+    dynamodb.on(GetCommand).resolves({ Item: { ...file, currency: 'USD', rail: 'nacha', format: 'nacha' } });
+    s3.on(GetObjectCommand).resolves({ Body: { transformToString: async () => '<xml/>' } as never });
+    const { headers } = await call('get-bank-file', { runId: '2026-01.1', currency: 'USD' }, { rail: 'nacha' });
+    expect(headers).toMatchObject({
+      'content-type': 'text/plain',
+      'content-disposition': 'attachment; filename="acme-2026-01.1-nacha-USD.ach"',
+    });
+    expect(dynamodb).toHaveReceivedCommandWith(GetCommand, {
+      Key: expect.objectContaining({ sk: 'BANK_FILE#USD#nacha' }) as never,
+    });
   });
 
   it('hands out the file as XML with a name to save it under', async () => {

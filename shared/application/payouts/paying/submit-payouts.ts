@@ -7,7 +7,15 @@ import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
 import type { Digest, Log } from '#shared/application/ports';
 import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
 import { payoutIdOf } from '#shared/domain/ledger/money-ids';
-import { isFileRail, isPending, type Payout, type PayoutStatus, type PayoutStep } from '#shared/domain/ledger/payout';
+import {
+  isFileRail,
+  isPending,
+  type Payout,
+  type PayoutRail,
+  type PayoutStatus,
+  type PayoutStep,
+} from '#shared/domain/ledger/payout';
+import { railProblemOf } from '#shared/domain/ledger/rail-limits';
 import { compareText } from '#shared/domain/time/instant';
 import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
@@ -17,6 +25,7 @@ import { statementsOfShard } from '../statements/statements-of-shard.ts';
 import type { AdvancePayout } from './advance-payout.ts';
 import { type ApprovedRows, approvedRows, whyKeptBack } from './approved-rows.ts';
 import { endToEndIdOf } from './end-to-end-id.ts';
+import type { RailsSetUp } from './rails-set-up.ts';
 
 /** Stays under the rate that rails publish. */
 const SUBMISSIONS_AT_ONCE = 8;
@@ -41,6 +50,7 @@ export type SubmitPayoutsDeps = {
   readonly reviews: Pick<RunReviews, 'pages'>;
   readonly holds: Pick<PayoutHolds, 'all'>;
   readonly rails: Rails;
+  readonly railsSetUp: RailsSetUp;
   readonly advance: AdvancePayout;
   readonly digest: Digest;
   readonly log: Log;
@@ -57,12 +67,13 @@ export function makeSubmitPayouts(deps: SubmitPayoutsDeps): SubmitPayouts {
   return async ({ programId, runId, shard, after = '' }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
     const rows = await approvedRows(deps.reviews, programId, run, shard);
+    const setUp = await deps.railsSetUp(programId, runId);
     const counts = { created: 0, submitting: 0, submitted: 0, unknown: 0, settled: 0, failed: 0, returned: 0 };
     const left = (await payoutsOf(deps, programId, run, shard))
       .filter(({ payoutId }) => payoutId > after)
       .sort((a, b) => compareText(a.payoutId, b.payoutId));
     const taken = await forEachInTime(left, SUBMISSIONS_AT_ONCE, box, async (payout) => {
-      counts[(await submit(deps, run, rows, payout)).status] += 1;
+      counts[(await submit(deps, { run, rows, setUp }, payout)).status] += 1;
     });
     return { ...counts, after: taken < left.length ? left[taken - 1]?.payoutId : undefined };
   };
@@ -81,12 +92,14 @@ async function payoutsOf(
   return deps.payouts.getMany(programId, [...new Set([...own, ...waiting.map(({ payoutId }) => payoutId)])]);
 }
 
-async function submit(
-  deps: SubmitPayoutsDeps,
-  run: ApprovedRun,
-  rows: ApprovedRows | undefined,
-  payout: Payout,
-): Promise<Payout> {
+/** What was approved, and by which rails it can be paid. */
+type Approved = {
+  readonly run: ApprovedRun;
+  readonly rows: ApprovedRows | undefined;
+  readonly setUp: ReadonlySet<PayoutRail>;
+};
+
+async function submit(deps: SubmitPayoutsDeps, { run, rows, setUp }: Approved, payout: Payout): Promise<Payout> {
   const isNew = payout.status === 'created';
   if (!isNew && (!isPending(payout.status) || isFileRail(payout.rail))) return payout;
   if (isNew && run.holds.has(payout.partnerId)) return payout;
@@ -94,13 +107,10 @@ async function submit(
   if (!payee) return payout;
   const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
     ? 'held'
-    : whyKeptBack(run, rows, payout, payee);
+    : (whyKeptBack(run, rows, payout, payee) ?? (isNew ? railProblemOf(setUp, payee.rail, payout) : undefined));
   if (keptBack !== undefined) {
     // What a rail may have already is not offered again with details that nobody approved.
     return isNew ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: keptBack }) : payout;
-  }
-  if (isNew && !isFileRail(payee.rail) && !deps.rails[payee.rail]) {
-    return deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: 'rail_not_set_up' });
   }
   // Recorded before it is offered again too: while a request may be under way, nobody resolves the payout by evidence.
   const step: PayoutStep = isNew

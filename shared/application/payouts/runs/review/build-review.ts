@@ -3,10 +3,12 @@ import type { PayeeOnRecord } from '#shared/application/partner-terms';
 import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import { isInForce } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import type { RailsSetUp } from '#shared/application/payouts/paying/rails-set-up';
 import type { PayoutRuns, RunShards, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
-import { beyondRail } from '#shared/domain/ledger/rail-limits';
+import type { PayoutRail } from '#shared/domain/ledger/payout';
+import { railProblemOf } from '#shared/domain/ledger/rail-limits';
 import type { Currency } from '#shared/domain/money/money';
 import type { MerkleLeaf } from '#shared/domain/run/merkle';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
@@ -38,6 +40,7 @@ export type ReviewDeps = {
   readonly payees: {
     payeesOnRecord(programId: string, partnerIds: readonly string[]): Promise<ReadonlyMap<string, PayeeOnRecord>>;
   };
+  readonly railsSetUp: RailsSetUp;
   readonly digest: Digest;
   readonly clock: Clock;
 };
@@ -112,7 +115,7 @@ export function makeBuildReview(deps: ReviewDeps): BuildReview {
         earlier: earlier.get(partnerId) ?? NOTHING_EARLIER,
         hasLast: header.lastRunId !== undefined,
         hasAttemptBefore: header.attemptBefore !== undefined,
-        railProblem: payee && ((payment) => beyondRail(payee.rail, payment)),
+        railProblem: payee && ((payment) => railProblemOf(facts.railsSetUp, payee.rail, payment)),
       };
       return partnerFacts(partner).map((one) => reviewRow(one, header));
     });
@@ -124,6 +127,7 @@ const NOTHING_EARLIER: PaidBefore = { statements: [], attempt: [], lastPaidOf: (
 type HeldSum = { readonly currency: Currency; readonly count: number; readonly amountMinor: bigint };
 type FactsOfRun = {
   readonly programId: string;
+  readonly railsSetUp: ReadonlySet<PayoutRail>;
   readonly waiting: ReadonlyMap<string, readonly WaitingPayout[]>;
   readonly holds: ReadonlyMap<string, readonly string[]>;
   readonly disputes: ReadonlyMap<string, number>;
@@ -137,7 +141,8 @@ async function factsOfRun(
   run: PayoutRun,
   waiting: readonly WaitingPayout[],
 ): Promise<FactsOfRun> {
-  const [disputes, held, holds] = await Promise.all([
+  const [railsSetUp, disputes, held, holds] = await Promise.all([
+    deps.railsSetUp(programId),
     deps.openDisputes.count(programId),
     deps.heldSales.inPeriod(programId, run.period),
     holdsInForce(deps.holds, programId, asOf),
@@ -153,6 +158,7 @@ async function factsOfRun(
   }
   return {
     programId,
+    railsSetUp,
     waiting: Map.groupBy(waiting, ({ partnerId }) => partnerId),
     holds,
     disputes,
