@@ -3,6 +3,7 @@ import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { Payee } from '#shared/application/payees';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
+import type { Rails } from '#shared/application/payouts/paying/rail';
 import { makeSettlePayout } from '#shared/application/payouts/paying/settle-payout';
 import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
@@ -41,14 +42,20 @@ export type Setting = {
   readonly crashes: number;
   /** Every payout settles and nobody is held back, so that a month opens with what the last one left by its facts alone. */
   readonly steady?: boolean;
+  /** In place of crashes by chance. */
+  readonly unsafe?: Unsafe;
+  /** Besides the sandbox. */
+  readonly rails?: Rails;
 };
+
+/** A store some of whose writes may fail. */
+export type Unsafe = <T extends object>(store: T, ...writes: (keyof T)[]) => T;
 
 export type House = ReturnType<typeof aHouse>;
 
 /** The whole system over the fakes: the real use cases, with writes that are slow and crash. */
 export function aHouse(setting: Setting, chance: Chance) {
-  const unsafe = <T extends object>(store: T, ...writes: (keyof T)[]): T =>
-    crashing(store, chance, setting.crashes, ...writes);
+  const unsafe: Unsafe = setting.unsafe ?? ((store, ...writes) => crashing(store, chance, setting.crashes, ...writes));
   const referrals = makeFakeReferrals();
   const fake = makeFakeLedger();
   const ledger = unsafe(fake.ledger, 'post', 'change');
@@ -63,6 +70,7 @@ export function aHouse(setting: Setting, chance: Chance) {
       runs: unsafe(money.runs, 'open', 'advance', 'endUnpaid', 'failPaid', 'resume', 'decide', 'keepTaskToken'),
       shards: unsafe(money.shards, 'put', 'putResult'),
       waitingLists: unsafe(money.waitingLists, 'putPage'),
+      reviews: unsafe(money.reviews, 'putPage', 'putSummary'),
       adjustments: unsafe(money.adjustments, 'record', 'propose', 'decide'),
       newWriter: () => {
         const writer = money.newWriter();
@@ -76,7 +84,9 @@ export function aHouse(setting: Setting, chance: Chance) {
   };
   const { program: settings, partners, plans } = setting;
   const payees = new Map(Object.entries(setting.payees));
-  const dated = (partnerId: string) => ({ payeeId: `${partnerId}.enrolment`, changedAt: at('2025-01-01T00:00:00Z') });
+  const payeeDates = new Map<string, { readonly payeeId: string; readonly changedAt: Instant }>();
+  const dated = (partnerId: string) =>
+    payeeDates.get(partnerId) ?? { payeeId: `${partnerId}.enrolment`, changedAt: at('2025-01-01T00:00:00Z') };
   const onRecord = (partnerId: string) => {
     const payee = payees.get(partnerId);
     return payee && { rail: payee.rail, ...dated(partnerId) };
@@ -161,6 +171,8 @@ export function aHouse(setting: Setting, chance: Chance) {
     log: silentLog,
   };
   const documents = makeFakeDocuments();
+  const files = makeFakeBankFiles();
+  const rails: Rails = { ...setting.rails, sandbox: unsafe(rail, 'submit') };
   return {
     ...half,
     setting,
@@ -169,9 +181,14 @@ export function aHouse(setting: Setting, chance: Chance) {
     referrals,
     fake,
     rail,
+    rails,
+    advance,
     documents,
+    files,
     /** Bank details that come in count from before every run: what they unblock waits for the next one. */
     payees,
+    /** When those came in that were changed since. */
+    payeeDates,
     refresh,
     clock,
     plans,
@@ -192,15 +209,11 @@ export function aHouse(setting: Setting, chance: Chance) {
       conversions,
       reattributions: unsafe(referrals.reattributions, 'save'),
     }),
-    post: makePostStatements({ ...paying, ledger, invoices: makeFakeInvoices(), clock }),
-    submit: makeSubmitPayouts({
-      ...paying,
-      rails: { sandbox: unsafe(rail, 'submit') },
-      railsSetUp: async () => new Set(PAYOUT_RAILS),
-    }),
+    post: makePostStatements({ ...paying, ledger, invoices: unsafe(makeFakeInvoices(), 'issue'), clock }),
+    submit: makeSubmitPayouts({ ...paying, rails, railsSetUp: async () => new Set(PAYOUT_RAILS) }),
     writeFiles: makeWriteBankFiles({
       ...paying,
-      files: unsafe(makeFakeBankFiles(), 'create'),
+      files: unsafe(files, 'create'),
       documents: unsafe(documents, 'putOnce'),
       railsOf: async () => ACME_FILE_RAILS,
       clock,

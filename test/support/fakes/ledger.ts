@@ -60,7 +60,7 @@ export function makeFakeLedger(): FakeLedger {
       );
       return 'applied';
     },
-    change: async (change) => changeAll([change]),
+    change: async (...changes) => changeAll(changes),
   };
   const canChange = ([first]: readonly PayoutChange[]): boolean => {
     const stored = first && payouts.get(first.payout.payoutId);

@@ -26,7 +26,7 @@ export function makeLedger({ documents, tableName }: { documents: DynamoDBDocume
           at: postedAt,
         }),
       ]),
-    change: (change) => writeTogether(documents, changeItems(tableName, [change])),
+    change: (...changes) => writeTogether(documents, changeItems(tableName, changes)),
   };
 }
 

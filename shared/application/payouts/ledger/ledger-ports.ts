@@ -23,8 +23,8 @@ export type WriteOutcome = 'applied' | 'refused';
 /** The only way that money moves: an entry, the partner's balance and the payout change in one transaction. */
 export type Ledger = {
   post(posting: StatementPosting): Promise<WriteOutcome>;
-  /** With its record in the payout's history; only while the payout is stored as it was before the change. */
-  change(change: PayoutChange): Promise<WriteOutcome>;
+  /** Changes of one payout, each from the one before, with their records; only while it is stored as it was before the first. */
+  change(...changes: readonly PayoutChange[]): Promise<WriteOutcome>;
 };
 
 export type Balance = {

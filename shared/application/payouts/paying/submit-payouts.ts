@@ -125,8 +125,7 @@ async function submit(deps: SubmitPayoutsDeps, { run, rows, setUp }: Approved, p
     const { payoutId } = payout;
     deps.log.warn('a rail gave no answer; the next submission asks it again', { payoutId, reason: answer.reason });
   }
-  const answered = await deps.advance(claimed, stepOf(answer));
-  return answer.outcome === 'accepted' && answer.settled ? deps.advance(answered, { type: 'settled' }) : answered;
+  return deps.advance(claimed, stepsOf(answer));
 }
 
 function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
@@ -135,13 +134,16 @@ function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee):
   return { type: 'claim', rail: payee.rail, runId, endToEndId };
 }
 
-function stepOf(answer: RailAnswer): PayoutStep {
+/** A rail that pays by accepting reports nothing later: both are booked together, or nobody would ever book the second. */
+function stepsOf(answer: RailAnswer): readonly PayoutStep[] {
   switch (answer.outcome) {
-    case 'accepted':
-      return { type: 'accepted', reference: answer.reference };
+    case 'accepted': {
+      const accepted: PayoutStep = { type: 'accepted', reference: answer.reference };
+      return answer.settled ? [accepted, { type: 'settled' }] : [accepted];
+    }
     case 'rejected':
-      return { type: 'rejected', reason: answer.reason };
+      return [{ type: 'rejected', reason: answer.reason }];
     case 'unknown':
-      return { type: 'no_answer' };
+      return [{ type: 'no_answer' }];
   }
 }
