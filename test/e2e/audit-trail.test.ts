@@ -75,7 +75,8 @@ async function provedWith(key: { pk: string; sk: string }, change: (item: Item) 
 
 beforeAll(async () => {
   stack = await startLocalStack();
-  programId = await aProgramme(stack.as('admin'));
+  // The changed payee is paid in the same minute.
+  programId = await aProgramme(stack.as('admin'), { payouts: { payeeCooldownHours: 0 } });
   const manager = stack.as('partner_manager');
   await aPartner(manager, programId, 'p1');
   await aPartner(manager, programId, 'p2', { payee: SANDBOX });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { type ApiClient, makeApiClient } from '#infra/api-client';
 import type { LocalStack } from '#test/support/local-stack';
 
 /** Signs a partner's person in, as the local identity provider would: with its key, by the address that was enrolled. */
-export async function asPartner(stack: LocalStack, email: string): Promise<ApiClient> {
+export async function asPartner(stack: LocalStack, email: string, claims: JWTPayload = {}): Promise<ApiClient> {
   const [somebody] = stack.endpoints.people;
   if (!somebody) throw new Error('nobody is signed in to the local stack');
   const { iss = '', aud = '' } = decodeJwt(somebody.token);
@@ -14,7 +14,7 @@ export async function asPartner(stack: LocalStack, email: string): Promise<ApiCl
   const row = store.prepare("SELECT value FROM settings WHERE name = 'identity/key'").get();
   store.close();
   const key = await importJWK(JSON.parse(String(row?.value)) as JWK, 'RS256');
-  const token = await new SignJWT({ email, email_verified: true, token_use: 'id' })
+  const token = await new SignJWT({ email, email_verified: true, token_use: 'id', ...claims })
     .setProtectedHeader(header)
     .setSubject(`person-of-${email}`)
     .setIssuer(iss)
