@@ -5,6 +5,9 @@ import { makeVerifyProgram, type VerifyProgramDeps } from '#shared/application/p
 import type { ConversionFact, ReferralFacts, RefundFact } from '#shared/application/referral-facts';
 import type { PayoutStep } from '#shared/domain/ledger/payout';
 import type { Plan } from '#shared/domain/plan/plan';
+import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { runContent } from '#shared/domain/run/run-summary';
 import type { Period } from '#shared/domain/time/instant';
 import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
@@ -46,9 +49,10 @@ function factsOf(sales: readonly ConversionFact[], refunds: readonly RefundFact[
 
 /**
  * January and February of two partners, closed, approved, posted and paid: sales, a late refund, an adjustment.
- * `waiting`: January's payout of p2 is paid by February's run instead of having come back.
+ * `waiting`: January's payout of p2 is paid by February's run instead of having come back. `reviewed: false`: as runs were summarised
+ * before there were reviews.
  */
-export async function aClosedHistory({ waiting = false } = {}) {
+export async function aClosedHistory({ waiting = false, reviewed = true } = {}) {
   const sales = [
     aSale('o1'),
     aSale('o2', { occurredAt: instant('2026-01-16T12:00:00Z'), amountMinor: 25_050n }),
@@ -93,10 +97,19 @@ export async function aClosedHistory({ waiting = false } = {}) {
   const advance = makeAdvancePayout({ ledger: fake.ledger, payouts: fake.payouts, clock });
   const decisions = new Map<string, KeptDecision[]>();
 
+  const withoutReview = async (run: PayoutRun): Promise<PayoutRun> => {
+    const leaves: MerkleLeaf[] = [];
+    for await (const { statements: stated } of shards.results(PROGRAM_ID, run.runId)) {
+      leaves.push(...stated.map(({ statementId, digest }) => ({ id: statementId, digest })));
+    }
+    const contentHash = sha256(runContent(run, run.totals, merkleRoot(leaves, sha256)));
+    await runs.advance(PROGRAM_ID, run.runId, 'awaiting_decision', { contentHash, review: undefined });
+    return { ...run, contentHash, review: undefined };
+  };
   const close = async (period: Period, at: string): Promise<string> => {
     half.time.now = Date.parse(at);
     for (const id of ['p1', 'p2', 'p3']) half.balances.set(id, [...(await fake.balances.of(PROGRAM_ID, id))]);
-    const run = await half.toDecision(period);
+    const run = await (reviewed ? half.toDecision(period) : withoutReview(await half.toDecision(period)));
     const contentHash = run.contentHash ?? '';
     half.time.now += 60_000;
     for (const by of ['person:a', 'person:b']) await half.approve(run, by);
@@ -151,6 +164,7 @@ export async function aClosedHistory({ waiting = false } = {}) {
     decisions: { ofRun: async (_programId, runId) => decisions.get(runId) ?? [] },
     controls: half.money.programs,
     also: { plans: half.money.plans, apiKeyMakers: { all: async () => half.apiKeyMakers } },
+    railChanges: { all: async () => [] },
     payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
     reattributors: {
       inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),
