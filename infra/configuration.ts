@@ -2,6 +2,12 @@ import type { Node } from 'constructs';
 import { isValidBIC, isValidIBAN } from 'ibantools';
 import * as z from 'zod';
 
+/** A stand-in on this machine, for trials; otherwise the real host, and never another. */
+const standInSchema = z
+  .string()
+  .regex(/^$|^http:\/\/127\.0\.0\.1:\d{1,5}$/, 'must be empty, or http://127.0.0.1 with a port')
+  .default('');
+
 /** Settings of an installation: CDK context (cdk.json, `-c name=value`, or CDK_CONTEXT_JSON). */
 const configurationSchema = z.object({
   /** How long a function may answer from a programme or link it has read. */
@@ -16,6 +22,9 @@ const configurationSchema = z.object({
   debtorName: z.string().min(1).max(70),
   debtorIban: z.string().refine(isValidIBAN, 'must be an IBAN with valid check digits, without spaces'),
   debtorBic: z.union([z.literal(''), z.string().refine(isValidBIC, 'must be a BIC')]),
+  /** Where Stripe and PayPal are asked to pay. */
+  stripeApiUrl: standInSchema,
+  paypalApiUrl: standInSchema,
   /** Told by e-mail when an alarm goes off. */
   alarmEmail: z.email().optional(),
   /** Own domain in front of the API, such as https://go.example.com. */

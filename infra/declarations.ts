@@ -1,3 +1,4 @@
+import { BANK_REPORTS_FOLDER } from '#shared/adapters/documents/bank-report-files';
 import { SIMULATIONS_FOLDER } from '#shared/adapters/documents/simulation-files';
 import type { DomainEvent } from '#shared/contracts/events';
 import type { Profile } from './profiles.ts';
@@ -10,6 +11,8 @@ export type SettingName =
   | 'PUBLIC_URL'
   | 'OIDC_ISSUER'
   | 'OIDC_AUDIENCE'
+  | 'STRIPE_API_URL'
+  | 'PAYPAL_API_URL'
   | 'DEBTOR_NAME'
   | 'DEBTOR_IBAN'
   | 'DEBTOR_BIC';
@@ -49,6 +52,7 @@ export type Binding =
   | { readonly kind: 'secret' }
   | { readonly kind: 'payee_key'; readonly access: 'encrypt' | 'decrypt' | 'hash' }
   | { readonly kind: 'stripe_secrets'; readonly access: 'read' | 'write' }
+  | { readonly kind: 'rail_keys'; readonly access: 'read' | 'write' }
   | { readonly kind: 'bus' }
   | { readonly kind: 'mail' };
 
@@ -105,6 +109,8 @@ export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'wri
 /** The files of simulations, in a folder that no programme's bank files can be in. */
 export const readsSimulations = (): Binding => ({ kind: 'documents', access: 'read', folder: SIMULATIONS_FOLDER });
 export const writesSimulations = (): Binding => ({ kind: 'documents', access: 'write', folder: SIMULATIONS_FOLDER });
+/** What banks answered, apart from the files for banks. */
+export const writesBankReports = (): Binding => ({ kind: 'documents', access: 'write', folder: BANK_REPORTS_FOLDER });
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
@@ -112,6 +118,9 @@ export const usesSecret = (): Binding => ({ kind: 'secret' });
 /** The signing secrets of Stripe's events, one a programme, made on demand. */
 export const readsStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'read' });
 export const writesStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'write' });
+/** The keys by which programmes pay through Stripe and PayPal, made on demand: whoever reads them can move money. */
+export const readsRailKeys = (): Binding => ({ kind: 'rail_keys', access: 'read' });
+export const writesRailKeys = (): Binding => ({ kind: 'rail_keys', access: 'write' });
 export const publishes = (): Binding => ({ kind: 'bus' });
 export const sendsMail = (): Binding => ({ kind: 'mail' });
 export const knows = (...settings: SettingName[]): Binding[] =>

@@ -14,6 +14,7 @@ import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeRailChanges } from '#shared/adapters/dynamodb/money/rail-changes';
 import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
@@ -51,6 +52,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
       plans: makePlans(money),
       apiKeyMakers: makeApiKeyMakers({ documents, tableName: names.PARTNERS_TABLE }),
     },
+    railChanges: makeRailChanges(money),
     payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),
     reattributors: makeReattributorsReader({ documents, tableName: names.REFERRALS_TABLE }),
     plans: makePlanReader(money),

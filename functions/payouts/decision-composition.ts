@@ -6,6 +6,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makeRailChanges } from '#shared/adapters/dynamodb/money/rail-changes';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
@@ -19,6 +20,7 @@ export const decideRun = makeDecidePayoutRun({
   runs,
   adjustments: makeAdjustments(table),
   payeeChanges: makePayeeChangesReader(partnersTable),
+  railChanges: makeRailChanges(table),
   reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
   also: { plans: makePlans(table), apiKeyMakers: makeApiKeyMakers(partnersTable) },
   holds: makePayoutHolds(table),

@@ -1,14 +1,21 @@
 import { advance, payouts } from '#functions/payouts/ledger-composition';
 import { payees } from '#functions/payouts/payees-composition';
-import { railsSetUp } from '#functions/payouts/rails-set-up-composition';
-import { clock, moneyTable, runs, shards } from '#functions/payouts/task-composition';
+import { railAccounts, rails } from '#functions/payouts/rails-composition';
+import { rulesOf } from '#functions/payouts/rails-set-up-composition';
+import { moneyTable, runs, shards } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
-import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
+import { makeRailsSetUp, type RailsSetUp } from '#shared/application/payouts/paying/rails-set-up';
 import { makeSubmitPayouts } from '#shared/application/payouts/paying/submit-payouts';
+
+/** With their keys; an account that was set up after the summary is none that the run's approvers could know. */
+const accountsOfRun: RailsSetUp = async (programId, runId) => {
+  const run = runId === undefined ? undefined : await runs.get(programId, runId);
+  return railAccounts.setUp(programId, run?.summarisedAt);
+};
 
 /** Handing payouts over, which reads payees with their details. Bank files have their own file, which needs the documents bucket. */
 export const submitShard = makeSubmitPayouts({
@@ -19,8 +26,8 @@ export const submitShard = makeSubmitPayouts({
   payees,
   reviews: makeRunReviews(moneyTable),
   holds: makePayoutHolds(moneyTable),
-  rails: { sandbox: makeSandboxRail({ ...moneyTable, clock }) },
-  railsSetUp,
+  rails,
+  railsSetUp: makeRailsSetUp({ rulesOf, accounts: accountsOfRun }),
   advance,
   digest,
   log,

@@ -51,7 +51,9 @@ export function bind(binding: Binding, resources: Resources): Bound {
       return { statements: payeeKeyStatements(keyArn, binding.access), environment: { PAYEE_KEY_ARN: keyArn } };
     }
     case 'stripe_secrets':
-      return bindStripeSecrets(binding, resources);
+      return bindSecretsOnDemand(stripeSecretsPrefix(resources), 'STRIPE_SECRETS_PREFIX', binding.access, resources);
+    case 'rail_keys':
+      return bindSecretsOnDemand(railKeysPrefix(resources), 'RAIL_KEYS_PREFIX', binding.access, resources);
     case 'bus':
       return bindBus(resources);
     case 'mail':
@@ -92,24 +94,34 @@ function stripeSecretsPrefix({ stateful }: Pick<Resources, 'stateful'>): string 
   return `${stateful.stackName}/stripe/`;
 }
 
+function railKeysPrefix({ stateful }: Pick<Resources, 'stateful'>): string {
+  return `${stateful.stackName}/rails/`;
+}
+
 /** Secrets that programmes make on demand, by their name's beginning: their ARNs are not known when deploying. */
-export function stripeSecretsArn(resources: Pick<Resources, 'stack' | 'stateful'>): string {
-  return resources.stack.formatArn({
+export function secretsOnDemandArns(resources: Pick<Resources, 'stack' | 'stateful'>): {
+  readonly stripe_secrets: string;
+  readonly rail_keys: string;
+} {
+  const arnOf = (prefix: string): string => secretsArn(prefix, resources);
+  return { stripe_secrets: arnOf(stripeSecretsPrefix(resources)), rail_keys: arnOf(railKeysPrefix(resources)) };
+}
+
+function secretsArn(prefix: string, { stack }: Pick<Resources, 'stack'>): string {
+  return stack.formatArn({
     service: 'secretsmanager',
     resource: 'secret',
-    resourceName: `${stripeSecretsPrefix(resources)}*`,
+    resourceName: `${prefix}*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }
 
-function bindStripeSecrets({ access }: Extract<Binding, { kind: 'stripe_secrets' }>, resources: Resources): Bound {
+function bindSecretsOnDemand(prefix: string, variable: string, access: 'read' | 'write', resources: Resources): Bound {
   const actions =
     access === 'read'
       ? ['secretsmanager:GetSecretValue']
       : ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'];
-  return bound(allow(actions, stripeSecretsArn(resources)), {
-    STRIPE_SECRETS_PREFIX: stripeSecretsPrefix(resources),
-  });
+  return bound(allow(actions, secretsArn(prefix, resources)), { [variable]: prefix });
 }
 
 function bindBus({ stateful }: Resources): Bound {
@@ -151,6 +163,8 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
     DEBTOR_BIC: configuration.debtorBic,
     OIDC_ISSUER: stateful.userPool.userPoolProviderUrl,
     OIDC_AUDIENCE: stateful.userPoolClient.userPoolClientId,
+    STRIPE_API_URL: configuration.stripeApiUrl,
+    PAYPAL_API_URL: configuration.paypalApiUrl,
   };
   return values[setting];
 }

@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionDefinition } from '../functions.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { bind, documentsWithin, type Resources, stripeSecretsArn } from './bindings.ts';
+import { bind, documentsWithin, type Resources, secretsOnDemandArns } from './bindings.ts';
 
 export type Slice = {
   readonly definition: FunctionDefinition;
@@ -48,12 +48,9 @@ export function makeSlice(
     const keys = `${bucket}/${documentsWithin(binding)}`;
     acknowledgeWildcard(role, keys, 'Documents are named by run: their keys are not known when deploying.');
   }
-  if (uses.some(({ kind }) => kind === 'stripe_secrets')) {
-    acknowledgeWildcard(
-      role,
-      stripeSecretsArn(resources),
-      'Programmes make these secrets themselves, under this prefix alone.',
-    );
+  for (const [kind, arn] of Object.entries(secretsOnDemandArns(resources))) {
+    if (!uses.some((binding) => binding.kind === kind)) continue;
+    acknowledgeWildcard(role, arn, 'Programmes make these secrets themselves, under this prefix alone.');
   }
   const fn = new lambda.Function(scope, id, {
     description: definition.route?.summary ?? `${service}: ${name}`,

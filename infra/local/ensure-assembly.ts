@@ -12,6 +12,9 @@ const LOCAL_CONTEXT = {
   longestWriteSeconds: 2,
   drainSeconds: 4,
   mailFrom: 'partners@tallystick.example',
+  // Nothing leaves this machine: nobody listens here unless a stand-in is named when starting (start.ts).
+  stripeApiUrl: 'http://127.0.0.1:1',
+  paypalApiUrl: 'http://127.0.0.1:1',
 };
 
 /**

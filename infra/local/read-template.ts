@@ -11,6 +11,8 @@ export function readFunction(
   model: Model,
   declared: Resource,
   endpoints: Readonly<Record<string, string>>,
+  /** Values of variables in place of the template's. */
+  instead: Readonly<Record<string, string>> = {},
 ): FunctionSpec {
   const properties = declared.properties as {
     Code?: { S3Key?: string };
@@ -33,7 +35,7 @@ export function readFunction(
   const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${declared.name}`;
   const variables = Object.entries(properties.Environment?.Variables ?? {}).map(([name, value]) => [
     name,
-    String(value),
+    instead[name] ?? String(value),
   ]);
   return {
     name: declared.name,

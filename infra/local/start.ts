@@ -21,6 +21,9 @@ const DEFAULT_PORT = 4510;
 /** Sees what the partner with this address may see: in the demo Germany, in an empty system whoever is enrolled with it. */
 const PARTNER_EMAIL = 'germany@partners.example';
 
+/** Stand-ins of rails on this machine, for trials: each may be given as a variable of the same name. */
+const STAND_INS = ['STRIPE_API_URL', 'PAYPAL_API_URL'];
+
 const say = (text: string): void => console.log(text);
 let stop = async (): Promise<void> => undefined;
 
@@ -34,7 +37,10 @@ try {
     import('./demo/sign-in.ts'),
     import('./demo/tell-demo.ts'),
   ]);
-  const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say });
+  const variables = Object.fromEntries(
+    STAND_INS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say, variables });
   stop = host.stop;
   const endpoints = await writeEndpoints(options.dataDir, host, [PARTNER_EMAIL]);
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);

@@ -18,6 +18,7 @@ import {
   readsPartnerNames,
   readsPayeeChanges,
   readsPayees,
+  readsRailKeys,
   readsReattributors,
   readsSales,
   readsSimulations,
@@ -29,13 +30,16 @@ import {
   task,
   when,
   writes,
+  writesBankReports,
   writesDocuments,
+  writesRailKeys,
   writesSimulations,
 } from '../declarations.ts';
 import { COMPUTE, EXPORT, FACT_TASK, PRINT, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('money'), ...knows('CONFIG_TTL_SECONDS')];
 const shows = [reads('money'), ...knows('CONFIG_TTL_SECONDS')];
+const asksRails = knows('STRIPE_API_URL', 'PAYPAL_API_URL');
 
 /** Programmes, plans, statements, runs and payouts: owns the Money table, where nothing is ever deleted. */
 export const payoutsFunctions: ServiceDeclaration = {
@@ -46,6 +50,9 @@ export const payoutsFunctions: ServiceDeclaration = {
   'change-settings': route(REQUEST, manages),
   'change-payout-policy': route(REQUEST, manages),
   'change-payout-source': route(REQUEST, manages),
+  'set-rail': route(EXPORT, manages, writesRailKeys(), asksRails),
+  'list-rails': route(REQUEST, shows),
+  'remove-rail': route(REQUEST, manages, writesRailKeys(), asksRails),
   'list-settings-changes': route(REQUEST, shows),
   'list-disclosures': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),
@@ -66,8 +73,6 @@ export const payoutsFunctions: ServiceDeclaration = {
   'open-payout-run': route(REQUEST, manages),
   'list-payout-runs': route(REQUEST, shows),
   'get-payout-run': route(REQUEST, shows),
-  'get-run-review': route(REQUEST, shows),
-  'list-reviewed-partners': route(REQUEST, shows),
   'get-run-review': route(REQUEST, shows),
   'list-reviewed-partners': route(REQUEST, shows),
   'decide-payout-run': route(REQUEST, manages, readsPayeeChanges(), readsReattributors(), readsApiKeyMakers()),
@@ -94,12 +99,12 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-payout-holds': route(REQUEST, shows),
   'list-payouts': route(REQUEST, shows),
   'get-payout': route(REQUEST, shows),
-  'ask-rail': route(EXPORT, manages),
+  'ask-rail': route(EXPORT, manages, readsRailKeys(), asksRails),
   'propose-payout-resolution': route(REQUEST, manages),
   'decide-payout-resolution': route(REQUEST, manages),
   'list-bank-files': route(REQUEST, reads('money')),
   'get-bank-file': route(REQUEST, reads('money'), readsDocuments()),
-  'receive-bank-report': route(EXPORT, manages, writesDocuments()),
+  'receive-bank-report': route(EXPORT, manages, readsDocuments(), writesBankReports()),
   'list-bank-reports': route(REQUEST, shows),
   'get-bank-report': route(REQUEST, shows),
   'list-bank-report-entries': route(REQUEST, shows),
@@ -125,7 +130,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'remind-approvers': task(TASK, manages),
   'request-decision': task(TASK, manages),
   'post-statements': task(COMPUTE, manages, readsPayees()),
-  'submit-payouts': task(COMPUTE, manages, readsPayees(), opensPayees()),
+  'submit-payouts': task(COMPUTE, manages, readsPayees(), opensPayees(), readsRailKeys(), asksRails),
   'write-bank-files': task(
     COMPUTE,
     manages,
@@ -151,4 +156,5 @@ export const payoutsFunctions: ServiceDeclaration = {
   'start-payout-run': when(onEvent('run.opened'), TASK, writes('money'), startsPayoutRun(), knows('DRAIN_SECONDS')),
   'resume-payout-run': when(onEvent('run.decided'), TASK, reads('money'), resumesPayoutRun()),
   'start-due-closes': when(onEveryHour(), TASK, manages),
+  'sweep-payouts': when(onEveryHour(), COMPUTE, manages, readsRailKeys(), asksRails),
 };

@@ -26,6 +26,9 @@ const SAMPLE: Record<string, string> = {
   OIDC_AUDIENCE: '1h57kf5cpq17m0eml12EXAMPLE',
   MAIL_FROM: 'partners@example.com',
   STRIPE_SECRETS_PREFIX: 'TallystickStateful/stripe/',
+  RAIL_KEYS_PREFIX: 'TallystickStateful/rails/',
+  STRIPE_API_URL: '',
+  PAYPAL_API_URL: '',
   SIGNING_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:SigningSecret-AbCdEf',
   PAYOUT_RUN_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:PayoutRun',
 };

@@ -38,6 +38,7 @@ function nameOf(resource: unknown): string {
   if (text.includes('DeadLetters')) return 'DeadLetters';
   if (text.includes('/_simulations/')) return 'Documents/_simulations';
   if (text.includes('/stripe/*')) return 'StripeSecrets';
+  if (text.includes('/rails/*')) return 'RailKeys';
   const thing = /SigningSecret|PayeeKey|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
   return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
 }
@@ -271,6 +272,13 @@ describe('secrets', () => {
     expect(of('CreateSecret')).toEqual(['disable-stripe-source', 'set-stripe-source']);
     expect(names.flatMap((name) => statementsOf(name).flatMap(actionsOf))).not.toContain('secretsmanager:DeleteSecret');
   });
+
+  it('that pay through rails are read where payouts are handed over or asked for, and put where they are set', () => {
+    const of = (action: string): string[] => holders(action, 'TallystickStateful/rails/*');
+    expect(of('GetSecretValue')).toEqual(['ask-rail', 'submit-payouts', 'sweep-payouts']);
+    expect(of('PutSecretValue')).toEqual(['remove-rail', 'set-rail']);
+    expect(of('CreateSecret')).toEqual(['remove-rail', 'set-rail']);
+  });
 });
 
 describe('every function', () => {
@@ -293,7 +301,9 @@ describe('every function', () => {
       for (const { Resource } of statementsOf(name)) {
         for (const resource of [Resource].flat()) {
           const text = JSON.stringify(resource);
-          if (text.includes('ExportsOutputFnGetAttDocuments') || text.includes('TallystickStateful/stripe/*')) continue;
+          if (text.includes('ExportsOutputFnGetAttDocuments') || /TallystickStateful\/(stripe|rails)\/\*/.test(text)) {
+            continue;
+          }
           expect(text, name).not.toContain('*');
         }
       }
@@ -408,7 +418,7 @@ describe('the rights that move money', () => {
     expect(holders('states:SendTaskSuccess')).toEqual(['resume-payout-run']);
   });
 
-  it('writes documents from one function, but for the folder of simulations', () => {
+  it('writes documents from one function, but for the folders of simulations and of bank reports', () => {
     const folderOf = (name: string): unknown => {
       const put = statementsOf(name).find((statement) => actionsOf(statement).includes('s3:PutObject'));
       return (put!.Resource as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1);
@@ -416,6 +426,7 @@ describe('the rights that move money', () => {
     const writers = holders('s3:PutObject').map((name) => [name, folderOf(name)]);
     expect(Object.fromEntries(writers)).toEqual({
       'write-bank-files': '/*',
+      'receive-bank-report': '/_bank-reports/*',
       'simulate-plan': '/_simulations/*',
       'plan-simulation': '/_simulations/*',
       'simulate-shard': '/_simulations/*',

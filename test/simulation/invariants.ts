@@ -222,6 +222,7 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     decisions: { ofRun: async (_programId, runId) => house.decisions.get(runId) ?? [] },
     controls: house.money.programs,
     also: { plans: house.money.plans, apiKeyMakers: { all: async () => house.apiKeyMakers } },
+    railChanges: { all: async () => [] },
     payeeChanges: { since: async () => house.payeeChanges },
     reattributors: house.referrals.reattributors,
     journal: house.fake.journal,

@@ -1,12 +1,15 @@
-import type {
-  AccountRail,
-  KeptRailKeys,
-  RailChange,
-  RailChanges,
-  RailKeyStore,
-  RailKeys,
+import {
+  ACCOUNT_RAILS,
+  type AccountRail,
+  type KeptRailKeys,
+  lastChangeOf,
+  type RailChange,
+  type RailChanges,
+  type RailKeyStore,
+  type RailKeys,
 } from '#shared/application/payouts/rails/rail-setup';
 import type { Clock } from '#shared/application/ports';
+import type { Instant } from '#shared/domain/time/instant';
 import type { PayPalAccount } from './paypal-payouts.ts';
 import type { RailClients } from './rail-clients.ts';
 import type { StripeAccount } from './stripe-connect.ts';
@@ -18,29 +21,30 @@ const MAX_REMEMBERED = 1_000;
 export type RailAccounts = {
   readonly stripe: (programId: string) => Promise<StripeAccount | undefined>;
   readonly paypal: (programId: string) => Promise<PayPalAccount | undefined>;
-  /** Rails that the programme can pay by now. */
-  readonly setUp: (programId: string) => Promise<ReadonlySet<AccountRail>>;
+  /** Rails that the programme can pay by now, from the same account as at `asOf`: approvers have seen no later one. */
+  readonly setUp: (programId: string, asOf?: Instant) => Promise<ReadonlySet<AccountRail>>;
 };
 
-type SetUp = { readonly change: RailChange; readonly keys: RailKeys };
+type Account = ({ readonly rail: 'stripe' } & StripeAccount) | ({ readonly rail: 'paypal' } & PayPalAccount);
+type Known = { readonly accounts: readonly Account[]; readonly changes: readonly RailChange[] };
 
 /** The accounts that programmes pay from: the last change with the keys of the same version, or none. Remembered for a minute. */
 export function makeRailAccounts(deps: {
-  readonly changes: Pick<RailChanges, 'current'>;
+  readonly changes: Pick<RailChanges, 'all'>;
   readonly keys: Pick<RailKeyStore, 'read'>;
   readonly clients: RailClients;
   readonly clock: Clock;
 }): RailAccounts {
-  const known = new Map<string, { readonly value: Promise<readonly Account[]>; readonly readAtMs: number }>();
-  const accountsOf = (programId: string): Promise<readonly Account[]> => {
+  const remembered = new Map<string, { readonly value: Promise<Known>; readonly readAtMs: number }>();
+  const knownOf = (programId: string): Promise<Known> => {
     const now = deps.clock();
-    const entry = known.get(programId);
+    const entry = remembered.get(programId);
     if (entry && now - entry.readAtMs < REMEMBERED_MS) return entry.value;
     const fresh = { value: read(deps, programId), readAtMs: now };
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    known.set(programId, fresh);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(programId, fresh);
     fresh.value.catch(() => {
-      if (known.get(programId) === fresh) known.delete(programId);
+      if (remembered.get(programId) === fresh) remembered.delete(programId);
     });
     return fresh.value;
   };
@@ -48,24 +52,33 @@ export function makeRailAccounts(deps: {
     programId: string,
     rail: R,
   ): Promise<Extract<Account, { rail: R }> | undefined> =>
-    (await accountsOf(programId)).find((account): account is Extract<Account, { rail: R }> => account.rail === rail);
+    (await knownOf(programId)).accounts.find(
+      (account): account is Extract<Account, { rail: R }> => account.rail === rail,
+    );
   return {
     stripe: (programId) => one(programId, 'stripe'),
     paypal: (programId) => one(programId, 'paypal'),
-    setUp: async (programId) => new Set((await accountsOf(programId)).map(({ rail }) => rail)),
+    setUp: async (programId, asOf) => {
+      const { accounts, changes } = await knownOf(programId);
+      const isAsSeen = ({ rail, account }: Account): boolean => {
+        const seen = lastChangeOf(changes, rail, asOf);
+        return seen?.enabled === true && nameOf(seen) === account;
+      };
+      return new Set(accounts.filter(isAsSeen).map(({ rail }) => rail));
+    },
   };
 }
 
-type Account = ({ readonly rail: 'stripe' } & StripeAccount) | ({ readonly rail: 'paypal' } & PayPalAccount);
-
-async function read(deps: Parameters<typeof makeRailAccounts>[0], programId: string): Promise<readonly Account[]> {
+async function read(deps: Parameters<typeof makeRailAccounts>[0], programId: string): Promise<Known> {
+  const changes = await deps.changes.all(programId);
   const accounts: Account[] = [];
-  for (const change of await deps.changes.current(programId)) {
-    if (!change.enabled) continue;
-    const kept = await deps.keys.read(programId, change.rail);
-    if (isOf(change, kept)) accounts.push(accountOf(deps.clients, { change, keys: kept.keys }));
+  for (const rail of ACCOUNT_RAILS) {
+    const change = lastChangeOf(changes, rail);
+    if (!change?.enabled) continue;
+    const kept = await deps.keys.read(programId, rail);
+    if (isOf(change, kept)) accounts.push(accountOf(deps.clients, change, kept.keys));
   }
-  return accounts;
+  return { accounts, changes };
 }
 
 /** Keys without their record were never completely set; those of another version belong to another change. */
@@ -73,8 +86,12 @@ function isOf(change: RailChange, kept: KeptRailKeys | undefined): kept is KeptR
   return kept?.version === change.version && kept.keys.rail === change.rail;
 }
 
-function accountOf(clients: RailClients, { change, keys }: SetUp): Account {
-  const account = `${change.account}/${change.mode}`;
+function nameOf({ account, mode }: RailChange): string {
+  return `${account}/${mode}`;
+}
+
+function accountOf(clients: RailClients, change: RailChange, keys: RailKeys): Account {
+  const account = nameOf(change);
   return keys.rail === 'stripe'
     ? { rail: 'stripe', account, client: clients.stripe(keys) }
     : { rail: 'paypal', account, client: clients.paypal(keys) };

@@ -45,7 +45,8 @@ export function requireMayChange(editor: PayeeEditor, { payee, isSet, rules, now
   });
 }
 
-function requireFreshLogin({ signedInAt }: PayeeEditor, minutes: number, now: number): void {
+/** @throws Failure login_not_fresh */
+export function requireFreshLogin({ signedInAt }: Pick<PayeeEditor, 'signedInAt'>, minutes: number, now: number): void {
   if (signedInAt !== undefined && now - signedInAt <= minutes * MINUTE_MS) return;
   const when =
     signedInAt === undefined

@@ -42,6 +42,7 @@ import { listPayoutsRoute } from '#shared/contracts/payouts/list-payouts';
 import { listPlanDraftsRoute } from '#shared/contracts/payouts/list-plan-drafts';
 import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
 import { listProgramsRoute } from '#shared/contracts/payouts/list-programs';
+import { listRailsRoute } from '#shared/contracts/payouts/list-rails';
 import { listReviewedPartnersRoute } from '#shared/contracts/payouts/list-reviewed-partners';
 import { listSettingsChangesRoute } from '#shared/contracts/payouts/list-settings-changes';
 import { listStatementLinesRoute } from '#shared/contracts/payouts/list-statement-lines';
@@ -53,8 +54,10 @@ import { publishPlanDraftRoute } from '#shared/contracts/payouts/publish-plan-dr
 import { receiveBankReportRoute } from '#shared/contracts/payouts/receive-bank-report';
 import { recordAdjustmentRoute } from '#shared/contracts/payouts/record-adjustment';
 import { releasePayoutsRoute } from '#shared/contracts/payouts/release-payouts';
+import { removeRailRoute } from '#shared/contracts/payouts/remove-rail';
 import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/resolve-bank-report-entry';
 import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
+import { setRailRoute } from '#shared/contracts/payouts/set-rail';
 import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
 import { validatePlanRoute } from '#shared/contracts/payouts/validate-plan';
 import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
@@ -69,6 +72,9 @@ export const payoutsRoutes: readonly RouteContract[] = [
   changeSettingsRoute,
   changePayoutPolicyRoute,
   changePayoutSourceRoute,
+  setRailRoute,
+  listRailsRoute,
+  removeRailRoute,
   listSettingsChangesRoute,
   listDisclosuresRoute,
   publishPlanRoute,

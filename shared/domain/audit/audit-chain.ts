@@ -8,6 +8,7 @@ export const AUDIT_KINDS = [
   'controls.changed',
   'settings.changed',
   'policy.changed',
+  'rail.changed',
   'adjustment.proposed',
   'adjustment.recorded',
   'adjustment.declined',

@@ -168,6 +168,7 @@ export const EXCLUSIONS = [
   'changed_controls',
   'changed_settings',
   'changed_policy',
+  'changed_a_rail',
   'published_a_plan',
   'created_an_api_key',
 ] as const;

@@ -103,13 +103,14 @@ export function aClosingHalf(given: {
       yield* (await money.programs.list({ limit: 100 })).items;
     },
   };
+  const termsOf = new Map(partners.map((partner) => [partner.partnerId, partner]));
   const terms = {
     listIds: async (_programId: string, { after, limit }: { after?: string | undefined; limit: number }) =>
       partners
         .map(({ partnerId }) => partnerId)
         .filter((id) => (after === undefined || id > after) && !given.hidden?.has(id))
         .slice(0, limit),
-    terms: async (_programId: string, partnerId: string) => partners.find((partner) => partner.partnerId === partnerId),
+    terms: async (_programId: string, partnerId: string) => termsOf.get(partnerId),
   };
   const heldSales = { inPeriod: async () => given.heldSales ?? [] };
   const enrolments = {
@@ -183,6 +184,7 @@ export function aClosingHalf(given: {
       programs: money.programs,
       runs,
       adjustments,
+      railChanges: { all: async () => [] },
       payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
       reattributors: given.reattributors ?? {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),

@@ -21,8 +21,8 @@ export const paypalPayee = (paypalEmail = 'paula@partner.example'): Payee => ({
   paypalEmail,
 });
 
-/** How long a call waits for a stand-in that is silent. */
-const ANSWER_MS = 40;
+/** How long a call waits for a stand-in that is silent: longer than a busy machine takes to answer. */
+const ANSWER_MS = 300;
 
 /** A rail over HTTP against a stand-in, with a clock that goes on only while somebody sleeps or says so. */
 export type RailHouse = {
@@ -37,7 +37,7 @@ export type RailHouse = {
   account: string | undefined;
 };
 
-export function aRailHouse(rail: 'stripe' | 'paypal', url: string): RailHouse {
+export function aRailHouse(rail: 'stripe' | 'paypal', url: string, answerMs = ANSWER_MS): RailHouse {
   const now = { ms: Date.parse('2026-02-02T12:00:00Z') };
   const clock = (): number => now.ms;
   const sleeps: number[] = [];
@@ -45,7 +45,7 @@ export function aRailHouse(rail: 'stripe' | 'paypal', url: string): RailHouse {
     sleeps.push(ms);
     now.ms += ms;
   };
-  const clients = makeRailClients({ clock, sleep, stripeUrl: url, paypalUrl: url, answerMs: ANSWER_MS });
+  const clients = makeRailClients({ clock, sleep, stripeUrl: url, paypalUrl: url, answerMs });
   const requests = makeFakeRailRequests();
   const logged: string[] = [];
   const note = (...what: unknown[]): void => void logged.push(JSON.stringify(what));

@@ -360,6 +360,7 @@ describe('verifying a programme', () => {
       'run | 2026-02.1 | approval by person:a | counted | reattributed_a_sale',
     ]);
     const changed = (instant: Instant): Partial<Deps> => ({
+      railChanges: { all: async () => [] },
       payeeChanges: { since: async () => [{ partnerId: 'p1', by: 'person:a', at: instant }] },
     });
     expect(named(await verify(changed(when.before), FEBRUARY))).toEqual([

@@ -111,7 +111,7 @@ describe('a payout by PayPal', () => {
   );
 
   it('in doubt is not sent again once PayPal may have forgotten its key', async () => {
-    paypal.fail(creates, { when: 'after', how: 'silence' });
+    paypal.fail(creates, { when: 'after', how: 'reset' });
     await house.rail.submit(payout, paypalPayee());
     paypal.forgetKeys();
     house.now.ms += 29 * DAY_MS;
@@ -143,7 +143,7 @@ describe('a payout by PayPal', () => {
   });
 
   it('in doubt and then refused stays unknown: the first request may have taken the money', async () => {
-    paypal.fail(creates, { when: 'before', how: 'silence' });
+    paypal.fail(creates, { when: 'before', how: 'reset' });
     await house.rail.submit(payout, paypalPayee());
     paypal.refuseAll({ status: 422, body: PAYPAL_ERROR('INSUFFICIENT_FUNDS') });
     expect(await house.rail.submit(again, paypalPayee())).toMatchObject({ outcome: 'unknown' });
@@ -159,14 +159,14 @@ describe('a payout by PayPal', () => {
   });
 
   it('goes to no other payee while it is in doubt', async () => {
-    paypal.fail(creates, { when: 'before', how: 'silence' });
+    paypal.fail(creates, { when: 'before', how: 'reset' });
     await house.rail.submit(payout, paypalPayee());
     expect(await house.rail.submit(again, paypalPayee('other@partner.example'))).toMatchObject({ outcome: 'unknown' });
     expect(paypal.batches).toEqual([]);
   });
 
   it('is neither sent nor looked for by another account than it went out from', async () => {
-    paypal.fail(creates, { when: 'after', how: 'silence' });
+    paypal.fail(creates, { when: 'after', how: 'reset' });
     await house.rail.submit(payout, paypalPayee());
     for (const account of ['another', undefined]) {
       house.account = account;
@@ -198,7 +198,7 @@ describe("PayPal's tokens", () => {
   });
 
   it('that cannot be had leave the payout unsent, and say so loudly when the secret is refused', async () => {
-    paypal.fail(tokens, { when: 'before', how: 'silence' }, { when: 'before', how: 401, body: {} });
+    paypal.fail(tokens, { when: 'before', how: 'reset' }, { when: 'before', how: 401, body: {} });
     expect(await house.rail.submit(payout, paypalPayee())).toMatchObject({ outcome: 'unknown' });
     expect(await house.rail.submit(again, paypalPayee())).toMatchObject({ outcome: 'unknown' });
     expect(await house.rail.find(again)).toEqual({ state: 'never_seen' });

@@ -131,10 +131,10 @@ describe('a payout by Stripe Connect', () => {
   );
 
   it('is not sent again while the list of its group cannot be read', async () => {
-    stripe.fail(creates, { when: 'after', how: 'silence' });
+    stripe.fail(creates, { when: 'after', how: 'reset' });
     await house.rail.submit(payout, stripePayee());
     stripe.forgetKeys();
-    for (const how of ['silence', 'garbage', 500, 401] as const) {
+    for (const how of ['reset', 'garbage', 500, 401] as const) {
       stripe.fail(lists, { when: 'before', how, body: { error: { type: 'invalid_request_error' } } });
       expect(await house.rail.submit(payout, stripePayee())).toMatchObject({ outcome: 'unknown' });
     }
@@ -142,7 +142,7 @@ describe('a payout by Stripe Connect', () => {
   });
 
   it('is neither sent nor looked for by another account than it went out from', async () => {
-    stripe.fail(creates, { when: 'after', how: 'silence' });
+    stripe.fail(creates, { when: 'after', how: 'reset' });
     await house.rail.submit(payout, stripePayee());
     for (const account of ['another', undefined]) {
       house.account = account;
@@ -153,7 +153,7 @@ describe('a payout by Stripe Connect', () => {
   });
 
   it('goes to no other payee than it was first sent to', async () => {
-    stripe.fail(creates, { when: 'before', how: 'silence' }, { when: 'after', how: 'silence' });
+    stripe.fail(creates, { when: 'before', how: 'reset' }, { when: 'after', how: 'reset' });
     await house.rail.submit(payout, stripePayee());
     const other = stripePayee('acct_1Other');
     expect(await house.rail.submit(payout, other)).toMatchObject({ outcome: 'unknown' });

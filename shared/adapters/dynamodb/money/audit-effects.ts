@@ -22,6 +22,7 @@ export const AUDITED_ITEM_TYPES = [
   'controls_change',
   'settings_change',
   'policy_change',
+  'rail_change',
   'adjustment',
   'adjustment_proposal',
   'run',
@@ -41,6 +42,7 @@ const programSchema = z.looseObject({
 });
 const planSchema = z.looseObject({ version: z.int(), publishedBy: z.string(), publishedAt: instantField });
 const controlsSchema = z.looseObject({ version: z.int(), by: z.string(), at: instantField });
+const railChangeSchema = z.looseObject({ rail: z.string(), version: z.int(), by: z.string(), at: instantField });
 const adjustmentSchema = z.looseObject({
   adjustmentId: z.string(),
   recordedBy: z.string(),
@@ -120,6 +122,10 @@ export function auditEffectsOfItem(item: Item): readonly AuditEffect[] {
     case 'policy_change': {
       const { version, by, at } = controlsSchema.parse(item);
       return [effect(CHANGED[type], programId, String(version), at, by, attributesOf(item))];
+    }
+    case 'rail_change': {
+      const { rail, version, by, at } = railChangeSchema.parse(item);
+      return [effect('rail.changed', programId, `${rail}~${version}`, at, by, attributesOf(item))];
     }
     case 'adjustment': {
       const { adjustmentId, recordedAt, recordedBy, approvedBy } = adjustmentSchema.parse(item);

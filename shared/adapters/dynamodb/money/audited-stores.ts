@@ -26,6 +26,8 @@ import {
   proposalKey,
   proposalsPeriodPk,
   RUN_SK_PREFIX,
+  railChangeKey,
+  railChangesPk,
   resolutionKey,
   resolutionsPeriodPk,
   runDetailsPk,
@@ -168,6 +170,7 @@ export function makeAuditedStores(deps: {
         yield* effectsOf(ofMonth(adjustmentsPeriodPk(programId, month)));
         yield* effectsOf(ofMonth(proposalsPeriodPk(programId, month)));
       }
+      yield* effectsOf(query(moneyTable, railChangesPk(programId)));
       yield* effectsOf(query(moneyTable, payoutHoldsPk(programId)));
       yield* effectsOf(query(moneyTable, runsPk(programId), RUN_SK_PREFIX));
       for (const runId of runIds) {
@@ -246,6 +249,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['money', settingsChangeKey(programId, Number(subjectId))];
     case 'policy.changed':
       return ['money', policyChangeKey(programId, Number(subjectId))];
+    case 'rail.changed':
+      return ['money', railChangeKey(programId, first, Number(second))];
     case 'adjustment.recorded':
       return ['money', adjustmentKey(programId, subjectId)];
     case 'adjustment.proposed':

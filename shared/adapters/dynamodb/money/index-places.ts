@@ -11,14 +11,14 @@ import {
   pendingAdjustmentKey,
   programIdOfPk,
   proposalPeriodKey,
-  reservedPayoutKey,
   resolutionPeriodKey,
   statementKey,
   statementPeriodKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
+import { payoutContractKey } from '#shared/adapters/dynamodb/money/payouts';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { IndexPlaces, Misplaced, PlaceFault } from '#shared/application/payouts/proof/verify-places';
-import { RESERVED_STATUSES } from '#shared/domain/ledger/payout';
+import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 
 /**
  * By which index keys an item of the Money table is found. No digest covers them, and an item without them is there for whoever
@@ -39,6 +39,7 @@ const payoutSchema = z.looseObject({
   partnerId: z.string(),
   runId: z.string(),
   status: z.enum(['created', 'submitting', 'submitted', 'unknown', 'settled', 'failed', 'returned']),
+  rail: z.enum(PAYOUT_RAILS).optional(),
 });
 
 /** The index keys that an item must have; `undefined` for an item of another type. @throws ZodError */
@@ -65,9 +66,9 @@ function keysOf(item: Item): Item | undefined {
     case 'payout_resolution':
       return resolutionPeriodKey(programId, resolutionSchema.parse(item));
     case 'payout': {
-      const { payoutId, partnerId, runId, status } = payoutSchema.parse(item);
-      const reserved = RESERVED_STATUSES.has(status) ? reservedPayoutKey(programId, partnerId, payoutId) : {};
-      return { ...payoutPeriodKey(programId, runId, payoutId), ...reserved };
+      const payout = payoutSchema.parse(item);
+      const { runId, payoutId } = payout;
+      return { ...payoutPeriodKey(programId, runId, payoutId), ...payoutContractKey({ ...payout, programId }) };
     }
     default:
       return undefined;

@@ -369,12 +369,30 @@ export function payoutPeriodKey(programId: string, runId: string, payoutId: stri
 export function railRequestKey(programId: string, payoutId: string): Key {
   return { pk: payoutPk(programId, payoutId), sk: 'RAIL_REQUEST' };
 }
+/** By which accounts a programme pays: every change, by rail and number. */
+export function railChangesPk(programId: string): string {
+  return `${programId}#RAIL_CHANGES`;
+}
+export function railChangeKey(programId: string, rail: string, version: number): Key {
+  return { pk: railChangesPk(programId), sk: `${rail}#${padded(version, ORDINAL_DIGITS)}` };
+}
 /** Payouts of a programme that are created and neither submitted nor failed, of all runs; in the contract index only while so. */
 export function reservedPayoutsPk(programId: string): string {
   return `${programId}#RESERVED_PAYOUTS`;
 }
 export function reservedPayoutKey(programId: string, partnerId: string, payoutId: string): ContractKey {
   return { contractPk: reservedPayoutsPk(programId), contractSk: `${partnerId}#${payoutId}` };
+}
+/** Payouts that a rail with an account took and whose end it has not said; in the contract index only while so. */
+export function openPayoutsPk(programId: string): string {
+  return `${programId}#OPEN_PAYOUTS`;
+}
+export function openPayoutKey(programId: string, payoutId: string): ContractKey {
+  return { contractPk: openPayoutsPk(programId), contractSk: payoutId };
+}
+/** Where the last look at a programme's open payouts ended. */
+export function railSweepKey(programId: string): Key {
+  return { pk: `${programId}#RAIL_SWEEP`, sk: 'CURSOR' };
 }
 /** From the first payout of one partner to the last of another: `#` sorts before, `~` after every character of an id. */
 export function reservedPayoutsBetween(firstPartnerId: string, lastPartnerId: string): readonly [string, string] {

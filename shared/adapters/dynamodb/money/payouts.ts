@@ -5,6 +5,7 @@ import {
   BANK_PAYOUT_SK_PREFIX,
   BY_PERIOD_INDEX,
   CONTRACT_INDEX,
+  openPayoutKey,
   payoutKey,
   payoutPeriodKey,
   payoutsOfPartner,
@@ -16,6 +17,7 @@ import {
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import { isAccountRail } from '#shared/application/payouts/rails/rail-setup';
 import { BLOCKED_REASONS, PAYOUT_RAILS, type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
 
 /** BatchGetItem takes at most 100 keys. */
@@ -48,14 +50,26 @@ const payoutSchema = z.object({
 const bankPayoutSchema = z.object({ currency: z.string(), payoutId: z.string() });
 
 export function payoutItem(payout: Payout): Record<string, unknown> {
-  const { programId, partnerId, payoutId, runId, status } = payout;
+  const { programId, payoutId, runId } = payout;
   return {
     ...payoutKey(programId, payoutId),
     ...payoutPeriodKey(programId, runId, payoutId),
-    ...(RESERVED_STATUSES.has(status) ? reservedPayoutKey(programId, partnerId, payoutId) : {}),
+    ...payoutContractKey(payout),
     type: 'payout',
     ...payout,
   };
+}
+
+/** A payout as it is stored. @throws ZodError */
+export const payoutOfItem = (item: unknown): Payout => payoutSchema.parse(item);
+
+/** Its place in the contract index: among the reserved, among those whose end a rail has not said, or none. */
+export function payoutContractKey(
+  payout: Pick<Payout, 'programId' | 'partnerId' | 'payoutId' | 'status' | 'rail'>,
+): Record<string, unknown> {
+  const { programId, partnerId, payoutId, status, rail } = payout;
+  if (RESERVED_STATUSES.has(status)) return reservedPayoutKey(programId, partnerId, payoutId);
+  return status === 'submitted' && isAccountRail(rail) ? openPayoutKey(programId, payoutId) : {};
 }
 
 /** Payouts in the Money table; they are written by the ledger only. */

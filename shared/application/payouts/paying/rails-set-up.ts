@@ -25,13 +25,16 @@ function fileRailsIn({ source }: PayoutRules): readonly FileRail[] {
   return source.nacha ? ['bank_file', 'nacha'] : ['bank_file'];
 }
 
-/** `accounts`: the rails with an account of their own that the programme has named; the sandbox needs none. */
+/**
+ * `accounts`: the rails with an account of their own that the programme has named, for a run from what its approvers could know; the
+ * sandbox needs none.
+ */
 export function makeRailsSetUp(deps: {
   rulesOf: ReturnType<typeof makePayoutRulesOf>;
-  accounts?: ((programId: string) => Promise<ReadonlySet<PayoutRail>>) | undefined;
+  accounts?: ((programId: string, runId?: string) => Promise<ReadonlySet<PayoutRail>>) | undefined;
 }): RailsSetUp {
   return async (programId, runId) => {
-    const [rules, accounts] = await Promise.all([deps.rulesOf(programId, runId), deps.accounts?.(programId)]);
+    const [rules, accounts] = await Promise.all([deps.rulesOf(programId, runId), deps.accounts?.(programId, runId)]);
     const named = new Set<PayoutRail>([...fileRailsIn(rules), 'sandbox', ...(accounts ?? [])]);
     return new Set(PAYOUT_RAILS.filter((rail) => named.has(rail)));
   };

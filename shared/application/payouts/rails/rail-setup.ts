@@ -1,8 +1,13 @@
+import { Failure } from '#shared/application/failure';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** Rails that pay from an account of the programme's own, which it has to name. */
 export const ACCOUNT_RAILS = ['stripe', 'paypal'] as const;
 export type AccountRail = (typeof ACCOUNT_RAILS)[number];
+
+export function isAccountRail(rail: string | undefined): rail is AccountRail {
+  return ACCOUNT_RAILS.some((one) => one === rail);
+}
 
 /** `test`: play money of Stripe's test mode or PayPal's sandbox. */
 export type RailMode = 'live' | 'test';
@@ -31,13 +36,20 @@ export type RailChange = {
 };
 
 export type RailChanges = {
-  /** The last change of each rail. Consistently read. */
-  current(programId: string): Promise<readonly RailChange[]>;
+  /** All of a programme's, by rail, oldest first: they are few. Consistently read. */
+  all(programId: string): Promise<readonly RailChange[]>;
   /** False when somebody else took that version. */
   append(change: RailChange): Promise<boolean>;
-  /** Changes made at or after `since`, of all rails. */
-  since(programId: string, since: Instant): Promise<readonly RailChange[]>;
 };
+
+/** The last change of a rail, up to an instant if given. */
+export function lastChangeOf(
+  changes: readonly RailChange[],
+  rail: AccountRail,
+  until?: Instant,
+): RailChange | undefined {
+  return changes.findLast((change) => change.rail === rail && (until === undefined || change.at <= until));
+}
 
 /** Keys with the version of the change that set them. */
 export type KeptRailKeys = { readonly version: number; readonly keys: RailKeys };
@@ -51,3 +63,22 @@ export type RailKeyStore = {
 
 /** Asks a rail whose keys these are. `refused`: it does not know them, or they may not do what paying needs. */
 export type ProbeRail = (keys: RailKeys) => Promise<RailAccount | 'refused' | 'unavailable'>;
+
+type SentKeys =
+  | { readonly secretKey: string }
+  | { readonly clientId: string; readonly clientSecret: string; readonly mode: RailMode };
+
+/** What was sent as keys of a rail. @throws Failure invalid_request for another rail's keys */
+export function railKeysOf(rail: AccountRail, sent: SentKeys): RailKeys {
+  if (rail === 'stripe' && 'secretKey' in sent) return { rail, ...sent };
+  if (rail === 'paypal' && 'clientId' in sent) return { rail, ...sent };
+  const rule = rail === 'stripe' ? 'must be {secretKey}' : 'must be {clientId, clientSecret, mode}';
+  throw new Failure('invalid_request', `These are not keys of ${rail}. Send those of the rail in the path.`, {
+    errors: [{ pointer: '', rule }],
+  });
+}
+
+/** Rails that a programme pays by as its changes say it, keys or no keys. */
+export function railsOnRecord(changes: readonly RailChange[]): ReadonlySet<AccountRail> {
+  return new Set(ACCOUNT_RAILS.filter((rail) => lastChangeOf(changes, rail)?.enabled === true));
+}

@@ -1,15 +1,19 @@
 import { Failure } from '#shared/application/failure';
+import { requireFreshLogin } from '#shared/application/partners/payee-rights';
+import type { ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
-import type { ProgramReader } from '#shared/application/programs';
-import { toInstant } from '#shared/domain/time/instant';
-import type {
-  AccountRail,
-  ProbeRail,
-  RailAccount,
-  RailChange,
-  RailChanges,
-  RailKeyStore,
-  RailKeys,
+import { type EpochMs, toInstant } from '#shared/domain/time/instant';
+import { makeGetProgram } from '../programs/get-program.ts';
+import {
+  ACCOUNT_RAILS,
+  type AccountRail,
+  lastChangeOf,
+  type ProbeRail,
+  type RailAccount,
+  type RailChange,
+  type RailChanges,
+  type RailKeyStore,
+  type RailKeys,
 } from './rail-setup.ts';
 
 /** A lost race is looked at again: the last change holds. */
@@ -20,22 +24,30 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 export type SetRailDeps = {
   readonly changes: RailChanges;
   readonly keys: RailKeyStore;
-  readonly programs: Pick<ProgramReader, 'get'>;
+  readonly programs: Pick<ProgramStore, 'get'>;
   readonly probe: ProbeRail;
   readonly clock: Clock;
 };
 
-export type SetRail = (input: Actor & { readonly programId: string; readonly keys: RailKeys }) => Promise<RailChange>;
+export type SetRail = (
+  input: Actor & {
+    readonly programId: string;
+    readonly keys: RailKeys;
+    /** When the person proved who they are. */
+    readonly signedInAt?: EpochMs | undefined;
+  },
+) => Promise<RailChange>;
 
 /**
  * Says from which account a programme pays by a rail. The rail is asked first whose keys these are; then the change is kept, and
  * only then the keys with its version: a crash between them leaves the rail not set up, never set up without a record of who did it.
  * Keys of the same account in the same mode may replace one another at any time: what is under way goes on with them.
- * @throws Failure unknown_program, invalid_request (keys that the rail refuses), temporarily_unavailable
+ * @throws Failure unknown_program, login_not_fresh, invalid_request (keys that the rail refuses), temporarily_unavailable
  */
 export function makeSetRail(deps: SetRailDeps): SetRail {
-  return async ({ programId, keys, ...actor }) => {
-    await deps.programs.get(programId);
+  return async ({ programId, keys, signedInAt, ...actor }) => {
+    const { payouts } = await makeGetProgram(deps)(programId);
+    requireFreshLogin({ signedInAt }, payouts.freshLoginMinutes, deps.clock());
     const account = await deps.probe(keys);
     if (account === 'unavailable') {
       throw new Failure('temporarily_unavailable', `${keys.rail} gives no answer just now. Repeat in a minute.`);
@@ -55,7 +67,7 @@ export function makeRemoveRail(
   deps: Omit<SetRailDeps, 'probe'>,
 ): (input: Actor & { readonly programId: string; readonly rail: AccountRail }) => Promise<RailChange> {
   return async ({ programId, rail, ...actor }) => {
-    await deps.programs.get(programId);
+    await makeGetProgram(deps)(programId);
     const last = await lastOf(deps.changes, programId, rail);
     if (!last) throw new Failure('not_found', `This programme has no ${rail} account set up.`);
     const { mode, account } = last;
@@ -67,12 +79,13 @@ export function makeRemoveRail(
 
 /** @throws Failure unknown_program */
 export function makeListRails(deps: {
-  readonly changes: Pick<RailChanges, 'current'>;
-  readonly programs: Pick<ProgramReader, 'get'>;
+  readonly changes: Pick<RailChanges, 'all'>;
+  readonly programs: Pick<ProgramStore, 'get'>;
 }): (input: { readonly programId: string }) => Promise<readonly RailChange[]> {
   return async ({ programId }) => {
-    await deps.programs.get(programId);
-    return deps.changes.current(programId);
+    await makeGetProgram(deps)(programId);
+    const changes = await deps.changes.all(programId);
+    return ACCOUNT_RAILS.flatMap((rail) => lastChangeOf(changes, rail) ?? []);
   };
 }
 
@@ -92,11 +105,11 @@ async function append(
 }
 
 async function lastOf(
-  changes: Pick<RailChanges, 'current'>,
+  changes: Pick<RailChanges, 'all'>,
   programId: string,
   rail: AccountRail,
 ): Promise<RailChange | undefined> {
-  return (await changes.current(programId)).find((change) => change.rail === rail);
+  return lastChangeOf(await changes.all(programId), rail);
 }
 
 function refusedKeys({ rail }: RailKeys): Failure {

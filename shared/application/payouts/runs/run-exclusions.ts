@@ -7,6 +7,7 @@ import type {
   ProgramStore,
   SettingsChange,
 } from '#shared/application/payouts/ports';
+import type { RailChanges } from '#shared/application/payouts/rails/rail-setup';
 import type { Program } from '#shared/application/programs';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { Exclusion, PayoutRun } from '#shared/domain/run/payout-run';
@@ -22,6 +23,7 @@ export type RunExclusionsDeps = {
   readonly payeeChanges: PayeeChangesReader;
   readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges' | 'policyChanges'>;
   readonly holds: Pick<PayoutHolds, 'all'>;
+  readonly railChanges: Pick<RailChanges, 'all'>;
   /** Asked only for whom the policy excludes besides. */
   readonly also: AlsoExcludedDeps;
 };
@@ -36,7 +38,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened, or released a partner's payouts or changed controls, the payout policy or settings that decide money from
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy or settings that decide money from
  * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -76,6 +78,8 @@ export async function exclusionsOf(
     'changed_policy',
     policies.filter((change) => isBefore(change) || holds(change)),
   );
+  const rails = (await deps.railChanges.all(programId)).filter((change) => change.at >= since && isBefore(change));
+  excludeActors('changed_a_rail', rails);
   const { payouts } = await policyOfRun(deps.controls, program, run);
   for (const [exclusion, people] of await alsoExcluded(deps.also, payouts.alsoExcluded, run, since)) {
     exclude(exclusion, ...people);

@@ -1,0 +1,20 @@
+import { askRailOf } from '#functions/payouts/ask-rail-composition';
+import { clock, moneyTable, programs } from '#functions/payouts/task-composition';
+import { log } from '#functions/runtime/log';
+import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
+import { makeOpenPayouts } from '#shared/adapters/dynamodb/money/open-payouts';
+import { makeSweepPayouts, type SweepPayouts } from '#shared/application/payouts/paying/sweep-payouts';
+
+const MS_PER_HOUR = 3_600_000;
+
+const sweepPayouts = makeSweepPayouts({
+  programs,
+  open: makeOpenPayouts(moneyTable),
+  ask: askRailOf,
+  turn: () => Math.floor(clock() / MS_PER_HOUR),
+  log,
+});
+
+/** Called every hour. */
+export const handler = (_event: unknown, context: LambdaContext): ReturnType<SweepPayouts> =>
+  sweepPayouts(timeBoxOf(context));
