@@ -140,7 +140,7 @@ export async function aWorld() {
       programId: PROGRAM_ID,
       partnerId,
       orderId: `january of ${partnerId}`,
-      customerId: partnerId,
+      customerId: `customer of ${partnerId}`,
       occurredAt: instant('2026-01-10T12:00:00Z'),
       amountMinor: 50_000n,
       currency: 'GBP',
@@ -151,6 +151,7 @@ export async function aWorld() {
   await house.approve(run, 'person:a');
   await house.approve(run, 'person:b');
   await goOn(world);
+  if (world.sent().size !== 3) throw new Error(`January sent ${world.sent().size} payouts, not 3`);
   return world;
 }
 

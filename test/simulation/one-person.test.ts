@@ -5,7 +5,7 @@ import { PROGRAM_ID } from './house.ts';
 import { anyKinds, carryOut, type Deed, deedOf, type Tally } from './one-person-deeds.ts';
 import { aKeyOf, aPerson, aWorld, type World } from './one-person-world.ts';
 
-const SEQUENCES = 400;
+const SEQUENCES = 440;
 const LONGEST = 500;
 /** What CI must have tried. */
 const COMMANDS = 100_000;
