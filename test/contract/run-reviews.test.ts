@@ -15,6 +15,7 @@ import { makeReviewTally, pageLeaf } from '#shared/domain/run/review-summary';
 import { AT_ONCE } from '#test/support/builders/closing-half';
 import { aDispute } from '#test/support/builders/disputes';
 import { at, bankPayee, sha256 } from '#test/support/builders/payouts';
+import { collected } from '#test/support/collected';
 import { makeFakePayoutHolds, makeFakeReviews } from '#test/support/fakes/reviews';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';
@@ -77,11 +78,11 @@ describe.each(reviewStores)('the review of a run %s', (_where, make) => {
     await reviews.putPage({ ...review, asOf: LATER }, pages[0]!);
     await expect(reviews.putPage(review, pages[0]!)).rejects.toThrow();
 
-    expect(await Array.fromAsync(reviews.pages(review))).toMatchObject(pages);
-    expect(await Array.fromAsync(reviews.pages(review, { shard: '000001' }))).toMatchObject(pages.slice(1));
+    expect(await collected(reviews.pages(review))).toMatchObject(pages);
+    expect(await collected(reviews.pages(review, { shard: '000001' }))).toMatchObject(pages.slice(1));
     const from = { shard: '000001', ordinal: 1 };
-    expect(await Array.fromAsync(reviews.pages(review, { from }))).toMatchObject(pages.slice(2));
-    const [read] = await Array.fromAsync(reviews.pages(review, { shard: '000001' }));
+    expect(await collected(reviews.pages(review, { from }))).toMatchObject(pages.slice(2));
+    const [read] = await collected(reviews.pages(review, { shard: '000001' }));
     expect(pageLeaf(read!, sha256)).toEqual(pageLeaf(pages[1]!, sha256));
 
     const tally = makeReviewTally();
@@ -125,7 +126,7 @@ describe.each(holdStores)('standing holds %s', (_where, make) => {
   it('are kept once, released once, and listed by partner', async () => {
     const holds = make();
     const names = async (of?: Parameters<PayoutHolds['all']>[1]): Promise<readonly string[]> =>
-      (await Array.fromAsync(holds.all('acme', of))).map(
+      (await collected(holds.all('acme', of))).map(
         ({ partnerId, holdId, release }) => `${partnerId} ${holdId}${release ? ` by ${release.by}` : ''}`,
       );
     for (const [partnerId, holdId] of [
@@ -143,7 +144,7 @@ describe.each(holdStores)('standing holds %s', (_where, make) => {
     expect(await names({ partnerId: 'p1' })).toEqual(['p1 h1 by person:c', 'p1 h3']);
     expect(await names({ after: { partnerId: 'p1', holdId: 'h1' } })).toEqual(['p1 h3', 'p10 h2']);
     expect(await names({ partnerId: 'p1', after: { partnerId: 'p1', holdId: 'h3' } })).toEqual([]);
-    expect(await Array.fromAsync(holds.all('other'))).toEqual([]);
+    expect(await collected(holds.all('other'))).toEqual([]);
     expect(await holds.find('acme', 'p1', 'h1')).toEqual(
       aHold('p1', 'h1', { release: { reason: 'fine', by: 'person:c', at: LATER } }),
     );

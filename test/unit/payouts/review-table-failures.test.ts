@@ -6,6 +6,7 @@ import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { isHeldNow } from '#shared/application/payouts/holds/payout-hold-ports';
 import { at } from '#test/support/builders/payouts';
+import { collected } from '#test/support/collected';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const engine = mockClient(documents);
@@ -19,9 +20,9 @@ beforeEach(() => engine.reset());
 
 it('never takes a review whose rows it cannot read for one without rows', async () => {
   engine.on(QueryCommand).resolves({ Items: [{ shard: '000000', ordinal: 0, rows: [{ partnerId: 'p1' }] }] });
-  await expect(Array.fromAsync(makeRunReviews(table).pages(review))).rejects.toThrow();
+  await expect(collected(makeRunReviews(table).pages(review))).rejects.toThrow();
   engine.on(QueryCommand).rejects(throttled);
-  await expect(Array.fromAsync(makeRunReviews(table).pages(review))).rejects.toThrow('slow down');
+  await expect(collected(makeRunReviews(table).pages(review))).rejects.toThrow('slow down');
 });
 
 it('puts no part of a review over another', async () => {
@@ -39,8 +40,10 @@ it('tells a hold that was written before from one that could not be written', as
   engine.on(PutCommand).rejects(throttled);
   await expect(makePayoutHolds(table).hold(hold)).rejects.toThrow('slow down');
   engine.on(PutCommand).rejects(new ConditionalCheckFailedException({ message: 'there', $metadata: {} }));
-  engine.on(GetCommand).resolves({});
-  engine.on(GetCommand).resolvesOnce({ Item: { ...hold, type: 'payout_hold', by: 'person:b' } });
+  engine
+    .on(GetCommand)
+    .resolvesOnce({ Item: { ...hold, type: 'payout_hold', by: 'person:b' } })
+    .resolves({});
   expect(await makePayoutHolds(table).hold(hold)).toMatchObject({ by: 'person:b' });
   expect(await makePayoutHolds(table).release(hold, { reason: 'fine', by: 'person:c', at: asOf })).toBe(false);
 });
