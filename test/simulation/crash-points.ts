@@ -5,6 +5,7 @@ import type { Rail } from '#shared/application/payouts/paying/rail';
 import type { RailReport } from '#shared/application/payouts/paying/settle-payout';
 import { isFileRail, isPending } from '#shared/domain/ledger/payout';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { nextPeriod } from '#shared/domain/time/calendar';
 import type { Period } from '#shared/domain/time/instant';
 import { bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
@@ -150,7 +151,7 @@ export async function twoMonths(points: CrashPoints): Promise<PaidHouse> {
   return house;
 }
 
-async function sell(house: PaidHouse, period: Period): Promise<void> {
+export async function sell(house: PaidHouse, period: Period): Promise<void> {
   await house.refresh();
   house.time.now = Date.parse(`${period}-20T00:00:00Z`);
   for (const [index, partnerId] of PARTNERS.entries()) {
@@ -163,7 +164,7 @@ async function sell(house: PaidHouse, period: Period): Promise<void> {
       await house.recordConversion({ programId: PROGRAM_ID, partnerId, ...sale });
     }
   }
-  if (period === JANUARY) return;
+  if (period !== FEBRUARY) return;
   const refund = { refundId: 'r1', orderId: `stripe ${JANUARY} GBP`, amountMinor: 3_000n, kind: 'refund' } as const;
   await house.recordRefund({ programId: PROGRAM_ID, occurredAt: nowOf(house), ...refund });
 }
@@ -171,21 +172,21 @@ async function sell(house: PaidHouse, period: Period): Promise<void> {
 const HOUR_MS = 3_600_000;
 
 /** As people and the workflow do; each step begins at its own hour, so that a minute lost moves none of the later ones. */
-async function close(
+export async function close(
   house: PaidHouse,
   period: Period,
-  { resumed }: CrashPoints,
-  enter: (phase: string) => void,
+  { resumed }: Pick<CrashPoints, 'resumed'>,
+  enter: (phase: string) => void | Promise<void>,
 ): Promise<void> {
-  const next = Date.parse(`${period === JANUARY ? '2026-02' : '2026-03'}-02T00:00:00Z`);
+  const next = Date.parse(`${nextPeriod(period)}-02T00:00:00Z`);
   let hour = 0;
   const step = async <T>(phase: string, work: () => Promise<T>): Promise<T> => {
     hour += 1;
     house.time.now = next + hour * HOUR_MS;
-    enter(phase);
+    await enter(phase);
     return resumed(house, work);
   };
-  const request = { programId: PROGRAM_ID, period, by: 'person:opener', requestId: `open ${period}` };
+  const request = { programId: PROGRAM_ID, period, by: 'person:opener', requestId: `open ${period} ${house.time.now}` };
   const { runId } = await step('open', () => house.open(request));
   await house.refresh();
   const ids = { programId: PROGRAM_ID, runId };
@@ -219,7 +220,7 @@ const REPORTS: Readonly<Record<string, readonly RailReport['outcome'][]>> = {
 };
 
 /** The hourly look at what has no answer, then the reports of the rails, each twice. */
-async function settle(house: PaidHouse, period: Period, { resumed }: CrashPoints): Promise<void> {
+export async function settle(house: PaidHouse, period: Period, { resumed }: CrashPoints): Promise<void> {
   house.time.now += 24 * HOUR_MS;
   const all = [...house.fake.stored.values()].filter(({ submissionRunId }) => submissionRunId?.startsWith(period));
   for (const { programId, payoutId, partnerId, status, rail } of all) {
