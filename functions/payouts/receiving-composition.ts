@@ -2,6 +2,7 @@ import { bankReports, clock, payouts, programs, recordEntry, runs } from '#funct
 import { bucket } from '#functions/payouts/document-composition';
 import { moneyTable } from '#functions/payouts/task-composition';
 import { digest } from '#shared/adapters/digest';
+import { bankReportKeyOf } from '#shared/adapters/documents/bank-report-files';
 import { makeBankFiles } from '#shared/adapters/dynamodb/money/bank-files';
 import { bankFormats } from '#shared/adapters/rails/bank-reports/bank-formats';
 import { makeExpandReport } from '#shared/application/payouts/bank-reports/expand-report';
@@ -26,6 +27,7 @@ export const receiveReport = makeReceiveBankReport({
   reports: bankReports,
   documents: bucket,
   formats: bankFormats,
+  keyOf: bankReportKeyOf,
   process: processReport,
   digest,
   clock,

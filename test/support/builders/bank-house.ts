@@ -1,3 +1,4 @@
+import { bankReportKeyOf } from '#shared/adapters/documents/bank-report-files';
 import { bankFormats } from '#shared/adapters/rails/bank-reports/bank-formats';
 import { makeListBankEntries } from '#shared/application/payouts/bank-reports/bank-report-lists';
 import type { BankReport, StoredEntry } from '#shared/application/payouts/bank-reports/bank-report-ports';
@@ -76,6 +77,7 @@ export async function aBankHouse(given: {
     reports,
     documents,
     formats: bankFormats,
+    keyOf: bankReportKeyOf,
     process,
     digest: sha256,
     clock,

@@ -30,6 +30,8 @@ export function makeReceiveBankReport(deps: {
   reports: Pick<BankReports, 'create' | 'get'>;
   documents: Pick<Documents, 'putOnce'>;
   formats: Pick<BankFormats, 'read'>;
+  /** Where the file is kept. */
+  keyOf: (programId: string, reportId: string, extension: string) => string;
   process: ProcessBankReport;
   digest: Digest;
   clock: Clock;
@@ -39,7 +41,7 @@ export function makeReceiveBankReport(deps: {
     const { kind, messageId } = deps.formats.read(text);
     const reportId = deps.digest(text);
     const isAch = kind === 'nacha_return';
-    const documentKey = `${programId}/bank-reports/${reportId}.${isAch ? 'txt' : 'xml'}`;
+    const documentKey = deps.keyOf(programId, reportId, isAch ? 'txt' : 'xml');
     await deps.documents.putOnce(documentKey, text, isAch ? 'text/plain' : 'application/xml');
     const created = await deps.reports.create({
       reportId,
