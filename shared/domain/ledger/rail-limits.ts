@@ -11,9 +11,15 @@ type RailLimit = {
 /** Ten digits of cents in an entry. Source: Nacha Operating Rules, Appendix Three, entry detail record, Amount. */
 export const MAX_ACH_AMOUNT_MINOR = 9_999_999_999n;
 
+/** Currencies of Payouts. Source: developer.paypal.com/reference/currency-codes. */
+export const PAYPAL_CURRENCIES: ReadonlySet<Currency> = new Set(
+  'AUD BRL CAD CHF CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD'.split(' '),
+);
+
 /** What a rail can carry at all, whoever is paid. */
 const LIMITS: Readonly<Partial<Record<PayoutRail, RailLimit>>> = {
   nacha: { currencies: new Set(['USD']), maxAmountMinor: MAX_ACH_AMOUNT_MINOR },
+  paypal: { currencies: PAYPAL_CURRENCIES },
 };
 
 /** Why a programme cannot pay a payout by a rail now; `undefined`: it can. `setUp`: the rails of which it has said whose account pays. */
