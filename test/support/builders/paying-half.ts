@@ -57,6 +57,7 @@ export function aPayingHalf(given: {
   /** Of runs that name them; none unless given. */
   readonly reviews?: Pick<RunReviews, 'pages'>;
   readonly holds?: Pick<PayoutHolds, 'all'>;
+  readonly invoices?: Parameters<typeof makePostStatements>[0]['invoices'];
   readonly rail?: Rail;
   /** Instead of the sandbox's. */
   readonly rails?: Rails;
@@ -107,7 +108,7 @@ export function aPayingHalf(given: {
     files,
     documents,
     payees,
-    post: makePostStatements({ ...shared, ledger, invoices: makeFakeInvoices(), clock }),
+    post: makePostStatements({ ...shared, ledger, invoices: given.invoices ?? makeFakeInvoices(), clock }),
     submit: makeSubmitPayouts({
       ...shared,
       rails: given.rails ?? { sandbox: given.rail ?? makeFakeRail() },

@@ -38,7 +38,7 @@ export type FakeMoney = {
   readonly reviews: RunReviews;
   readonly payoutHolds: PayoutHolds;
   readonly statements: StatementReader;
-  readonly newWriter: () => StatementWriter;
+  readonly newWriter: (options?: { readonly resuming: boolean }) => StatementWriter;
 };
 
 /** Pages a sorted list by the key of its last item, as the table does. */
