@@ -17,7 +17,7 @@ const times = {
 };
 const waiting = aRunToDecide({ decisionTimes: times });
 const remind = makeRemindApprovers({
-  programs: { get: async () => aProgramme() },
+  programs: { get: async () => aProgramme(), policyChanges: async () => [] },
   runs,
   clock: () => Date.parse('2026-02-04T08:00:00Z'),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyChange } from '#shared/application/payouts/ports';
 import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
-import { verifyPolicyVersion } from '#shared/application/payouts/proof/verify-policy';
+import { verifyDecisionTimes, verifyPolicyVersion } from '#shared/application/payouts/proof/verify-policy';
 import { policyOfRun } from '#shared/application/payouts/runs/policy-of-run';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { aClosedHistory } from '#test/support/builders/closed-history';
@@ -48,6 +48,23 @@ describe('the policy that a run was decided by', () => {
     expect(await named({ policyVersion: 0 })).toEqual(['policyVersion 0 1']);
     expect(await named({ policyVersion: 2 })).toEqual(['policyVersion 2 1']);
     expect(await named({ policyVersion: 3, decisionTimes: { ...times, since } })).toEqual(['policyVersion 3 1']);
+  });
+
+  it('says how long the run waited', () => {
+    const { payouts } = aProgramme();
+    const since = instant('2026-02-01T08:00:00Z');
+    const said = (decisionTimes: PayoutRun['decisionTimes']): readonly string[] => {
+      const differences = makeDifferences();
+      verifyDecisionTimes(aProgramme(), aRun({ decisionTimes }), differences);
+      return differences.found.map(({ field, stored, recomputed }) => `${field} ${stored} | ${recomputed}`);
+    };
+    const right = { since, reminderHours: payouts.reminderHours, expiresAt: instant('2026-02-15T08:00:00Z') };
+    expect([said(undefined), said(right)]).toEqual([[], []]);
+    const longer = { ...right, reminderHours: [72], expiresAt: instant('2027-02-15T08:00:00Z') };
+    expect(said(longer)).toEqual([
+      'decisionBy 2027-02-15T08:00:00.000Z | 2026-02-15T08:00:00.000Z',
+      'reminderHours 72 | 72, 168',
+    ]);
   });
 
   it('is the first one of a run from before there were versions', async () => {

@@ -5,7 +5,7 @@ import { compareText } from '#shared/domain/time/instant';
 import { approvalsByPolicy, policyOfRun } from '../runs/policy-of-run.ts';
 import { exclusionsOf, type RunExclusionsDeps } from '../runs/run-exclusions.ts';
 import type { Differences } from './verify-differences.ts';
-import { verifyPolicyVersion } from './verify-policy.ts';
+import { verifyDecisionTimes, verifyPolicyVersion } from './verify-policy.ts';
 
 /** What one person decided, as it was kept apart from the run. */
 export type KeptDecision = {
@@ -43,6 +43,7 @@ export async function verifyApprovals(
 
   await verifyPolicyVersion(deps.controls, program, run, differences);
   const policy = await policyOfRun(deps.controls, program, run);
+  verifyDecisionTimes(policy, run, differences);
   // Runs from before the policy had versions were also completed by one person when nobody had opened them.
   const opened = run.policyVersion === undefined ? { openedBy: '' } : run;
   const required = approvalsByPolicy(policy, opened, paidByApproval(recomputed.totals));

@@ -1,5 +1,6 @@
 import type { ProgramStore } from '#shared/application/payouts/ports';
-import type { Program } from '#shared/application/programs';
+import type { PayoutPolicy, Program } from '#shared/application/programs';
+import { decisionTimes } from '#shared/domain/run/decision-times';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 import type { Differences } from './verify-differences.ts';
@@ -22,4 +23,13 @@ export async function verifyPolicyVersion(
   const highest = versionAt(decisionTimes?.since ?? summarisedAt, SLACK_MS);
   if (policyVersion >= lowest && policyVersion <= highest) return;
   differences.of('run', run.runId)('policyVersion', policyVersion, lowest);
+}
+
+/** Names times of waiting that are not those of the policy. */
+export function verifyDecisionTimes({ payouts }: PayoutPolicy, run: PayoutRun, differences: Differences): void {
+  if (!run.decisionTimes) return;
+  const compare = differences.of('run', run.runId);
+  const times = decisionTimes(payouts, run.decisionTimes.since);
+  compare('decisionBy', run.decisionTimes.expiresAt, times.expiresAt);
+  compare('reminderHours', run.decisionTimes.reminderHours.join(', '), times.reminderHours.join(', '));
 }

@@ -4,6 +4,7 @@ import { decisionTimes, waitingStep } from '#shared/domain/run/decision-times';
 import { approvalsOf, type PayoutRun } from '#shared/domain/run/payout-run';
 import { toInstant } from '#shared/domain/time/instant';
 import { makeGetProgram } from '../programs/get-program.ts';
+import { policyOfRun } from './policy-of-run.ts';
 
 /** A decision and a reminder at one moment take turns: the next look sees what came first. */
 const MAX_LOOKS = 4;
@@ -16,13 +17,13 @@ export type WaitingAnswer =
 export type RemindApprovers = (input: { readonly programId: string; readonly runId: string }) => Promise<WaitingAnswer>;
 
 /**
- * Looks after a run between two waits for its decision. Before the first one it fixes the times by the programme's policy; after
+ * Looks after a run between two waits for its decision. Before the first one it fixes the times by the policy that the run was summarised by; after
  * each it writes down the reminder that is due, once and never behind a decision: the stream tells whom it concerns.
  * A decision that is stored counts, also when its message reached a wait that was over. A repeat answers what is left to wait.
  * @throws Error when the run does not exist, or others change it each time
  */
 export function makeRemindApprovers(deps: {
-  programs: Pick<ProgramStore, 'get'>;
+  programs: Pick<ProgramStore, 'get' | 'policyChanges'>;
   runs: Pick<PayoutRuns, 'get' | 'beginWait' | 'remind'>;
   clock: Clock;
 }): RemindApprovers {
@@ -43,7 +44,7 @@ export function makeRemindApprovers(deps: {
     if (run.status !== 'summarising' && run.status !== 'awaiting_decision') return { next: 'expire' };
     const now = toInstant(deps.clock());
     if (!run.decisionTimes) {
-      const { payouts } = await getProgram(run.programId);
+      const { payouts } = await policyOfRun(deps.programs, await getProgram(run.programId), run);
       await deps.runs.beginWait(run.programId, run.runId, decisionTimes(payouts, now));
       return undefined;
     }
