@@ -1,3 +1,4 @@
+import { whatToDo } from '#shared/domain/ledger/blocked-words';
 import { type BlockedReason, isFileRail, type Payout } from '#shared/domain/ledger/payout';
 
 export type BlockReason =
@@ -13,16 +14,6 @@ export type BlockReason =
 export type PayoutBlock = { readonly reason: BlockReason; readonly whatToDo: string };
 
 const NEXT_RUN = 'The next approved run pays it.';
-const BLOCKED: Readonly<Record<BlockedReason, string>> = {
-  payee_incomplete: `Complete the partner's bank details at PUT .../partners/{partnerId}/payee. ${NEXT_RUN}`,
-  payee_changed: `The bank details were changed after the approvers saw the run. Compare them with the partner. ${NEXT_RUN}`,
-  payee_cooling_down: `The bank details are new and not used yet: the payee says from when. ${NEXT_RUN}`,
-  currency_unsupported: `The partner's rail does not pay this currency: choose another one at PUT .../partners/{partnerId}/payee. ${NEXT_RUN}`,
-  rail_not_set_up: `Set up the account that the partner's rail pays from. ${NEXT_RUN}`,
-  amount_above_rail_limit: `The partner's rail does not take so much at once: choose another one at PUT .../partners/{partnerId}/payee. ${NEXT_RUN}`,
-  held: `A person keeps the partner's payouts back: release the hold. ${NEXT_RUN}`,
-};
-
 /**
  * What a payout waits for; `undefined` when there is nothing to do. `runIsOver`: of the run that has to submit it.
  * A payout in a bank's hands is silent for days: a person who has waited long enough looks at the account.
@@ -30,7 +21,8 @@ const BLOCKED: Readonly<Record<BlockedReason, string>> = {
 export function blockOf(payout: Payout, runIsOver: boolean): PayoutBlock | undefined {
   switch (payout.status) {
     case 'created':
-      if (payout.blockedReason) return { reason: payout.blockedReason, whatToDo: BLOCKED[payout.blockedReason] };
+      if (payout.blockedReason)
+        return { reason: payout.blockedReason, whatToDo: whatToDo(payout.blockedReason, payout) };
       if (!runIsOver)
         return {
           reason: 'run_not_over',
