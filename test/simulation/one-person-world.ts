@@ -1,4 +1,5 @@
 import { authorize, type Principal } from '#functions/runtime/principal';
+import { bankReportKeyOf } from '#shared/adapters/documents/bank-report-files';
 import { bankFormats } from '#shared/adapters/rails/bank-reports/bank-formats';
 import { makeBookBankEntry } from '#shared/application/payouts/bank-reports/book-bank-entry';
 import { makeExpandReport } from '#shared/application/payouts/bank-reports/expand-report';
@@ -61,15 +62,15 @@ function aSilentRail(keys: Set<string>): Rail {
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /**
- * A programme whose January two people approved and paid: to the sandbox, by a bank file, and to a rail that never answered;
+ * A programme whose January was opened by one person and approved by so many others, and paid: to the sandbox, by a bank file, and to a rail that never answered;
  * `late` has no bank details, so that its payout waits. From here on others act.
  */
-export async function aWorld() {
+export async function aWorld(approvers: 1 | 2) {
   const since = instant('2025-12-01T00:00:00Z');
   const silent = new Set<string>();
   const house = aHouse(
     {
-      program: { createdAt: since },
+      program: { createdAt: since, approvals: { required: approvers } },
       partners: PARTNERS.map((partnerId) => ({
         partnerId,
         agreements: [{ from: since, planVersion: 1, sequence: 1 }],
@@ -118,6 +119,7 @@ export async function aWorld() {
       documents,
       formats: bankFormats,
       process,
+      keyOf: bankReportKeyOf,
       digest: sha256,
       clock,
     }),
@@ -149,7 +151,7 @@ export async function aWorld() {
   house.time.now = Date.parse('2026-02-02T08:00:00Z');
   const run = await house.toDecision(JANUARY);
   await house.approve(run, 'person:a');
-  await house.approve(run, 'person:b');
+  if (approvers === 2) await house.approve(run, 'person:b');
   await goOn(world);
   if (world.sent().size !== 3) throw new Error(`January sent ${world.sent().size} payouts, not 3`);
   return world;

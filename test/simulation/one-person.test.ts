@@ -53,8 +53,8 @@ describe('separation of duties', () => {
       expect(modelOf(world)).toEqual(before);
     });
     await fc.assert(
-      fc.asyncProperty(commands, async (sequence) => {
-        const world = await aWorld();
+      fc.asyncProperty(fc.constantFrom(1, 2), commands, async (approvers, sequence) => {
+        const world = await aWorld(approvers);
         await fc.asyncModelRun(() => ({ model: modelOf(world), real: world }), sequence);
       }),
       { numRuns: SEQUENCES },
@@ -75,8 +75,8 @@ describe('separation of duties', () => {
     const { commands } = commandsOf(callers, tally, () => {});
     let paid = 0;
     await fc.assert(
-      fc.asyncProperty(commands, async (sequence) => {
-        const world = await aWorld();
+      fc.asyncProperty(fc.constantFrom(1, 2), commands, async (approvers, sequence) => {
+        const world = await aWorld(approvers);
         const before = world.sent();
         await fc.asyncModelRun(() => ({ model: modelOf(world), real: world }), sequence);
         for (const payoutId of world.sent()) {
