@@ -46,8 +46,9 @@ export function makeRailRequests(deps: {
         new UpdateCommand({
           TableName,
           Key: railRequestKey(programId, payoutId),
-          UpdateExpression: `SET ${named.map(([name]) => `${name} = :${name}`).join(', ')}`,
+          UpdateExpression: `SET ${named.map(([name]) => `#${name} = :${name}`).join(', ')}`,
           ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: Object.fromEntries(named.map(([name]) => [`#${name}`, name])),
           ExpressionAttributeValues: Object.fromEntries(named.map(([name, value]) => [`:${name}`, value])),
         }),
       );

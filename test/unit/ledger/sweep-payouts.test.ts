@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { AskRail } from '#shared/application/payouts/paying/ask-rail';
+import { makeSweepPayouts } from '#shared/application/payouts/paying/sweep-payouts';
+import { UNLIMITED } from '#shared/application/time-box';
+import type { Payout } from '#shared/domain/ledger/payout';
+import { aPayout, silentLog } from '#test/support/builders/payouts';
+import { aProgramme } from '#test/support/builders/runs';
+
+type Open = { readonly pending: readonly string[]; readonly accepted: readonly string[] };
+
+/** Programmes with open payouts, and a rail that knows of the payouts in `settled`, is silent on those in `silent` and broken on others. */
+function aSweep(open: Readonly<Record<string, Open>>, { silent = [] as string[], broken = [] as string[] } = {}) {
+  const cursors = new Map<string, string | undefined>();
+  const asked: string[] = [];
+  const payoutOf = (programId: string, payoutId: string, status: Payout['status']): Payout =>
+    aPayout({ programId, payoutId, status, rail: 'paypal' });
+  const statusOf = (payoutId: string) => (payoutId.startsWith('u') ? 'unknown' : 'submitted');
+  const ask: AskRail = async ({ programId, payoutId }) => {
+    asked.push(payoutId);
+    if (broken.includes(payoutId)) throw new Error('no such rail');
+    const state = silent.includes(payoutId) ? ('unknown' as const) : ('settled' as const);
+    return {
+      answer: { state },
+      payout: payoutOf(programId, payoutId, state === 'settled' ? state : statusOf(payoutId)),
+    };
+  };
+  const sweep = makeSweepPayouts({
+    programs: {
+      async *list() {
+        for (const programId of Object.keys(open)) yield aProgramme({ programId });
+      },
+    },
+    open: {
+      async *pending(programId) {
+        for (const id of open[programId]?.pending ?? []) yield payoutOf(programId, id, 'unknown');
+      },
+      async *accepted(programId, after = '') {
+        for (const id of open[programId]?.accepted ?? []) if (id > after) yield payoutOf(programId, id, 'submitted');
+      },
+      cursor: async (programId) => cursors.get(programId),
+      keepCursor: async (programId, after) => void cursors.set(programId, after),
+    },
+    ask,
+    turn: () => 1,
+    log: silentLog,
+  });
+  return { sweep, asked, cursors };
+}
+
+const ids = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `po${String(index).padStart(3, '0')}`);
+
+describe('the hourly look at open payouts', () => {
+  it('asks for each that a rail gave no answer for, and each that it accepted', async () => {
+    const { sweep, asked, cursors } = aSweep({ acme: { pending: ['u1'], accepted: ['a1', 'a2'] } });
+    expect(await sweep(UNLIMITED)).toEqual({ asked: 3, moved: 3 });
+    expect(asked).toEqual(['u1', 'a1', 'a2']);
+    expect(cursors.size).toBe(0);
+  });
+
+  it('goes on behind the last one when its time is over, then begins again', async () => {
+    const { sweep, asked, cursors } = aSweep({ acme: { pending: [], accepted: ids(5) } });
+    const until = (count: number) => ({ isOver: () => asked.length >= count });
+    await sweep(until(2));
+    expect(cursors.get('acme')).toBe('po001');
+    await sweep(UNLIMITED);
+    expect(asked).toEqual(ids(5));
+    expect(cursors.get('acme')).toBeUndefined();
+  });
+
+  it('gives up on accepted ones of a rail that says nothing, and on none that a person must resolve', async () => {
+    const pending = ids(30).map((id) => `u${id}`);
+    const { sweep, asked, cursors } = aSweep(
+      { acme: { pending, accepted: ids(30) } },
+      { silent: [...pending, ...ids(30)] },
+    );
+    expect(await sweep(UNLIMITED)).toEqual({ asked: 40, moved: 0 });
+    expect(asked.slice(0, 30)).toEqual(pending);
+    expect(cursors.get('acme')).toBe('po009');
+  });
+
+  it('passes over one that cannot be asked for', async () => {
+    const { sweep, asked } = aSweep({ acme: { pending: [], accepted: ids(3) } }, { broken: ['po001'] });
+    expect(await sweep(UNLIMITED)).toEqual({ asked: 3, moved: 2 });
+    expect(asked).toEqual(ids(3));
+  });
+
+  it('begins with another programme each hour', async () => {
+    const open = { pending: [], accepted: ['a'] };
+    const { sweep, asked } = aSweep({ p0: { ...open, accepted: ['x0'] }, p1: { ...open, accepted: ['x1'] } });
+    await sweep({ isOver: () => asked.length >= 1 });
+    expect(asked).toEqual(['x1']);
+  });
+});
