@@ -19,6 +19,14 @@ export const bankPayee = (over: Partial<Extract<Payee, { rail: 'bank_file' }>> =
   iban: 'GB29NWBK60161331926819',
   ...over,
 });
+export const nachaPayee = (over: Partial<Extract<Payee, { rail: 'nacha' }>> = {}): Payee => ({
+  rail: 'nacha',
+  name: 'Erika Example',
+  routingNumber: '011000015',
+  accountNumber: '12345678',
+  accountType: 'checking',
+  ...over,
+});
 export const sandboxPayee = (behaviour: 'settle' | 'fail' | 'return' = 'settle'): Payee => ({
   rail: 'sandbox',
   name: 'Sandbox',
