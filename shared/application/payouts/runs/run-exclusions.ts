@@ -67,7 +67,13 @@ export async function exclusionsOf(
   );
   const { summarisedAt } = run;
   const isBefore = ({ at }: { readonly at: Instant }): boolean => summarisedAt === undefined || at <= summarisedAt;
-  excludeActors('released_payouts', (await releasesSince(deps.holds, programId, since)).filter(isBefore));
+  // The review reads holds some time after its run's summary has begun: what it saw released is what the run pays.
+  const seen = run.review?.asOf;
+  const releases = await releasesSince(deps.holds, programId, since);
+  excludeActors(
+    'released_payouts',
+    releases.filter((release) => (seen === undefined ? isBefore(release) : release.at <= seen)),
+  );
   excludeActors('changed_controls', (await deps.controls.controlsChanges(programId, since)).filter(isBefore));
   const settings = (await deps.controls.settingsChanges(programId, since)).filter(isBefore);
   excludeActors('changed_settings', settings.filter(decidesMoney));
