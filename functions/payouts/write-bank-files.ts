@@ -6,6 +6,7 @@ import { payees } from '#functions/payouts/payees-composition';
 import { rulesOf } from '#functions/payouts/rails-set-up-composition';
 import { clock, moneyTable, runEventSchema, runs } from '#functions/payouts/task-composition';
 import { readEnvironment } from '#functions/runtime/environment';
+import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
 import { digest } from '#shared/adapters/digest';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
@@ -44,5 +45,8 @@ const writeFiles = makeWriteBankFiles({
   clock,
 });
 
-/** Task of the payout run's workflow, once a run. */
-export const handler = (event: unknown): ReturnType<typeof writeFiles> => writeFiles(runEventSchema.parse(event));
+const eventSchema = runEventSchema.extend({ cursor: z.object({ currency: z.string() }).optional() });
+
+/** Task of the payout run's workflow, once a run, again while it answers a cursor. */
+export const handler = (event: unknown, context: LambdaContext): ReturnType<typeof writeFiles> =>
+  writeFiles(eventSchema.parse(event), timeBoxOf(context));

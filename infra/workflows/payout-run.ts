@@ -31,6 +31,7 @@ const RETRY: Retry = [
  * before a person must look.
  */
 const PATIENT_RETRY: Retry = [
+  { ErrorEquals: ['FileTooLarge'], MaxAttempts: 0 },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 12, BackoffRate: 2, MaxDelaySeconds: 120 },
 ];
 
@@ -177,14 +178,11 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
       EndedUnpaid: { Type: 'Succeed' },
       Post: eachShard('PostShard', 'post-statements', {}, 'Submit', PATIENT_RETRY),
       Submit: eachShard('SubmitShard', 'submit-payouts', {}, 'WriteBankFiles', PATIENT_RETRY),
-      WriteBankFiles: once(
+      ...untilDone(
+        'WriteBankFiles',
         'write-bank-files',
-        {},
-        {
-          Output: { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}" },
-          Catch: CATCH,
-          Next: 'Review',
-        },
+        'Review',
+        { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}" },
         PATIENT_RETRY,
       ),
       Review: {

@@ -2,9 +2,10 @@ import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Payee } from '#shared/application/payees';
 import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { FilePayment, PayingFileRail } from '#shared/application/payouts/paying/file-rail';
+import type { TimeBox } from '#shared/application/time-box';
 import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
 import { beyondRail } from '#shared/domain/ledger/rail-limits';
-import { forEachConcurrently } from '../concurrency.ts';
+import { forEachInTime } from '../concurrency.ts';
 import type { ApprovedRun } from '../runs/approved-run.ts';
 import { type ApprovedRows, whyKeptBack } from './approved-rows.ts';
 
@@ -19,17 +20,18 @@ type FilePayments = {
 
 /**
  * What a rail's file pays of the payouts that were claimed for it: those whose payee is the approved one and is paid by
- * this rail, as many as the format has room for.
+ * this rail, as many as the format has room for. Nothing when the time was over before they were all read.
  */
 export async function filePaymentsOf(
   deps: { readonly payees: Pick<PartnerTermsReader, 'payee'>; readonly holds: Pick<PayoutHolds, 'all'> },
-  { run, rows }: { readonly run: ApprovedRun; readonly rows: ApprovedRows | undefined },
+  place: { readonly run: ApprovedRun; readonly rows: ApprovedRows | undefined; readonly box: TimeBox },
   rail: PayingFileRail,
   payouts: readonly Payout[],
-): Promise<FilePayments> {
+): Promise<FilePayments | undefined> {
+  const { run, rows, box } = place;
   const found = new Map<string, FilePayment<Payee>>();
   const waits = new Map<string, BlockedReason>();
-  await forEachConcurrently(payouts, READS_AT_ONCE, async (payout) => {
+  const taken = await forEachInTime(payouts, READS_AT_ONCE, box, async (payout) => {
     const payee = await deps.payees.payee(payout.programId, payout.partnerId);
     const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
       ? 'held'
@@ -51,6 +53,7 @@ export async function filePaymentsOf(
       remittance: `Commission ${run.period} statement ${payout.statementId.replaceAll('~', ' ')}`,
     });
   });
+  if (taken < payouts.length) return undefined;
   return { payments: withinRoom(rail, payouts, found, waits), waits };
 }
 

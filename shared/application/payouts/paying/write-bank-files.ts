@@ -4,10 +4,11 @@ import type { BankFiles, Documents, Payouts } from '#shared/application/payouts/
 import type { PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { PayoutRuns } from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
+import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
 import { FILE_RAILS, type FileRail, isPending, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
 import type { Currency } from '#shared/domain/money/money';
 import { compareText, type Period, toInstant } from '#shared/domain/time/instant';
-import { forEachConcurrently } from '../concurrency.ts';
+import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import type { RunReviews } from '../runs/review/review-ports.ts';
 import type { AdvancePayout } from './advance-payout.ts';
@@ -17,10 +18,18 @@ import { filePaymentsOf } from './file-payments.ts';
 const PAYOUTS_AT_ONCE = 8;
 const MESSAGE_ID_DIGITS = 16;
 
-export type WriteBankFiles = (input: {
-  readonly programId: string;
-  readonly runId: string;
-}) => Promise<{ readonly files: number; readonly payouts: number }>;
+/** `cursor`: it was cut at a file of that currency, to be called with it again; the counts are those of one call. */
+export type WriteBankFiles = (
+  input: { readonly programId: string; readonly runId: string; readonly cursor?: FileCursor | undefined },
+  box?: TimeBox,
+) => Promise<{ readonly files: number; readonly payouts: number; readonly cursor?: FileCursor | undefined }>;
+
+export type FileCursor = { readonly currency: Currency };
+
+/** The payees of a file cannot be read in one call: repeating it ends at the same place. */
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge';
+}
 
 export type WriteBankFilesDeps = {
   readonly runs: Pick<PayoutRuns, 'get'>;
@@ -46,10 +55,10 @@ export type FileRailsOf = (programId: string, runId: string) => Promise<Readonly
  * A payout whose partner has meanwhile left the rail is in no file and fails: its amount opens the next statement.
  * One that is held, is not exactly what was approved (`whyKeptBack`), or that the rail cannot carry, is in no file either, and waits
  * for the next approved run.
- * @throws Failure run_not_awaiting_decision when the run is not approved
+ * @throws Failure run_not_awaiting_decision when the run is not approved; FileTooLarge
  */
 export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
-  return async ({ programId, runId }) => {
+  return async ({ programId, runId, cursor }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
     const claimed = new Map<Currency, string[]>();
     for await (const { currency, payoutId } of deps.payouts.inBankFilesOf(programId, runId)) {
@@ -61,6 +70,7 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
     const rows = claimed.size > 0 ? await approvedRows(deps.reviews, programId, run) : undefined;
     const written = { files: 0, payouts: 0 };
     for (const [currency, payoutIds] of claimed) {
+      if (cursor && currency < cursor.currency) continue;
       // A payout that was kept back may have been claimed for the file of a later run.
       const payouts = (await deps.payouts.getMany(programId, payoutIds))
         .filter((payout) => payout.submissionRunId === runId)
@@ -69,8 +79,11 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
         const ofRail = payouts.filter(({ rail }) => rail === name);
         const rail = rails?.[name];
         if (!rail || ofRail.length === 0) continue;
+        const file = await writeFile(deps, { programId, run, rows, currency, rail, box }, ofRail);
+        if (file === undefined && written.files === 0) throw new FileTooLarge(tooLarge(currency, ofRail.length));
         written.files += 1;
-        written.payouts += await writeFile(deps, { programId, run, rows, currency, rail }, ofRail);
+        written.payouts += file?.included ?? 0;
+        if (!file?.isDone) return { ...written, cursor: { currency } };
       }
     }
     return written;
@@ -83,20 +96,36 @@ type Place = {
   readonly rows: ApprovedRows | undefined;
   readonly currency: Currency;
   readonly rail: PayingFileRail;
+  readonly box: TimeBox;
 };
 
-async function writeFile(deps: WriteBankFilesDeps, place: Place, payouts: readonly Payout[]): Promise<number> {
-  const { programId, run, currency, rail } = place;
+type FileWritten = { readonly included: number; readonly isDone: boolean };
+
+/** Answers nothing when the time was over before the file was written. */
+async function writeFile(
+  deps: WriteBankFilesDeps,
+  place: Place,
+  payouts: readonly Payout[],
+): Promise<FileWritten | undefined> {
+  const { programId, run, currency, rail, box } = place;
   const documentKey = `${programId}/${run.runId}/${rail.stem}-${currency}.${rail.extension}`;
   const messageId = messageIdOf(deps.digest, { programId, runId: run.runId, currency, rail: rail.rail });
-  const { payments, waits } = await filePaymentsOf(deps, place, rail, payouts);
+  const left = payouts.filter(({ status }) => isPending(status));
+  const recorded = await deps.files.get(programId, run.runId, currency, rail.rail);
+  const before = recorded && (await deps.documents.get(documentKey));
+  const known = new Set(before === undefined ? [] : rail.endToEndIdsOf(before));
+  // What is in the file already is paid by it as it stands: nobody's details are read again.
+  const open = before === undefined ? payouts : left.filter((payout) => !isIn(known, payout));
+  const found = await filePaymentsOf(deps, place, rail, open);
+  if (!found) return undefined;
+  const { payments, waits } = found;
   const ordinal = ordinalOf(deps.digest, programId, run.period);
   const content = { messageId, createdAt: run.decidedAt, currency, ordinal, payments };
   // Nothing to pay is stored too, as an empty text: a payee that comes back between two attempts must not be paid unseen.
   const text = payments.length === 0 || !rail.render ? '' : rail.render(content);
-  const stored = await deps.documents.putOnce(documentKey, text, rail.mediaType);
-  const included = new Set(rail.endToEndIdsOf(stored));
-  if (included.size > 0) {
+  const stored = before ?? (await deps.documents.putOnce(documentKey, text, rail.mediaType));
+  const included = before === undefined ? new Set(rail.endToEndIdsOf(stored)) : known;
+  if (included.size > 0 && !recorded) {
     const paid = payouts.filter((payout) => isIn(included, payout));
     if (paid.length !== included.size)
       throw new Error(`${documentKey} holds payouts that were claimed meanwhile: repeat`);
@@ -115,11 +144,10 @@ async function writeFile(deps: WriteBankFilesDeps, place: Place, payouts: readon
       createdAt: toInstant(deps.clock()),
     });
   }
-  await forEachConcurrently(payouts, PAYOUTS_AT_ONCE, async (payout) => {
-    if (!isPending(payout.status)) return;
+  const taken = await forEachInTime(left, PAYOUTS_AT_ONCE, box, async (payout) => {
     await deps.advance(payout, stepOf(payout));
   });
-  return included.size;
+  return { included: included.size, isDone: taken === left.length };
 
   function stepOf(payout: Payout): PayoutStep {
     if (isIn(included, payout)) return { type: 'accepted', reference: messageId };
@@ -127,6 +155,13 @@ async function writeFile(deps: WriteBankFilesDeps, place: Place, payouts: readon
     if (blockedReason) return { type: 'keep_back', runId: run.runId, blockedReason };
     return { type: 'rejected', reason: 'The partner was no longer paid by this file.' };
   }
+}
+
+function tooLarge(currency: Currency, count: number): string {
+  return (
+    `The file in ${currency} pays ${count} partners, more than one function can read the details of in its time. Give ` +
+    'write-bank-files more memory, which gives it more CPU (COMPUTE in infra/profiles.ts), deploy, and open the period again.'
+  );
 }
 
 function isIn(endToEndIds: ReadonlySet<string>, payout: Payout): boolean {
