@@ -20,7 +20,8 @@ export function makeKeys(model: Model, store: Store): Operations {
     if (store.get(markOf(arn)) === undefined) store.set(markOf(arn), randomBytes(KEY_BYTES).toString('base64'));
   }
   const known = (id: unknown): { readonly arn: string; readonly material: Buffer } => {
-    const key = keys.find(({ arn, name }) => arn === id || name === id);
+    const named = model.ofType('AWS::KMS::Alias').find(({ name }) => name === id)?.properties.TargetKeyId ?? id;
+    const key = keys.find(({ arn, name }) => arn === named || name === named);
     if (!key) throw new AwsError('NotFoundException', `Key '${String(id)}' does not exist`);
     return { arn: key.arn, material: Buffer.from(store.get(markOf(key.arn)) ?? '', 'base64') };
   };

@@ -174,6 +174,6 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: { ...ARN, KeyId: '%n' },
     accepts: 'Description EnableKeyRotation KeyPolicy PendingWindowInDays RotationPeriodInDays Tags',
   },
-  'AWS::KMS::Alias': { name: 'AliasName', accepts: '*' },
+  'AWS::KMS::Alias': { name: 'AliasName', uses: 'TargetKeyId' },
   'AWS::CDK::Metadata': NOTHING,
 };

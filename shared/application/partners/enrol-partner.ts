@@ -3,7 +3,7 @@ import { Failure } from '#shared/application/failure';
 import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
 import { readBooks, registerAfter } from '#shared/application/partners/change-agreements';
 import { type AgreementTerms, addVersion, requireTerms } from '#shared/application/partners/draft-agreement';
-import type { SetPayee } from '#shared/application/partners/payee-ports';
+import { payeeIdOfEnrolment, type SetPayee } from '#shared/application/partners/payee-ports';
 import type { PartnerProfile, PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
 import type { PayeeSealer } from '#shared/application/payee-vault';
 import { type Payee, summarisePayee } from '#shared/application/payees';
@@ -83,7 +83,7 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
       const payee: SetPayee | undefined = input.payee && {
-        payeeId: `${input.partnerId}.${ENROLMENT}`,
+        payeeId: payeeIdOfEnrolment(input.partnerId),
         shown: summarisePayee(input.payee),
         // Whoever enrols says who is meant: usable at once.
         changedAt: now,

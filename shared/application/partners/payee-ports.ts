@@ -20,6 +20,11 @@ export type RecordedPayee = {
 /** As it is written: never plain. */
 export type SetPayee = Omit<RecordedPayee, 'details'> & { readonly details: SealedPayee };
 
+/** The id of a payee that was given with the enrolment. */
+export function payeeIdOfEnrolment(partnerId: string): string {
+  return `${partnerId}.enrolment`;
+}
+
 /** What the partner is told of a change, kept with it: where it was reached before, which a later change of address leaves alone. */
 export type PayeeNotice = {
   readonly programId: string;

@@ -82,7 +82,11 @@ export function payeeOfItem(item: Item): RecordedPayee {
 export function isStillPayee(payeeId: string): { readonly condition: string; readonly values: Item } {
   if (!payeeId.startsWith(SET_AT)) return { condition: 'payeeId = :before', values: { ':before': payeeId } };
   const at = payeeId.slice(SET_AT.length);
-  return { condition: 'attribute_not_exists(payeeId) AND changedAt = :at', values: { ':at': at } };
+  return {
+    // It keeps its id when it is sealed as it is.
+    condition: '(attribute_not_exists(payeeId) OR payeeId = :before) AND changedAt = :at',
+    values: { ':before': payeeId, ':at': at },
+  };
 }
 
 /** Written with every payee: the hash of its account, and that the partner is, or once was, paid into it. */
