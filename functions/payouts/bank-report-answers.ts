@@ -2,7 +2,12 @@ import type { ReportedEntry } from '#shared/application/payouts/bank-reports/ban
 import type { BankReport } from '#shared/application/payouts/bank-reports/bank-report-ports';
 
 /** A report as the API shows it: not where its file lies. */
-export function reportAnswer({ programId: _, documentKey: __, ...report }: BankReport): Record<string, unknown> {
+export function reportAnswer({
+  programId: _,
+  documentKey: __,
+  interruptedAt: ___,
+  ...report
+}: BankReport): Record<string, unknown> {
   return report;
 }
 

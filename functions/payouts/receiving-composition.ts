@@ -10,7 +10,7 @@ import { makeFindReportedPayouts } from '#shared/application/payouts/bank-report
 import { makeProcessBankReport } from '#shared/application/payouts/bank-reports/process-bank-report';
 import { makeReceiveBankReport } from '#shared/application/payouts/bank-reports/receive-bank-report';
 
-const processReport = makeProcessBankReport({
+export const processReport = makeProcessBankReport({
   reports: bankReports,
   documents: bucket,
   formats: bankFormats,
@@ -19,6 +19,7 @@ const processReport = makeProcessBankReport({
   payouts,
   record: recordEntry,
   digest,
+  clock,
 });
 
 /** Taking in banks' messages, which needs their formats and the documents bucket. */

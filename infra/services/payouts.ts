@@ -105,6 +105,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-bank-files': route(REQUEST, reads('money')),
   'get-bank-file': route(REQUEST, reads('money'), readsDocuments()),
   'receive-bank-report': route(EXPORT, manages, readsDocuments(), writesBankReports()),
+  'process-bank-report': when(onEvent('bank_report.interrupted'), COMPUTE, manages, readsDocuments()),
   'list-bank-reports': route(REQUEST, shows),
   'get-bank-report': route(REQUEST, shows),
   'list-bank-report-entries': route(REQUEST, shows),

@@ -137,6 +137,13 @@ export const trackingSettingsChangedSchema = z.object({
   settingsVersion: z.int(),
 });
 
+/** A bank's file of which a call left work behind when its time was over. */
+export const bankReportInterruptedSchema = z.object({
+  ...envelope,
+  type: z.literal('bank_report.interrupted'),
+  reportId: z.string(),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
   simulationRequestedSchema,
   effectRecordedSchema,
@@ -146,6 +153,7 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   runRemindedSchema,
   runExpiredSchema,
   payoutRailEventSchema,
+  bankReportInterruptedSchema,
   tierChangedSchema,
   payeeChangedSchema,
   agreementAcceptedSchema,

@@ -76,6 +76,10 @@ describe.each(engines)("banks' reports on %s", (engine, open) => {
     expect(await reports.advance(moved, { from: 0, results })).toBe('applied');
     expect(await reports.advance(moved, { from: 0, results: [] })).toBe('refused');
     expect(await reports.get('acme', first.reportId)).toEqual(moved);
+    const interruptedAt = at('2026-02-03T08:01:00Z');
+    expect(await reports.interrupt(first, interruptedAt)).toBe('refused');
+    expect(await reports.interrupt(moved, interruptedAt)).toBe('applied');
+    expect(await reports.get('acme', first.reportId)).toEqual({ ...moved, interruptedAt });
     const done: BankReport = { ...moved, processed: 2, status: 'done' };
     expect(await reports.advance(done, { from: 1, results: [] })).toBe('applied');
     expect(await reports.advance({ ...done, processed: 3 }, { from: 2, results: [] })).toBe('refused');

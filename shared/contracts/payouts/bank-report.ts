@@ -10,7 +10,8 @@ export const bankReportSchema = z.object({
   receivedAt: z.string(),
   receivedBy: z.string(),
   status: z.enum(['processing', 'done']).meta({
-    description: 'A long file is worked through in parts; until it is `done`, send the same file again to go on.',
+    description:
+      'A long file is worked through in parts and goes on by itself; sending the same file again goes on too.',
   }),
   processed: z.int(),
   entryCount: z.int().optional(),

@@ -18,7 +18,7 @@ export const receiveBankReportRoute = defineRoute({
   summary: 'Send in what the bank says: pain.002, camt.053, camt.054 or a NACHA return file',
   description:
     'Payments that the bank booked settle their payouts at once. What gives money back (rejections, returns) changes nothing until a second person confirms it. ' +
-    'Amount and currency must be those of the payout. What matches nothing is listed. The same file again changes nothing; 202 says that more of it is to be worked through: send it again to go on.',
+    'Amount and currency must be those of the payout. What matches nothing is listed. The same file again changes nothing; 202 says that more of it is being worked through, which GET .../bank-reports/{reportId} shows.',
   access: ['admin', 'finance'],
   peopleOnly: true,
   params: z.object({ programId: idSchema }),

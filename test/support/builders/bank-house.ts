@@ -71,6 +71,7 @@ export async function aBankHouse(given: {
     payouts,
     record: makeRecordBankEntry({ entries, book, digest: sha256, clock }),
     digest: sha256,
+    clock,
   });
   const receive = makeReceiveBankReport({
     programs,

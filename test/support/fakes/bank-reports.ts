@@ -39,6 +39,12 @@ export function makeFakeBankReports(): FakeBankReports {
         pages.set(`${report.reportId}#${page.from}`, page);
         return 'applied';
       },
+      interrupt: async (report, interruptedAt) => {
+        const before = reports.get(report.reportId);
+        if (before?.processed !== report.processed || before.status === 'done') return 'refused';
+        reports.set(report.reportId, { ...report, interruptedAt });
+        return 'applied';
+      },
       resultsAt: async (_programId, reportId, ordinal) => {
         const of = [...pages].flatMap(([key, page]) => (key.startsWith(`${reportId}#`) ? page : []));
         return of.filter(({ from }) => from <= ordinal).sort((a, b) => b.from - a.from)[0];

@@ -1,10 +1,18 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredEntry } from '#shared/application/payouts/bank-reports/bank-report-ports';
+import { itemOfReport } from '#shared/adapters/dynamodb/money/bank-report-items';
+import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
+import {
+  type BankReport,
+  NO_COUNTS,
+  type StoredEntry,
+} from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { SettlePayout } from '#shared/application/payouts/paying/settle-payout';
+import { eventsOf } from '#shared/application/payouts/runs/money-events';
 import { type Booked, bookedOf, camt, pain002 } from '#test/support/builders/bank-answers';
 import { aBankHouse, type BankHouse, fiona } from '#test/support/builders/bank-house';
-import { aStatement, PROGRAM_ID } from '#test/support/builders/payouts';
+import { aStatement, at, PROGRAM_ID } from '#test/support/builders/payouts';
 
 const fates = fc.array(
   fc.record({
@@ -107,6 +115,7 @@ describe('what a bank answers to any set of payouts', () => {
     const over = { isOver: () => true };
     const first = await house.receive(message, over);
     expect(first.report).toMatchObject({ status: 'processing', processed: 100, entryCount: 251 });
+    expect((await house.fake.reports.get(PROGRAM_ID, first.report.reportId))?.interruptedAt).toBeDefined();
     expect((await house.receive(message, over)).report.processed).toBe(200);
     expect(house.payout('p1').status).toBe('submitted');
     expect((await house.receive(message)).report).toMatchObject({
@@ -119,5 +128,40 @@ describe('what a bank answers to any set of payouts', () => {
     expect([page.items.length, page.nextCursor]).toEqual([120, 'n120']);
     const rest = await house.list({ programId: PROGRAM_ID, reportId, cursor: page.nextCursor, limit: 200 });
     expect([rest.items.length, rest.nextCursor, rest.items.at(-1)?.status]).toEqual([131, undefined, 'booked']);
+  });
+});
+
+describe("a bank's file that was left half done", () => {
+  const report: BankReport = {
+    reportId: 'r',
+    programId: PROGRAM_ID,
+    kind: 'camt.053',
+    messageId: 'm',
+    documentKey: 'k',
+    receivedAt: at('2026-02-03T08:00:00Z'),
+    receivedBy: 'person:finn',
+    status: 'processing',
+    processed: 100,
+    counts: NO_COUNTS,
+  };
+  const image = (one: BankReport) => marshall(itemOfReport(one), { removeUndefinedValues: true });
+  const eventsOfChange = (before: BankReport | undefined, after: BankReport) => {
+    const record = { dynamodb: { NewImage: image(after), ...(before ? { OldImage: image(before) } : {}) } };
+    const change = moneyChangeOfRecord(record as never);
+    return change ? eventsOf(change) : [];
+  };
+
+  it('calls for somebody to go on once an interruption, and with no page', () => {
+    const left = { ...report, interruptedAt: at('2026-02-03T08:01:00Z') };
+    expect(eventsOfChange(undefined, report)).toEqual([]);
+    expect(eventsOfChange(report, left)).toMatchObject([
+      {
+        type: 'bank_report.interrupted',
+        reportId: 'r',
+        eventId: `${PROGRAM_ID}/r/interrupted/2026-02-03T08:01:00.000Z`,
+      },
+    ]);
+    expect(eventsOfChange(left, { ...left, processed: 200 })).toEqual([]);
+    expect(eventsOfChange(left, { ...left, status: 'done' })).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ const reportSchema = z.object({
   status: z.enum(['processing', 'done']),
   processed: z.int(),
   entryCount: z.int().optional(),
+  interruptedAt: instantField.optional(),
   counts: z.object({
     booked: z.int(),
     noChange: z.int(),
@@ -83,9 +84,17 @@ const resultsSchema = z.object({
   results: z.array(z.object({ entryId: z.string(), alreadyKnown: z.boolean() })),
 });
 
+/** What the stream tells a report by. */
+export const BANK_REPORT_ITEM_TYPE = 'bank_report';
+
 export function itemOfReport(report: BankReport): Item {
   const { programId, reportId } = report;
-  return { ...bankReportKey(programId, reportId), ...bankReportPeriodKey(report), type: 'bank_report', ...report };
+  return {
+    ...bankReportKey(programId, reportId),
+    ...bankReportPeriodKey(report),
+    type: BANK_REPORT_ITEM_TYPE,
+    ...report,
+  };
 }
 
 export function reportOfItem(item: unknown): BankReport {

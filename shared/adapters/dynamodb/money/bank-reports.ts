@@ -81,6 +81,12 @@ export function makeBankReports(table: Table): BankReports {
         },
       ]);
     },
+    interrupt: (report, at) =>
+      put(table, itemOfReport({ ...report, interruptedAt: at }), {
+        ConditionExpression: '#processed = :processed AND #status = :processing',
+        ExpressionAttributeNames: { '#processed': 'processed', '#status': 'status' },
+        ExpressionAttributeValues: { ':processed': report.processed, ':processing': 'processing' },
+      }),
     resultsAt: async (programId, reportId, ordinal) => {
       const { pk, sk } = bankReportResultsKey(programId, reportId, ordinal);
       const { Items = [] } = await documents.send(

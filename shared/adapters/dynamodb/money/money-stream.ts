@@ -7,10 +7,12 @@ import {
   adjustmentOfItem,
   PROPOSAL_ITEM_TYPE,
 } from '#shared/adapters/dynamodb/money/adjustment-items';
+import { BANK_REPORT_ITEM_TYPE, reportOfItem } from '#shared/adapters/dynamodb/money/bank-report-items';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { settingsChangeOfItem } from '#shared/adapters/dynamodb/money/program-item';
 import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/run-item';
 import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulation-item';
+import type { BankReport } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { MoneyChange } from '#shared/application/payouts/runs/money-events';
 
 const railEventSchema = z.object({
@@ -35,8 +37,19 @@ export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undef
     const isNew = record.dynamodb?.OldImage === undefined;
     return isNew ? { type: 'simulation', simulation: simulationOfItem(after) } : undefined;
   }
+  if (after?.type === BANK_REPORT_ITEM_TYPE) {
+    const before = itemOf(record.dynamodb?.OldImage);
+    return interruptionOf(before && reportOfItem(before), reportOfItem(after));
+  }
   if (after?.type === 'settings_change') return { type: 'settings', change: settingsChangeOfItem(after) };
   return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;
+}
+
+/** Each interruption once: the pages of a report are no news. */
+function interruptionOf(before: BankReport | undefined, after: BankReport): MoneyChange | undefined {
+  const { programId, reportId, status, interruptedAt: at } = after;
+  if (status === 'done' || at === undefined || at === before?.interruptedAt) return undefined;
+  return { type: 'bank_report', programId, reportId, at };
 }
 
 /** A fact, or a proposal that waits or was declined; one that was approved is told by its fact. */

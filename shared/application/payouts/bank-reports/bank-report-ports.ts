@@ -59,6 +59,8 @@ export type BankReport = {
   /** How many of its entries are worked through; `entryCount` is known once the work has begun. */
   readonly processed: number;
   readonly entryCount?: number | undefined;
+  /** When a call last left work behind: it goes on by itself from there. */
+  readonly interruptedAt?: Instant | undefined;
   readonly counts: ReportCounts;
 };
 
@@ -123,6 +125,8 @@ export type BankReports = {
   ): Promise<Page<BankReport>>;
   /** Stores a page of results and moves the report on, only from where the page begins. */
   advance(report: BankReport, page: ResultPage): Promise<WriteOutcome>;
+  /** Says that a call left the rest of the report, unless another has gone on with it. */
+  interrupt(report: BankReport, at: Instant): Promise<WriteOutcome>;
   /** The page of results that holds the entry with this number, counted from 0. */
   resultsAt(programId: string, reportId: string, ordinal: number): Promise<ResultPage | undefined>;
 };

@@ -5,8 +5,9 @@ import type {
   ReportCounts,
 } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { Documents, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
-import type { Digest } from '#shared/application/ports';
+import type { Clock, Digest } from '#shared/application/ports';
 import type { BankEntry } from '#shared/domain/bank/bank-entry';
+import { toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import type { makeExpandReport } from './expand-report.ts';
 import type { makeFindReportedPayouts } from './find-reported-payouts.ts';
@@ -24,10 +25,10 @@ export type ProcessBankReport = (input: {
 
 /**
  * Works through a report page by page until it is done or the time is over; where it stopped is stored with each page, and
- * another call goes on there. A call that crashed, or two at once, come to the same: each entry is kept and booked once.
+ * another call goes on there: one is called by the event of the interruption. A call that crashed, or two at once, come to the same: each entry is kept and booked once.
  */
 export function makeProcessBankReport(deps: {
-  reports: Pick<BankReports, 'get' | 'advance'>;
+  reports: Pick<BankReports, 'get' | 'advance' | 'interrupt'>;
   documents: Pick<Documents, 'get'>;
   formats: Pick<BankFormats, 'read'>;
   expand: ReturnType<typeof makeExpandReport>;
@@ -35,6 +36,7 @@ export function makeProcessBankReport(deps: {
   payouts: Pick<Payouts, 'getMany'>;
   record: ReturnType<typeof makeRecordBankEntry>;
   digest: Digest;
+  clock: Clock;
 }): ProcessBankReport {
   return async ({ programId, reportId, isOver }) => {
     let report = await stored(programId, reportId);
@@ -43,10 +45,9 @@ export function makeProcessBankReport(deps: {
     if (deps.digest(text) !== reportId) throw new Error(`the document ${report.documentKey} was changed`);
     const entries = await deps.expand(programId, deps.formats.read(text));
     const ids = await deps.find(programId, referencesOf(entries.slice(report.processed)));
-    while (report.status !== 'done') {
-      report = await page(report, entries, ids);
-      if (isOver()) break;
-    }
+    do report = await page(report, entries, ids);
+    while (report.status !== 'done' && !isOver());
+    if (report.status !== 'done') await deps.reports.interrupt(report, toInstant(deps.clock()));
     return report;
   };
 

@@ -22,6 +22,8 @@ export type MoneyChange =
       readonly outcome: 'settled' | 'failed' | 'returned';
       readonly reason?: string | undefined;
     }
+  /** A bank's file that a call could not finish. */
+  | { readonly type: 'bank_report'; readonly programId: string; readonly reportId: string; readonly at: Instant }
   | {
       /** An adjustment that a dispute was decided with was proposed, recorded or declined. */
       readonly type: 'dispute_adjustment';
@@ -40,6 +42,11 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
   }
   if (change.type === 'dispute_adjustment') return remedyEvents(change);
   if (change.type === 'simulation') return simulationEvents(change.simulation);
+  if (change.type === 'bank_report') {
+    const { programId, reportId, at } = change;
+    const eventId = `${programId}/${reportId}/interrupted/${at}`;
+    return [{ type: 'bank_report.interrupted', eventId, programId, reportId, occurredAt: at }];
+  }
   if (change.type === 'settings') return settingsEvents(change.change);
   const { before, after } = change;
   const { programId, runId, period } = after;
