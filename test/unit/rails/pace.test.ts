@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { payoutRunDefinition } from '#infra/workflows/payout-run';
 import { PAYPAL_MAX_PER_SECOND } from '#shared/adapters/rails/paypal-payouts';
 import { STRIPE_MAX_PER_SECOND } from '#shared/adapters/rails/stripe-connect';
 import { makePace, SUBMITTING_SHARDS, shareOf } from '#shared/application/payouts/paying/pace';
@@ -99,6 +100,12 @@ describe('the pace of submissions', () => {
     pace.pauseUntil(3_000);
     await run(Promise.all([take(), take()]), () => 0);
     expect(calls).toEqual([0, 3_000, 3_500]);
+  });
+
+  it('is shared by as many as the workflow runs at once', () => {
+    type Map = { readonly MaxConcurrency: number };
+    const { States } = payoutRunDefinition({}) as { readonly States: Readonly<Record<string, Map>> };
+    expect(States.Submit?.MaxConcurrency).toBeLessThanOrEqual(SUBMITTING_SHARDS);
   });
 
   it('cannot be shared by more callers than calls', () => {
