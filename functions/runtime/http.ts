@@ -302,6 +302,8 @@ const PASSING_ERRORS = new Set([
   'TransactionInProgressException',
   'ServiceUnavailable',
   'InternalServerError',
+  'KMSInternalException',
+  'DependencyTimeoutException',
 ]);
 
 function isPassing(error: unknown): boolean {
