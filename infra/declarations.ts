@@ -153,10 +153,17 @@ export type FunctionDeclaration = {
   readonly trigger: Trigger;
   readonly uses: readonly Binding[];
   readonly profile: Profile;
+  /** The stack it lives in, where its service has outgrown one; of functions that wait for somebody, since each stack of asynchronous ones has a queue and an alarm. */
+  readonly part?: string | undefined;
 };
 
 /** By function name: the name is also the file in functions/{service}/ and, for routes, the contract's name. */
 export type ServiceDeclaration = Readonly<Record<string, FunctionDeclaration>>;
+
+/** Declarations in a stack of their own: CloudFormation takes at most 500 resources a stack. */
+export function inPart(part: string, declarations: ServiceDeclaration): ServiceDeclaration {
+  return Object.fromEntries(Object.entries(declarations).map(([name, one]) => [name, { ...one, part }]));
+}
 
 type Uses = readonly (Binding | readonly Binding[])[];
 

@@ -23,8 +23,8 @@ export type AppOptions = {
 };
 
 /**
- * The whole installation: what must survive a mistake (stateful), and what can be made again at any time: the API, a stack a service,
- * the workflows. They refer to the stateful and the API's stack only, so CloudFormation can deploy them in any order after those.
+ * The whole installation: what must survive a mistake (stateful), and what can be made again at any time: the API, a stack a service
+ * (of payouts two, with what was paid apart), the workflows. They refer to the stateful and the API's stack only, so CloudFormation can deploy them in any order after those.
  * Reads the context of cdk.json itself, so that `node infra/app.ts` and the CDK command give the same template;
  * `-c` and CDK_CONTEXT_JSON win.
  */
@@ -60,8 +60,8 @@ function partition(functions: readonly FunctionDefinition[]): {
   only(functions, 'unknown_route');
   const parts = Map.groupBy(
     functions.filter((definition) => definition !== authorizer),
-    ({ trigger, uses, service }) =>
-      trigger.kind === 'workflow' || uses.some(({ kind }) => kind === 'machine') ? WORKFLOWS : service,
+    ({ trigger, uses, service, part = service }) =>
+      trigger.kind === 'workflow' || uses.some(({ kind }) => kind === 'machine') ? WORKFLOWS : part,
   );
   return { authorizer, parts };
 }

@@ -44,6 +44,7 @@ describe('the stacks', () => {
       'TallystickApi',
       'TallystickConsole',
       'TallystickNotifications',
+      'TallystickPaid',
       'TallystickPartners',
       'TallystickPayouts',
       'TallystickReferrals',
