@@ -10,6 +10,11 @@ const MAX_ATTEMPTS = 4;
 const FIRST_WAIT_MS = 1_000;
 const TOO_MANY_REQUESTS = 429;
 
+/** Nothing was sent. */
+export class NotAsked extends Error {
+  override readonly name = 'NotAsked';
+}
+
 /**
  * `fetch` within a pace. After 429, which no rail acts upon, everybody waits as long as `Retry-After` says and the same bytes go
  * again; anything else is answered as it came, because only its caller knows whether money may have moved. Redirects are errors:
@@ -29,7 +34,7 @@ export function makePacedFetch(deps: {
       await pace.take();
       init?.signal?.throwIfAborted();
       const leftMs = overAtMs - clock();
-      if (leftMs <= 0) throw new Error('a rail was not asked: others took all of its time');
+      if (leftMs <= 0) throw new NotAsked('a rail was not asked: others took all of its time');
       const limit = AbortSignal.timeout(Math.min(leftMs, answerMs));
       const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
       const response = await fetcher(input, { ...init, signal, redirect: 'error' });

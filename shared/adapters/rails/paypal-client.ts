@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from '#shared/application/ports';
+import { NotAsked } from './paced-fetch.ts';
 
 /** A token is given up this long before PayPal does, so that none lapses on its way. */
 const TOKEN_MARGIN_MS = 60_000;
@@ -35,8 +36,8 @@ export function makePayPalClient(deps: {
     let response: Response;
     try {
       response = await deps.fetcher(`${deps.baseUrl}${path}`, init);
-    } catch {
-      return { kind: 'lost', wasSent: true, reason: 'PayPal gave no answer.' };
+    } catch (error) {
+      return { kind: 'lost', wasSent: !(error instanceof NotAsked), reason: 'PayPal gave no answer.' };
     }
     try {
       const text = await response.text();

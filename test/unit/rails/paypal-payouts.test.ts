@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makePacedFetch } from '#shared/adapters/rails/paced-fetch';
+import { makePayPalClient } from '#shared/adapters/rails/paypal-client';
 import { aPayout } from '#test/support/builders/payouts';
 import { PAYPAL_ERROR, type PayPalStandIn, startPayPalStandIn } from '#test/support/stand-ins/paypal';
-import { aRailHouse, paypalPayee, type RailHouse } from '#test/support/stand-ins/rail-house';
+import { aRailHouse, PAYPAL_KEYS, paypalPayee, type RailHouse } from '#test/support/stand-ins/rail-house';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -179,6 +181,18 @@ describe('a payout by PayPal', () => {
   it('is unknown while another batch is under its reference', async () => {
     await house.rail.submit(payout, paypalPayee());
     expect(await house.rail.find({ ...payout, amountMinor: 1n })).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('a call that waited for its turn too long', () => {
+  it('is known not to have been sent', async () => {
+    let now = 0;
+    const pace = { pauseUntil: () => {}, take: async () => void (now += 30_000) };
+    const fetcher = makePacedFetch({ pace, clock: () => now });
+    const client = makePayPalClient({ ...PAYPAL_KEYS, baseUrl: paypal.url, fetcher, clock: () => now });
+    const before = paypal.asked.length;
+    expect(await client.post('/v1/payments/payouts', {})).toMatchObject({ kind: 'lost', wasSent: false });
+    expect(paypal.asked).toHaveLength(before);
   });
 });
 
