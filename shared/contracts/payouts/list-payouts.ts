@@ -25,6 +25,7 @@ export const payoutSchema = z.object({
   }),
   rail: z.enum(PAYOUT_RAILS).optional(),
   submissionRunId: z.string().optional(),
+  payeeId: z.string().optional().meta({ description: 'The payee it was handed over for.' }),
   endToEndId: z.string().optional(),
   reason: z.string().optional(),
   createdAt: z.string(),

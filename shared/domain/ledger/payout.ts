@@ -57,6 +57,8 @@ export type Payout = {
   readonly rail?: PayoutRail | undefined;
   /** The run in which it went to its rail: later than `runId` when it had to wait. */
   readonly submissionRunId?: string | undefined;
+  /** The payee that it was handed over for; absent in payouts from before it was kept. */
+  readonly payeeId?: string | undefined;
   /** In the bank file, at most 35 characters. */
   readonly endToEndId?: string | undefined;
   readonly railReference?: string | undefined;
@@ -79,6 +81,7 @@ export type PayoutStep =
       readonly type: 'claim';
       readonly rail: PayoutRail;
       readonly runId: string;
+      readonly payeeId?: string | undefined;
       readonly endToEndId?: string | undefined;
     }
   /** Not to be paid by this run. Of what was claimed for a bank file only the payouts that are in no file may be kept back. */
@@ -171,6 +174,7 @@ function claim(payout: Payout, step: PayoutStep & { type: 'claim' }, at: Instant
     blockedReason: undefined,
     rail: step.rail,
     submissionRunId: step.runId,
+    payeeId: step.payeeId,
     endToEndId: step.endToEndId,
     updatedAt: at,
   });
@@ -186,7 +190,7 @@ function keepBack(
     payout.status === 'submitting' && isFileRail(payout.rail) && payout.submissionRunId === runId;
   if (payout.status !== 'created' && !isClaimedForFile) return undefined;
   if (payout.status === 'created' && payout.blockedReason === blockedReason) return undefined;
-  const unclaimed = { rail: undefined, submissionRunId: undefined, endToEndId: undefined };
+  const unclaimed = { rail: undefined, submissionRunId: undefined, payeeId: undefined, endToEndId: undefined };
   return change(payout, { ...unclaimed, status: 'created', blockedReason, updatedAt: at });
 }
 

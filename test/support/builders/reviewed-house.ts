@@ -22,7 +22,9 @@ const PROGRAM_ID = 'acme';
 type Given = Parameters<typeof aClosingHalf>[0];
 
 /** Closing and paying over one set of fakes: partners are paid a tenth of each sale and a fee a new customer. */
-export async function aReviewedHouse(given: Given & { readonly sales: ReturnType<typeof sale>[] }) {
+export async function aReviewedHouse(
+  given: Given & { readonly sales: ReturnType<typeof sale>[]; readonly answer?: Parameters<typeof makeFakeRail>[0] },
+) {
   const fake = makeFakeLedger();
   const payees = new Map<string, PayeeOnRecord>();
   const setPayee = (partnerId: string, over: Partial<PayeeOnRecord> = {}): void =>
@@ -57,7 +59,7 @@ export async function aReviewedHouse(given: Given & { readonly sales: ReturnType
     },
   };
   const post = makePostStatements({ ...shared, ledger, invoices: makeFakeInvoices() });
-  const rails = { sandbox: makeFakeRail() };
+  const rails = { sandbox: makeFakeRail(given.answer) };
   const railsSetUp = async () => new Set(PAYOUT_RAILS);
   const submit = makeSubmitPayouts({ ...shared, rails, railsSetUp, digest: sha256, log: silentLog });
   const complete = makeCompletePayoutRun(shared);

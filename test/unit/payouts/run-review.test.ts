@@ -181,6 +181,19 @@ describe('paying what was reviewed', () => {
     expect(states(house)).toEqual(['po~2026-01.1~p1~GBP submitted', 'po~2026-01.1~p2~GBP created held']);
   });
 
+  it('remembers for which payee a payout was handed over, and never offers it again for another', async () => {
+    const answers = ['unknown', 'accepted'] as const;
+    let asked = 0;
+    const house = await aReviewedHouse({ sales: [sale('o1')], answer: () => answers[asked++] ?? 'accepted' });
+    house.setPayee('p1');
+    await house.close(JANUARY, '2026-02-01T08:00:00Z');
+    expect(house.payouts()).toMatchObject([{ status: 'unknown', payeeId: 'p1.1' }]);
+    house.setPayee('p1', { payeeId: 'p1.2' });
+    await house.close(FEBRUARY, '2026-03-01T08:00:00Z');
+    expect(house.payouts()).toMatchObject([{ status: 'unknown', payeeId: 'p1.1' }]);
+    expect(asked).toBe(1);
+  });
+
   it('stops at a payout that is not the amount that was approved', async () => {
     const house = await aReviewedHouse({ sales: [sale('o1')] });
     house.setPayee('p1');

@@ -67,6 +67,16 @@ describe('verifying what approvers saw', () => {
     expect(excluded).toContain('payout | po~2026-01.1~p1~GBP | paid by run 2026-01.1 | 4005 | held');
   });
 
+  it('names a payout that was handed over for another payee than approvers saw', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const getMany: VerifyProgramDeps['payouts']['getMany'] = async (...asked) =>
+      (await deps.payouts.getMany(...asked)).map((payout) => ({ ...payout, payeeId: 'somebody else' }));
+    const differences = named(await verify({ payouts: { ...deps.payouts, getMany } }));
+    expect(differences).toContain(
+      'payout | po~2026-01.1~p1~GBP | payee of run 2026-01.1 | somebody else | p1.enrolment',
+    );
+  });
+
   it('names sums that the rows do not make, rules that were not in force, and a review that is gone', async () => {
     const { deps, verify } = await aClosedHistory();
     const sums = withReviews(deps, {

@@ -101,6 +101,7 @@ const PAYOUT_CONTENT = [
   'amountMinor',
   'rail',
   'submissionRunId',
+  'payeeId',
   'endToEndId',
   'railReference',
 ];

@@ -32,6 +32,7 @@ const stepField = z.discriminatedUnion('type', [
     type: z.literal('claim'),
     rail: z.enum(PAYOUT_RAILS),
     runId: z.string(),
+    payeeId: z.string().optional(),
     endToEndId: z.string().optional(),
   }),
   z.object({ type: z.literal('keep_back'), runId: z.string(), blockedReason: z.enum(BLOCKED_REASONS) }),

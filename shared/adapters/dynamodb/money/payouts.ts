@@ -38,6 +38,7 @@ const payoutSchema = z.object({
   blockedReason: z.enum(BLOCKED_REASONS).optional(),
   rail: z.enum(PAYOUT_RAILS).optional(),
   submissionRunId: z.string().optional(),
+  payeeId: z.string().optional(),
   endToEndId: z.string().optional(),
   railReference: z.string().optional(),
   reason: z.string().optional(),

@@ -47,7 +47,8 @@ export function exclusionOfRow({ outcome }: ApprovedRow): BlockedReason | undefi
 /**
  * Why a payout must wait although its run was approved; `undefined` when it is exactly what was approved. Only the payee of the
  * row is paid: one that was changed since, or came only then, waits for approvers who see it. What was excluded stays so in this
- * run, also when the reason has passed since. A run from before there were reviews asks when the payee was changed.
+ * run, also when the reason has passed since. What was handed over for one payee is never offered again for another, as its rail may
+ * have it. A run from before there were reviews asks when the payee was changed.
  * @throws Error when the row pays another amount: then what is stored is not what was approved
  */
 export function whyKeptBack(
@@ -56,6 +57,7 @@ export function whyKeptBack(
   payout: Payout,
   payee: Pick<PayeeOnRecord, 'payeeId' | 'changedAt'>,
 ): BlockedReason | undefined {
+  if (payout.payeeId !== undefined && payout.payeeId !== payee.payeeId) return 'payee_changed';
   if (!rows) return payee.changedAt > run.summarisedAt ? 'payee_changed' : undefined;
   const row = rows.of(payout);
   if (payout.runId === run.runId && payout.amountMinor !== row.payableMinor) {

@@ -1,5 +1,4 @@
-import type { PartnerTermsReader } from '#shared/application/partner-terms';
-import type { Payee } from '#shared/application/payees';
+import type { DatedPayee, PartnerTermsReader } from '#shared/application/partner-terms';
 import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { RailAnswer, Rails } from '#shared/application/payouts/paying/rail';
@@ -128,10 +127,10 @@ async function submit(deps: SubmitPayoutsDeps, { run, rows, setUp }: Approved, p
   return deps.advance(claimed, stepsOf(answer));
 }
 
-function claimStep(digest: Digest, runId: string, payout: Payout, payee: Payee): PayoutStep {
-  if (!isFileRail(payee.rail)) return { type: 'claim', rail: payee.rail, runId };
-  const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId, payee.rail);
-  return { type: 'claim', rail: payee.rail, runId, endToEndId };
+function claimStep(digest: Digest, runId: string, payout: Payout, { rail, payeeId }: DatedPayee): PayoutStep {
+  if (!isFileRail(rail)) return { type: 'claim', rail, runId, payeeId };
+  const endToEndId = endToEndIdOf(digest, payout.programId, payout.payoutId, rail);
+  return { type: 'claim', rail, runId, payeeId, endToEndId };
 }
 
 /** A rail that pays by accepting reports nothing later: both are booked together, or nobody would ever book the second. */

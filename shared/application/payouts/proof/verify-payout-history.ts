@@ -42,6 +42,7 @@ const FIELDS = [
   'blockedReason',
   'rail',
   'submissionRunId',
+  'payeeId',
   'endToEndId',
   'railReference',
   'reason',

@@ -165,17 +165,18 @@ function plausible(named: readonly string[], holds: HoldsAround | undefined): re
   return isComplete && named.every((holdId) => possibly.has(holdId)) ? named : surely;
 }
 
-/** Nothing leaves by a run of a row that its approvers saw excluded. */
+/** Nothing leaves by a run of a row that its approvers saw excluded, and nothing for another payee than they saw. */
 async function comparePaid(
   run: PayoutRun,
   row: ReviewRow,
   { ledgerOf }: Known,
   differences: Differences,
 ): Promise<void> {
-  if (row.outcome === 'pay') return;
   for (const payout of (await ledgerOf(row.partnerId)).payouts) {
     if (payout.submissionRunId !== run.runId || payout.currency !== row.currency) continue;
-    differences.of('payout', payout.payoutId)(`paid by run ${run.runId}`, payout.amountMinor, row.outcome);
+    const compare = differences.of('payout', payout.payoutId);
+    if (row.outcome !== 'pay') compare(`paid by run ${run.runId}`, payout.amountMinor, row.outcome);
+    else if (payout.payeeId !== undefined) compare(`payee of run ${run.runId}`, payout.payeeId, row.payee?.payeeId);
   }
 }
 
