@@ -1,5 +1,5 @@
 import { ownPartners } from '#functions/payouts/composition';
-import { historyAnswer, payoutAnswer } from '#functions/payouts/payout-answer';
+import { blockAnswer, historyAnswer, payoutAnswer } from '#functions/payouts/payout-answer';
 import { readPayout, resolutionAnswer } from '#functions/payouts/resolution-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
@@ -7,12 +7,12 @@ import { getPayoutRoute } from '#shared/contracts/payouts/get-payout';
 export const getPayout: HttpHandler<typeof getPayoutRoute> = async ({ params }, context) => {
   const own = ownPartners(context, params.programId);
   const shown = await readPayout({ ...params, ownPartners: own });
-  const { payout, waitsFor, block, resolutions } = shown;
+  const { payout, waitsFor, resolutions } = shown;
   const forStaff = own === undefined;
   return {
     ...payoutAnswer({ ...payout, waitsFor }),
     ...(forStaff ? { railReference: payout.railReference } : {}),
-    blocked: block,
+    blocked: blockAnswer(shown, forStaff),
     history: historyAnswer(shown, forStaff),
     resolutions: forStaff ? resolutions.map(resolutionAnswer) : [],
   };

@@ -1,5 +1,6 @@
 import type { ShownPayout } from '#shared/application/payouts/paying/get-payout';
 import type { ListedPayout } from '#shared/application/payouts/paying/list-payouts';
+import type { BlockReason } from '#shared/application/payouts/paying/payout-blocks';
 import { whatToDo } from '#shared/domain/ledger/blocked-words';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 
@@ -11,12 +12,21 @@ export function payoutAnswer(payout: ListedPayout): Record<string, unknown> {
   return isBlocked ? { ...shown, whatToDo: whatToDo(blockedReason, { currency }) } : shown;
 }
 
-/** `forStaff`: with who did what, and by which evidence. */
+/** What only staff can do something about. */
+const FOR_STAFF: ReadonlySet<BlockReason> = new Set(['run_not_over', 'file_not_written', 'no_answer', 'bank_silent']);
+
+export function blockAnswer({ block }: ShownPayout, forStaff: boolean): ShownPayout['block'] {
+  return block && (forStaff || !FOR_STAFF.has(block.reason)) ? block : undefined;
+}
+
+/** `forStaff`: with who did what, by which evidence, and the rail's own reference. */
 export function historyAnswer({ history }: ShownPayout, forStaff: boolean): readonly Record<string, unknown>[] {
   return history.map(({ sequence, from, to, at, by, step, evidence }: PayoutRecord) => {
-    const { type, ...said } = step;
-    const { endToEndId: _, blockedReason, ...rest } = { endToEndId: undefined, blockedReason: undefined, ...said };
-    const reason = blockedReason === undefined ? {} : { reason: blockedReason };
-    return { sequence, from, to, at, step: type, ...rest, ...reason, ...(forStaff ? { by, evidence } : {}) };
+    const said =
+      'blockedReason' in step ? { reason: step.blockedReason } : 'reason' in step ? { reason: step.reason } : {};
+    const where = { ...('rail' in step ? { rail: step.rail } : {}), ...('runId' in step ? { runId: step.runId } : {}) };
+    const reference = 'reference' in step ? step.reference : undefined;
+    const shown = { sequence, from, to, at, step: step.type, ...said, ...where };
+    return forStaff ? { ...shown, reference, by, evidence } : shown;
   });
 }
