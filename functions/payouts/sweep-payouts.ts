@@ -1,4 +1,5 @@
 import { askRailOf } from '#functions/payouts/ask-rail-composition';
+import { rails } from '#functions/payouts/rails-composition';
 import { clock, moneyTable, programs } from '#functions/payouts/task-composition';
 import { log } from '#functions/runtime/log';
 import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
@@ -11,6 +12,8 @@ const sweepPayouts = makeSweepPayouts({
   programs,
   open: makeOpenPayouts(moneyTable),
   ask: askRailOf,
+  rails,
+  clock,
   turn: () => Math.floor(clock() / MS_PER_HOUR),
   log,
 });

@@ -103,6 +103,9 @@ describe('payouts whose end is not known', () => {
     expect(await open.cursor('acme')).toBeUndefined();
     await open.keepCursor('acme', 'po~x');
     expect(await open.cursor('acme')).toBe('po~x');
+    expect(await open.lookedBackUntil('acme')).toBeUndefined();
+    await open.keepLookedBack('acme', at('2026-03-01T09:00:00Z'));
+    expect(await open.lookedBackUntil('acme')).toBe(at('2026-03-01T09:00:00Z'));
     await open.keepCursor('acme', undefined);
     expect(await open.cursor('acme')).toBeUndefined();
   });

@@ -9,6 +9,7 @@ import type { Payout } from '#shared/domain/ledger/payout';
 import { toInstant } from '#shared/domain/time/instant';
 import { answerOf, hasGoneQuiet, OTHER_ACCOUNT, payeeDigestOf, REPLACED_PAYEE, railKeyOf } from './rail-request.ts';
 import { stripeTrouble } from './stripe-refusals.ts';
+import { reversedTransfers } from './stripe-reversals.ts';
 
 /** Per account and second, in both modes: the default of an endpoint, stricter than the account's 100. Source: docs.stripe.com/rate-limits. */
 export const STRIPE_MAX_PER_SECOND = 25;
@@ -17,7 +18,7 @@ export const STRIPE_MAX_PER_SECOND = 25;
 export type StripeAccount = {
   /** `acct_…/live`: which account, and whether it is play money. */
   readonly account: string;
-  readonly client: Pick<Stripe, 'transfers'>;
+  readonly client: Pick<Stripe, 'transfers' | 'events'>;
 };
 
 type Deps = {
@@ -52,6 +53,10 @@ export function makeStripeConnectRail(deps: Deps): Rail {
       if (!request) return { state: 'never_seen' };
       const account = await deps.accountOf(payout.programId);
       return findTransfer(deps, payout, request, account);
+    },
+    reversedSince: async (programId, since) => {
+      const account = await deps.accountOf(programId);
+      return account && reversedTransfers(account.client, programId, since);
     },
   };
 }

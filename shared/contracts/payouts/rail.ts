@@ -18,7 +18,7 @@ export const stripeKeySchema = z.strictObject({
     )
     .meta({
       description:
-        'Prefer a restricted key with write on Transfers and read on the account. Kept in Secrets Manager and never answered again.',
+        'Prefer a restricted key with write on Transfers and read on the account and on Events, which tell of reversals. Kept in Secrets Manager and never answered again.',
       example: 'rk_live_51Qexample',
     }),
 });

@@ -76,6 +76,11 @@ export async function startStripeStandIn(port?: number): Promise<StripeStandIn> 
       const data = transfers.filter(({ transfer_group }) => group === null || transfer_group === group).toReversed();
       return { status: 200, body: { object: 'list', url: '/v1/transfers', has_more: false, data } };
     }
+    if (asked.path === '/v1/events') {
+      const reversed = transfers.filter(({ amount_reversed }) => amount_reversed > 0);
+      const data = reversed.map((object) => ({ id: `evt_${object.id}`, type: 'transfer.reversed', data: { object } }));
+      return { status: 200, body: { object: 'list', url: '/v1/events', has_more: false, data } };
+    }
     if (asked.path === '/v1/account') return { status: 200, body: { id: 'acct_1Programme', object: 'account' } };
     return { status: 404, body: { error: { type: 'invalid_request_error', message: 'Unrecognized request URL' } } };
   }, port);

@@ -3,15 +3,21 @@ import type { AskRail } from '#shared/application/payouts/paying/ask-rail';
 import { makeSweepPayouts } from '#shared/application/payouts/paying/sweep-payouts';
 import { UNLIMITED } from '#shared/application/time-box';
 import type { Payout } from '#shared/domain/ledger/payout';
+import type { Instant } from '#shared/domain/time/instant';
 import { aPayout, silentLog } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
+import { makeFakeRail } from '#test/support/fakes/rail';
 
 type Open = { readonly pending: readonly string[]; readonly accepted: readonly string[] };
 
 /** Programmes with open payouts, and a rail that knows of the payouts in `settled`, is silent on those in `silent` and broken on others. */
-function aSweep(open: Readonly<Record<string, Open>>, { silent = [] as string[], broken = [] as string[] } = {}) {
+function aSweep(
+  open: Readonly<Record<string, Open>>,
+  { silent = [] as string[], broken = [] as string[], reversed = undefined as string[] | undefined } = {},
+) {
   const cursors = new Map<string, string | undefined>();
   const asked: string[] = [];
+  const lookBack: { until?: Instant } = {};
   const payoutOf = (programId: string, payoutId: string, status: Payout['status']): Payout =>
     aPayout({ programId, payoutId, status, rail: 'paypal' });
   const statusOf = (payoutId: string) => (payoutId.startsWith('u') ? 'unknown' : 'submitted');
@@ -38,13 +44,21 @@ function aSweep(open: Readonly<Record<string, Open>>, { silent = [] as string[],
         for (const id of open[programId]?.accepted ?? []) if (id > after) yield payoutOf(programId, id, 'submitted');
       },
       cursor: async (programId) => cursors.get(programId),
+      lookedBackUntil: async () => lookBack.until,
+      keepLookedBack: async (_programId, until) => {
+        lookBack.until = until;
+      },
       keepCursor: async (programId, after) => void cursors.set(programId, after),
     },
     ask,
+    rails: {
+      stripe: { ...makeFakeRail(), reversedSince: async (_programId, since) => (since < '2026-03' ? reversed : []) },
+    },
+    clock: () => Date.parse('2026-03-01T10:00:00Z'),
     turn: () => 1,
     log: silentLog,
   });
-  return { sweep, asked, cursors };
+  return { sweep, asked, cursors, lookBack };
 }
 
 const ids = (count: number): string[] =>
@@ -83,6 +97,14 @@ describe('the hourly look at open payouts', () => {
     const { sweep, asked } = aSweep({ acme: { pending: [], accepted: ids(3) } }, { broken: ['po001'] });
     expect(await sweep(UNLIMITED)).toEqual({ asked: 3, moved: 2 });
     expect(asked).toEqual(ids(3));
+  });
+
+  it('asks for settled ones of which a rail says that something came back, from where it looked back last', async () => {
+    const { sweep, asked, lookBack } = aSweep({ acme: { pending: [], accepted: [] } }, { reversed: ['s1'] });
+    await sweep(UNLIMITED);
+    expect([asked, lookBack.until]).toEqual([['s1'], '2026-03-01T09:00:00.000Z']);
+    await sweep(UNLIMITED);
+    expect(asked).toEqual(['s1']);
   });
 
   it('begins with another programme each hour', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aPayout } from '#test/support/builders/payouts';
+import { aPayout, at } from '#test/support/builders/payouts';
 import { aRailHouse, type RailHouse, stripePayee } from '#test/support/stand-ins/rail-house';
 import { type StripeStandIn, startStripeStandIn } from '#test/support/stand-ins/stripe';
 
@@ -180,6 +180,13 @@ describe('a payout by Stripe Connect', () => {
     Object.assign(stripe.transfers[0] ?? {}, { amount_reversed: 100 });
     expect(await house.rail.find(payout)).toMatchObject({ state: 'settled' });
     expect(house.logged.join()).toContain('a part of a transfer was reversed');
+    const since = at('2026-02-01T00:00:00Z');
+    expect(await house.rail.reversedSince?.('acme', since)).toEqual([payout.payoutId]);
+    expect(await house.rail.reversedSince?.('other', since)).toEqual([]);
+    expect(stripe.asked.at(-1)?.query.get('type')).toBe('transfer.reversed');
+    house.account = undefined;
+    expect(await house.rail.reversedSince?.('acme', since)).toBeUndefined();
+    house.account = 'ours';
     Object.assign(stripe.transfers[0] ?? {}, { reversed: true, amount_reversed: 12_345 });
     expect(await house.rail.find(payout)).toMatchObject({ state: 'returned', reference: 'tr_1' });
   });

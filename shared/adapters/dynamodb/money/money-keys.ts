@@ -394,6 +394,10 @@ export function openPayoutKey(programId: string, payoutId: string): ContractKey 
 export function railSweepKey(programId: string): Key {
   return { pk: `${programId}#RAIL_SWEEP`, sk: 'CURSOR' };
 }
+/** Until when it was asked what came back of settled payouts. */
+export function railLookBackKey(programId: string): Key {
+  return { pk: railSweepKey(programId).pk, sk: 'LOOK_BACK' };
+}
 /** From the first payout of one partner to the last of another: `#` sorts before, `~` after every character of an id. */
 export function reservedPayoutsBetween(firstPartnerId: string, lastPartnerId: string): readonly [string, string] {
   return [`${firstPartnerId}#`, `${lastPartnerId}#~`];

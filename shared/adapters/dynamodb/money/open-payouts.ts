@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   CONTRACT_INDEX,
   openPayoutsPk,
+  railLookBackKey,
   railSweepKey,
   reservedPayoutsPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
@@ -14,6 +16,7 @@ import { isFileRail, isPending } from '#shared/domain/ledger/payout';
 /** Sorts before every id. */
 const FIRST = ' ';
 
+const lookBackSchema = z.object({ until: instantField });
 const cursorSchema = z.object({ after: z.string().optional() });
 
 /** Payouts whose end is not known, from the Money table's contract index, and where the last look at them ended. */
@@ -51,6 +54,15 @@ export function makeOpenPayouts(deps: {
     },
     keepCursor: async (programId, after) => {
       const Item = { ...railSweepKey(programId), type: 'rail_sweep', after };
+      await documents.send(new PutCommand({ TableName, Item }));
+    },
+    lookedBackUntil: async (programId) => {
+      const Key = railLookBackKey(programId);
+      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && lookBackSchema.parse(Item).until;
+    },
+    keepLookedBack: async (programId, until) => {
+      const Item = { ...railLookBackKey(programId), type: 'rail_sweep', until };
       await documents.send(new PutCommand({ TableName, Item }));
     },
   };

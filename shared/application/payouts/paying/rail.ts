@@ -1,5 +1,6 @@
 import type { Payee } from '#shared/application/payees';
 import type { FileRail, Payout, PayoutRail } from '#shared/domain/ledger/payout';
+import type { Instant } from '#shared/domain/time/instant';
 
 /**
  * `settled`: the rail pays by accepting, so that no report will follow. `unknown`: no answer came, so that nobody knows yet
@@ -34,6 +35,11 @@ export type Rail = {
   submit(payout: Payout, payee: Payee): Promise<RailAnswer>;
   /** What became of a payout by its key; moves no money. */
   find(payout: Payout): Promise<RailFinding>;
+  /**
+   * Ids of a programme's payouts of which something came back since an instant, also after they were settled; `undefined` when the
+   * programme has no account there. Absent on a rail that cannot be asked that.
+   */
+  reversedSince?(programId: string, since: Instant): Promise<readonly string[] | undefined>;
 };
 
 /** The rails of an installation; a programme must have set one up before it is used (`rail_not_set_up`). */

@@ -1,33 +1,43 @@
-import type { Log } from '#shared/application/ports';
+import type { Clock, Log } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
 import type { TimeBox } from '#shared/application/time-box';
 import type { Payout } from '#shared/domain/ledger/payout';
+import { toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import type { AskRail } from './ask-rail.ts';
 import type { OpenPayouts } from './open-payouts.ts';
+import type { Rails } from './rail.ts';
 
 /** Each from an account of its own, so that they do not wait for one another's pace. */
 const PROGRAMS_AT_ONCE = 8;
 /** A rail that says nothing this often in a row is asked again in an hour. */
 const MAX_SILENCES = 10;
+/** As long as Stripe keeps its events. */
+const MAX_LOOK_BACK_MS = 30 * 24 * 3_600_000;
+/** An event may be listed later than it is dated; asking twice books nothing twice. */
+const OVERLAP_MS = 3_600_000;
 
 export type SweepPayouts = (box: TimeBox) => Promise<{ readonly asked: number; readonly moved: number }>;
 
 type Tally = { asked: number; moved: number };
+
+export type SweepPayoutsDeps = {
+  readonly programs: { list(): AsyncIterable<Program> };
+  readonly open: OpenPayouts;
+  readonly ask: AskRail;
+  /** Which programme begins. */
+  readonly turn: () => number;
+  readonly rails: Rails;
+  readonly clock: Clock;
+  readonly log: Log;
+};
 
 /**
  * Asks the rails what became of the payouts that they gave no answer for, or accepted without saying how they ended, and books
  * what they say. Moves no money. As many as the time allows; the next call goes on behind the last one of each programme, in
  * another order of programmes, so that none waits for ever behind a long one.
  */
-export function makeSweepPayouts(deps: {
-  readonly programs: { list(): AsyncIterable<Program> };
-  readonly open: OpenPayouts;
-  readonly ask: AskRail;
-  /** Which programme begins. */
-  readonly turn: () => number;
-  readonly log: Log;
-}): SweepPayouts {
+export function makeSweepPayouts(deps: SweepPayoutsDeps): SweepPayouts {
   return async (box) => {
     const tally: Tally = { asked: 0, moved: 0 };
     const programIds: string[] = [];
@@ -48,12 +58,7 @@ export function makeSweepPayouts(deps: {
   };
 }
 
-async function sweepProgram(
-  deps: Parameters<typeof makeSweepPayouts>[0],
-  programId: string,
-  box: TimeBox,
-  tally: Tally,
-): Promise<void> {
+async function sweepProgram(deps: SweepPayoutsDeps, programId: string, box: TimeBox, tally: Tally): Promise<void> {
   // What a person must resolve stays silent for ever, and must not hide the others.
   const { isCut: isOver } = await askEach(deps, deps.open.pending(programId), box, tally, Number.POSITIVE_INFINITY);
   if (isOver) return;
@@ -61,10 +66,35 @@ async function sweepProgram(
   const { isCut, last } = await askEach(deps, deps.open.accepted(programId, from), box, tally, MAX_SILENCES);
   const to = isCut ? (last ?? from) : undefined;
   if (to !== from) await deps.open.keepCursor(programId, to);
+  if (!box.isOver()) await lookBack(deps, programId, tally);
+}
+
+/** What came back after it was settled: a rail tells that from a list of its own, so that no settled payout is asked for again and again. */
+async function lookBack(deps: SweepPayoutsDeps, programId: string, tally: Tally): Promise<void> {
+  const nowMs = deps.clock();
+  const since = (await deps.open.lookedBackUntil(programId)) ?? toInstant(nowMs - MAX_LOOK_BACK_MS);
+  let isAsked = false;
+  for (const [rail, { reversedSince }] of Object.entries(deps.rails)) {
+    let payoutIds: readonly string[] | undefined;
+    try {
+      payoutIds = await reversedSince?.(programId, since);
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : String(error);
+      deps.log.warn('a rail does not say what came back: its key may not read events', { programId, rail, reason });
+    }
+    if (payoutIds === undefined) continue;
+    isAsked = true;
+    for (const payoutId of payoutIds) {
+      const { payout } = await deps.ask({ programId, payoutId });
+      tally.asked += 1;
+      deps.log.warn('something of a payout came back', { programId, payoutId, rail, status: payout.status });
+    }
+  }
+  if (isAsked) await deps.open.keepLookedBack(programId, toInstant(nowMs - OVERLAP_MS));
 }
 
 async function askEach(
-  deps: Pick<Parameters<typeof makeSweepPayouts>[0], 'ask' | 'log'>,
+  deps: Pick<SweepPayoutsDeps, 'ask' | 'log'>,
   payouts: AsyncIterable<Payout>,
   box: TimeBox,
   tally: Tally,
