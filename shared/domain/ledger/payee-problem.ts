@@ -22,6 +22,6 @@ export function payeeProblem(
 }
 
 /** Until then nothing is sent to the new details, so that whoever notices a change that was not theirs can still stop it. */
-export function isCoolingDown({ usableFrom }: Pick<KnownPayee, 'usableFrom'>, at: Instant): boolean {
+function isCoolingDown({ usableFrom }: Pick<KnownPayee, 'usableFrom'>, at: Instant): boolean {
   return usableFrom !== undefined && at < usableFrom;
 }
