@@ -142,6 +142,23 @@ describe('what gives money back', () => {
     expect(house.payout('p2').status).toBe('submitted');
   });
 
+  it('is taken up again when a later message tells what was declined', async () => {
+    const house = await aHouse();
+    const returned = camt([{ ...bookedOf(house.payout('p2')), direction: 'CRDT', reversal: true }]);
+    await house.receive(returned);
+    const entryId = house.entries()[0]?.entryId ?? '';
+    await house.decide({ ...fiona, entryId, decision: 'decline', comment: 'not seen on the account' });
+    expect((await house.receive(returned)).report.counts.awaitingConfirmation).toBe(1);
+    expect(house.entries()[0]?.status).toBe('unmatched');
+    const later = await house.receive(returned.replace('STMT-1', 'STMT-2'), { by: fiona.by });
+    expect(later.report.counts).toMatchObject({ awaitingConfirmation: 1, alreadyKnown: 0 });
+    expect((await failureOf(house.decide({ ...fiona, entryId, decision: 'confirm' }))).code).toBe(
+      'second_person_required',
+    );
+    await house.decide({ ...finn, entryId, decision: 'confirm' });
+    expect(house.payout('p2').status).toBe('returned');
+  });
+
   it('of a whole report is confirmed at once by another person', async () => {
     const house = await aHouse();
     const original = house.payout('p1').railReference ?? '';

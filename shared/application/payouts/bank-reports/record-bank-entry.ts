@@ -28,9 +28,10 @@ export function makeRecordBankEntry(deps: {
   return async (report, ordinal, entry, payout) => {
     const alone = `${report.reportId}|${ordinal}`;
     const identity = identityOf(entry, payout !== undefined);
-    const first = await keep(report, ordinal, entry, payout, identity ?? alone, weighBankEntry(entry, payout));
+    const verdict = weighBankEntry(entry, payout);
+    const first = await keep(report, ordinal, entry, payout, identity ?? alone, verdict);
     if (!first.alreadyKnown || !isSecondBooking(first.entry, report, ordinal, entry))
-      return finish(report, entry, first);
+      return finish(report, entry, await takenUp(report, ordinal, first, meaningOf(verdict, payout)));
     const own = entry.bankReference === undefined ? alone : entry.bankReference;
     const second: BankVerdict = { does: 'list', rule: 'booked_twice' };
     return keep(report, ordinal, entry, payout, `${identity}|${own}`, second);
@@ -63,6 +64,23 @@ export function makeRecordBankEntry(deps: {
     const known = await deps.entries.get(programId, entryId);
     if (!known) throw new Error(`bank entry ${entryId} is not stored`);
     return { entryId, alreadyKnown: known.reportId !== reportId || known.ordinal !== ordinal, entry: known };
+  }
+
+  /** What matched nothing, or was declined, may match when a later message tells it again: then it is that message's. */
+  async function takenUp(
+    report: BankReport,
+    ordinal: number,
+    recorded: RecordedEntry,
+    meaning: ReturnType<typeof meaningOf>,
+  ): Promise<RecordedEntry> {
+    const { entryId, alreadyKnown, entry: known } = recorded;
+    const { reportId, receivedBy: proposedBy } = report;
+    if (!alreadyKnown || known.reportId === reportId) return recorded;
+    if (known.status !== 'unmatched' || meaning.status === 'unmatched') return recorded;
+    const version = known.version + 1;
+    const entry: StoredEntry = { ...known, ...meaning, reportId, ordinal, proposedBy, decision: undefined, version };
+    if ((await deps.entries.replace(entry)) === 'refused') return recorded;
+    return { entryId, alreadyKnown: false, entry };
   }
 
   async function finish(report: BankReport, entry: BankEntry, recorded: RecordedEntry): Promise<RecordedEntry> {
