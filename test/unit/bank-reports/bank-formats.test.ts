@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pain001, pain001v03 } from '#shared/adapters/rails/bank-file';
 import { bankFormats } from '#shared/adapters/rails/bank-reports/bank-formats';
 import { decodeReport } from '#shared/adapters/rails/bank-reports/decode-report';
 import { Failure } from '#shared/application/failure';
 import { nachaReturns } from '#test/support/builders/bank-answers';
+import { ACME_DEBTOR } from '#test/support/builders/file-rails';
+import { at } from '#test/support/builders/payouts';
 
 const fixture = (name: string) => bankFormats.read(readFileSync(`test/data/bank/${name}`, 'utf8'));
 const ruleOf = (work: () => unknown): string => {
@@ -72,6 +75,38 @@ describe('reading what a bank answers', () => {
     });
     expect(JSON.stringify(report, (_key, one) => (typeof one === 'bigint' ? 0 : one))).not.toContain('123456789');
     expect(ruleOf(() => bankFormats.read(text.replace('\n8220', '\nX8220')))).toContain('94 characters');
+  });
+});
+
+describe('our own file, read back', () => {
+  it('names each payment with its block, in both versions', () => {
+    for (const format of [pain001, pain001v03]) {
+      const text = format.render({
+        messageId: '2026-01.1-EUR-0123456789ABCDEF',
+        createdAt: at('2026-02-02T10:00:00Z'),
+        currency: 'EUR',
+        ordinal: 1,
+        payer: ACME_DEBTOR,
+        payments: [
+          {
+            endToEndId: id(1),
+            amountMinor: 10_001n,
+            creditor: { name: 'A', iban: 'AT611904300234573201' },
+            remittance: 'x',
+          },
+          {
+            endToEndId: id(2),
+            amountMinor: 5n,
+            creditor: { name: 'B', iban: 'AE070331234567890123456' },
+            remittance: 'y',
+          },
+        ],
+      });
+      expect(bankFormats.paymentsOf(text)).toEqual([
+        { blockId: '2026-01.1-EUR-0123456789ABCDEF-S', reference: id(1), amountMinor: 10_001n, currency: 'EUR' },
+        { blockId: '2026-01.1-EUR-0123456789ABCDEF-O', reference: id(2), amountMinor: 5n, currency: 'EUR' },
+      ]);
+    }
   });
 });
 
