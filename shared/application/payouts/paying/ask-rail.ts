@@ -36,11 +36,12 @@ export function makeAskRail(deps: {
     const { programId, payoutId } = payout;
     const { reference } = answer;
     const origin: ChangeOrigin = { by: BY_RAIL, evidence: { source: 'rail', reference } };
-    // That it settled or came back proves its acceptance, which alone keeps the rail's reference.
-    if (answer.state !== 'failed') await deps.advance(payout, { type: 'accepted', reference }, origin);
-    if (answer.state === 'accepted') return;
+    if (answer.state === 'accepted') {
+      await deps.advance(payout, { type: 'accepted', reference }, origin);
+      return;
+    }
     const reason = answer.state === 'failed' || answer.state === 'returned' ? answer.reason : undefined;
-    await deps.settle({ programId, payoutId, outcome: answer.state, reason, origin });
+    await deps.settle({ programId, payoutId, outcome: answer.state, reason, reference, origin });
   }
 }
 
