@@ -50,6 +50,8 @@ export async function startPayPalStandIn(port?: number): Promise<PayPalStandIn> 
       items: Batch['items'][number]['payout_item'][];
     };
     const key = sender_batch_header.sender_batch_id;
+    // The worst order: a balance that the lost first request has emptied is found before the used id.
+    if (refusal) return refusal;
     const before = keys.get(key);
     if (before) {
       const link = [{ href: `${url}/v1/payments/payouts/${before.id}`, rel: 'self', method: 'GET' }];
@@ -57,7 +59,6 @@ export async function startPayPalStandIn(port?: number): Promise<PayPalStandIn> 
       const detail = { field: 'SENDER_BATCH_ID', issue, ...(controls.namesDuplicates ? { link } : {}) };
       return { status: 400, body: PAYPAL_ERROR('USER_BUSINESS_ERROR', [detail]) };
     }
-    if (refusal) return refusal;
     const batch: Batch = {
       id: `BATCH${batches.length + 1}`,
       key,

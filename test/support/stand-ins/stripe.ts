@@ -15,6 +15,8 @@ export type StandInTransfer = {
 
 export type StripeStandIn = HttpStandIn & {
   readonly transfers: StandInTransfer[];
+  /** No longer refuses it. */
+  accept(destination: string): void;
   /** As Stripe may after a day. */
   forgetKeys(): void;
   /** Refuses transfers to this account with Stripe's error. */
@@ -87,6 +89,7 @@ export async function startStripeStandIn(port?: number): Promise<StripeStandIn> 
   return {
     ...standIn,
     transfers,
+    accept: (destination) => void refusals.delete(destination),
     forgetKeys: () => saved.clear(),
     refuse: (destination, error, status = 400) =>
       void refusals.set(destination, { status, body: { error: { type: 'invalid_request_error', ...error } } }),
