@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ApiProblem } from '#infra/api-client';
 import { approveRun, waitForRun } from '#infra/local/demo/runs';
 import { type LocalStack, startLocalStack } from '#test/support/local-stack';
-import { aPartner, aProgramme, aSale, closePeriod, reviewedRun } from '#test/support/programme';
+import { aPartner, aProgramme, aSale, reviewedRun } from '#test/support/programme';
 
-type Row = { partnerId: string; outcome: string; flags: string[]; payee?: { payeeId: string }; before?: object };
+type Row = { partnerId: string; outcome: string; flags: string[] };
 
 let stack: LocalStack;
 let path: string;
@@ -82,19 +82,6 @@ it('shows what a run would pay and why it leaves partners out, keeps a hold, and
   ]);
   expect(await stack.as('finance').get(`${path}/payout-runs/${run.runId}/review`)).toEqual(review);
   expect(await codeOf(stack.as('finance').get(`${path}/payout-runs/2026-02.1/review`))).toBe('not_found');
-});
-
-it('pays what waited in the next run, which compares with the month before', async () => {
-  const run = await closePeriod(stack, programId, '2026-02');
-  const rows = await rowsOf(run.runId, '?outcome=pay');
-  expect(rows).toMatchObject([
-    {
-      partnerId: 'p2',
-      flags: ['new_payee', 'amount_changed', 'waiting_payouts'],
-      before: { earnedMinor: 1_500, payableMinor: 1_500 },
-    },
-  ]);
-  expect((await payouts())[1]).toMatch(/^p2 (submitted|settled)$/);
   expect(await stack.as('finance').list(`${path}/payout-holds?state=in_force`)).toEqual([]);
   expect(await stack.as('finance').list(`${path}/payout-holds?partnerId=p2`)).toMatchObject([
     { partnerId: 'p2', release: { reason: 'The bank has its answer.' } },
