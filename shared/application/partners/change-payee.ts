@@ -56,7 +56,9 @@ export function makeChangePayee(deps: Dependencies): (input: ChangePayee) => Pro
       const now = deps.clock();
       requireMayChange(input.editor, { payee, isSet: current !== undefined, rules: program.payouts, now });
       if (current && (await isSame(deps.sealer, input, current))) return viewPayee(current);
-      const set = await changed(deps.sealer, input, now, program.payouts.payeeCooldownHours);
+      const details = await deps.sealer.seal({ programId, partnerId }, payee);
+      // Dated after the sealing, which may take long: a change is never older than what was read before it.
+      const set = { ...changeOf(input, deps.clock(), program.payouts.payeeCooldownHours), details };
       const { payeeId, shown, changedAt, usableFrom } = set;
       const { name, email } = profile;
       const notice = { programId, partnerId, payeeId, name, email, shown, changedAt, usableFrom };
@@ -73,12 +75,11 @@ export function viewPayee({ payeeId, shown, changedAt, usableFrom }: Omit<Record
   return { ...shown, payeeId, changedAt, ...(usableFrom === undefined ? {} : { usableFrom }) };
 }
 
-async function changed(
-  sealer: PayeeSealer,
-  { programId, partnerId, payee, changeId, editor }: ChangePayee,
+function changeOf(
+  { payee, changeId, editor }: ChangePayee,
   now: number,
   cooldownHours: number,
-): Promise<SetPayee> {
+): Omit<SetPayee, 'details'> {
   return {
     payeeId: changeId,
     shown: summarisePayee(payee),
@@ -86,7 +87,6 @@ async function changed(
     ...(cooldownHours === 0 ? {} : { usableFrom: toInstant(now + cooldownHours * HOUR_MS) }),
     changedBy: editor.by,
     ...(editor.onBehalfOf === undefined ? {} : { onBehalfOf: editor.onBehalfOf }),
-    details: await sealer.seal({ programId, partnerId }, payee),
   };
 }
 

@@ -5,7 +5,7 @@ import { readBooks, registerAfter } from '#shared/application/partners/change-ag
 import { type AgreementTerms, addVersion, requireTerms } from '#shared/application/partners/draft-agreement';
 import { payeeIdOfEnrolment, type SetPayee } from '#shared/application/partners/payee-ports';
 import type { PartnerProfile, PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
-import type { PayeeSealer } from '#shared/application/payee-vault';
+import type { PayeeSealer, SealedPayee } from '#shared/application/payee-vault';
 import { type Payee, summarisePayee } from '#shared/application/payees';
 import { componentsToText } from '#shared/application/payouts/plans/plan-text';
 import type { Clock, Digest } from '#shared/application/ports';
@@ -76,22 +76,15 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       country: input.country,
       contentHash: input.payee ? await sealer.hash(plainHash) : plainHash,
     };
+    // Before the books are read: nothing that may take long comes between that and the write.
+    const details = input.payee && (await sealer.seal(input, input.payee));
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       // Its own exclusivity may be somebody else's by the time of a repeat.
       const known = input.exclusivity && (await firstEnrolment(partners, profile, plainHash));
       if (known) return { partner: enrolled(known, input), repeated: true };
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
-      const payee: SetPayee | undefined = input.payee && {
-        payeeId: payeeIdOfEnrolment(input.partnerId),
-        shown: summarisePayee(input.payee),
-        // Whoever enrols says who is meant: usable at once.
-        changedAt: now,
-        changedBy: input.by,
-        ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
-        details: await sealer.seal(input, input.payee),
-      };
-      const outcome = await partners.enrol(standing, profile, payee, writes);
+      const outcome = await partners.enrol(standing, profile, firstPayee(input, details, now), writes);
       if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
       const before = await firstEnrolment(partners, profile, plainHash);
       if (before) return { partner: enrolled(before, input), repeated: true };
@@ -100,6 +93,23 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       'temporarily_unavailable',
       'Another request is enrolling this partner. Repeat yours in a moment.',
     );
+  };
+}
+
+/** Whoever enrols says who is meant: usable at once. */
+function firstPayee(
+  { partnerId, payee, by, onBehalfOf }: EnrolPartner,
+  details: SealedPayee | undefined,
+  now: Instant,
+): SetPayee | undefined {
+  if (!payee || !details) return undefined;
+  return {
+    payeeId: payeeIdOfEnrolment(partnerId),
+    shown: summarisePayee(payee),
+    changedAt: now,
+    changedBy: by,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    details,
   };
 }
 
