@@ -105,7 +105,7 @@ export const payoutsFunctions: ServiceDeclaration = {
     'propose-payout-resolution': route(REQUEST, manages),
     'decide-payout-resolution': route(REQUEST, manages),
     'list-bank-files': route(REQUEST, reads('money')),
-    'get-bank-file': route(REQUEST, reads('money'), readsDocuments()),
+    'get-bank-file': route(EXPORT, reads('money'), readsDocuments()),
     'receive-bank-report': route(EXPORT, manages, readsDocuments(), writesBankReports()),
     'list-bank-reports': route(REQUEST, shows),
     'get-bank-report': route(REQUEST, shows),

@@ -3,6 +3,9 @@ import { idSchema } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
 import { FILE_RAILS } from '#shared/domain/ledger/payout';
 
+/** Five million characters each: more than a file ever has. */
+const MAX_PARTS = 1_000;
+
 export const getBankFileRoute = defineRoute({
   name: 'get-bank-file',
   service: 'payouts',
@@ -21,6 +24,15 @@ export const getBankFileRoute = defineRoute({
       .enum(FILE_RAILS)
       .optional()
       .meta({ description: 'Default: the pain.001 file, or the only file in this currency.' }),
+    part: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_PARTS)
+      .optional()
+      .meta({
+        description: 'Of a file above 5 MB, which is not answered whole: joined in order the parts are the file.',
+      }),
   }),
   status: 200,
   responseType: 'application/xml',

@@ -101,4 +101,27 @@ describe('files of two rails', () => {
     await half.writeFiles(SHARD);
     expect(await half.files.list('acme', '2026-01.1')).toMatchObject([{ format: 'pain.001.001.03', count: 1 }]);
   });
+
+  it('come in parts when one answer cannot hold them, which joined are the file', async () => {
+    const text = `<a>\n${'e'.repeat(11_999_990)}</a>\n`;
+    const half = await owedInDollars([1_001n]);
+    await half.submit(SHARD);
+    await half.writeFiles(SHARD);
+    const [file] = await half.files.list('acme', '2026-01.1');
+    const read = makeGetBankFile({
+      runs: runsOf(anApprovedRun()),
+      files: { ...half.files, get: async () => ({ ...file!, sha256: sha256(text) }) },
+      documents: { ...half.documents, get: async () => text },
+      digest: sha256,
+    });
+    const asked = { ...SHARD, currency: 'USD' };
+    await expect(read(asked)).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('This file has 3 parts'),
+      errors: [{ pointer: 'query:part', rule: 'must be from 1 to 3' }],
+    });
+    const parts = await Promise.all([1, 2, 3].map(async (part) => (await read({ ...asked, part })).text));
+    expect(parts.join('') === text).toBe(true);
+    await expect(read({ ...asked, part: 4 })).rejects.toMatchObject({ code: 'invalid_request' });
+  });
 });

@@ -5,17 +5,22 @@ import type { Digest } from '#shared/application/ports';
 import { FILE_RAILS, type FileRail } from '#shared/domain/ledger/payout';
 import { OVER_STATUSES, type PayoutRun, statementState } from '#shared/domain/run/payout-run';
 
+/** A Lambda answer holds 6 MB, with line ends and quotes escaped. */
+const MAX_PART_CHARACTERS = 5_000_000;
+
 export type GetBankFile = (input: {
   readonly programId: string;
   readonly runId: string;
   readonly currency: string;
   /** Absent: the ISO 20022 file, or the only one in the currency. */
   readonly rail?: FileRail | undefined;
+  /** Of a file that is more than one answer holds, counted from 1; put together in order they are the file. */
+  readonly part?: number | undefined;
 }) => Promise<{ readonly file: BankFile; readonly text: string }>;
 
 /**
  * A bank file as it was written. Bytes that are no longer those recorded in the books are never handed out.
- * @throws Failure not_found for an unknown run, and, saying why, when the run has no file in this currency
+ * @throws Failure invalid_request, naming the parts, for a file that is more than one answer holds; not_found for an unknown run, and, saying why, when the run has no file in this currency
  */
 export function makeGetBankFile(deps: {
   runs: Pick<PayoutRuns, 'get'>;
@@ -29,7 +34,7 @@ export function makeGetBankFile(deps: {
     const text = await deps.documents.get(file.documentKey);
     if (deps.digest(text) !== file.sha256)
       throw new Error(`the document ${file.documentKey} was changed after it was written`);
-    return { file, text };
+    return { file, text: partOf(text, asked.part) };
   };
 
   async function find({ programId, runId, currency, rail }: Parameters<GetBankFile>[0]): Promise<BankFile | undefined> {
@@ -62,6 +67,20 @@ export function makeGetBankFile(deps: {
       },
     );
   }
+}
+
+/** The files hold ASCII alone, so that characters are bytes. */
+function partOf(text: string, part: number | undefined): string {
+  const parts = Math.max(1, Math.ceil(text.length / MAX_PART_CHARACTERS));
+  if (part === undefined ? parts === 1 : part <= parts) {
+    const from = ((part ?? 1) - 1) * MAX_PART_CHARACTERS;
+    return text.slice(from, from + MAX_PART_CHARACTERS);
+  }
+  throw new Failure(
+    'invalid_request',
+    `This file has ${parts} ${parts === 1 ? 'part' : 'parts'}: ask for each and join them in order; its sha256 is in the list of the run's files.`,
+    { errors: [{ pointer: 'query:part', rule: `must be from 1 to ${parts}` }] },
+  );
 }
 
 function reasonOf(run: PayoutRun, currency: string, others: readonly string[]): string {
