@@ -10,6 +10,7 @@ import {
   programKey,
   proposalKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
+import { resolutionItem } from '#shared/adapters/dynamodb/money/payout-resolutions';
 import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
 import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
@@ -90,6 +91,12 @@ beforeAll(async () => {
     payout('GBP', { status: 'settled', reservedUntil: WHEN }),
     payout('JPY', { status: 'failed', reservedUntil: LATER }),
     payout('USD', { status: 'returned', reservedUntil: WHEN, reason: 'closed' }),
+    resolutionItem({
+      ...{ resolutionId: 'r1', programId: 'acme', payoutId: `po~${RUN}~p1~USD`, partnerId: 'p1', runId: RUN },
+      ...{ outcome: 'returned', evidence: { source: 'person', note: 'x' }, proposedBy: 'person:ada', proposedAt: WHEN },
+      ...{ seenStatus: 'submitted', seenChanges: 2, status: 'confirmed' },
+      decision: { decision: 'confirm', by: 'person:bob', at: LATER },
+    }),
     { ...termsKey('acme', 'p1'), ...termsContractKey('acme', 'p1') },
     payeeChangeItem('acme', 'p1', { payeeId: 'c1', changedAt: WHEN, changedBy: 'person:ada' }),
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
@@ -137,6 +144,8 @@ describe('what is stored that must have its record', () => {
       'dispute.decided d1~1 when',
       'payee.changed p1~c1 when',
       'payout.failed po~2026-01.1~p1~JPY later',
+      'payout.resolution_proposed r1~po~2026-01.1~p1~USD when',
+      'payout.resolved r1~po~2026-01.1~p1~USD later',
       'payout.returned po~2026-01.1~p1~USD later',
       'payout.settled po~2026-01.1~p1~GBP later',
       'payout.settled po~2026-01.1~p1~USD some time?',
