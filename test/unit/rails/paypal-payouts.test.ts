@@ -147,6 +147,9 @@ describe('a payout by PayPal', () => {
   it('in doubt and then refused stays unknown: the first request may have taken the money', async () => {
     paypal.fail(creates, { when: 'before', how: 'reset' });
     await house.rail.submit(payout, paypalPayee());
+    // An answer that says for certain that this one moved nothing says nothing of the first one.
+    paypal.fail(creates, { when: 'before', how: 403, body: PAYPAL_ERROR('NOT_AUTHORIZED') });
+    expect(await house.rail.submit(again, paypalPayee())).toMatchObject({ outcome: 'unknown' });
     paypal.refuseAll({ status: 422, body: PAYPAL_ERROR('INSUFFICIENT_FUNDS') });
     expect(await house.rail.submit(again, paypalPayee())).toMatchObject({ outcome: 'unknown' });
     expect(await house.rail.find(again)).toMatchObject({ state: 'unknown' });
