@@ -9,6 +9,7 @@ import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
 import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
+import { makePayoutResolutions } from '#shared/adapters/dynamodb/money/payout-resolutions';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans';
@@ -63,6 +64,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     balances: makeBalances(money),
     payouts: makePayouts(money),
     history: makePayoutHistory(money),
+    resolutions: makePayoutResolutions(money),
     invoices: makeInvoices(money),
     places: makeIndexPlaces(money),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),

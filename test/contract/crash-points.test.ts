@@ -9,6 +9,7 @@ import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
 import { payoutPk } from '#shared/adapters/dynamodb/money/money-keys';
 import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
+import { makePayoutResolutions } from '#shared/adapters/dynamodb/money/payout-resolutions';
 import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
@@ -171,7 +172,8 @@ async function outcomeOf(programId: string, { documents, payouts }: Awaited<Retu
     expect(balance?.payableMinor).toBe(entries.reduce((sum, entry) => sum + payableChange(entry), 0n));
     const differences = makeDifferences();
     const ledger = { partnerId: id, payouts: [payout], entries, balances: [] };
-    await verifyPayoutHistories({ history: makePayoutHistory(table), payouts }, ledger, differences);
+    const resolutions = makePayoutResolutions(table);
+    await verifyPayoutHistories({ history: makePayoutHistory(table), resolutions, payouts }, ledger, differences);
     expect(differences.found).toEqual([]);
     const { Items: requests = [] } = await table.documents.send(
       new QueryCommand({

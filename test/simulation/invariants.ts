@@ -229,6 +229,7 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     balances: house.fake.balances,
     payouts: house.fake.payouts,
     history: house.fake.history,
+    resolutions: house.fake.resolutions,
     digest: sha256,
     newHash,
     clock: house.clock,

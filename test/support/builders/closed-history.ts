@@ -173,6 +173,7 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     balances: fake.balances,
     payouts: fake.payouts,
     history: fake.history,
+    resolutions: fake.resolutions,
     digest: sha256,
     newHash,
     clock,

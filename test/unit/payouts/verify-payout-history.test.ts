@@ -3,6 +3,7 @@ import { makeDifferences } from '#shared/application/payouts/proof/verify-differ
 import { verifyPayoutHistories } from '#shared/application/payouts/proof/verify-payout-history';
 import { applyStep, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
+import type { PayoutResolution } from '#shared/domain/ledger/payout-resolution';
 import { aPayout, at } from '#test/support/builders/payouts';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
@@ -16,7 +17,11 @@ const STEPS: readonly PayoutStep[] = [
 
 /** What `verify` names of one payout after its steps, when its stored history or the payout reads otherwise. */
 async function found(
-  seen: { payout?: Partial<Payout>; records?: (records: readonly PayoutRecord[]) => readonly PayoutRecord[] } = {},
+  seen: {
+    payout?: Partial<Payout>;
+    records?: (records: readonly PayoutRecord[]) => readonly PayoutRecord[];
+    resolutions?: readonly PayoutResolution[];
+  } = {},
   created: Partial<Payout> = {},
   steps: readonly PayoutStep[] = STEPS,
 ): Promise<readonly string[]> {
@@ -32,7 +37,11 @@ async function found(
   const records = await fake.history.of('acme', payout.payoutId);
   const differences = makeDifferences();
   await verifyPayoutHistories(
-    { history: { of: async () => seen.records?.(records) ?? records }, payouts: { getMany: async () => [payout] } },
+    {
+      history: { of: async () => seen.records?.(records) ?? records },
+      payouts: { getMany: async () => [payout] },
+      resolutions: { ofPayout: async () => seen.resolutions ?? [] },
+    },
     { partnerId: 'p1', payouts: [payout], entries: fake.entries, balances: [] },
     differences,
   );
@@ -82,5 +91,24 @@ describe('the history of a payout', () => {
     expect(await found({}, before, [{ type: 'accepted' }])).toEqual([]);
     const other = await found({ payout: { status: 'settled' } }, before, [{ type: 'accepted' }]);
     expect(other).toEqual(['status | settled | submitted']);
+  });
+
+  it('that rests on what people say has their resolution, by two of them', async () => {
+    const evidence = { source: 'person', resolutionId: 'r1', proposedBy: 'person:a' } as const;
+    const records = (all: readonly PayoutRecord[]) =>
+      all.map((one) => (one.sequence === 5 ? { ...one, by: 'person:b', evidence } : one));
+    const resolution = {
+      ...{ resolutionId: 'r1', proposedBy: 'person:a', status: 'confirmed' },
+      decision: { decision: 'confirm', by: 'person:b', at: at('2026-02-07T00:00:00Z') },
+    } as PayoutResolution;
+    expect(await found({ records, resolutions: [resolution] })).toEqual([]);
+    expect(await found({ records })).toEqual([
+      'change 5, its resolution | missing | confirmed',
+      'change 5, confirmed by | person:b | nothing',
+      'change 5, proposed by | person:a | nothing',
+    ]);
+    expect(await found({ records, resolutions: [{ ...resolution, onBehalfOf: 'person:b' }] })).toEqual([
+      'change 5, people behind it | 1 | 2',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Invoices } from '#shared/application/payouts/ledger/invoices';
-import type { PayoutHistory } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutHistory, PayoutResolutions } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns, StatementSummary } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
@@ -29,6 +29,7 @@ export type VerifyProgramDeps = VerifyRunDeps &
     readonly invoices?: Pick<Invoices, 'ofPartner'> | undefined;
     /** Without, histories of payouts are left alone. */
     readonly history?: PayoutHistory | undefined;
+    readonly resolutions?: Pick<PayoutResolutions, 'ofPayout'> | undefined;
     /** Without, index keys are left alone. */
     readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
@@ -209,8 +210,10 @@ async function verifyLedgers(
     try {
       const partner = { ledger: await ledgerOf(partnerId), statements, isWhole: given.isWhole };
       const { entryCount, balanceCount } = await verifyLedger(given.programId, partner, differences);
-      const { history, payouts } = deps;
-      if (history) await verifyPayoutHistories({ history, payouts }, partner.ledger, differences);
+      const { history, resolutions, payouts } = deps;
+      if (history && resolutions) {
+        await verifyPayoutHistories({ history, resolutions, payouts }, partner.ledger, differences);
+      }
       entries += entryCount;
       balances += balanceCount;
     } catch (error) {
