@@ -104,6 +104,7 @@ export async function aWorld(approvers: 1 | 2) {
     payouts,
     record: makeRecordBankEntry({ entries: bank.entries, book, digest: sha256, clock }),
     digest: sha256,
+    clock,
   });
   const world = {
     ...house,
