@@ -1,13 +1,20 @@
-import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
+import type {
+  ConversionFact,
+  FirstPurchase as FirstPurchaseFact,
+  ReferralFacts,
+} from '#shared/application/referral-facts';
 import type { AgreementTerm, Plan } from '#shared/domain/plan/plan';
 import type { MaturedConversion } from '#shared/domain/statement/statement';
 
 /** Conversions whose customers are asked for together: as many keys as one batch read takes. */
 const CHUNK = 100;
+/** Chunks whose first purchases are on their way while earlier ones are stated: one at a time, a partner's month would wait for answers. */
+const CHUNKS_AHEAD = 4;
 /** First purchases that a shard remembers; a customer comes back more often than that many others pass. */
 const MAX_REMEMBERED = 10_000;
 
 type FirstPurchase = MaturedConversion['firstPurchase'];
+type Known = Pick<FirstPurchaseFact, 'at' | 'orderId'>;
 
 export type Purchases = (
   conversions: AsyncIterable<ConversionFact>,
@@ -32,42 +39,58 @@ export function needFirstPurchases(
   );
 }
 
-/** Joins conversions with their customers' first purchases, a chunk at a time, in the order they come. */
+/** Joins conversions with their customers' first purchases, a few chunks ahead, in the order they come. */
 export function makePurchases(
   facts: Pick<ReferralFacts, 'firstPurchases'>,
   programId: string,
   maxRemembered = MAX_REMEMBERED,
 ): Purchases {
-  const remembered = new Map<string, FirstPurchase>();
+  /** By customer, the answer that has or will have it. */
+  const remembered = new Map<string, Promise<ReadonlyMap<string, Known>>>();
 
   /** Answers a map of its own: what is remembered may be forgotten while another partner's chunk is read. */
   const learn = async (chunk: readonly ConversionFact[]): Promise<ReadonlyMap<string, FirstPurchase>> => {
-    const firsts = new Map<string, FirstPurchase>();
-    const unknown = new Set<string>();
-    for (const { customerId } of chunk) {
-      if (remembered.has(customerId)) firsts.set(customerId, remembered.get(customerId));
-      else unknown.add(customerId);
+    const ids = new Set(chunk.map(({ customerId }) => customerId));
+    const answers = new Map([...ids].map((id) => [id, remembered.get(id)]));
+    const unknown = [...ids].filter((id) => answers.get(id) === undefined);
+    if (unknown.length > 0) {
+      if (remembered.size > maxRemembered) remembered.clear();
+      const asked = facts.firstPurchases(programId, unknown);
+      for (const id of unknown) {
+        remembered.set(id, asked);
+        answers.set(id, asked);
+      }
     }
-    if (unknown.size === 0) return firsts;
-    const found = await facts.firstPurchases(programId, [...unknown]);
-    if (remembered.size > maxRemembered) remembered.clear();
-    for (const customerId of unknown) {
-      const first = found.get(customerId);
-      const known = first && { at: first.at, conversionId: first.orderId };
-      firsts.set(customerId, known);
-      remembered.set(customerId, known);
+    const firsts = new Map<string, FirstPurchase>();
+    for (const [id, answer] of answers) {
+      const first = (await answer)?.get(id);
+      firsts.set(id, first && { at: first.at, conversionId: first.orderId });
     }
     return firsts;
   };
 
   return async function* join(conversions, needsFirstPurchase) {
+    const ahead: { chunk: readonly ConversionFact[]; firsts: ReturnType<typeof learn> | undefined }[] = [];
     for await (const chunk of inChunks(conversions, CHUNK)) {
-      const firsts = needsFirstPurchase ? await learn(chunk) : undefined;
-      for (const fact of chunk) {
-        yield { conversion: matured(fact, firsts?.get(fact.customerId)), currency: fact.currency };
-      }
+      const firsts = needsFirstPurchase ? learn(chunk) : undefined;
+      // Whoever waits for it sees the failure; nobody may, when an earlier chunk failed.
+      firsts?.catch(() => {});
+      ahead.push({ chunk, firsts });
+      if (ahead.length > CHUNKS_AHEAD) yield* joined(ahead.shift());
     }
+    while (ahead.length > 0) yield* joined(ahead.shift());
   };
+
+  async function* joined(
+    next:
+      | { readonly chunk: readonly ConversionFact[]; readonly firsts: ReturnType<typeof learn> | undefined }
+      | undefined,
+  ): ReturnType<Purchases> {
+    const firsts = await next?.firsts;
+    for (const fact of next?.chunk ?? []) {
+      yield { conversion: matured(fact, firsts?.get(fact.customerId)), currency: fact.currency };
+    }
+  }
 }
 
 function matured(fact: ConversionFact, firstPurchase: FirstPurchase): MaturedConversion {
