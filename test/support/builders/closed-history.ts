@@ -164,7 +164,7 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     decisions: { ofRun: async (_programId, runId) => decisions.get(runId) ?? [] },
     controls: half.money.programs,
     also: { plans: half.money.plans, apiKeyMakers: { all: async () => half.apiKeyMakers } },
-    railChanges: { all: async () => [] },
+    railChanges: { all: async () => half.railChanges },
     payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
     reattributors: {
       inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),

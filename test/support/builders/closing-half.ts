@@ -12,6 +12,7 @@ import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan'
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { makeChangePayoutPolicy } from '#shared/application/payouts/programs/change-payout-policy';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
+import type { RailChange } from '#shared/application/payouts/rails/rail-setup';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
@@ -91,6 +92,7 @@ export function aClosingHalf(given: {
   const balances = new Map<string, Balance[]>();
   const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
+  const railChanges: RailChange[] = [];
   const reattributors: (Reattributor & { readonly period: Period })[] = [];
   const apiKeyMakers: ApiKeyMaker[] = [];
   const time = { now: Date.parse(given.now ?? '2026-02-01T08:00:00Z') };
@@ -121,6 +123,7 @@ export function aClosingHalf(given: {
     program,
     balances,
     payeeChanges,
+    railChanges,
     reattributors,
     apiKeyMakers,
     time,
@@ -184,7 +187,7 @@ export function aClosingHalf(given: {
       programs: money.programs,
       runs,
       adjustments,
-      railChanges: { all: async () => [] },
+      railChanges: { all: async () => railChanges },
       payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
       reattributors: given.reattributors ?? {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),

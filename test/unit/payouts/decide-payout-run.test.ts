@@ -126,6 +126,27 @@ describe('deciding on a payout run', () => {
     expect((await half.approve(next, 'person:a')).given).toHaveLength(1);
   });
 
+  it('refuses who changed from which account a rail pays, before the summary and since the last run was opened', async () => {
+    const change = {
+      programId: run.programId,
+      rail: 'stripe',
+      enabled: true,
+      mode: 'live',
+      account: 'acct_1',
+    } as const;
+    const keyOfAnna = { by: 'key:k1', onBehalfOf: 'person:c' };
+    half.railChanges.push(
+      { ...change, version: 1, by: 'person:a', at: instant('2026-01-20T00:00:00Z') },
+      { ...change, version: 2, ...keyOfAnna, at: instant('2026-01-21T00:00:00Z') },
+      { ...change, version: 3, by: 'person:b', at: instant('2036-01-01T00:00:00Z') },
+    );
+    for (const person of ['person:a', 'person:c']) {
+      expect(await refusal(half.approve(run, person))).toMatchObject({ extra: { reason: 'changed_a_rail' } });
+    }
+    // A run pays by no account that was set up after its summary.
+    expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
+  });
+
   it('counts an earlier approval no longer once its giver changed a payee, and needs another person', async () => {
     await half.approve(run, 'person:a');
     half.payeeChanges.push({ partnerId: 'p1', by: 'person:a', at: instant('2026-02-01T09:00:00Z') });
