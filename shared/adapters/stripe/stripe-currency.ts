@@ -1,3 +1,4 @@
+import { UNCERTAIN_AT_STRIPE } from '#shared/domain/ledger/rail-limits';
 import { decimalsOf } from '#shared/domain/money/minor-units';
 import { type Currency, divideHalfEven } from '#shared/domain/money/money';
 import type { Fraction } from '#shared/domain/money/paid-share';
@@ -12,15 +13,12 @@ const STRIPE_DECIMALS: ReadonlyMap<Currency, number> = new Map([
   ...'BHD JOD KWD OMR TND'.split(' ').map((code) => [code, 3] as const),
 ]);
 
-/** The UGX is documented as both whole and in hundredths; the others are not documented and not of two decimals. */
-const REFUSED: ReadonlySet<Currency> = new Set(['UGX', 'IQD', 'LYD', 'CLF', 'UYI', 'UYW']);
-
 const KNOWN: ReadonlySet<Currency> = new Set(Intl.supportedValuesOf('currency'));
 
 /** The ISO 4217 code of a currency as Stripe writes it; `undefined` for one whose units in Stripe are not certain. */
 export function currencyOfStripe(code: string): Currency | undefined {
   const currency = code.toUpperCase();
-  return KNOWN.has(currency) && !REFUSED.has(currency) ? currency : undefined;
+  return KNOWN.has(currency) && !UNCERTAIN_AT_STRIPE.has(currency) ? currency : undefined;
 }
 
 /** Minor units of ISO 4217 for an amount as Stripe counts it; what is no whole one is rounded half to even. */

@@ -4,6 +4,8 @@ import type { BlockedReason, PayoutRail } from './payout.ts';
 type RailLimit = {
   /** Absent: any. */
   readonly currencies?: ReadonlySet<Currency> | undefined;
+  /** Of any, but these. */
+  readonly refused?: ReadonlySet<Currency> | undefined;
   /** Of one payment, in minor units. Absent: none below what a programme can owe. */
   readonly maxAmountMinor?: bigint | undefined;
 };
@@ -16,9 +18,16 @@ export const PAYPAL_CURRENCIES: ReadonlySet<Currency> = new Set(
   'AUD BRL CAD CHF CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD'.split(' '),
 );
 
+/**
+ * Whose units in Stripe's API are not certain: the UGX is documented as both whole and in hundredths; the others are not
+ * documented and not of two decimals. Source: docs.stripe.com/currencies.
+ */
+export const UNCERTAIN_AT_STRIPE: ReadonlySet<Currency> = new Set(['UGX', 'IQD', 'LYD', 'CLF', 'UYI', 'UYW']);
+
 /** What a rail can carry at all, whoever is paid. */
 const LIMITS: Readonly<Partial<Record<PayoutRail, RailLimit>>> = {
   nacha: { currencies: new Set(['USD']), maxAmountMinor: MAX_ACH_AMOUNT_MINOR },
+  stripe: { refused: UNCERTAIN_AT_STRIPE },
   paypal: { currencies: PAYPAL_CURRENCIES },
 };
 
@@ -36,7 +45,7 @@ export function beyondRail(
   rail: PayoutRail,
   { currency, amountMinor }: { readonly currency: Currency; readonly amountMinor: bigint },
 ): Extract<BlockedReason, 'currency_unsupported' | 'amount_above_rail_limit'> | undefined {
-  const { currencies, maxAmountMinor } = LIMITS[rail] ?? {};
-  if (currencies && !currencies.has(currency)) return 'currency_unsupported';
+  const { currencies, refused, maxAmountMinor } = LIMITS[rail] ?? {};
+  if ((currencies && !currencies.has(currency)) || refused?.has(currency)) return 'currency_unsupported';
   return maxAmountMinor !== undefined && amountMinor > maxAmountMinor ? 'amount_above_rail_limit' : undefined;
 }
