@@ -94,11 +94,9 @@ export const payoutRunSchema = z.object({
     description:
       'A run that nobody has decided on by then expires: its drafts are void and its month is open again. Fixed when the wait begins.',
   }),
-  reminders: z
-    .array(z.object({ afterHours: z.int(), at: z.string(), approvals: z.int() }))
-    .meta({
-      description: 'When its approvers were reminded, after how many hours of waiting, with so many approvals.',
-    }),
+  reminders: z.array(z.object({ afterHours: z.int(), at: z.string(), approvals: z.int() })).meta({
+    description: 'When its approvers were reminded, after how many hours of waiting, with so many approvals.',
+  }),
   openedBy: z.string(),
   openedAt: z.string(),
   holds: z.array(z.string()),

@@ -17,16 +17,11 @@ export const proposePayoutResolutionRoute = defineRoute({
   body: z.strictObject({
     outcome: z.enum(RESOLVED_OUTCOMES),
     evidence: z.strictObject({
-      reference: z
-        .string()
-        .trim()
-        .min(1)
-        .max(140)
-        .meta({
-          description:
-            'By which the paper or report is found again. Shown to the partner as the reason of a failure or return.',
-          example: 'Account statement 2026-02-03, entry 17',
-        }),
+      reference: z.string().trim().min(1).max(140).meta({
+        description:
+          'By which the paper or report is found again. Shown to the partner as the reason of a failure or return.',
+        example: 'Account statement 2026-02-03, entry 17',
+      }),
       note: z.string().trim().min(1).max(1000).meta({ description: 'What it shows, for the person who confirms.' }),
       documentSha256: z
         .string()

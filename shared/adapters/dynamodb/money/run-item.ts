@@ -98,7 +98,7 @@ export function runOfItem(item: unknown): PayoutRun {
   return runItemSchema.parse(item);
 }
 
-export function itemOfRun(run: PayoutRun, requestId: string): Record<string, unknown> {
 /** `isRecorded`: its opening has its record in the audit chain, unlike those of runs from before that. */
+export function itemOfRun(run: PayoutRun, requestId: string): Record<string, unknown> {
   return { ...runKey(run.programId, run.runId), type: RUN_ITEM_TYPE, isRecorded: true, requestId, ...run };
 }
