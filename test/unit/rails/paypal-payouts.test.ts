@@ -190,7 +190,10 @@ describe('a payout by PayPal', () => {
 describe('a call that waited for its turn too long', () => {
   it('is known not to have been sent', async () => {
     let now = 0;
-    const pace = { pauseUntil: () => {}, take: async () => void (now += 30_000) };
+    const take = async (): Promise<void> => {
+      now += 30_000;
+    };
+    const pace = { pauseUntil: () => {}, take };
     const fetcher = makePacedFetch({ pace, clock: () => now });
     const client = makePayPalClient({ ...PAYPAL_KEYS, baseUrl: paypal.url, fetcher, clock: () => now });
     const before = paypal.asked.length;
