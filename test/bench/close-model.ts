@@ -108,7 +108,7 @@ export function giantOf(sample: Sample, factsPerSecond: number): readonly string
   }
   return [
     `one partner: ${unitsALine.toFixed(3)} write units a line on one key: ${n(QUOTA.keyUnitsPerSecond)} / ${unitsALine.toFixed(3)} = ${n(writes)} lines/s written`,
-    `  each call of ${seconds} s reads again from the first sale: ${n(factsPerSecond)} sales/s assumed x ${linesAFact} lines = ${n(reads)} lines/s, so at most ${n(reads * seconds)} lines whatever the number of calls`,
+    `  each call of ${seconds} s reads again from the first sale: ${n(factsPerSecond)} sales/s (half of this machine's CPU) x ${linesAFact} lines = ${n(reads)} lines/s, so at most ${n(reads * seconds)} lines whatever the number of calls`,
     `  lines stored after each call: ${tries.join(', ')}`,
   ];
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { giantOf, modelOf } from './close-model.ts';
+import { cpuSecondsOfASale } from './close-reading.ts';
 import type { Round } from './close-round.ts';
 import { countOnEngine } from './close-units.ts';
 import type { Figure } from './run.ts';
@@ -16,8 +17,8 @@ const LINES = 1_000_000;
 const CALL_MS = [3_000, 1_700] as const;
 const MAPS = ['compute', 'recount', 'post', 'submit'];
 const MAX_OUTPUT_BYTES = 1_000_000;
-/** Sales a second that one function reads, joins and states: less than it computed here without a network. */
-const ASSUMED_SALES_PER_SECOND = 5_000;
+/** A full CPU of Lambda against one of this machine, assumed: the slower half of it. */
+const CPU_SHARE = 0.5;
 
 type Measured = Round & { readonly lines: number; readonly pages: number; readonly pagesDigest: string };
 
@@ -38,7 +39,8 @@ export async function run(): Promise<Figure[]> {
   const second = await roundOf(PARTNERS, CALL_MS[1]);
   const small = await countOnEngine(100, 5);
   const large = await countOnEngine(4, 1_000);
-  for (const line of [...stagesOf(first), ...modelOf(small), ...giantOf(large, ASSUMED_SALES_PER_SECOND)]) {
+  const cpuOfASale = await cpuSecondsOfASale();
+  for (const line of [...stagesOf(first), ...modelOf(small), ...giantOf(large, CPU_SHARE / cpuOfASale)]) {
     console.log(`  ${line}`);
   }
   return [
@@ -46,6 +48,12 @@ export async function run(): Promise<Figure[]> {
     ...memory(first),
     unitsALine('write units a line, partners with ten lines', small.stages.get('compute')?.writeUnits, small.lines),
     unitsALine('write units a line, partners with 2,000 lines', large.stages.get('compute')?.writeUnits, large.lines),
+    {
+      name: 'CPU to read a sale and its first purchase',
+      value: cpuOfASale * 1_000_000,
+      unit: 'microseconds',
+      ok: true,
+    },
     {
       name: 'write units a payout: posted, submitted, and half of them by bank file',
       value: ['post', 'submit', 'write bank files'].reduce(

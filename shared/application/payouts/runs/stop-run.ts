@@ -18,6 +18,10 @@ export class PartnerTooLarge extends Error {
   override readonly name = 'PartnerTooLarge';
 }
 
+/** What makes a partner's month smaller: what its plan looks up is read too, and volume brackets read every sale twice. */
+export const SMALLER =
+  'A plan without volume brackets and windows needs half the time or less; else spread its sales over several partners. Then open the period again.';
+
 /**
  * Ends a run before its approval and reopens its period when trying again would change nothing, with the reason in the run.
  * Any other error is left to the workflow, which repeats the task.

@@ -17,7 +17,7 @@ import type { Currency } from '#shared/domain/money/money';
 import type { Plan } from '#shared/domain/plan/plan';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { forEachInTime } from '../concurrency.ts';
-import { PartnerTooLarge, stopRun } from '../runs/stop-run.ts';
+import { PartnerTooLarge, SMALLER, stopRun } from '../runs/stop-run.ts';
 import { makeLateRefunds } from './late-refunds.ts';
 import { makePurchases } from './purchases.ts';
 import { assertSafePosting, assertSafeStatement } from './safe-amounts.ts';
@@ -150,8 +150,7 @@ async function stateInTime(
 function assertGetsOn({ period }: PayoutRun, partnerId: string, tries: number): void {
   if (tries < MAX_TRIES) return;
   throw new PartnerTooLarge(
-    `Partner ${partnerId} has more sales in ${period} than one function can state: it was cut ${tries} times. ` +
-      'Give compute-statements more memory, which gives it more CPU (COMPUTE in infra/profiles.ts), deploy, and open the period again.',
+    `Partner ${partnerId} has more sales in ${period} than one function can state: it was cut ${tries} times. ${SMALLER}`,
   );
 }
 

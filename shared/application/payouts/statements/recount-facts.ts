@@ -3,7 +3,7 @@ import type { Clock } from '#shared/application/ports';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 import { type TimeBox, TimeIsOver, UNLIMITED } from '#shared/application/time-box';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
-import { FactsChanged, PartnerTooLarge, stopRun } from '../runs/stop-run.ts';
+import { FactsChanged, PartnerTooLarge, SMALLER, stopRun } from '../runs/stop-run.ts';
 import type { RunningHash } from './statement-draft.ts';
 import { watchFacts } from './watch-facts.ts';
 
@@ -93,7 +93,6 @@ function assertFirstCut(
 ): Readonly<Record<string, number>> {
   if (tries[partnerId] === undefined) return { [partnerId]: 1 };
   throw new PartnerTooLarge(
-    `The sales of partner ${partnerId} in ${period} cannot be counted again within one call. Give compute-statements ` +
-      'more memory, which gives it more CPU (COMPUTE in infra/profiles.ts), deploy, and open the period again.',
+    `The sales of partner ${partnerId} in ${period} cannot be counted again within one call. ${SMALLER}`,
   );
 }
