@@ -15,6 +15,9 @@ const MAX_REMITTANCE = 140;
 /** A SEPA credit transfer pays at most 999,999,999.99 euro. Source: EPC132-08, Instructed Amount. */
 const MAX_SEPA_MINOR = 99_999_999_999n;
 
+/** Each transfer of a file that was rendered here, whatever stands between its elements. */
+const TRANSFERS = /<EndToEndId>([^<]+)<\/EndToEndId>\s*<\/PmtId>\s*<Amt>\s*<InstdAmt[^>]*>([\d.]+)</g;
+
 /** How a version of the message says what another says differently. */
 type Dialect = {
   readonly version: string;
@@ -77,6 +80,11 @@ function formatOf(dialect: Dialect): BankFileFormat {
     },
     nameOf: (file) => /urn:iso:std:iso:20022:tech:xsd:(pain\.001\.001\.\d\d)/.exec(file)?.[1] ?? dialect.version,
     endToEndIdsOf: (file) => [...file.matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g)].map((match) => match[1] ?? ''),
+    amountsOf: (file) => {
+      const transfers = [...file.matchAll(TRANSFERS)];
+      // All decimals of the currency are always written (`toDecimal`).
+      return new Map(transfers.map(([, id = '', decimal = '']) => [id, BigInt(decimal.replace('.', ''))]));
+    },
   };
 }
 

@@ -73,12 +73,17 @@ export const nacha: AchFileFormat = {
     return `${records.join('\n')}\n`;
   },
   nameOf: () => 'nacha',
-  endToEndIdsOf: (file) =>
-    file
-      .split('\n')
-      .filter((record) => record.startsWith('6'))
-      .map((record) => record.slice(39, 39 + MAX_END_TO_END_ID).trimEnd()),
+  endToEndIdsOf: (file) => entryDetailsOf(file).map(idOf),
+  amountsOf: (file) => new Map(entryDetailsOf(file).map((record) => [idOf(record), BigInt(record.slice(29, 39))])),
 };
+
+function entryDetailsOf(file: string): readonly string[] {
+  return file.split('\n').filter((record) => record.startsWith('6'));
+}
+
+function idOf(entryDetail: string): string {
+  return entryDetail.slice(39, 39 + MAX_END_TO_END_ID).trimEnd();
+}
 
 /** PPD: to a person; CCD: to an organisation. Source: Nacha Operating Rules, Article Eight, definitions of the entry classes. */
 export function entryClassOf(name: string): EntryClass {

@@ -41,8 +41,9 @@ type Transfer = z.output<typeof transferSchema>;
 
 /**
  * Transfers to connected accounts (docs.stripe.com/connect/separate-charges-and-transfers): accepted is settled, the money is then
- * in the partner's Stripe account. Stripe forgets idempotency keys after a day, so before anything is sent a second time the
- * transfers of its group are listed; the group is the payout, for ever.
+ * in the partner's Stripe account. Stripe forgets idempotency keys after a day, so before anything is sent the transfers of its group
+ * are listed; the group is the payout, for ever. Also before what seems to be the first time: a Money table that was restored to an
+ * earlier moment has forgotten what was sent since.
  */
 export function makeStripeConnectRail(deps: Deps): Rail {
   return {
@@ -80,9 +81,9 @@ async function submit(deps: Deps, payout: Payout, payee: Payee): Promise<RailAns
     payeeDigest,
     at,
   });
+  const finding = await findTransfer(deps, payout, request, found);
+  if (finding.state !== 'never_seen') return answerOf(finding);
   if (!isNew) {
-    const finding = await findTransfer(deps, payout, request, found);
-    if (finding.state !== 'never_seen') return answerOf(finding);
     if (request.payeeDigest !== payeeDigest) {
       return hasGoneQuiet(request, deps.clock()) ? REPLACED_PAYEE : { outcome: 'unknown', reason: 'sent a moment ago' };
     }

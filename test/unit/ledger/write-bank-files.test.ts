@@ -68,6 +68,26 @@ describe('writing the bank files of a run', () => {
     expect(half.stored.get('po~2026-01.1~p1~GBP')?.status).toBe('submitted');
   });
 
+  it('books nothing by a file that pays other amounts than are owed: the books were restored since it was written', async () => {
+    const half = await claimed();
+    const before = aPayingHalf({
+      statements: [
+        aStatement({ partnerId: 'p1', earnedMinor: 1_001n }),
+        aStatement({ partnerId: 'p2', earnedMinor: 2_000n }),
+      ],
+      payees: { p1: bankPayee(), p2: bankPayee() },
+    });
+    await before.post(SHARD);
+    await before.submit(SHARD);
+    await before.writeFiles(SHARD);
+    half.documents.texts.set(GBP, before.documents.texts.get(GBP) ?? '');
+    await expect(half.writeFiles(SHARD)).rejects.toThrow(
+      'pays 2000 for po~2026-01.1~p2~GBP, which is 2002 in the books',
+    );
+    expect(await half.files.list('acme', '2026-01.1')).toEqual([]);
+    expect(half.stored.get('po~2026-01.1~p1~GBP')?.status).toBe('submitting');
+  });
+
   it('leaves out a partner that is no longer paid by bank file, and frees its amount', async () => {
     const half = await claimed();
     half.payees.set('p1', sandboxPayee());

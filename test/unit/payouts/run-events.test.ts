@@ -159,6 +159,18 @@ describe('starting and resuming the workflow', () => {
     expect((await money.runs.get('acme:uk', '2026-01.1'))?.status).toBe('draining');
   });
 
+  it('names the execution anew for a run that was opened again under its id, after the table was restored to before it', async () => {
+    await open(aRun());
+    await start()({ programId: 'acme:uk', runId: '2026-01.1' });
+    money = makeFakeMoney();
+    await money.programs.create(aProgramme({ programId: 'acme:uk' }));
+    await open(aRun({ openedAt: instant('2026-02-03T08:00:00Z') }));
+    await start()({ programId: 'acme:uk', runId: '2026-01.1' });
+    const [first, second] = sfn.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input.name);
+    expect(second).not.toBe(first);
+    expect(second).toMatch(/^2026-01-1-[0-9a-f]{32}-1$/);
+  });
+
   it('takes an execution of that name for its own', async () => {
     await open(aRun());
     sfn.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists(error));

@@ -163,6 +163,7 @@ describe.each(VERSIONS)('a %s file', (version) => {
   it('reads its own end-to-end ids back', () => {
     expect(format.endToEndIdsOf(format.render(aFile()))).toEqual(['TS1', 'TS2']);
     expect(format.endToEndIdsOf('')).toEqual([]);
+    expect(format.amountsOf('')).toEqual(new Map());
   });
 
   it('keeps sums, ids and the character set for any payments', () => {
@@ -188,6 +189,7 @@ describe.each(VERSIONS)('a %s file', (version) => {
           const sum = payments.reduce((total, one) => total + one.amountMinor, 0n);
           expect(textsOf(file, 'CtrlSum')[0]).toBe(toDecimal(sum, currency));
           expect([...format.endToEndIdsOf(xml)].sort()).toEqual(payments.map((one) => one.endToEndId));
+          expect([...format.amountsOf(xml)].sort()).toEqual(payments.map((one) => [one.endToEndId, one.amountMinor]));
           for (const text of [...textsOf(file, 'Nm'), ...textsOf(file, 'Ustrd')]) {
             expect(text).toMatch(/^[A-Za-z0-9/\-?:().,'+ ]+$/);
           }

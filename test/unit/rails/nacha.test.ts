@@ -165,6 +165,9 @@ describe('a Nacha file', () => {
             .sort(),
         );
         expect([...nacha.endToEndIdsOf(text)].sort()).toEqual(payments.map(({ endToEndId }) => endToEndId).sort());
+        expect(nacha.amountsOf(text)).toEqual(
+          new Map(payments.map(({ endToEndId, amountMinor }) => [endToEndId, amountMinor])),
+        );
         expect(entries.map(({ traceNumber }) => traceNumber)).toEqual(
           entries.map((_, index) => `02100002${String(index + 1).padStart(7, '0')}`),
         );

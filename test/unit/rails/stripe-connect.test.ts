@@ -40,8 +40,9 @@ describe('a payout by Stripe Connect', () => {
         metadata: { payoutId: payout.payoutId, programId: 'acme' },
       },
     ]);
-    expect(stripe.asked.slice(before).map(({ headers }) => headers['idempotency-key'])).toEqual([
-      `acme/${payout.payoutId}`,
+    expect(stripe.asked.slice(before).map(({ method, headers }) => [method, headers['idempotency-key']])).toEqual([
+      ['GET', undefined],
+      ['POST', `acme/${payout.payoutId}`],
     ]);
     expect(await house.rail.find(payout)).toEqual({ state: 'settled', reference: 'tr_1' });
   });
@@ -129,6 +130,20 @@ describe('a payout by Stripe Connect', () => {
       }
     },
   );
+
+  it('is not made twice when the books were restored to before it, and have forgotten it', async () => {
+    await house.rail.submit(payout, stripePayee());
+    const restored = aRailHouse('stripe', stripe.url);
+    stripe.forgetKeys();
+    expect(await restored.rail.submit(payout, stripePayee())).toMatchObject({ outcome: 'accepted', reference: 'tr_1' });
+    // The facts have changed since: what Stripe has is not what is owed now, so a person looks.
+    const more = { ...payout, amountMinor: payout.amountMinor + 1n };
+    expect(await aRailHouse('stripe', stripe.url).rail.submit(more, stripePayee())).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringContaining('other transfers'),
+    });
+    expect(stripe.transfers).toHaveLength(1);
+  });
 
   it('is not sent again while the list of its group cannot be read', async () => {
     stripe.fail(creates, { when: 'after', how: 'reset' });

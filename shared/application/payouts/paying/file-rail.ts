@@ -64,6 +64,8 @@ export type FileFacts = {
   nameOf(file: string): string;
   /** The end-to-end ids in a rendered file, in its order. */
   endToEndIdsOf(file: string): readonly string[];
+  /** What a rendered file pays by each end-to-end id, in minor units of its currency. */
+  amountsOf(file: string): ReadonlyMap<string, bigint>;
 };
 
 /** A format of files for a bank. `render` is pure: equal content gives equal bytes. */

@@ -129,6 +129,7 @@ async function writeFile(
     const paid = payouts.filter((payout) => isIn(included, payout));
     if (paid.length !== included.size)
       throw new Error(`${documentKey} holds payouts that were claimed meanwhile: repeat`);
+    assertSameAmounts(documentKey, rail.amountsOf(stored), paid);
     // Refused: an earlier attempt recorded the same stored bytes.
     await deps.files.create({
       programId,
@@ -155,6 +156,17 @@ async function writeFile(
     if (blockedReason) return { type: 'keep_back', runId: run.runId, blockedReason };
     return { type: 'rejected', reason: 'The partner was no longer paid by this file.' };
   }
+}
+
+/** A file that outlived the books it was written from, because they were restored since, pays what was owed then. */
+function assertSameAmounts(documentKey: string, amounts: ReadonlyMap<string, bigint>, paid: readonly Payout[]): void {
+  const other = paid.find((payout) => amounts.get(payout.endToEndId ?? '') !== payout.amountMinor);
+  if (!other) return;
+  const { payoutId, endToEndId = '', amountMinor } = other;
+  throw new Error(
+    `${documentKey} pays ${amounts.get(endToEndId)} for ${payoutId}, which is ${amountMinor} in the books: the file was written ` +
+      'before they were restored. Book nothing by it; README, "When something goes wrong", says how the two are brought together.',
+  );
 }
 
 function tooLarge(currency: Currency, count: number): string {
