@@ -32,6 +32,7 @@ export type ItemsName =
   | 'open_disputes'
   | 'order_disputes'
   | 'partner_names'
+  | 'billings'
   | 'reattributors'
   | 'holds'
   | 'orders'
@@ -98,6 +99,8 @@ export const readsOpenDisputes = (): Binding => ({ kind: 'items', items: 'open_d
 export const readsOrderDisputes = (): Binding => ({ kind: 'items', items: 'order_disputes' });
 /** Partners' names, to show them; the same item holds the e-mail address. */
 export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partner_names' });
+/** Who partners are on their invoices: address and tax numbers. */
+export const readsBillings = (): Binding => ({ kind: 'items', items: 'billings' });
 /** Who decided a dispute how, without a word of it. */
 export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'dispute_decisions' });
 /** API keys by their hash, and the partners of a hashed address. */

@@ -4,7 +4,6 @@ import { partnersTable } from '#functions/payouts/partners-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
-import { makeBillingReader } from '#shared/adapters/dynamodb/partners/billings';
 import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import type { ReadStatementDeps } from '#shared/application/payouts/statements/export-statement-reading';
@@ -18,7 +17,7 @@ export const statementFileDeps: ReadStatementDeps & Pick<ProgramReader, 'zone'> 
   programs: programReader,
   runs,
   statements,
-  partners: { ...makePartnerNames(partnersTable), ...makeBillingReader(partnersTable) },
+  partners: makePartnerNames(partnersTable),
   invoices: makeInvoices(table),
   facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
 };

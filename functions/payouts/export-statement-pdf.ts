@@ -1,14 +1,17 @@
 import { ownPartners } from '#functions/payouts/composition';
 import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
 import { FONT_FILES } from '#functions/payouts/export-statement-fonts';
+import { partnersTable } from '#functions/payouts/partners-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
+import { makeBillingReader } from '#shared/adapters/dynamodb/partners/billings';
 import { readStatementFonts } from '#shared/adapters/pdf/statement-fonts';
 import { makeRenderStatement } from '#shared/adapters/pdf/statement-pdf';
 import { makeExportStatementPdf } from '#shared/application/payouts/statements/export-statement-pdf';
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
 
 const render = makeRenderStatement(readStatementFonts(FONT_FILES));
-const exportPdf = makeExportStatementPdf({ ...statementFileDeps, render });
+const billings = makeBillingReader(partnersTable);
+const exportPdf = makeExportStatementPdf({ ...statementFileDeps, billings, render });
 
 export const exportStatementPdf: HttpHandler<typeof exportStatementPdfRoute> = async ({ params }, context) => {
   const bytes = await exportPdf({ ...params, onlyPartners: ownPartners(context, params.programId) });

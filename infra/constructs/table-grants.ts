@@ -131,7 +131,9 @@ export function itemStatements(
     case 'order_disputes':
       return [within([disputesOfOrderPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'partner_names':
-      return [within([profileKey(ANY, ANY).pk, billingKey(ANY, ANY).pk], [GET], partners.tableArn)];
+      return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'billings':
+      return [within([billingKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'dispute_decisions':
       return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
     case 'api_keys':

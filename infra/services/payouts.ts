@@ -10,6 +10,7 @@ import {
   publishes,
   reads,
   readsApiKeyMakers,
+  readsBillings,
   readsContract,
   readsDisputeDecisions,
   readsDocuments,
@@ -81,7 +82,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-statement-lines': route(REQUEST, shows),
   'list-nothing-earned': route(REQUEST, shows),
   'export-statement': route(EXPORT, shows, readsPartnerNames(), readsSales()),
-  'export-statement-pdf': route(PRINT, shows, readsPartnerNames(), readsSales()),
+  'export-statement-pdf': route(PRINT, shows, readsPartnerNames(), readsBillings(), readsSales()),
   'list-invoices': route(REQUEST, shows),
   'explain-conversion': route(
     EXPORT,

@@ -382,7 +382,7 @@ describe('the export of a PDF', () => {
       programs: { get: async () => aProgramme() },
       runs: { get: async () => aRun({ status, ...decided }) },
       statements: money.statements,
-      partners: { name: async () => 'Anna Agency', billing: async () => undefined },
+      partners: { name: async () => 'Anna Agency' },
       invoices: makeFakeInvoices(),
       facts: NO_FACTS,
       zone: () => LONDON,

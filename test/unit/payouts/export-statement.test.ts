@@ -82,10 +82,7 @@ async function anExport(
     programs: { get: async () => aProgramme(given.program) },
     runs: { get: async () => run },
     statements: money.statements,
-    partners: {
-      name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency'),
-      billing: async () => undefined,
-    },
+    partners: { name: async () => ('partnerName' in given ? given.partnerName : 'Anna Agency') },
     invoices: { ofPartner: async () => given.invoices ?? [] },
     facts: {
       // Half past eleven at night in London is the next day in Berlin, and the other sales of the month are read over.

@@ -40,7 +40,9 @@ export type ReadStatement = {
 export type ReadStatementDeps = StatementAccessDeps & {
   readonly programs: Pick<ProgramReader, 'get'>;
   readonly statements: Pick<StatementReader, 'pages'>;
-  readonly partners: PartnerNames & BillingReader;
+  readonly partners: PartnerNames;
+  /** Without, nobody's address is read. */
+  readonly billings?: BillingReader | undefined;
   readonly invoices: Pick<Invoices, 'ofPartner'>;
   readonly facts: Pick<ReferralFacts, 'conversions' | 'refunds'>;
 };
@@ -63,7 +65,7 @@ export async function readStatement(
   const [program, partnerName, billing, invoices, lines] = await Promise.all([
     deps.programs.get(asked.programId),
     deps.partners.name(asked.programId, header.partnerId),
-    deps.partners.billing(asked.programId, header.partnerId),
+    deps.billings?.billing(asked.programId, header.partnerId),
     state === 'final' ? deps.invoices.ofPartner(asked.programId, header.partnerId) : [],
     readLines(deps.statements, asked),
   ]);
