@@ -1,3 +1,4 @@
+import { canonicalJson, type Plain } from '../audit/canonical-json.ts';
 import type { Currency } from '../money/money.ts';
 import type { StatementAmounts } from '../statement/statement.ts';
 import { compareText, type Instant } from '../time/instant.ts';
@@ -186,17 +187,28 @@ function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: numb
   return found;
 }
 
+/** The root of a run's review, and what stands on the screen beside it. */
+export type Reviewed = {
+  readonly root: string;
+  readonly anomalies: readonly RunAnomaly[];
+  readonly approvalsRequired: number;
+};
+
+function shownOf({ anomalies, approvalsRequired }: Reviewed): Plain {
+  return { anomalies: anomalies.map((anomaly) => ({ ...anomaly })), approvalsRequired };
+}
+
 /**
  * The text whose hash a decision approves: run, totals, the root of its statements' digests, only when payouts of earlier
- * runs are paid too (`digestToApprove`) the digest of their list, and the root of its review. A run that was summarised before
- * there were reviews has the first version of the text.
+ * runs are paid too (`digestToApprove`) the digest of their list, and the root of its review with what its approvers were shown
+ * beside it. A run that was summarised before there were reviews has the first version of the text.
  */
 export function runContent(
   run: Pick<PayoutRun, 'programId' | 'runId' | 'period'>,
   totals: readonly RunTotal[],
   statementsRoot: string,
   waitingDigest?: string | undefined,
-  reviewRoot?: string | undefined,
+  reviewed?: Reviewed | undefined,
 ): string {
   const rows = totals.map((total) => [
     total.currency,
@@ -204,10 +216,10 @@ export function runContent(
     total.partners,
     ...SUMMED.map((name) => total[name].toString()),
   ]);
-  const version = reviewRoot === undefined ? 'tallystick/run/v1' : 'tallystick/run/v2';
+  const version = reviewed === undefined ? 'tallystick/run/v1' : 'tallystick/run/v2';
   return JSON.stringify([
     ...[version, run.programId, run.runId, run.period, statementsRoot, rows],
     ...(waitingDigest === undefined ? [] : [['waiting', waitingDigest]]),
-    ...(reviewRoot === undefined ? [] : [['review', reviewRoot]]),
+    ...(reviewed === undefined ? [] : [['review', reviewed.root, canonicalJson(shownOf(reviewed))]]),
   ]);
 }

@@ -68,6 +68,25 @@ describe('the sums of a run', () => {
     expect(runContent(aRun({ runId: '2026-01.2' }), totals, 'root')).not.toBe(content);
   });
 
+  it('are approved with the review and with everything that is shown beside it', () => {
+    const totals = tallyOf(aStatement()).totals([]);
+    const anomaly = { kind: 'negative_balance', currency: 'GBP', partnerId: 'p1', amountMinor: -5n } as const;
+    const reviewed = { root: 'r', anomalies: [anomaly], approvalsRequired: 2 };
+    const content = runContent(aRun(), totals, 'root', undefined, reviewed);
+    // As it is read back: members in another order, absent ones not there.
+    const { kind, ...rest } = anomaly;
+    const readBack = { ...reviewed, anomalies: [{ ...rest, count: undefined, kind }] };
+    expect(runContent(aRun(), totals, 'root', undefined, readBack)).toBe(content);
+    for (const other of [
+      { ...reviewed, root: 'other' },
+      { ...reviewed, anomalies: [] },
+      { ...reviewed, anomalies: [{ ...anomaly, amountMinor: -4n }] },
+      { ...reviewed, approvalsRequired: 1 },
+    ]) {
+      expect(runContent(aRun(), totals, 'root', undefined, other)).not.toBe(content);
+    }
+  });
+
   it('point at what approvers should look at first', () => {
     const statements = [
       aStatement({ partnerId: 'p1', earnedMinor: 900n }),

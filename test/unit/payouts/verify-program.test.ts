@@ -308,6 +308,8 @@ describe('verifying a programme', () => {
     const one = { ...withRuns(deps, (run) => ({ ...run, approvalsRequired: 1, given: run.given.slice(0, 1) })) };
     const kept = withDecisions(deps, (decisions) => decisions.slice(0, 1));
     expect(named(await verify({ ...one, ...kept }, JANUARY))).toEqual([
+      expect.stringMatching(/^run \| 2026-01.1 \| contentHash \|/),
+      expect.stringMatching(/^run \| 2026-01.1 \| contentHash approved by person:a \|/),
       'run | 2026-01.1 | approvalsRequired | 1 | 2',
       'run | 2026-01.1 | approvals | 1 | 2',
     ]);

@@ -174,7 +174,9 @@ async function compareContent(
     recomputed.map(({ statementId, digest }) => ({ id: statementId, digest })),
     deps.digest,
   );
-  const contentHash = deps.digest(runContent(run, totals, root, digestToApprove(list), list.root));
+  const { anomalies, approvalsRequired } = run;
+  const reviewed = list.root === undefined ? undefined : { root: list.root, anomalies, approvalsRequired };
+  const contentHash = deps.digest(runContent(run, totals, root, digestToApprove(list), reviewed));
   compareTotals(run.totals, totals, differences.of('run', run.runId));
   compare('contentHash', run.contentHash, contentHash);
   await verifyApprovals(deps, program, run, { contentHash, totals }, differences);

@@ -90,19 +90,22 @@ export function makeSummarisePayoutRun(deps: {
     const totals = withWaiting(tally.totals(last?.totals ?? []), list.waiting);
     assertSafeTotals(totals);
     const review = run.review ?? (await deps.buildReview(policy, run, last, list.waiting));
+    const anomalies = [
+      ...waitingAnomalies(list.waiting),
+      ...findAnomalies(statements, totals, sales),
+      ...(await deps.findWarnings(program, run, statements)),
+    ];
+    const approvalsRequired = approvalsByPolicy(policy, run, paidByApproval(totals));
+    const reviewed = { root: review.root, anomalies, approvalsRequired };
     return {
       totals,
-      anomalies: [
-        ...waitingAnomalies(list.waiting),
-        ...findAnomalies(statements, totals, sales),
-        ...(await deps.findWarnings(program, run, statements)),
-      ],
-      approvalsRequired: approvalsByPolicy(policy, run, paidByApproval(totals)),
+      anomalies,
+      approvalsRequired,
       policyVersion: policy.policyVersion,
       waitingDigest: list.waitingDigest,
       review,
       contentHash: deps.digest(
-        runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list), review.root),
+        runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list), reviewed),
       ),
     };
   }
