@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
-import { isHeldNow } from '#shared/application/payouts/holds/payout-hold-ports';
+import { wasHeldAfter } from '#shared/application/payouts/holds/payout-hold-ports';
 import { at } from '#test/support/builders/payouts';
 import { collected } from '#test/support/collected';
 
@@ -33,7 +33,9 @@ it('puts no part of a review over another', async () => {
 
 it('hands nothing over while it cannot tell whether a partner is held', async () => {
   engine.on(QueryCommand).rejects(throttled);
-  await expect(isHeldNow(makePayoutHolds(table), 'acme', 'p1')).rejects.toThrow('slow down');
+  await expect(wasHeldAfter(makePayoutHolds(table), 'acme', 'p1', at('2026-02-01T00:00:00Z'))).rejects.toThrow(
+    'slow down',
+  );
 });
 
 it('tells a hold that was written before from one that could not be written', async () => {

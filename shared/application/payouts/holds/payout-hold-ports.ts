@@ -36,12 +36,18 @@ export function isInForce({ at, release }: PayoutHold, asOf: Instant): boolean {
   return at <= asOf && (release === undefined || release.at > asOf);
 }
 
-/** Whether any hold of a partner has not been released: read when a payout is about to leave. */
-export async function isHeldNow(
+/**
+ * Whether a partner was held at any time after an instant: read when a payout is about to leave, with the instant of the review that
+ * approved it. Who releases a hold that came later lets money out behind the approvers' backs, so that it leaves with the next run.
+ */
+export async function wasHeldAfter(
   holds: Pick<PayoutHolds, 'all'>,
   programId: string,
   partnerId: string,
+  after: Instant,
 ): Promise<boolean> {
-  for await (const { release } of holds.all(programId, { partnerId })) if (!release) return true;
+  for await (const { release } of holds.all(programId, { partnerId })) {
+    if (!release || release.at > after) return true;
+  }
   return false;
 }

@@ -1,6 +1,6 @@
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
 import type { Payee } from '#shared/application/payees';
-import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
+import { type PayoutHolds, wasHeldAfter } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { FilePayment, PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { TimeBox } from '#shared/application/time-box';
 import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
@@ -33,7 +33,12 @@ export async function filePaymentsOf(
   const waits = new Map<string, BlockedReason>();
   const taken = await forEachInTime(payouts, READS_AT_ONCE, box, async (payout) => {
     const payee = await deps.payees.payee(payout.programId, payout.partnerId);
-    const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
+    const keptBack = (await wasHeldAfter(
+      deps.holds,
+      payout.programId,
+      payout.partnerId,
+      run.reviewedAt ?? run.summarisedAt,
+    ))
       ? 'held'
       : payee && whyKeptBack(run, rows, payout, payee);
     if (keptBack) {

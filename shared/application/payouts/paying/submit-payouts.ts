@@ -1,5 +1,5 @@
 import type { DatedPayee, PartnerTermsReader } from '#shared/application/partner-terms';
-import { isHeldNow, type PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
+import { type PayoutHolds, wasHeldAfter } from '#shared/application/payouts/holds/payout-hold-ports';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { RailAnswer, Rails } from '#shared/application/payouts/paying/rail';
 import type { PayoutRuns, RunShards } from '#shared/application/payouts/ports';
@@ -101,10 +101,15 @@ type Approved = {
 async function submit(deps: SubmitPayoutsDeps, { run, rows, setUp }: Approved, payout: Payout): Promise<Payout> {
   const isNew = payout.status === 'created';
   if (!isNew && (!isPending(payout.status) || isFileRail(payout.rail))) return payout;
-  if (isNew && run.holds.has(payout.partnerId)) return payout;
+  if (run.holds.has(payout.partnerId)) return payout;
   const payee = await deps.payees.payee(payout.programId, payout.partnerId);
   if (!payee) return payout;
-  const keptBack = (await isHeldNow(deps.holds, payout.programId, payout.partnerId))
+  const keptBack = (await wasHeldAfter(
+    deps.holds,
+    payout.programId,
+    payout.partnerId,
+    run.reviewedAt ?? run.summarisedAt,
+  ))
     ? 'held'
     : (whyKeptBack(run, rows, payout, payee) ?? (isNew ? railProblemOf(setUp, payee.rail, payout) : undefined));
   if (keptBack !== undefined) {
