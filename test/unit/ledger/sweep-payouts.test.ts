@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '#shared/application/failure';
 import type { AskRail } from '#shared/application/payouts/paying/ask-rail';
 import { makeSweepPayouts } from '#shared/application/payouts/paying/sweep-payouts';
 import { UNLIMITED } from '#shared/application/time-box';
@@ -13,7 +14,12 @@ type Open = { readonly pending: readonly string[]; readonly accepted: readonly s
 /** Programmes with open payouts, and a rail that knows of the payouts in `settled`, is silent on those in `silent` and broken on others. */
 function aSweep(
   open: Readonly<Record<string, Open>>,
-  { silent = [] as string[], broken = [] as string[], reversed = undefined as string[] | undefined } = {},
+  {
+    silent = [] as string[],
+    broken = [] as string[],
+    unknown = [] as string[],
+    reversed = undefined as string[] | undefined,
+  } = {},
 ) {
   const cursors = new Map<string, string | undefined>();
   const asked: string[] = [];
@@ -23,6 +29,7 @@ function aSweep(
   const statusOf = (payoutId: string) => (payoutId.startsWith('u') ? 'unknown' : 'submitted');
   const ask: AskRail = async ({ programId, payoutId }) => {
     asked.push(payoutId);
+    if (unknown.includes(payoutId)) throw new Failure('not_found', 'There is no such payout.');
     if (broken.includes(payoutId)) throw new Error('no such rail');
     const state = silent.includes(payoutId) ? ('unknown' as const) : ('settled' as const);
     return {
@@ -106,6 +113,25 @@ describe('the hourly look at open payouts', () => {
     await sweep(UNLIMITED);
     expect(asked).toEqual(['s1']);
   });
+
+  it('passes over one that the books do not know, and looks back from there on', async () => {
+    const reversed = ['gone', 's1'];
+    const { sweep, asked, lookBack } = aSweep({ acme: { pending: [], accepted: [] } }, { reversed, unknown: ['gone'] });
+    await sweep(UNLIMITED);
+    expect([asked, lookBack.until]).toEqual([reversed, '2026-03-01T09:00:00.000Z']);
+  });
+
+  it.each([{ silent: ['s1'] }, { broken: ['s1'] }])(
+    'tells again next hour what came back and had no answer: %o',
+    async (fault) => {
+      const reversed = ['s1', 's2'];
+      const { sweep, asked, lookBack } = aSweep({ acme: { pending: [], accepted: [] } }, { reversed, ...fault });
+      await sweep(UNLIMITED);
+      expect(lookBack.until).toBeUndefined();
+      await sweep(UNLIMITED);
+      expect(asked).toEqual([...reversed, ...reversed]);
+    },
+  );
 
   it('begins with another programme each hour', async () => {
     const open = { pending: [], accepted: ['a'] };

@@ -1,3 +1,4 @@
+import { Failure } from '#shared/application/failure';
 import type { Clock, Log } from '#shared/application/ports';
 import type { Program } from '#shared/application/programs';
 import type { TimeBox } from '#shared/application/time-box';
@@ -69,11 +70,15 @@ async function sweepProgram(deps: SweepPayoutsDeps, programId: string, box: Time
   if (!box.isOver()) await lookBack(deps, programId, tally);
 }
 
-/** What came back after it was settled: a rail tells that from a list of its own, so that no settled payout is asked for again and again. */
+/**
+ * What came back after it was settled: a rail tells that from a list of its own, so that no settled payout is asked for again and again.
+ * The list is looked at from the same instant again until each payout on it has its answer: a return that was passed over is never told again.
+ */
 async function lookBack(deps: SweepPayoutsDeps, programId: string, tally: Tally): Promise<void> {
   const nowMs = deps.clock();
   const since = (await deps.open.lookedBackUntil(programId)) ?? toInstant(nowMs - MAX_LOOK_BACK_MS);
   let isAsked = false;
+  let isAnswered = true;
   for (const [rail, { reversedSince }] of Object.entries(deps.rails)) {
     let payoutIds: readonly string[] | undefined;
     try {
@@ -84,13 +89,28 @@ async function lookBack(deps: SweepPayoutsDeps, programId: string, tally: Tally)
     }
     if (payoutIds === undefined) continue;
     isAsked = true;
-    for (const payoutId of payoutIds) {
-      const { payout } = await deps.ask({ programId, payoutId });
-      tally.asked += 1;
-      deps.log.warn('something of a payout came back', { programId, payoutId, rail, status: payout.status });
-    }
+    for (const payoutId of payoutIds)
+      isAnswered = (await askBack(deps, { programId, payoutId, rail }, tally)) && isAnswered;
   }
-  if (isAsked) await deps.open.keepLookedBack(programId, toInstant(nowMs - OVERLAP_MS));
+  if (isAsked && isAnswered) await deps.open.keepLookedBack(programId, toInstant(nowMs - OVERLAP_MS));
+}
+
+/** False when it has to be asked for again. What the books do not know as handed over, as after a restoration, no rail's answer can change. */
+async function askBack(
+  deps: Pick<SweepPayoutsDeps, 'ask' | 'log'>,
+  of: { readonly programId: string; readonly payoutId: string; readonly rail: string },
+  tally: Tally,
+): Promise<boolean> {
+  tally.asked += 1;
+  try {
+    const { answer, payout } = await deps.ask(of);
+    deps.log.warn('something of a payout came back', { ...of, status: payout.status });
+    return answer.state !== 'unknown';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.error('something of a payout came back, and it could not be asked for', { ...of, reason });
+    return error instanceof Failure && error.code !== 'temporarily_unavailable';
+  }
 }
 
 async function askEach(
