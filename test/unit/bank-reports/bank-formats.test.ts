@@ -78,6 +78,37 @@ describe('reading what a bank answers', () => {
   });
 });
 
+describe('what a bank wrote', () => {
+  const aReturn = (amount: string, text: string): string =>
+    doc(
+      `<GrpHdr><MsgId>m</MsgId></GrpHdr><Stmt><Ntry>${amount}<CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts>` +
+        `<NtryDtls><TxDtls><Refs><EndToEndId>${id(1)}</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>${text}</AddtlInf></RtrInf></TxDtls></NtryDtls></Ntry></Stmt>`,
+    );
+  const entryOf = (amount: string, text = '') => bankFormats.read(aReturn(amount, text)).items[0];
+
+  it('in its own words keeps the end alone of each account that it names', () => {
+    const reasonOf = (text: string) => (entryOf('<Amt Ccy="EUR">1</Amt>', text) as { reason?: string }).reason;
+    expect(reasonOf('DE89370400440532013000 IS CLOSED')).toBe('AC04: the account is closed: …3000 IS CLOSED');
+    expect(reasonOf('acct GB33 BUKB 2020 1555 5555 55.')).toBe('AC04: the account is closed: acct …5555.');
+    expect(reasonOf('0532 013 000, since 2026-02-03')).toBe('AC04: the account is closed: …3000, since 2026-02-03');
+  });
+
+  it('as an amount is one of a currency, and no more than can be told', () => {
+    const amountOf = (text: string) => entryOf(text);
+    expect(amountOf('<Amt Ccy="EUR">90071992547409.91</Amt>')).toMatchObject({ amountMinor: 9_007_199_254_740_991n });
+    for (const [ccy, text] of [
+      ['EUR', '90071992547409.92'],
+      ['Euro', '1.00'],
+      ['E'.repeat(500_000), '1.00'],
+    ]) {
+      const entry = amountOf(`<Amt Ccy="${ccy}">${text}</Amt>`);
+      expect(entry).toMatchObject({ rule: 'amount_unreadable' });
+      expect(entry).not.toHaveProperty('amountMinor');
+      expect(entry).not.toHaveProperty('currency');
+    }
+  });
+});
+
 describe('our own file, read back', () => {
   it('names each payment with its block, in both versions', () => {
     for (const format of [pain001, pain001v03]) {

@@ -1,4 +1,4 @@
-import { clipped } from './report-fields.ts';
+import { clipped, withoutAccounts } from './report-fields.ts';
 
 /** Short texts, in our words, of the codes that credit transfers come back with (ISO 20022 ExternalStatusReason1Code and ExternalReturnReason1Code). */
 const ISO_REASONS: Readonly<Record<string, string>> = {
@@ -89,7 +89,7 @@ const NACHA_REASONS: Readonly<Record<string, string>> = {
 
 /** `AC04: the account is closed`, with what the bank added; a code without a text of ours stands for itself. */
 export function reasonOf(code: string | undefined, added?: string | undefined): string | undefined {
-  if (code === undefined) return added === undefined ? undefined : clipped(added);
-  const text = ISO_REASONS[code] ?? NACHA_REASONS[code];
-  return clipped([code, text, added].filter((part) => part !== undefined).join(': '));
+  const text = code === undefined ? undefined : (ISO_REASONS[code] ?? NACHA_REASONS[code]);
+  const parts = [code, text, added].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : clipped(withoutAccounts(parts.join(': ')));
 }
