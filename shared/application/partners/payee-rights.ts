@@ -45,13 +45,14 @@ export function requireMayChange(editor: PayeeEditor, { payee, isSet, rules, now
   });
 }
 
+/** What a token says of its sign-in may be ahead of our clock by as much; more, such as milliseconds for seconds, is no time of one. */
+const AHEAD_MS = MINUTE_MS;
+
 /** @throws Failure login_not_fresh */
 export function requireFreshLogin({ signedInAt }: Pick<PayeeEditor, 'signedInAt'>, minutes: number, now: number): void {
-  if (signedInAt !== undefined && now - signedInAt <= minutes * MINUTE_MS) return;
-  const when =
-    signedInAt === undefined
-      ? 'Your token does not say when you signed in'
-      : `You signed in at ${toInstant(signedInAt)}`;
+  const isTime = signedInAt !== undefined && signedInAt <= now + AHEAD_MS;
+  if (isTime && now - signedInAt <= minutes * MINUTE_MS) return;
+  const when = isTime ? `You signed in at ${toInstant(signedInAt)}` : 'Your token does not say when you signed in';
   throw new Failure(
     'login_not_fresh',
     `${when}. Sign in again, with password and second factor, and send this within ${minutes} minutes.`,

@@ -115,6 +115,14 @@ describe('who may change a payee', () => {
     await expect(change({ payee: A_PAYEE, editor: unsaid })).rejects.toMatchObject({ code: 'login_not_fresh' });
   });
 
+  it('is nobody whose sign-in is yet to come, as of a provider that counts in milliseconds; clocks may differ a little', async () => {
+    for (const signedInAt of [NOW + MINUTE + 1, NOW * 1000]) {
+      const tried = change({ editor: { ...eve, signedInAt } });
+      await expect(tried).rejects.toMatchObject({ code: 'login_not_fresh' });
+    }
+    await change({ editor: { ...eve, signedInAt: NOW + MINUTE } });
+  });
+
   it('is no API key, which may say where a partner without a payee is paid', async () => {
     await expect(change({ editor: key })).rejects.toMatchObject({ code: 'person_required' });
     await change({ partnerId: 'p2', editor: key });
