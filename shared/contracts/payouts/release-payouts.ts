@@ -9,7 +9,7 @@ export const releasePayoutsRoute = defineRoute({
   path: '/v1/programs/{programId}/partners/{partnerId}/payout-holds/{holdId}/release',
   summary: "End a hold on a partner's payouts",
   description:
-    'What waited is paid by the next run that is summarised after it, never by one that approvers saw as held. Who releases cannot approve that run.',
+    'What waited is paid by the next run that is summarised after it, never by one that approvers saw as held. Who releases cannot approve that run, and acts for another partner.',
   access: ['admin', 'finance', 'approver'],
   peopleOnly: true,
   params: partnerHoldParams.extend({ holdId: idSchema }),

@@ -78,9 +78,9 @@ export async function aReviewedHouse(
       half.time.now += 1_000;
       return hold({ programId: PROGRAM_ID, partnerId, holdId, reason: 'to be looked at', by });
     },
-    release: (partnerId: string, holdId = 'h1', by = 'person:releaser') => {
+    release: (partnerId: string, holdId = 'h1', by = 'person:releaser', ownPartners: readonly string[] = []) => {
       half.time.now += 1_000;
-      return release({ programId: PROGRAM_ID, partnerId, holdId, reason: 'looked at', by });
+      return release({ programId: PROGRAM_ID, partnerId, holdId, reason: 'looked at', by, ownPartners });
     },
     approve: async (run: PayoutRun): Promise<void> => {
       half.time.now += 1_000;

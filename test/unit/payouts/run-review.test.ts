@@ -213,7 +213,9 @@ describe('a standing hold', () => {
     expect(await house.hold('p1')).toMatchObject({ by: 'person:holder', at: '2026-02-01T08:00:01.000Z' });
     await expect(house.hold('p9', 'h9')).rejects.toMatchObject({ code: 'unknown_partner' });
     await expect(house.release('p2')).rejects.toMatchObject({ code: 'not_found' });
-    const released = await house.release('p1');
+    const own = house.release('p1', 'h1', 'person:of-p1', ['p1']);
+    await expect(own).rejects.toMatchObject({ code: 'second_person_required' });
+    const released = await house.release('p1', 'h1', 'person:releaser', ['p2']);
     expect(await house.release('p1')).toEqual(released);
     await expect(house.release('p1', 'h1', 'person:other')).rejects.toMatchObject({ code: 'payout_hold_released' });
   });

@@ -9,23 +9,31 @@ export type ReleasePayouts = (input: {
   readonly holdId: string;
   readonly reason: string;
   readonly by: string;
+  /** Partners that the caller acts for. */
+  readonly ownPartners?: readonly string[] | undefined;
 }) => Promise<PayoutHold>;
 
 /**
  * Ends a hold: what it kept back is listed and paid by the next run that is summarised, by no run before it. Who does so lets money
- * out and cannot approve that run. The same person's repeat answers the same.
- * @throws Failure not_found, payout_hold_released when somebody else was first
+ * out and cannot approve that run; for one's own partner somebody else does it. The same person's repeat answers the same.
+ * @throws Failure not_found, second_person_required, payout_hold_released when somebody else was first
  */
 export function makeReleasePayouts(deps: {
   holds: Pick<PayoutHolds, 'find' | 'release'>;
   clock: Clock;
 }): ReleasePayouts {
-  return async ({ programId, partnerId, holdId, reason, by }) => {
+  return async ({ programId, partnerId, holdId, reason, by, ownPartners = [] }) => {
     const hold = await deps.holds.find(programId, partnerId, holdId);
     if (!hold) {
       throw new Failure('not_found', "Check the ids; GET .../payout-holds lists the programme's holds.", {
         errors: [{ pointer: 'path:holdId', rule: 'must be the id of a hold on this partner' }],
       });
+    }
+    if (ownPartners.includes(partnerId)) {
+      throw new Failure(
+        'second_person_required',
+        'You act for this partner: ask somebody else to release its payouts.',
+      );
     }
     const release = { reason, by, at: toInstant(deps.clock()) };
     if (!hold.release && (await deps.holds.release(hold, release))) return { ...hold, release };
