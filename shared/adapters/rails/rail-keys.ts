@@ -34,11 +34,15 @@ export function makeRailKeyStore(deps: {
       const value = await items.read(nameOf(programId, rail));
       return value === undefined || value === 'null' ? undefined : keptSchema.parse(JSON.parse(value));
     },
-    write: (programId, rail, kept) =>
-      items.write(
-        nameOf(programId, rail),
-        JSON.stringify(kept ?? null),
-        `Keys by which programme ${programId} pays through ${rail}`,
-      ),
+    write: async (programId, rail, kept) => {
+      // Secrets Manager keeps the value before the current one: keys are gone once there are none twice.
+      for (let times = kept ? 1 : 2; times > 0; times -= 1) {
+        await items.write(
+          nameOf(programId, rail),
+          JSON.stringify(kept ?? null),
+          `Keys by which programme ${programId} pays through ${rail}`,
+        );
+      }
+    },
   };
 }

@@ -8,7 +8,7 @@ export const removeRailRoute = defineRoute({
   path: RAIL_PATH,
   summary: 'Pay by a rail no more',
   description:
-    'Its keys are replaced by none; every function has forgotten them within a minute. Payouts that wait for it wait on; what became of ' +
+    'Its keys are replaced by none; every function has forgotten them within a minute. Withdraw them at Stripe or PayPal too, which alone ends a key that was copied. Payouts that wait for it wait on; what became of ' +
     'those it has is found again once the same account is set up.',
   access: ['admin'],
   peopleOnly: true,

@@ -159,10 +159,13 @@ describe('keys of rails', () => {
     };
     const model = { account: '111122223333', region: 'eu-west-1', ofType: () => [] } as unknown as Model;
     const operations = makeSecrets(model, store as unknown as Store);
+    const put: unknown[] = [];
     const fetcher = (async (request: Request) => {
       const operation = String(request.headers.get('x-amz-target')).split('.')[1] ?? '';
       try {
-        return Response.json(await operations[operation]?.((await request.json()) as Record<string, unknown>));
+        const asked = (await request.json()) as Record<string, unknown>;
+        put.push(...(asked.SecretString === undefined ? [] : [asked.SecretString]));
+        return Response.json(await operations[operation]?.(asked));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return Response.json({ __type: error.code }, { status: error.status });
@@ -177,6 +180,8 @@ describe('keys of rails', () => {
     expect(await keys.read('a:b', 'paypal')).toEqual({ version: 4, keys: PAYPAL_KEYS });
     await keys.write('a:b', 'stripe', undefined);
     expect(await keys.read('a:b', 'stripe')).toBeUndefined();
+    // The service keeps the value before the current one.
+    expect(put.slice(-2)).toEqual(['null', 'null']);
     expect([...values.keys()].map((mark) => mark.split(':secret:')[1])).toEqual([
       'Stack/rails/a=b.stripe',
       'Stack/rails/a=b.paypal',
