@@ -12,6 +12,7 @@ import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
+import { FILE_RAILS } from '#shared/domain/ledger/payout';
 
 const debtor = readEnvironment(
   z.object({
@@ -45,7 +46,9 @@ const writeFiles = makeWriteBankFiles({
   clock,
 });
 
-const eventSchema = runEventSchema.extend({ cursor: z.object({ currency: z.string() }).optional() });
+const eventSchema = runEventSchema.extend({
+  cursor: z.object({ currency: z.string(), rail: z.enum(FILE_RAILS).optional() }).optional(),
+});
 
 /** Task of the payout run's workflow, once a run, again while it answers a cursor. */
 export const handler = (event: unknown, context: LambdaContext): ReturnType<typeof writeFiles> =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
 import { makeGetBankFile } from '#shared/application/payouts/paying/get-bank-file';
+import { FileTooLarge } from '#shared/application/payouts/paying/write-bank-files';
 import { MAX_ACH_AMOUNT_MINOR } from '#shared/domain/ledger/rail-limits';
 import { ACME_BOTH_FILE_RAILS, ACME_DEBTOR, ACME_FILE_RAILS } from '#test/support/builders/file-rails';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
@@ -48,6 +49,20 @@ describe('files of two rails', () => {
     const asked = { ...SHARD, currency: 'USD' };
     expect((await read(asked)).file.rail).toBe('bank_file');
     expect((await read({ ...asked, rail: 'nacha' })).text).toBe(half.documents.texts.get(NACHA));
+  });
+
+  it('are cut between them, and the second one that no call has time for ends instead of being tried for ever', async () => {
+    const half = await owedInDollars([1_001n, 2_002n, 3_003n, 4_004n, 5_005n]);
+    half.payees.set('p2', bankPayee());
+    await half.submit(SHARD);
+    const aBox = () => {
+      let looks = 2;
+      return { isOver: () => looks-- <= 0 };
+    };
+    const cut = await half.writeFiles(SHARD, aBox());
+    expect(cut).toEqual({ files: 1, payouts: 1, cursor: { currency: 'USD', rail: 'nacha' } });
+    await expect(half.writeFiles({ ...SHARD, cursor: cut.cursor }, aBox())).rejects.toThrow(FileTooLarge);
+    expect(await half.writeFiles({ ...SHARD, cursor: cut.cursor })).toEqual({ files: 1, payouts: 4 });
   });
 
   it('are found without naming the rail when there is one, and say that it has another', async () => {

@@ -18,13 +18,13 @@ import { filePaymentsOf } from './file-payments.ts';
 const PAYOUTS_AT_ONCE = 8;
 const MESSAGE_ID_DIGITS = 16;
 
-/** `cursor`: it was cut at a file of that currency, to be called with it again; the counts are those of one call. */
+/** `cursor`: it was cut at that file, to be called with it again; the counts are those of one call. */
 export type WriteBankFiles = (
   input: { readonly programId: string; readonly runId: string; readonly cursor?: FileCursor | undefined },
   box?: TimeBox,
 ) => Promise<{ readonly files: number; readonly payouts: number; readonly cursor?: FileCursor | undefined }>;
 
-export type FileCursor = { readonly currency: Currency };
+export type FileCursor = { readonly currency: Currency; readonly rail?: FileRail | undefined };
 
 /** The payees of a file cannot be read in one call: repeating it ends at the same place. */
 export class FileTooLarge extends Error {
@@ -75,19 +75,25 @@ export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
       const payouts = (await deps.payouts.getMany(programId, payoutIds))
         .filter((payout) => payout.submissionRunId === runId)
         .sort((a, b) => compareText(a.payoutId, b.payoutId));
-      for (const name of FILE_RAILS) {
+      for (const name of railsFrom(cursor, currency)) {
         const ofRail = payouts.filter(({ rail }) => rail === name);
         const rail = rails?.[name];
         if (!rail || ofRail.length === 0) continue;
         const file = await writeFile(deps, { programId, run, rows, currency, rail, box }, ofRail);
         if (file === undefined && written.files === 0) throw new FileTooLarge(tooLarge(currency, ofRail.length));
-        written.files += 1;
+        if (file) written.files += 1;
         written.payouts += file?.included ?? 0;
-        if (!file?.isDone) return { ...written, cursor: { currency } };
+        if (!file?.isDone) return { ...written, cursor: { currency, rail: name } };
       }
     }
     return written;
   };
+}
+
+/** Not from the first file of a currency again: what is done there would hide that the next one is too large for any call. */
+function railsFrom(cursor: FileCursor | undefined, currency: Currency): readonly FileRail[] {
+  if (cursor?.rail === undefined || cursor.currency !== currency) return FILE_RAILS;
+  return FILE_RAILS.slice(FILE_RAILS.indexOf(cursor.rail));
 }
 
 type Place = {
