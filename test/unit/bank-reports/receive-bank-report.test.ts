@@ -132,6 +132,26 @@ describe('what gives money back', () => {
     expect(house.half.entries).toHaveLength(count);
   });
 
+  it('is a return when the payment was booked between its rejection and the confirmation', async () => {
+    const house = await aHouse();
+    const payout = house.payout('p1');
+    const original = payout.railReference ?? '';
+    const rejected = { endToEndId: payout.endToEndId ?? '', status: 'RJCT', reason: 'AC04' };
+    await house.receive(pain002({ original, blocks: [{ blockId: `${original}-O`, payments: [rejected] }] }));
+    const [entry] = house.entries();
+    await house.receive(camt([bookedOf(payout)]));
+    expect(house.payout('p1').status).toBe('settled');
+    const asked = { ...fiona, entryId: entry?.entryId ?? '', decision: 'confirm' } as const;
+    expect(await house.decide(asked)).toMatchObject({ status: 'booked', outcome: 'returned', statusAfter: 'returned' });
+    expect(await house.half.balances.of(PROGRAM_ID, 'p1')).toMatchObject([
+      { payableMinor: 10_000n, reservedMinor: 0n },
+    ]);
+    // What the statement then shows of the money that came back moves nothing again.
+    const { endToEndId, amountMinor } = bookedOf(payout);
+    await house.receive(camt([{ endToEndId, amountMinor, direction: 'CRDT', reason: 'AC04' }], { messageId: 'R' }));
+    expect(house.entries().at(-1)).toMatchObject({ status: 'no_change', statusAfter: 'returned' });
+  });
+
   it('is listed as unmatched when it is declined', async () => {
     const house = await aHouse();
     const { endToEndId } = house.payout('p2');

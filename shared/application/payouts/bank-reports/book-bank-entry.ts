@@ -15,11 +15,16 @@ export function makeBookBankEntry(deps: {
     const { programId, payoutId, outcome, reason } = entry;
     if (entry.status !== 'booking' && entry.status !== 'confirmed') return entry;
     if (payoutId === undefined || outcome === undefined) throw new Error(`bank entry ${entry.entryId} has no outcome`);
-    const { status } = await deps.settle({ programId, payoutId, outcome, reason, origin: originOf(entry) });
+    const report = { programId, payoutId, reason, origin: originOf(entry) };
+    const { status: met } = await deps.settle({ ...report, outcome });
+    // Settled between the rejection and its confirmation: the money is back either way (`weighBankEntry`).
+    const booking = outcome === 'failed' && met === 'settled' ? 'returned' : outcome;
+    const { status } = booking === outcome ? { status: met } : await deps.settle({ ...report, outcome: booking });
     const booked: StoredEntry = {
       ...entry,
+      outcome: booking,
       // Overtaken meanwhile, by another message or by two people: the payout is where it is.
-      status: status === outcome ? 'booked' : 'no_change',
+      status: status === booking ? 'booked' : 'no_change',
       statusAfter: status,
       version: entry.version + 1,
     };
