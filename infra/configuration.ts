@@ -16,6 +16,11 @@ const configurationSchema = z.object({
   longestWriteSeconds: z.coerce.number().int().min(1).max(29),
   /** How long a run waits between closing the books and reading them. */
   drainSeconds: z.coerce.number().int().min(1),
+  /**
+   * Shards of a payout run, each with a function of its own, that are worked on at once: what they leave of the account's
+   * concurrent executions (10 in a new account) is the API's.
+   */
+  shardsAtOnce: z.coerce.number().int().min(1).max(100).default(5),
   /** Sender of notices: an address of an identity verified in SES. */
   mailFrom: z.email(),
   /** The account that bank files pay from, as its bank knows it. */

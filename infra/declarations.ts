@@ -8,6 +8,7 @@ export type TableName = 'referrals' | 'money' | 'partners';
 export type SettingName =
   | 'CONFIG_TTL_SECONDS'
   | 'DRAIN_SECONDS'
+  | 'SHARDS_AT_ONCE'
   | 'PUBLIC_URL'
   | 'OIDC_ISSUER'
   | 'OIDC_AUDIENCE'

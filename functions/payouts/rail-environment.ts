@@ -5,7 +5,12 @@ import { makeRailClients } from '#shared/adapters/rails/rail-clients';
 import { makeRailKeyStore } from '#shared/adapters/rails/rail-keys';
 
 const environment = readEnvironment(
-  z.object({ RAIL_KEYS_PREFIX: z.string().min(1), STRIPE_API_URL: z.string(), PAYPAL_API_URL: z.string() }),
+  z.object({
+    RAIL_KEYS_PREFIX: z.string().min(1),
+    STRIPE_API_URL: z.string(),
+    PAYPAL_API_URL: z.string(),
+    SHARDS_AT_ONCE: z.coerce.number().int().min(1),
+  }),
 );
 
 /** Keys of rails, for the few functions that may reach them. */
@@ -15,6 +20,7 @@ export const railKeys = makeRailKeyStore({ prefix: environment.RAIL_KEYS_PREFIX,
 export const railClients = makeRailClients({
   clock: Date.now,
   sleep,
+  shardsAtOnce: environment.SHARDS_AT_ONCE,
   stripeUrl: environment.STRIPE_API_URL,
   paypalUrl: environment.PAYPAL_API_URL,
 });

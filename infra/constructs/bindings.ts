@@ -157,6 +157,7 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
   const values: Readonly<Record<SettingName, string>> = {
     CONFIG_TTL_SECONDS: String(configuration.configTtlSeconds),
     DRAIN_SECONDS: String(configuration.drainSeconds),
+    SHARDS_AT_ONCE: String(configuration.shardsAtOnce),
     PUBLIC_URL: publicUrl,
     DEBTOR_NAME: configuration.debtorName,
     DEBTOR_IBAN: configuration.debtorIban,

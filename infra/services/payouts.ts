@@ -41,7 +41,7 @@ import { COMPUTE, EXPORT, FACT_TASK, PRINT, REQUEST, TASK } from '../profiles.ts
 
 const manages = [writes('money'), ...knows('CONFIG_TTL_SECONDS')];
 const shows = [reads('money'), ...knows('CONFIG_TTL_SECONDS')];
-const asksRails = knows('STRIPE_API_URL', 'PAYPAL_API_URL');
+const asksRails = knows('STRIPE_API_URL', 'PAYPAL_API_URL', 'SHARDS_AT_ONCE');
 
 /** Programmes, plans, statements, runs and payouts: owns the Money table, where nothing is ever deleted. */
 export const payoutsFunctions: ServiceDeclaration = {

@@ -20,7 +20,7 @@ export class WorkflowsStack extends FunctionsStack {
   constructor(scope: Construct, id: string, props: FunctionsStackProps) {
     super(scope, id, props);
     const tasks = this.makeSlices(props.functions.filter(({ trigger }) => trigger.kind === 'workflow'));
-    const machines = this.makeWorkflows(tasks);
+    const machines = this.makeWorkflows(tasks, props.configuration.shardsAtOnce);
     const callers = this.makeSlices(
       props.functions.filter(({ trigger }) => trigger.kind !== 'workflow'),
       { machines },
@@ -28,11 +28,11 @@ export class WorkflowsStack extends FunctionsStack {
     this.connect([...tasks, ...callers]);
   }
 
-  private makeWorkflows(tasks: readonly Slice[]): Record<MachineName, StateMachine> {
+  private makeWorkflows(tasks: readonly Slice[], shardsAtOnce: number): Record<MachineName, StateMachine> {
     const { alarms } = this;
     const functions = new Map(tasks.map((slice) => [slice.definition.name, slice.function]));
     const payoutRun = makeWorkflow(this, 'PayoutRun', {
-      definition: payoutRunDefinition,
+      definition: (arn) => payoutRunDefinition(arn, shardsAtOnce),
       functions,
       alarm: {
         alarms,

@@ -1,3 +1,4 @@
+import { submittingShards } from '#shared/application/payouts/paying/pace';
 import { tierReviewStates } from './tier-review.ts';
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
@@ -7,8 +8,8 @@ const IDS = { programId: '{% $programId %}', runId: '{% $runId %}' };
 const GOING_ON =
   "{% $merge([{'programId': $programId, 'runId': $runId}, $exists($states.input.cursor) ? {'cursor': $states.input.cursor} : {}]) %}";
 
-/** Children of a map at once: below what a new account's functions and a new table take. */
-const CHILDREN_AT_ONCE = 10;
+/** Children of a map at once, unless the configuration says otherwise: half of what a new account's functions may be. */
+const SHARDS_AT_ONCE = 5;
 /** The shards of each child, by number: a list of twenty thousand names would outgrow a state. */
 const RANGES = [
   '[$map([0..$children.childCount - 1], function($child) { {',
@@ -46,7 +47,7 @@ const WAIT_IS_OVER = ['States.Timeout', 'DecisionStored'];
  * with reminders, then post, submit, write the bank files and review the tiers; or void. Ids travel between the states, never amounts.
  * A run that is resumed after its approval starts at the posting.
  */
-export function payoutRunDefinition(arn: Record<string, string>): object {
+export function payoutRunDefinition(arn: Record<string, string>, shardsAtOnce = SHARDS_AT_ONCE): object {
   const once = (name: string, payload: object, next: object, retry = RETRY): object => ({
     Type: 'Task',
     Resource: INVOKE,
@@ -65,10 +66,11 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
     extra: Record<string, string>,
     next: string,
     retry = RETRY,
+    atOnce = shardsAtOnce,
   ): object => ({
     Type: 'Map',
     Items: `{% [$map(${RANGES}, function($range) { $merge([${JSON.stringify(extra)}, {'programId': $programId, 'runId': $runId}, $range]) })] %}`,
-    MaxConcurrency: CHILDREN_AT_ONCE,
+    MaxConcurrency: atOnce,
     ToleratedFailurePercentage: 0,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
@@ -177,7 +179,14 @@ export function payoutRunDefinition(arn: Record<string, string>): object {
       },
       EndedUnpaid: { Type: 'Succeed' },
       Post: eachShard('PostShard', 'post-statements', {}, 'Submit', PATIENT_RETRY),
-      Submit: eachShard('SubmitShard', 'submit-payouts', {}, 'WriteBankFiles', PATIENT_RETRY),
+      Submit: eachShard(
+        'SubmitShard',
+        'submit-payouts',
+        {},
+        'WriteBankFiles',
+        PATIENT_RETRY,
+        submittingShards(shardsAtOnce),
+      ),
       ...untilDone(
         'WriteBankFiles',
         'write-bank-files',

@@ -20,8 +20,8 @@ const QUOTA = {
 const CALL_MS = 8;
 const CALL_CPU_MS = 1.1;
 const MARGIN_SECONDS = 60;
-/** As the workflow's maps are declared. */
-const CHILDREN_AT_ONCE = 10;
+/** As the workflow's maps are declared (shardsAtOnce in cdk.json), on default quotas. */
+const CHILDREN_AT_ONCE = 5;
 /** Entered states of one child whose range is done in one call: the task, the choice, the end. */
 const TRANSITIONS_A_CHILD = 3;
 const MAPS = 4;
@@ -56,7 +56,7 @@ export function modelOf(sample: Sample): readonly string[] {
   const transitions = MAPS * children.childCount * TRANSITIONS_A_CHILD;
   say.push(
     `Step Functions: ${MAPS} maps x ${n(children.childCount)} children x ${TRANSITIONS_A_CHILD} states = ${n(transitions)} transitions, at ${QUOTA.transitionsPerSecond}/s ${s(transitions / QUOTA.transitionsPerSecond)}; ${n(MAPS * children.childCount)} starts at ${QUOTA.startsPerSecond}/s ${s((MAPS * children.childCount) / QUOTA.startsPerSecond)}`,
-    `Lambda: ${CHILDREN_AT_ONCE} at once of ${n(QUOTA.lambdaConcurrency)}; of a new account's ${QUOTA.newAccountConcurrency} it is all, so ask for more before closing at this size`,
+    `Lambda: ${CHILDREN_AT_ONCE} at once of ${n(QUOTA.lambdaConcurrency)}; of a new account's ${QUOTA.newAccountConcurrency} the others stay with the API; with more, raise shardsAtOnce`,
     `KMS: one Decrypt a payout handed over, ${n(partners)} / ${n(QUOTA.kmsPerSecond)}/s = ${s(partners / QUOTA.kmsPerSecond)} at least, within the submission`,
     `Stripe: ${n(partners)} / ${STRIPE_MAX_PER_SECOND}/s = ${h(partners / STRIPE_MAX_PER_SECOND)}; PayPal: ${n(partners)} / ${PAYPAL_MAX_PER_SECOND}/s = ${h(partners / PAYPAL_MAX_PER_SECOND)}: the rails, not AWS, set the time of a submission`,
   );

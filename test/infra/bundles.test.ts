@@ -21,6 +21,7 @@ const SAMPLE: Record<string, string> = {
   CONFIG_TTL_SECONDS: '30',
   DRAIN_SECONDS: '60',
   LONGEST_WRITE_SECONDS: '5',
+  SHARDS_AT_ONCE: '5',
   PUBLIC_URL: 'https://abc123.execute-api.eu-west-1.amazonaws.com',
   OIDC_ISSUER: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI',
   OIDC_AUDIENCE: '1h57kf5cpq17m0eml12EXAMPLE',

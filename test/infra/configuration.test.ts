@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { route } from '#infra/declarations';
 import { functionTable } from '#infra/functions';
@@ -13,7 +14,12 @@ describe('the configuration', () => {
   });
 
   it('shortens waits for a local start, and the longest write with them', () => {
-    const { stateless } = synthesise({ configTtlSeconds: 1, longestWriteSeconds: 3, drainSeconds: 5 });
+    const { stateless } = synthesise({
+      configTtlSeconds: 1,
+      longestWriteSeconds: 3,
+      drainSeconds: 5,
+      shardsAtOnce: 7,
+    });
     const propertiesOf = (name: string) =>
       resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
         Timeout: number;
@@ -26,6 +32,17 @@ describe('the configuration', () => {
     );
     expect(drains.length).toBeGreaterThan(0);
     for (const { name } of drains) expect(propertiesOf(name).Environment.Variables.DRAIN_SECONDS, name).toBe('5');
+    // The maps of a run and the paces of its rails follow one setting.
+    expect(propertiesOf('submit-payouts').Environment.Variables.SHARDS_AT_ONCE).toBe('7');
+    const machines = Object.values(resourcesOf(stateless)).filter(
+      ({ Type }) => Type === 'AWS::StepFunctions::StateMachine',
+    );
+    expect(JSON.stringify(machines)).toContain('MaxConcurrency\\":7');
+  });
+
+  it('leaves half of a new account to the API while a month is closed', () => {
+    const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+    expect(context.shardsAtOnce).toBe(5);
   });
 
   it('names what is wrong with a setting', () => {

@@ -14,6 +14,8 @@ const STRIPE_TIMEOUT_MS = 60_000;
 export type RailClientsDeps = {
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Of the payout run's workflow: what they share a rail's rate with. */
+  readonly shardsAtOnce: number;
   /** A stand-in on this machine for trials; absent or empty: the real hosts. */
   readonly stripeUrl?: string | undefined;
   readonly paypalUrl?: string | undefined;
@@ -35,7 +37,7 @@ export function makeRailClients(deps: RailClientsDeps): RailClients {
   const paces = new Map<string, Pace>();
   const fetcherOf = (name: string, maxPerSecond: number): typeof fetch => {
     if (paces.size >= MAX_PACES) paces.clear();
-    const pace = paces.get(name) ?? makePace({ ...deps, perSecond: shareOf(maxPerSecond) });
+    const pace = paces.get(name) ?? makePace({ ...deps, perSecond: shareOf(maxPerSecond, deps.shardsAtOnce) });
     paces.set(name, pace);
     return makePacedFetch({ ...deps, pace });
   };

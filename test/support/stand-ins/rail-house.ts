@@ -45,7 +45,7 @@ export function aRailHouse(rail: 'stripe' | 'paypal', url: string, answerMs = AN
     sleeps.push(ms);
     now.ms += ms;
   };
-  const clients = makeRailClients({ clock, sleep, stripeUrl: url, paypalUrl: url, answerMs });
+  const clients = makeRailClients({ clock, sleep, shardsAtOnce: 10, stripeUrl: url, paypalUrl: url, answerMs });
   const requests = makeFakeRailRequests();
   const logged: string[] = [];
   const note = (...what: unknown[]): void => void logged.push(JSON.stringify(what));

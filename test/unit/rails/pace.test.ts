@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { payoutRunDefinition } from '#infra/workflows/payout-run';
 import { PAYPAL_MAX_PER_SECOND } from '#shared/adapters/rails/paypal-payouts';
 import { STRIPE_MAX_PER_SECOND } from '#shared/adapters/rails/stripe-connect';
-import { makePace, SUBMITTING_SHARDS, shareOf } from '#shared/application/payouts/paying/pace';
+import { MAX_SUBMITTING_SHARDS, makePace, shareOf, submittingShards } from '#shared/application/payouts/paying/pace';
 
 /** A clock that many sleep by: it goes on to the next sleeper when all wait. */
 function aVirtualClock() {
@@ -48,7 +48,7 @@ describe('the pace of submissions', () => {
     ['Stripe', STRIPE_MAX_PER_SECOND],
     ['PayPal', PAYPAL_MAX_PER_SECOND],
   ])('never exceeds the rate of %s in any second, however its shards interleave', async (_name, limit) => {
-    const callers = SUBMITTING_SHARDS + 1;
+    const callers = MAX_SUBMITTING_SHARDS + 1;
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ startMs: fc.nat(1_500), calls: fc.integer({ min: 1, max: 9 }) }), {
@@ -63,7 +63,7 @@ describe('the pace of submissions', () => {
           const { clock, sleep, run } = aVirtualClock();
           const calls: number[] = [];
           const work = shards.map(async ({ startMs, calls: count }, shard) => {
-            const pace = makePace({ perSecond: shareOf(limit), clock, sleep });
+            const pace = makePace({ perSecond: shareOf(limit, MAX_SUBMITTING_SHARDS), clock, sleep });
             const pausing = pauses
               .filter((one) => one.shard === shard)
               .map(async ({ atMs, untilMs }) => {
@@ -102,14 +102,19 @@ describe('the pace of submissions', () => {
     expect(calls).toEqual([0, 3_000, 3_500]);
   });
 
-  it('is shared by as many as the workflow runs at once', () => {
+  it.each([1, 5, 10, 100])('is shared by as many as the workflow runs at once, here %i', (shardsAtOnce) => {
     type Map = { readonly MaxConcurrency: number };
-    const { States } = payoutRunDefinition({}) as { readonly States: Readonly<Record<string, Map>> };
-    expect(States.Submit?.MaxConcurrency).toBeLessThanOrEqual(SUBMITTING_SHARDS);
+    const { States } = payoutRunDefinition({}, shardsAtOnce) as { readonly States: Readonly<Record<string, Map>> };
+    expect(States.Compute?.MaxConcurrency).toBe(shardsAtOnce);
+    expect(States.Submit?.MaxConcurrency).toBe(submittingShards(shardsAtOnce));
+    for (const limit of [STRIPE_MAX_PER_SECOND, PAYPAL_MAX_PER_SECOND]) {
+      expect(shareOf(limit, shardsAtOnce) * (submittingShards(shardsAtOnce) + 1)).toBeLessThanOrEqual(limit);
+    }
   });
 
   it('cannot be shared by more callers than calls', () => {
-    expect(shareOf(25)).toBe(2);
-    expect(() => shareOf(10)).toThrow(RangeError);
+    expect(shareOf(25, 10)).toBe(2);
+    expect(shareOf(25, 5)).toBe(4);
+    expect(() => shareOf(10, 10)).toThrow(RangeError);
   });
 });

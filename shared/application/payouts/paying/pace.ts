@@ -2,10 +2,13 @@ import type { Clock } from '#shared/application/ports';
 
 const MS_PER_SECOND = 1_000;
 
+/** Shards that can be submitted at once whatever is configured: with one caller more, each still has a call of PayPal's rate. */
+export const MAX_SUBMITTING_SHARDS = 10;
+
 /** Shards that the payout run's workflow submits at once (infra/workflows/payout-run.ts; a test holds the two together). */
-export const SUBMITTING_SHARDS = 10;
-/** The hourly look at open payouts may run beside them. */
-const CALLERS_AT_ONCE = SUBMITTING_SHARDS + 1;
+export function submittingShards(shardsAtOnce: number): number {
+  return Math.min(shardsAtOnce, MAX_SUBMITTING_SHARDS);
+}
 
 /** Lets calls through one after the other, each far enough behind the one before. */
 export type Pace = {
@@ -17,10 +20,11 @@ export type Pace = {
 
 /**
  * What each of the callers at once may send, so that together they stay within a published rate: whole calls, because a caller
- * with a fraction could have its calls on both edges of a second.
+ * with a fraction could have its calls on both edges of a second. Beside the shards the hourly look at open payouts may run.
  * @throws RangeError for a rate of less than one call a caller
  */
-export function shareOf(maxPerSecond: number, callers = CALLERS_AT_ONCE): number {
+export function shareOf(maxPerSecond: number, shardsAtOnce: number): number {
+  const callers = submittingShards(shardsAtOnce) + 1;
   const share = Math.floor(maxPerSecond / callers);
   if (share < 1) throw new RangeError(`${maxPerSecond} calls a second cannot be shared by ${callers} callers`);
   return share;
