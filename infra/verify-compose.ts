@@ -4,6 +4,7 @@ import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
 import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
 import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
 import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
+import { makeBankEntries } from '#shared/adapters/dynamodb/money/bank-reports';
 import { makeIndexPlaces } from '#shared/adapters/dynamodb/money/index-places';
 import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
 import { entryAsStored, makeJournal } from '#shared/adapters/dynamodb/money/journal';
@@ -65,6 +66,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     payouts: makePayouts(money),
     history: makePayoutHistory(money),
     resolutions: makePayoutResolutions(money),
+    bankEntries: makeBankEntries(money),
     invoices: makeInvoices(money),
     places: makeIndexPlaces(money),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),

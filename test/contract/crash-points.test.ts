@@ -18,6 +18,7 @@ import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
 import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
 import { pain001 } from '#shared/adapters/rails/bank-file';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
+import type { BankEntries, StoredEntry } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
 import { makeSettlePayout } from '#shared/application/payouts/paying/settle-payout';
@@ -129,7 +130,10 @@ async function aRunOf(programId: string) {
   ];
   const [complete, settle] = [makeCompletePayoutRun(paying), makeSettlePayout(paying)];
   const ids = { programId, runId: RUN };
-  const settled = (id: string) => () => settle({ programId, payoutId: `po~${RUN}~${id}~GBP`, outcome: 'settled' });
+  const settled = (id: string) => () => {
+    const payoutId = `po~${RUN}~${id}~GBP`;
+    return settle({ programId, payoutId, outcome: 'settled', origin: saidByBank(payoutId) });
+  };
   const shard = { ...ids, shard: 's1' };
   const tasks: readonly (() => Promise<unknown>)[] = [
     () => post(shard),
@@ -162,6 +166,20 @@ async function pay(programId: string) {
   return { ...(await outcomeOf(programId, run)), count };
 }
 
+/** The bank's word of a payout, which is not what crashes here, and the entry that it was. */
+const saidByBank = (payoutId: string) =>
+  ({
+    by: 'person:finn',
+    evidence: { source: 'bank_report', reference: payoutId, documentSha256: 'file' },
+  }) as const;
+const bankEntries: Pick<BankEntries, 'getMany'> = {
+  getMany: async (_programId, ids) =>
+    ids.map(
+      (id) =>
+        ({ entryId: id, payoutId: id, currency: 'GBP', reportId: 'file', proposedBy: 'person:finn' }) as StoredEntry,
+    ),
+};
+
 async function outcomeOf(programId: string, { documents, payouts }: Awaited<ReturnType<typeof aRunOf>>) {
   const found = [];
   for (const id of ['p1', 'p2']) {
@@ -173,7 +191,8 @@ async function outcomeOf(programId: string, { documents, payouts }: Awaited<Retu
     const differences = makeDifferences();
     const ledger = { partnerId: id, payouts: [payout], entries, balances: [] };
     const resolutions = makePayoutResolutions(table);
-    await verifyPayoutHistories({ history: makePayoutHistory(table), resolutions, payouts }, ledger, differences);
+    const history = makePayoutHistory(table);
+    await verifyPayoutHistories({ history, resolutions, bankEntries, payouts }, ledger, differences);
     expect(differences.found).toEqual([]);
     const { Items: requests = [] } = await table.documents.send(
       new QueryCommand({

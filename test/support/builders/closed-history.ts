@@ -13,6 +13,7 @@ import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 import { aSale } from '#test/support/builders/sale-fact';
+import { makeFakeBankReports } from '#test/support/fakes/bank-reports';
 import { makeFakeInvoices } from '#test/support/fakes/invoices';
 import { makeFakeLedger } from '#test/support/fakes/ledger';
 
@@ -174,6 +175,7 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     payouts: fake.payouts,
     history: fake.history,
     resolutions: fake.resolutions,
+    bankEntries: makeFakeBankReports().entries,
     digest: sha256,
     newHash,
     clock,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredEntry } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
 import { verifyPayoutHistories } from '#shared/application/payouts/proof/verify-payout-history';
 import { applyStep, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
@@ -21,6 +22,7 @@ async function found(
     payout?: Partial<Payout>;
     records?: (records: readonly PayoutRecord[]) => readonly PayoutRecord[];
     resolutions?: readonly PayoutResolution[];
+    bankEntries?: readonly StoredEntry[];
   } = {},
   created: Partial<Payout> = {},
   steps: readonly PayoutStep[] = STEPS,
@@ -41,6 +43,7 @@ async function found(
       history: { of: async () => seen.records?.(records) ?? records },
       payouts: { getMany: async () => [payout] },
       resolutions: { ofPayout: async () => seen.resolutions ?? [] },
+      bankEntries: { getMany: async () => seen.bankEntries ?? [] },
     },
     { partnerId: 'p1', payouts: [payout], entries: fake.entries, balances: [] },
     differences,
@@ -109,6 +112,44 @@ describe('the history of a payout', () => {
     ]);
     expect(await found({ records, resolutions: [{ ...resolution, onBehalfOf: 'person:b' }] })).toEqual([
       'change 5, people behind it | 1 | 2',
+    ]);
+  });
+
+  it('that rests on a bank has the entry of its message, and what was given back two people', async () => {
+    const evidence = {
+      source: 'bank_report',
+      reference: 'e1',
+      documentSha256: 'file',
+      proposedBy: 'person:a',
+    } as const;
+    const records = (all: readonly PayoutRecord[]) =>
+      all.map((one) => (one.sequence === 5 ? { ...one, by: 'person:b', evidence } : one));
+    const decision = { decision: 'confirm', by: 'person:b', at: at('2026-02-07T00:00:00Z') } as const;
+    const entry = {
+      ...{ entryId: 'e1', payoutId: 'po~2026-01.1~p1~GBP', currency: 'GBP', reportId: 'file', proposedBy: 'person:a' },
+      decision,
+    } as StoredEntry;
+    const isFound = (over: Partial<StoredEntry>) => found({ records, bankEntries: [{ ...entry, ...over }] });
+    expect(await isFound({})).toEqual([]);
+    expect(await found({ records })).toEqual(['change 5, its bank entry is of | missing | po~2026-01.1~p1~GBP']);
+    expect(await isFound({ payoutId: 'po~2026-01.1~p2~GBP' })).toHaveLength(1);
+    expect(await isFound({ currency: 'EUR' })).toEqual(['change 5, its bank entry, currency | EUR | GBP']);
+    expect(await isFound({ reportId: 'other' })).toEqual(['change 5, its bank report | file | other']);
+    expect(await isFound({ proposedBy: 'person:b' })).toEqual(['change 5, people behind it | 1 | 2']);
+    expect(await isFound({ decision: undefined, proposedBy: 'person:b' })).toEqual([
+      'change 5, its bank entry is decided | missing | confirm',
+    ]);
+    expect(await isFound({ decision: { ...decision, by: 'person:c' } })).toEqual([
+      'change 5, said by | person:b | person:c',
+    ]);
+  });
+
+  it('of a payout by file ends by what a bank or people said, never by itself', async () => {
+    const claim: PayoutStep = { type: 'claim', rail: 'bank_file', runId: '2026-01.1', endToEndId: 'TS1' };
+    expect(await found({}, {}, [claim, { type: 'accepted' }])).toEqual([]);
+    expect(await found({}, {}, [claim, { type: 'accepted' }, { type: 'settled' }, { type: 'returned' }])).toEqual([
+      'change 3, its evidence | missing | bank_report',
+      'change 4, its evidence | missing | bank_report',
     ]);
   });
 });

@@ -1,20 +1,20 @@
-import type { PayoutHistory, PayoutResolutions, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
+import type { PayoutHistory, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { JournalEntry } from '#shared/domain/ledger/journal';
 import { applyStep, type Payout } from '#shared/domain/ledger/payout';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 import { type Compare, compareFields, type Differences, MISSING, UNACCOUNTED } from './verify-differences.ts';
 import type { PartnerLedger } from './verify-opening.ts';
+import { type EvidenceReaders, verifyPayoutEvidence } from './verify-payout-evidence.ts';
 
-export type HistoryReaders = {
+export type HistoryReaders = EvidenceReaders & {
   readonly history: PayoutHistory;
-  readonly resolutions: Pick<PayoutResolutions, 'ofPayout'>;
   readonly payouts: Pick<Payouts, 'getMany'>;
 };
 
 /**
  * Compares each payout of a partner with its history: the records are numbered without a gap, each begins where the one before
  * ended, and the steps that they tell, taken again from its creation, lead to the payout as it is stored and to its entries, to the
- * instant; what people's evidence moved has its resolution by two of them. Of a payout from before there was a history only what came later is known: its end must be the payout's.
+ * instant; what it rests on is stored too (`verifyPayoutEvidence`). Of a payout from before there was a history only what came later is known: its end must be the payout's.
  */
 export async function verifyPayoutHistories(
   deps: HistoryReaders,
@@ -29,27 +29,8 @@ export async function verifyPayoutHistories(
     const [now] = records.length === countOf(payout) ? [payout] : await deps.payouts.getMany(programId, [payoutId]);
     compare('changes in its history', records.length, countOf(now ?? payout));
     const own = entries.filter(({ kind, links }) => kind !== 'statement' && links.payoutId === payoutId);
-    await compareWords(deps, compare, payout, records);
+    await verifyPayoutEvidence(deps, compare, payout, records);
     if (records.length >= countOf(payout)) compareHistory(compare, payout, records.slice(0, countOf(payout)), own);
-  }
-}
-
-/** What people's evidence moved must have been proposed by one and confirmed by another. */
-async function compareWords(
-  { resolutions }: HistoryReaders,
-  compare: Compare,
-  { programId, payoutId }: Payout,
-  records: readonly PayoutRecord[],
-): Promise<void> {
-  const byPeople = records.filter(({ evidence }) => evidence?.source === 'person');
-  const all = byPeople.length === 0 ? [] : await resolutions.ofPayout(programId, payoutId);
-  for (const { sequence, by, evidence } of byPeople) {
-    const own = all.find(({ resolutionId }) => resolutionId === evidence?.resolutionId);
-    compare(`change ${sequence}, its resolution`, own?.status ?? MISSING, 'confirmed');
-    compare(`change ${sequence}, confirmed by`, by, own?.decision?.by ?? UNACCOUNTED);
-    compare(`change ${sequence}, proposed by`, evidence?.proposedBy, own?.proposedBy ?? UNACCOUNTED);
-    const isOne = by === own?.proposedBy || by === own?.onBehalfOf;
-    if (isOne) compare(`change ${sequence}, people behind it`, 1, 2);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerTermsReader } from '#shared/application/partner-terms';
+import type { BankEntries } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { Invoices } from '#shared/application/payouts/ledger/invoices';
 import type { PayoutHistory, PayoutResolutions } from '#shared/application/payouts/ledger/ledger-ports';
 import type { PayoutRuns, StatementSummary } from '#shared/application/payouts/ports';
@@ -30,6 +31,7 @@ export type VerifyProgramDeps = VerifyRunDeps &
     /** Without, histories of payouts are left alone. */
     readonly history?: PayoutHistory | undefined;
     readonly resolutions?: Pick<PayoutResolutions, 'ofPayout'> | undefined;
+    readonly bankEntries?: Pick<BankEntries, 'getMany'> | undefined;
     /** Without, index keys are left alone. */
     readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
@@ -210,9 +212,9 @@ async function verifyLedgers(
     try {
       const partner = { ledger: await ledgerOf(partnerId), statements, isWhole: given.isWhole };
       const { entryCount, balanceCount } = await verifyLedger(given.programId, partner, differences);
-      const { history, resolutions, payouts } = deps;
-      if (history && resolutions) {
-        await verifyPayoutHistories({ history, resolutions, payouts }, partner.ledger, differences);
+      const { history, resolutions, bankEntries, payouts } = deps;
+      if (history && resolutions && bankEntries) {
+        await verifyPayoutHistories({ history, resolutions, bankEntries, payouts }, partner.ledger, differences);
       }
       entries += entryCount;
       balances += balanceCount;
