@@ -141,6 +141,16 @@ describe('an HTTP function', () => {
     expect([answer.statusCode, answer.json.errors[0].rule]).toEqual([422, 'must be valid JSON']);
   });
 
+  it('refuses half a character wherever it stands, and names it; a body as deep as it is long too', async () => {
+    const halved = (text: string) => anApi()({ rawBody: text });
+    const rule = 'must be well-formed Unicode';
+    expect((await halved('{"at":[{"b":"a\\ud83d"}]}')).json.errors).toEqual([{ pointer: '/at/0/b', rule }]);
+    expect((await halved('"\\ude00"')).json.errors).toEqual([{ pointer: '', rule }]);
+    expect(pointersOf(await halved('{"at":"\\ud83d\\ude00"}'))).not.toContain('/at/0/b');
+    const deep = `${'['.repeat(100_000)}"\\ud83d"${']'.repeat(100_000)}`;
+    expect((await halved(deep)).statusCode).toBe(422);
+  });
+
   it('takes JSON media types only', async () => {
     const statusOf = async (type: string) => (await anApi()({ headers: { 'content-type': type } })).statusCode;
     expect(await statusOf('application/json; charset=utf-8')).toBe(201);
