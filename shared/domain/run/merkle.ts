@@ -3,28 +3,78 @@ export type HashText = (text: string) => string;
 
 export type MerkleLeaf = { readonly id: string; readonly digest: string };
 
+/** A hash tree whose leaves come one at a time, in any order. Keeps an id and a hash of each: some 150 bytes. */
+export type MerkleTree = {
+  readonly add: (leaf: MerkleLeaf) => void;
+  /** @throws RangeError when two leaves carry one id */
+  readonly root: () => string;
+};
+
 /**
- * Root of a binary hash tree over leaves sorted by id, in the manner of RFC 6962 section 2.1: leaves and nodes are
+ * A binary hash tree over leaves sorted by id, in the manner of RFC 6962 section 2.1: leaves and nodes are
  * hashed apart, so that no node passes for a leaf, and an odd node moves up unpaired, so that no leaf counts twice.
- * @throws RangeError when two leaves carry one id
  */
-export function merkleRoot(leaves: readonly MerkleLeaf[], hash: HashText): string {
-  const sorted = leaves.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  for (const [index, leaf] of sorted.entries()) {
-    if (sorted[index - 1]?.id === leaf.id) throw new RangeError(`two leaves with the id ${leaf.id}`);
-  }
-  if (sorted.length === 0) return hash('tallystick/empty/v1');
-  let level = sorted.map((leaf) => hash(`tallystick/leaf/v1\n${leaf.id}\n${leaf.digest}`));
-  while (level.length > 1) level = parentsOf(level, hash);
-  return level[0] as string;
+export function makeMerkleTree(hash: HashText): MerkleTree {
+  const ids: string[] = [];
+  const hashes: string[] = [];
+  return {
+    add: ({ id, digest }) => {
+      ids.push(id);
+      hashes.push(hash(`tallystick/leaf/v1\n${id}\n${digest}`));
+    },
+    root: () => {
+      const order = inOrder(ids);
+      const fold = makeFold(hash);
+      let before: string | undefined;
+      for (const index of order) {
+        const id = ids[index] as string;
+        if (id === before) throw new RangeError(`two leaves with the id ${id}`);
+        before = id;
+        fold.add(hashes[index] as string);
+      }
+      return fold.root();
+    },
+  };
 }
 
-function parentsOf(level: readonly string[], hash: HashText): string[] {
-  const parents: string[] = [];
-  for (let index = 0; index < level.length; index += 2) {
-    const left = level[index] as string;
-    const right = level[index + 1];
-    parents.push(right === undefined ? left : hash(`tallystick/node/v1\n${left}\n${right}`));
-  }
-  return parents;
+/** Root of the tree over these leaves. @throws RangeError when two leaves carry one id */
+export function merkleRoot(leaves: readonly MerkleLeaf[], hash: HashText): string {
+  const tree = makeMerkleTree(hash);
+  for (const leaf of leaves) tree.add(leaf);
+  return tree.root();
+}
+
+function inOrder(ids: readonly string[]): Uint32Array {
+  const order = Uint32Array.from(ids.keys());
+  return order.sort((a, b) => {
+    const [left, right] = [ids[a] as string, ids[b] as string];
+    return left === right ? 0 : left < right ? -1 : 1;
+  });
+}
+
+/** Pairs hashes from left to right as they come: of each height at most one waits for its neighbour. */
+function makeFold(hash: HashText): { readonly add: (leaf: string) => void; readonly root: () => string } {
+  const node = (left: string, right: string): string => hash(`tallystick/node/v1\n${left}\n${right}`);
+  const waiting: (string | undefined)[] = [];
+  return {
+    add: (leaf) => {
+      let carried = leaf;
+      let height = 0;
+      for (let left = waiting[height]; left !== undefined; left = waiting[height]) {
+        carried = node(left, carried);
+        waiting[height] = undefined;
+        height += 1;
+      }
+      waiting[height] = carried;
+    },
+    root: () => {
+      let right: string | undefined;
+      // What has no neighbour moves up to the next height that has one.
+      for (const left of waiting) {
+        if (left === undefined) continue;
+        right = right === undefined ? left : node(left, right);
+      }
+      return right ?? hash('tallystick/empty/v1');
+    },
+  };
 }

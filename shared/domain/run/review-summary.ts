@@ -126,6 +126,8 @@ function addRow(tally: Tally, row: ReviewRow): void {
   if (row.outcome !== 'pay') return;
   tally.payouts += payoutsOf(row);
   tally.payMinor += dueMinor(row);
+  const smallest = tally.largest[MAX_LARGEST - 1];
+  if (smallest && dueMinor(row) < smallest.payMinor) return;
   tally.largest = [...tally.largest, { partnerId: row.partnerId, payMinor: dueMinor(row) }]
     .sort((a, b) => compareAmounts(b.payMinor, a.payMinor) || compareText(a.partnerId, b.partnerId))
     .slice(0, MAX_LARGEST);

@@ -3,6 +3,7 @@ import type { Currency } from '../money/money.ts';
 import type { StatementAmounts } from '../statement/statement.ts';
 import { compareText, type Instant } from '../time/instant.ts';
 import type { PayoutRun, RunAnomaly, RunTotal } from './payout-run.ts';
+import { makeTopList } from './top-list.ts';
 
 type Stated = StatementAmounts & { readonly partnerId: string; readonly currency: Currency };
 
@@ -141,32 +142,53 @@ function compareAmounts(a: bigint, b: bigint): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+/** What stands out among a run's statements, one at a time. */
+export type Outliers = {
+  readonly add: (statement: Stated) => void;
+  /** The lowest balances below zero. */
+  readonly negative: () => readonly Stated[];
+  /** The statement that pays most; of equal ones the first. */
+  readonly largestIn: (currency: Currency) => Stated | undefined;
+};
+
+export function makeOutliers(): Outliers {
+  const negative = makeTopList<Stated>(
+    MAX_NEGATIVE_BALANCES,
+    (a, b) => compareAmounts(a.closingBalanceMinor, b.closingBalanceMinor) || compareText(a.partnerId, b.partnerId),
+  );
+  const largest = new Map<Currency, Stated>();
+  return {
+    add: (statement) => {
+      const { currency, payableMinor, closingBalanceMinor } = statement;
+      if (closingBalanceMinor < 0n) negative.add(statement);
+      if (payableMinor > (largest.get(currency)?.payableMinor ?? 0n)) largest.set(currency, statement);
+    },
+    negative: negative.items,
+    largestIn: (currency) => largest.get(currency),
+  };
+}
+
 /** What the approvers of a run should look at first. `sales` are its conversions by currency, also those that earn nothing. */
 export function findAnomalies(
-  statements: readonly Stated[],
+  outliers: Outliers,
   totals: readonly RunTotal[],
   sales: ReadonlyMap<Currency, number> = new Map(),
 ): readonly RunAnomaly[] {
-  const negative = statements
-    .filter((statement) => statement.closingBalanceMinor < 0n)
-    .sort((a, b) =>
-      a.closingBalanceMinor === b.closingBalanceMinor
-        ? compareText(a.partnerId, b.partnerId)
-        : a.closingBalanceMinor < b.closingBalanceMinor
-          ? -1
-          : 1,
-    )
-    .slice(0, MAX_NEGATIVE_BALANCES)
-    .map(({ partnerId, currency, closingBalanceMinor }) => ({
-      kind: 'negative_balance' as const,
-      currency,
-      partnerId,
-      amountMinor: closingBalanceMinor,
-    }));
-  return [...totals.flatMap((total) => anomaliesOf(total, statements, sales.get(total.currency) ?? 0)), ...negative];
+  const negative = outliers.negative().map(({ partnerId, currency, closingBalanceMinor }) => ({
+    kind: 'negative_balance' as const,
+    currency,
+    partnerId,
+    amountMinor: closingBalanceMinor,
+  }));
+  return [
+    ...totals.flatMap((total) =>
+      anomaliesOf(total, outliers.largestIn(total.currency), sales.get(total.currency) ?? 0),
+    ),
+    ...negative,
+  ];
 }
 
-function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: number): readonly RunAnomaly[] {
+function anomaliesOf(total: RunTotal, largest: Stated | undefined, sales: number): readonly RunAnomaly[] {
   const { currency, earnedMinor, earnedChangeMinor = 0n } = total;
   const found: RunAnomaly[] = [];
   const before = earnedMinor - earnedChangeMinor;
@@ -175,12 +197,6 @@ function anomaliesOf(total: RunTotal, statements: readonly Stated[], sales: numb
   if (before > 0n && change * 100n > before * JUMP_PERCENT) {
     found.push({ kind: 'earned_jump', currency, amountMinor: earnedChangeMinor });
   }
-  const largest = statements
-    .filter((statement) => statement.currency === currency && statement.payableMinor > 0n)
-    .reduce<Stated | undefined>(
-      (most, statement) => (most && most.payableMinor >= statement.payableMinor ? most : statement),
-      undefined,
-    );
   if (largest && total.statements > 1 && largest.payableMinor * 100n > total.payableMinor * LARGE_SHARE_PERCENT) {
     found.push({ kind: 'largest_share', currency, partnerId: largest.partnerId, amountMinor: largest.payableMinor });
   }

@@ -2,6 +2,7 @@ import type { StatementHeader } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program } from '#shared/application/programs';
 import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { makeOutliers, type Outliers } from '#shared/domain/run/run-summary';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 export const DECEMBER = '2025-12' as Period;
@@ -76,4 +77,11 @@ export function aHeader(overrides: Partial<StatementHeader> = {}): StatementHead
     closingBalanceMinor: 0n,
     ...overrides,
   };
+}
+
+/** What stands out among statements. */
+export function outliersOf(statements: readonly Parameters<Outliers['add']>[0][]): Outliers {
+  const outliers = makeOutliers();
+  for (const statement of statements) outliers.add(statement);
+  return outliers;
 }

@@ -8,7 +8,7 @@ import {
   runContent,
 } from '#shared/domain/run/run-summary';
 import { aStatement } from '#test/support/builders/payouts';
-import { aRun, instant } from '#test/support/builders/runs';
+import { aRun, instant, outliersOf } from '#test/support/builders/runs';
 
 type Stated = ReturnType<typeof aStatement>;
 
@@ -19,7 +19,7 @@ function totalsOf(statements: readonly Stated[], last: readonly Stated[] = []): 
 }
 
 const anomalies = (statements: readonly Stated[], last: readonly Stated[] = []) =>
-  findAnomalies(statements, totalsOf(statements, last));
+  findAnomalies(outliersOf(statements), totalsOf(statements, last));
 const kinds = (statements: readonly Stated[], last: readonly Stated[] = []): readonly string[] =>
   anomalies(statements, last).map(({ kind }) => kind);
 const earned = (earnedMinor: bigint, over: Parameters<typeof aStatement>[0] = {}): Stated =>
@@ -85,7 +85,7 @@ describe('a month with sales of which nothing is earned', () => {
       ['GBP', 2],
       ['JPY', 1],
     ]);
-    expect(findAnomalies(statements, totalsOf(statements), sales)).toEqual([
+    expect(findAnomalies(outliersOf(statements), totalsOf(statements), sales)).toEqual([
       { kind: 'nothing_earned', currency: 'GBP' },
     ]);
   });

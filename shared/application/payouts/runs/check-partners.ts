@@ -11,7 +11,10 @@ const PAGE = 1_000;
 /** When a partner was enrolled; read consistently. */
 export type Enrolments = { at(programId: string, partnerId: string): Promise<Instant | undefined> };
 
-export type CheckPartners = (run: PayoutRun, zone: TimeZone, stated: ReadonlySet<string>) => Promise<void>;
+/** Partners with a statement. */
+type Stated = { has(partnerId: string): boolean };
+
+export type CheckPartners = (run: PayoutRun, zone: TimeZone, stated: Stated) => Promise<void>;
 
 /**
  * Lists a programme's partners again after the computation: the index that the shards were cut from may have lagged.

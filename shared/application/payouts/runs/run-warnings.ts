@@ -8,8 +8,9 @@ import { flaggedAnomalies, heldAnomalies } from '#shared/domain/run/held-anomali
 import type { PayoutRun, RunAnomaly } from '#shared/domain/run/payout-run';
 import { policyAnomalies } from '#shared/domain/run/policy-anomalies';
 import { type AgedBalance, agedAnomalies, controlsAnomalies, pendingAnomalies } from '#shared/domain/run/run-summary';
+import { makeTopList, type TopList } from '#shared/domain/run/top-list';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
-import { toInstant } from '#shared/domain/time/instant';
+import { compareText, toInstant } from '#shared/domain/time/instant';
 import { forEachConcurrently } from '../concurrency.ts';
 import { makeNegativeSince } from '../ledger/negative-since.ts';
 import { openingBefore } from './run-exclusions.ts';
@@ -22,11 +23,24 @@ const MAX_DEBTS = 2_000;
 const LOOK_UPS_AT_ONCE = 16;
 
 /** What belongs before the approvers' eyes beside the sums: sales and proposals that this run leaves out, old debts, and changed limits. */
-export type FindWarnings = (
-  program: Program,
-  run: PayoutRun,
-  statements: readonly StatementSummary[],
-) => Promise<readonly RunAnomaly[]>;
+export type FindWarnings = (program: Program, run: PayoutRun, debts: Debts) => Promise<readonly RunAnomaly[]>;
+
+/** The statements of a run that closed below zero, the largest debts; all are added, those without are left out. */
+export type Debts = TopList<StatementSummary>;
+
+export function makeDebts(): Debts {
+  const debts = makeTopList<StatementSummary>(MAX_DEBTS, (a, b) => {
+    const [left, right] = [closedAt(a), closedAt(b)];
+    if (left !== right) return left < right ? -1 : 1;
+    return compareText(a.partnerId, b.partnerId) || compareText(a.currency, b.currency);
+  });
+  return {
+    ...debts,
+    add: (statement) => {
+      if (closedAt(statement) < 0n) debts.add(statement);
+    },
+  };
+}
 
 export function makeFindWarnings(deps: {
   readonly adjustments: Pick<AdjustmentStore, 'list'>;
@@ -37,7 +51,7 @@ export function makeFindWarnings(deps: {
   readonly partnerSignals: PartnerSignalsReader;
   readonly zone: ProgramReader['zone'];
 }): FindWarnings {
-  return async (program, run, statements) => [
+  return async (program, run, debts) => [
     ...controlsAnomalies(
       await deps.controls.controlsChanges(run.programId, await openingBefore(deps.runs, program, run)),
       program.currency,
@@ -53,7 +67,7 @@ export function makeFindWarnings(deps: {
       await openingBefore(deps.runs, program, run),
     ),
     ...pendingAnomalies(await pendingThrough(deps, run)),
-    ...agedAnomalies(await agedOf(deps, program, run, statements)),
+    ...agedAnomalies(await agedOf(deps, program, run, debts)),
   ];
 }
 
@@ -76,17 +90,13 @@ async function agedOf(
   deps: Parameters<typeof makeFindWarnings>[0],
   program: Program,
   run: PayoutRun,
-  statements: readonly StatementSummary[],
+  debts: Debts,
 ): Promise<readonly AgedBalance[]> {
   const since = makeNegativeSince(deps);
   const zone = deps.zone(program.timeZone);
   const at = toInstant(startOfPeriod(nextPeriod(run.period), zone));
-  const debts = statements
-    .filter((statement) => closedAt(statement) < 0n)
-    .sort((a, b) => (closedAt(a) < closedAt(b) ? -1 : 1))
-    .slice(0, MAX_DEBTS);
   const aged: AgedBalance[] = [];
-  await forEachConcurrently(debts, LOOK_UPS_AT_ONCE, async (debt) => {
+  await forEachConcurrently(debts.items(), LOOK_UPS_AT_ONCE, async (debt) => {
     const { partnerId, currency } = debt;
     const period = await since(run.programId, debt, run.period);
     if (period === undefined || !isAged(period, program.controls.negativeBalanceAgeMonths, at, zone)) return;

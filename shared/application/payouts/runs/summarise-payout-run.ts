@@ -1,16 +1,10 @@
-import type {
-  PayoutRuns,
-  ProgramStore,
-  RunFindings,
-  RunShards,
-  StatementSummary,
-} from '#shared/application/payouts/ports';
+import type { PayoutRuns, ProgramStore, RunFindings, RunShards } from '#shared/application/payouts/ports';
 import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
-import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
+import { makeMerkleTree } from '#shared/domain/run/merkle';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
-import { findAnomalies, makeRunTally, runContent } from '#shared/domain/run/run-summary';
+import { findAnomalies, makeOutliers, makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { digestToApprove, paidByApproval, waitingAnomalies, withWaiting } from '#shared/domain/run/waiting-payouts';
 import { previousPeriod } from '#shared/domain/time/calendar';
 import { toInstant } from '#shared/domain/time/instant';
@@ -19,7 +13,7 @@ import { assertSafeTotals } from '../statements/safe-amounts.ts';
 import type { CheckPartners } from './check-partners.ts';
 import { approvalsByPolicy } from './policy-of-run.ts';
 import type { BuildReview } from './review/build-review.ts';
-import type { FindWarnings } from './run-warnings.ts';
+import { type FindWarnings, makeDebts } from './run-warnings.ts';
 import { stopRun } from './stop-run.ts';
 import type { FindWaiting } from './waiting-lists.ts';
 
@@ -29,6 +23,7 @@ export type SummarisePayoutRun = (input: { readonly programId: string; readonly 
  * Sums a run up by currency, compares it with the last one, and fixes what its approvers approve: the content hash is taken
  * of the run, its totals, the Merkle root of its statements' digests, the payouts of earlier runs that wait for an approval, and
  * the review of what becomes of each partner's money (design.md, Closing a month). A repeat finds the same.
+ * Statements are read one shard at a time: of each is kept its leaf of the tree and its partner's shard.
  * @throws Error when a shard was not computed or the run is past this point; FactsChanged and AmountTooLarge, which end the run
  */
 export function makeSummarisePayoutRun(deps: {
@@ -67,8 +62,9 @@ export function makeSummarisePayoutRun(deps: {
       deps.runs.latestOf(run.programId, previousPeriod(run.period)),
     ]);
     const tally = makeRunTally();
-    const leaves: MerkleLeaf[] = [];
-    const statements: StatementSummary[] = [];
+    const tree = makeMerkleTree(deps.digest);
+    const outliers = makeOutliers();
+    const debts = makeDebts();
     const shardOf = new Map<string, string>();
     const sales = new Map<Currency, number>();
     let shardCount = 0;
@@ -79,21 +75,22 @@ export function makeSummarisePayoutRun(deps: {
       }
       for (const statement of result.statements) {
         tally.add(statement);
-        leaves.push({ id: statement.statementId, digest: statement.digest });
-        statements.push(statement);
+        tree.add({ id: statement.statementId, digest: statement.digest });
+        outliers.add(statement);
+        debts.add(statement);
         shardOf.set(statement.partnerId, result.shard);
       }
     }
     if (shardCount !== run.shardCount) throw new Error(`${shardCount} of ${run.shardCount} shards were computed`);
-    await deps.checkPartners(run, deps.programs.zone(program.timeZone), new Set(shardOf.keys()));
+    await deps.checkPartners(run, deps.programs.zone(program.timeZone), shardOf);
     const list = await deps.findWaiting(run, shardOf);
     const totals = withWaiting(tally.totals(last?.totals ?? []), list.waiting);
     assertSafeTotals(totals);
     const review = run.review ?? (await deps.buildReview(policy, run, last, list.waiting));
     const anomalies = [
       ...waitingAnomalies(list.waiting),
-      ...findAnomalies(statements, totals, sales),
-      ...(await deps.findWarnings(program, run, statements)),
+      ...findAnomalies(outliers, totals, sales),
+      ...(await deps.findWarnings(program, run, debts)),
     ];
     const approvalsRequired = approvalsByPolicy(policy, run, paidByApproval(totals));
     const reviewed = { root: review.root, anomalies, approvalsRequired };
@@ -104,9 +101,7 @@ export function makeSummarisePayoutRun(deps: {
       policyVersion: policy.policyVersion,
       waitingDigest: list.waitingDigest,
       review,
-      contentHash: deps.digest(
-        runContent(run, totals, merkleRoot(leaves, deps.digest), digestToApprove(list), reviewed),
-      ),
+      contentHash: deps.digest(runContent(run, totals, tree.root(), digestToApprove(list), reviewed)),
     };
   }
 }

@@ -72,8 +72,12 @@ async function findAll(
   run: PayoutRun,
   shardOf: ReadonlyMap<string, string>,
 ): Promise<readonly WaitingPayout[]> {
-  const partnerIds = [...shardOf.keys()].sort(compareText);
-  const [first, last] = [partnerIds[0], partnerIds.at(-1)];
+  let first: string | undefined;
+  let last: string | undefined;
+  for (const partnerId of shardOf.keys()) {
+    if (first === undefined || partnerId < first) first = partnerId;
+    if (last === undefined || partnerId > last) last = partnerId;
+  }
   if (first === undefined || last === undefined) return [];
   const seen: string[] = [];
   for await (const payout of payouts.reserved(run.programId, { first, last })) {
