@@ -6,6 +6,8 @@ export type PayeeChange = {
   /** The person who made the API key `by`. */
   readonly onBehalfOf?: string | undefined;
   readonly at: Instant;
+  /** The end of its cool-down; absent: it could be paid at once. */
+  readonly usableFrom?: Instant | undefined;
 };
 
 /** Who changed bank details, without the details: who did so since the last run cannot approve the next (design.md, Closing a month). */

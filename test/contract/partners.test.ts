@@ -180,10 +180,11 @@ describe.each(implementations)('partners %s', (_name, make) => {
 
   it('remembers who changed bank details, the enrolment too, but not the details', async () => {
     await enrol('p1');
-    expect(await change('p1', { changedAt: instant('2026-02-03T00:00:00Z'), changedBy: 'person:eve' })).toBe('changed');
+    const [at, usableFrom] = [instant('2026-02-03T00:00:00Z'), instant('2026-02-05T00:00:00Z')];
+    expect(await change('p1', { changedAt: at, usableFrom, changedBy: 'person:eve' })).toBe('changed');
     expect(await partners.payeeChanges.since(programId, instant('2026-01-05T09:00:00Z'))).toEqual([
       { partnerId: 'p1', by: 'person:manager', at: instant('2026-01-05T09:00:00Z') },
-      { partnerId: 'p1', by: 'person:eve', at: instant('2026-02-03T00:00:00Z') },
+      { partnerId: 'p1', by: 'person:eve', at, usableFrom },
     ]);
     expect(await partners.payeeChanges.since(programId, instant('2026-02-04T00:00:00Z'))).toEqual([]);
   });

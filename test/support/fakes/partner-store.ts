@@ -48,8 +48,12 @@ export function makeMemoryPartners(): MemoryPartners {
       .sort((a, b) => compareText(a.partnerId, b.partnerId));
   const putPayee = (programId: string, partnerId: string, payee: SetPayee): void => {
     payees.set(keyOf(programId, partnerId), payee);
-    const { payeeId, changedBy: by, changedAt: at, onBehalfOf } = payee;
-    const change = { programId, partnerId, by, at, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
+    const { payeeId, changedBy: by, changedAt: at, usableFrom, onBehalfOf } = payee;
+    const change = {
+      ...{ programId, partnerId, by, at },
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+      ...(usableFrom === undefined ? {} : { usableFrom }),
+    };
     payeeChanges.set(`${keyOf(programId, partnerId)}/${payeeId}`, change);
   };
 

@@ -126,6 +126,20 @@ describe('deciding on a payout run', () => {
     expect((await half.approve(next, 'person:a')).given).toHaveLength(1);
   });
 
+  it('refuses who changed a payee that still cooled down when the last run was opened: this one is the first to pay it', async () => {
+    const at = instant('2026-01-31T09:00:00Z');
+    half.payeeChanges.push({ partnerId: 'p1', by: 'person:a', at, usableFrom: instant('2026-02-02T09:00:00Z') });
+    // Could be paid by the run before.
+    half.payeeChanges.push({ partnerId: 'p2', by: 'person:d', at });
+    await half.approve(run, 'person:b');
+    await half.approve(run, 'person:c');
+    await half.paid(run);
+    half.time.now = Date.parse('2026-03-01T08:00:00Z');
+    const next = await half.toDecision(FEBRUARY);
+    expect(await refusal(half.approve(next, 'person:a'))).toMatchObject({ extra: { reason: 'changed_a_payee' } });
+    expect((await half.approve(next, 'person:d')).given).toHaveLength(1);
+  });
+
   it('refuses who changed from which account a rail pays, before the summary and since the last run was opened', async () => {
     const change = {
       programId: run.programId,

@@ -4,11 +4,14 @@ import { CONTRACT_INDEX, payeeChangesContractPk } from '#shared/adapters/dynamod
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
 import type { Instant } from '#shared/domain/time/instant';
 
+const instant = z.string().transform((text) => text as Instant);
+
 const changeSchema = z.object({
   partnerId: z.string(),
   changedBy: z.string(),
   onBehalfOf: z.string().optional(),
-  changedAt: z.string().transform((text) => text as Instant),
+  changedAt: instant,
+  usableFrom: instant.optional(),
 });
 
 /** Payee changes through the contract index of partners, which may lag by moments. Enrolling a partner with a payee counts. */
@@ -31,12 +34,13 @@ export function makePayeeChangesReader(table: {
           }),
         );
         for (const item of page.Items ?? []) {
-          const { partnerId, changedBy, onBehalfOf, changedAt } = changeSchema.parse(item);
+          const { partnerId, changedBy, onBehalfOf, changedAt, usableFrom } = changeSchema.parse(item);
           changes.push({
             partnerId,
             by: changedBy,
             ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
             at: changedAt,
+            ...(usableFrom === undefined ? {} : { usableFrom }),
           });
         }
         start = page.LastEvaluatedKey;

@@ -98,13 +98,13 @@ export function payeeAccountItems(programId: string, partnerId: string, accountH
 export function payeeChangeItem(
   programId: string,
   partnerId: string,
-  change: Pick<SetPayee, 'payeeId' | 'changedAt' | 'changedBy' | 'onBehalfOf'>,
+  change: Pick<SetPayee, 'payeeId' | 'changedAt' | 'usableFrom' | 'changedBy' | 'onBehalfOf'>,
 ): Item {
-  const { payeeId, changedAt, changedBy, onBehalfOf } = change;
+  const { payeeId, changedAt, usableFrom, changedBy, onBehalfOf } = change;
   return {
     ...payeeChangeKey(programId, partnerId, payeeId),
     ...payeeChangeContractKey(programId, changedAt, payeeId),
-    ...withoutUndefined({ partnerId, changedAt, changedBy, onBehalfOf }),
+    ...withoutUndefined({ partnerId, changedAt, usableFrom, changedBy, onBehalfOf }),
   };
 }
 

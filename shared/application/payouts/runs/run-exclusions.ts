@@ -12,7 +12,7 @@ import type { Program } from '#shared/application/programs';
 import type { ReattributorsReader } from '#shared/application/reattributors';
 import type { Exclusion, PayoutRun } from '#shared/domain/run/payout-run';
 import { previousPeriod } from '#shared/domain/time/calendar';
-import type { Instant } from '#shared/domain/time/instant';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
 import { type AlsoExcludedDeps, alsoExcluded } from './also-excluded.ts';
 import { policyOfRun } from './policy-of-run.ts';
 
@@ -28,6 +28,8 @@ export type RunExclusionsDeps = {
   readonly also: AlsoExcludedDeps;
 };
 
+const MS_PER_HOUR = 3_600_000;
+
 const BY_KIND = {
   reattribution: 'reattributed_a_sale',
   release: 'released_a_sale',
@@ -38,7 +40,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy or settings that decide money from
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or so shortly before that the payee still cooled down, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy or settings that decide money from
  * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -60,10 +62,11 @@ export async function exclusionsOf(
     excludeActors(BY_KIND[kind ?? 'reattribution'], [actor]);
   }
   const since = await openingBefore(deps.runs, program, run);
-  const payees = await deps.payeeChanges.since(programId, since);
+  const policies = await deps.controls.policyChanges(programId, since);
+  const payees = await deps.payeeChanges.since(programId, restingSince(since, program, policies));
   excludeActors(
     'changed_a_payee',
-    payees.filter(({ at }) => until === undefined || at <= until),
+    payees.filter(({ at, usableFrom = at }) => usableFrom >= since && (until === undefined || at <= until)),
   );
   const { summarisedAt } = run;
   const isBefore = ({ at }: { readonly at: Instant }): boolean => summarisedAt === undefined || at <= summarisedAt;
@@ -79,7 +82,6 @@ export async function exclusionsOf(
   excludeActors('changed_settings', settings.filter(decidesMoney));
   // A change may be younger than the beginning of the summary that it holds for.
   const holds = ({ version }: PolicyChange): boolean => version <= (run.policyVersion ?? 0);
-  const policies = await deps.controls.policyChanges(programId, since);
   excludeActors(
     'changed_policy',
     policies.filter((change) => isBefore(change) || holds(change)),
@@ -91,6 +93,19 @@ export async function exclusionsOf(
     exclude(exclusion, ...people);
   }
   return exclusions;
+}
+
+/**
+ * From when on payees were changed that may have cooled down still when the run before was opened: this one is the first that pays
+ * them, and whoever changed them must not approve it.
+ */
+function restingSince(
+  since: Instant,
+  { payouts }: Pick<Program, 'payouts'>,
+  policies: readonly Pick<PolicyChange, 'before'>[],
+): Instant {
+  const hours = [payouts, ...policies.map(({ before }) => before.payouts)].map((rules) => rules.payeeCooldownHours);
+  return toInstant(toEpochMs(since) - Math.max(...hours) * MS_PER_HOUR);
 }
 
 async function releasesSince(
