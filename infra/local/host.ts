@@ -38,6 +38,8 @@ export type HostOptions = {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** Values of functions' variables in place of the template's, for functions that declare them. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Functions that may stay loaded between calls, where memory matters less than time. */
+  readonly warmThreads?: number | undefined;
 };
 
 export type Host = {
@@ -103,7 +105,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       subscriptions: readSubscriptions(model),
       deliveries: () => deliveries,
     });
-    const lambda = makeLambda(specs, logs.write);
+    const lambda = makeLambda(specs, logs.write, options.warmThreads);
     const queues = makeQueues(model, store);
     const stepFunctions = makeStepFunctions({
       store,

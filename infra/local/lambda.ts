@@ -7,8 +7,11 @@ const MAX_SYNC_BYTES = 6 * 1024 * 1024;
 export const MAX_ASYNC_BYTES = 1024 * 1024;
 /** AWS gives each concurrent call an environment of its own; on one machine a few share a thread and the rest queue. */
 const MAX_CONCURRENCY = 10;
-/** A thread with the SDK costs 20 to 25 MB: beyond this number the least recently used idle one goes. */
-const MAX_WARM_THREADS = 8;
+/**
+ * A thread with the SDK costs 20 to 25 MB, and its start 0.1 s of processor time: beyond this number the least recently used
+ * idle one goes.
+ */
+const DEFAULT_WARM_THREADS = 8;
 const IDLE_MS = 60_000;
 const SWEEP_MS = 10_000;
 const YOUNG_GENERATION_MB = 4;
@@ -40,8 +43,15 @@ type Running = { resolve: (result: InvokeResult) => void; timer: NodeJS.Timeout 
 type Environment = { worker: Worker; running: Map<string, Running>; retired: boolean; lastUsedMs: number };
 type Pool = { spec: FunctionSpec; current: Environment | undefined; queue: Waiting[]; inFlight: number };
 
-/** Runs functions in worker threads: one a function, started at its first call, with its own environment variables only. */
-export function makeLambda(specs: readonly FunctionSpec[], writeLog: (logGroup: string, text: string) => void): Lambda {
+/**
+ * Runs functions in worker threads: one a function, started at its first call, with its own environment variables only.
+ * @param warmThreads how many may wait for their next call
+ */
+export function makeLambda(
+  specs: readonly FunctionSpec[],
+  writeLog: (logGroup: string, text: string) => void,
+  warmThreads: number = DEFAULT_WARM_THREADS,
+): Lambda {
   const pools = new Map<string, Pool>();
   for (const spec of specs) {
     const pool: Pool = { spec, current: undefined, queue: [], inFlight: 0 };
@@ -62,7 +72,7 @@ export function makeLambda(specs: readonly FunctionSpec[], writeLog: (logGroup: 
     started.worker.on('message', (message: { id: string; ok?: string; error?: string }) => {
       settle(pool, started, message.id, answerOf(message));
     });
-    if (live.size >= MAX_WARM_THREADS) endIdle(live, live.size - MAX_WARM_THREADS + 1);
+    if (live.size >= warmThreads) endIdle(live, live.size - warmThreads + 1);
     live.add(started);
     pool.current = started;
     return started;

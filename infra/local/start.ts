@@ -8,6 +8,7 @@ import { ensureAssembly } from './ensure-assembly.ts';
  * --empty        without demo data        --port N   port of the API (default 4510)
  * --data DIR     where state is kept      --demo     approves December and goes on to January
  * --exit         ends after the demo; exit code 0 only if all its checks held
+ * WARM_THREADS   how many functions stay loaded between calls, 8 unless said; each takes 20 to 25 MB (the tests say more)
  */
 
 const HELP = `npm start -- [options]
@@ -40,7 +41,9 @@ try {
   const variables = Object.fromEntries(
     STAND_INS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const host = await startHost({ assemblyDir, dataDir: options.dataDir, port: options.port, log: say, variables });
+  const warmThreads = Number(process.env.WARM_THREADS) || undefined;
+  const { dataDir, port } = options;
+  const host = await startHost({ assemblyDir, dataDir, port, log: say, variables, warmThreads });
   stop = host.stop;
   const endpoints = await writeEndpoints(options.dataDir, host, [PARTNER_EMAIL]);
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);

@@ -10,6 +10,8 @@ import type { Endpoints } from '#infra/local/demo/sign-in';
 const root = join(import.meta.dirname, '../..');
 /** A first start synthesises the app; on a busy machine that takes a while. */
 const START_PATIENCE_MS = 120_000;
+/** A test goes through most functions in turn: with the few that a laptop keeps loaded, each call would load one again. */
+const WARM_THREADS = '48';
 
 export type LocalStack = {
   readonly dataDir: string;
@@ -40,6 +42,7 @@ export async function startLocalStack(
     const started = Date.now();
     child = spawn(process.execPath, ['infra/local/start.ts', ...args, '--port', String(port), '--data', dataDir], {
       cwd: root,
+      env: { ...process.env, WARM_THREADS },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout?.on('data', (chunk) => {
