@@ -13,6 +13,7 @@ import { makeDecideBankEntry, makeResolveBankEntry } from '#shared/application/p
 import type { SettlePayout } from '#shared/application/payouts/paying/settle-payout';
 import type { StatementSummary } from '#shared/application/payouts/ports';
 import type { Payout, PayoutStatus } from '#shared/domain/ledger/payout';
+import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { ACME_BOTH_FILE_RAILS } from '#test/support/builders/file-rails';
 import { aPayingHalf, type PayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, bankPayee, PROGRAM_ID, runsOf, sha256, tickingClock } from '#test/support/builders/payouts';
@@ -46,6 +47,8 @@ export type BankHouse = {
 export async function aBankHouse(given: {
   readonly statements: readonly StatementSummary[];
   readonly payees?: Parameters<typeof aPayingHalf>[0]['payees'];
+  /** Whose files are searched for what the bank names. */
+  readonly runs?: readonly PayoutRun[];
   /** Wraps what books, e.g. to fail now and then. */
   readonly through?: (settle: SettlePayout) => SettlePayout;
 }): Promise<BankHouse> {
@@ -67,7 +70,7 @@ export async function aBankHouse(given: {
     documents,
     formats: bankFormats,
     expand: makeExpandReport({ files, documents, formats: bankFormats }),
-    find: makeFindReportedPayouts({ runs: runsOf(anApprovedRun()), payouts, digest: sha256 }),
+    find: makeFindReportedPayouts({ runs: runsOf(...(given.runs ?? [anApprovedRun()])), payouts, digest: sha256 }),
     payouts,
     record: makeRecordBankEntry({ entries, book, digest: sha256, clock }),
     digest: sha256,

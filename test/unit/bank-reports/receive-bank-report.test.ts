@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '#shared/application/failure';
+import type { Period } from '#shared/domain/time/instant';
 import { batchBooked, bookedOf, camt, nachaReturns, pain002 } from '#test/support/builders/bank-answers';
 import { aBankHouse, FINN, finn, fiona } from '#test/support/builders/bank-house';
-import { aStatement, PROGRAM_ID, sandboxPayee } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, PROGRAM_ID, sandboxPayee } from '#test/support/builders/payouts';
 
 const three = [
   aStatement({ partnerId: 'p1', earnedMinor: 10_000n }),
@@ -101,6 +102,23 @@ describe('what a bank booked', () => {
       await house.receive(batchBooked(of));
       expect([of, new Set(house.statuses())]).toEqual([of, new Set([status])]);
     }
+  });
+});
+
+describe('a message that names what is looked for in years of runs', () => {
+  it('is handed to whoever has more time than a request, and then settles what it names', async () => {
+    const house = await aBankHouse({
+      statements: three,
+      runs: [anApprovedRun(), anApprovedRun({ runId: '2025-12.1', period: '2025-12' as Period })],
+    });
+    const foreign = { endToEndId: `TS${'F'.repeat(32)}`, amountMinor: 1n };
+    const message = camt([...house.payouts().map(bookedOf), foreign]);
+    const { report } = await house.receive(message, { isOver: () => true });
+    expect(report).toMatchObject({ status: 'processing', processed: 0 });
+    expect(await house.fake.reports.get(PROGRAM_ID, report.reportId)).toHaveProperty('interruptedAt');
+    expect((await house.receive(message, { isOver: () => true })).report).toMatchObject({ status: 'done' });
+    expect(new Set(house.statuses())).toEqual(new Set(['settled']));
+    expect(house.entries().at(-1)).toMatchObject({ rule: 'unknown_reference' });
   });
 });
 

@@ -44,9 +44,13 @@ export function makeProcessBankReport(deps: {
     const text = await deps.documents.get(report.documentKey);
     if (deps.digest(text) !== reportId) throw new Error(`the document ${report.documentKey} was changed`);
     const entries = await deps.expand(programId, deps.formats.read(text));
-    const ids = await deps.find(programId, referencesOf(entries.slice(report.processed)));
-    do report = await page(report, entries, ids);
-    while (report.status !== 'done' && !isOver());
+    const references = referencesOf(entries.slice(report.processed));
+    // A reference of another programme is looked for in years of runs: not in the time of a request, but by whom it is handed to.
+    const ids = await deps.find(programId, references, report.interruptedAt === undefined ? isOver : undefined);
+    if (ids) {
+      do report = await page(report, entries, ids);
+      while (report.status !== 'done' && !isOver());
+    }
     if (report.status !== 'done') await deps.reports.interrupt(report, toInstant(deps.clock()));
     return report;
   };
