@@ -23,6 +23,30 @@ export async function forEachConcurrently<T>(
 }
 
 /**
+ * Answers what `work` makes of each item in the order of the items, while the next ones are under way: `limit` at once, and
+ * no more held. Throws the first failure in that order when the others under way have ended.
+ */
+export async function* mapInOrder<T, R>(
+  items: AsyncIterable<T>,
+  limit: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const running: Promise<R>[] = [];
+  try {
+    for await (const item of items) {
+      const task = work(item);
+      // Thrown when its turn comes.
+      task.catch(() => {});
+      running.push(task);
+      if (running.length >= limit) yield (await running.shift()) as R;
+    }
+    while (running.length > 0) yield (await running.shift()) as R;
+  } finally {
+    await Promise.allSettled(running);
+  }
+}
+
+/**
  * As `forEachConcurrently`, in the order of the items, but takes no further one when the time is over.
  * @returns how many were taken and are done: at least one, so that every call gets on
  */

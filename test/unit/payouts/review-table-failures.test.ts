@@ -21,6 +21,8 @@ beforeEach(() => engine.reset());
 it('never takes a review whose rows it cannot read for one without rows', async () => {
   engine.on(QueryCommand).resolves({ Items: [{ shard: '000000', ordinal: 0, rows: [{ partnerId: 'p1' }] }] });
   await expect(collected(makeRunReviews(table).pages(review))).rejects.toThrow();
+  engine.on(QueryCommand).resolves({ Items: [{ shard: '000000', ordinal: 0, packed: Buffer.from('cut') }] });
+  await expect(collected(makeRunReviews(table).pages(review))).rejects.toThrow();
   engine.on(QueryCommand).rejects(throttled);
   await expect(collected(makeRunReviews(table).pages(review))).rejects.toThrow('slow down');
 });

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { instantField, minorField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
+import { instantField, minorField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   reviewPageKey,
   reviewPagesPrefix,
@@ -9,45 +9,16 @@ import {
   reviewTotalsPrefix,
   runDetailsPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
+import { reviewPageItem, reviewPageOfItem } from '#shared/adapters/dynamodb/money/review-pages';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { ReviewOfRun, RunReviews } from '#shared/application/payouts/runs/review/review-ports';
-import { PAYOUT_RAILS } from '#shared/domain/ledger/payout';
-import { RAIL_PROBLEMS, REVIEW_FLAGS, REVIEW_OUTCOMES } from '#shared/domain/run/review';
+import { REVIEW_FLAGS, REVIEW_OUTCOMES } from '#shared/domain/run/review';
 import type { ReviewTotal } from '#shared/domain/run/review-summary';
 
 const outcomeField = z.enum(REVIEW_OUTCOMES);
 const flagField = z.enum(REVIEW_FLAGS);
 const beforeField = z.object({ earnedMinor: minorField, payableMinor: minorField }).optional();
 const countFields = { count: z.number(), dueMinor: minorField, carriedMinor: minorField };
-
-const rowSchema = z.object({
-  partnerId: z.string(),
-  currency: z.string(),
-  outcome: outcomeField,
-  flags: z.array(flagField),
-  statement: z.object(sixAmountFields).optional(),
-  waitingPayouts: z.number(),
-  waitingMinor: minorField,
-  payee: z.object({ payeeId: z.string(), rail: z.enum(PAYOUT_RAILS), usableFrom: instantField.optional() }).optional(),
-  railProblem: z.enum(RAIL_PROBLEMS).optional(),
-  lastPaid: z.object({ runId: z.string(), payeeId: z.string().optional() }).optional(),
-  before: beforeField,
-  standingHolds: z.array(z.string()),
-  openDisputes: z.number(),
-  heldSales: z.number(),
-  heldSalesMinor: minorField,
-  attemptBefore: z
-    .object({
-      outcome: outcomeField,
-      earnedMinor: minorField,
-      dueMinor: minorField,
-      carriedMinor: minorField,
-      payeeId: z.string().optional(),
-    })
-    .optional(),
-});
-
-const pageSchema = z.object({ shard: z.string(), ordinal: z.number(), rows: z.array(rowSchema) });
 
 const headerSchema = z.object({
   asOf: instantField,
@@ -97,7 +68,7 @@ export function makeRunReviews({
 
   return {
     putPage: ({ programId, runId, asOf }, page) =>
-      put({ ...reviewPageKey(programId, runId, { asOf, ...page }), type: 'review_page', ...page }),
+      put({ ...reviewPageKey(programId, runId, { asOf, ...page }), type: 'review_page', ...reviewPageItem(page) }),
     async putSummary({ programId, runId, asOf }, { header, totals }) {
       for (const total of totals) {
         await put({ ...reviewTotalKey(programId, runId, asOf, total.currency), type: 'review_total', ...total });
@@ -115,7 +86,7 @@ export function makeRunReviews({
     async *pages(review, { shard, from } = {}) {
       const first = from && reviewPageKey(review.programId, review.runId, { asOf: review.asOf, ...from }).sk;
       for await (const item of query(review, reviewPagesPrefix(review.asOf, shard), first))
-        yield pageSchema.parse(item);
+        yield reviewPageOfItem(item);
     },
   };
 }

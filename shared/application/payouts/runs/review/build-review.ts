@@ -16,6 +16,7 @@ import { type ReviewRow, reviewRow } from '#shared/domain/run/review';
 import { makeReviewTally, pageLeaf, type ReviewHeader, reviewRoot } from '#shared/domain/run/review-summary';
 import type { WaitingPayout } from '#shared/domain/run/waiting-payouts';
 import { compareText, type Instant, toInstant } from '#shared/domain/time/instant';
+import { mapInOrder } from '../../concurrency.ts';
 import type { WaitingLists } from '../waiting-lists.ts';
 import { type PartnerFacts, partnerFacts } from './partner-facts.ts';
 import type { ReviewOfRun, RunReviews } from './review-ports.ts';
@@ -23,6 +24,11 @@ import { type PaidBefore, readRunsBefore } from './runs-before.ts';
 
 /** A page stays far below the 400 kB of an item: a row is a kilobyte at most. */
 const ROWS_A_PAGE = 200;
+/**
+ * Shards whose payees are read and whose pages are written at once: a million partners are 20,000 shards, and their pages go into
+ * one partition of the table, which takes a thousand units a second.
+ */
+const SHARDS_AT_ONCE = 4;
 /** A row names so many holds: more say nothing more. */
 export const MAX_NAMED_HOLDS = 10;
 
@@ -75,14 +81,14 @@ export function makeBuildReview(deps: ReviewDeps): BuildReview {
     const facts = await factsOfRun(deps, review, run, waiting);
     const tally = makeReviewTally();
     const leaves: MerkleLeaf[] = [];
-    for await (const { shard, statements } of deps.shards.results(programId, runId)) {
+    const shards = deps.shards.results(programId, runId);
+    const made = mapInOrder(shards, SHARDS_AT_ONCE, async ({ shard, statements }) => {
       const rows = await rowsOfShard(deps, header, facts, before, statements);
-      for (const row of rows) tally.add(row);
-      for (let from = 0; from < rows.length; from += ROWS_A_PAGE) {
-        const page = { shard, ordinal: from / ROWS_A_PAGE, rows: rows.slice(from, from + ROWS_A_PAGE) };
-        await deps.reviews.putPage(review, page);
-        leaves.push(pageLeaf(page, deps.digest));
-      }
+      return { rows, leaves: await putPages(deps, review, shard, rows) };
+    });
+    for await (const ofShard of made) {
+      for (const row of ofShard.rows) tally.add(row);
+      leaves.push(...ofShard.leaves);
     }
     const summary = { header, totals: tally.totals() };
     await deps.reviews.putSummary(review, summary);
@@ -98,6 +104,7 @@ export function makeBuildReview(deps: ReviewDeps): BuildReview {
   ): Promise<readonly ReviewRow[]> {
     const byPartner = Map.groupBy(statements, ({ partnerId }) => partnerId);
     const partnerIds = [...byPartner.keys()].sort(compareText);
+    // Asked before anything is awaited: shards come here in their order, and the runs before are read in it.
     const [known, earlier] = await Promise.all([
       payees.payeesOnRecord(facts.programId, partnerIds),
       before.ofPartners(partnerIds),
@@ -120,6 +127,22 @@ export function makeBuildReview(deps: ReviewDeps): BuildReview {
       return partnerFacts(partner).map((one) => reviewRow(one, header));
     });
   }
+}
+
+/** Stores the rows of a shard, and answers what stands for them in the review's root. */
+async function putPages(
+  { reviews, digest }: Pick<ReviewDeps, 'reviews' | 'digest'>,
+  review: ReviewOfRun,
+  shard: string,
+  rows: readonly ReviewRow[],
+): Promise<readonly MerkleLeaf[]> {
+  const leaves: MerkleLeaf[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_A_PAGE) {
+    const page = { shard, ordinal: from / ROWS_A_PAGE, rows: rows.slice(from, from + ROWS_A_PAGE) };
+    await reviews.putPage(review, page);
+    leaves.push(pageLeaf(page, digest));
+  }
+  return leaves;
 }
 
 const NOTHING_EARLIER: PaidBefore = { statements: [], attempt: [], lastPaidOf: () => undefined };

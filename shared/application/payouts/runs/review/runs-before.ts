@@ -23,7 +23,7 @@ export type PaidBefore = {
 
 export type RunsBefore = {
   readonly attemptRunId: string | undefined;
-  /** Asked with ascending ids, each once. */
+  /** Asked with ascending ids, each once; the next may be asked for before the last are answered. */
   ofPartners(partnerIds: readonly string[]): Promise<ReadonlyMap<string, PaidBefore>>;
 };
 
@@ -34,6 +34,8 @@ export type RunsBeforeDeps = {
   readonly waitingLists: Pick<WaitingLists, 'all'>;
   readonly payouts: Pick<Payouts, 'getMany'>;
 };
+
+type Found = Omit<PaidBefore, 'lastPaidOf'> & { readonly rows: readonly ReviewRow[]; readonly paid: string[] };
 
 /** In these the rail has the money, or the partner: nothing of it came back. */
 const HANDED_OVER: ReadonlySet<PayoutStatus> = new Set(['submitted', 'settled']);
@@ -49,23 +51,13 @@ export async function readRunsBefore(
   const rows = inPartnerOrder(last ? rowsOf(deps, last) : nothing());
   const attempted = inPartnerOrder(attempt ? rowsOf(deps, attempt) : nothing());
   const waiting = Map.groupBy(last ? await waitingListOf(deps.waitingLists, last) : [], (payout) => payout.partnerId);
+  let reading: Promise<unknown> = Promise.resolve();
   return {
     attemptRunId: attempt?.runId,
     async ofPartners(partnerIds) {
-      const found = new Map<string, Omit<PaidBefore, 'lastPaidOf'> & { rows: readonly ReviewRow[]; paid: string[] }>();
-      for (const partnerId of partnerIds) {
-        const stated = await statements.of(partnerId);
-        const reviewed = await rows.of(partnerId);
-        const paid = last
-          ? payoutsPaid(
-              last,
-              stated,
-              reviewed,
-              (waiting.get(partnerId) ?? []).map(({ payoutId }) => payoutId),
-            )
-          : [];
-        found.set(partnerId, { statements: stated, rows: reviewed, attempt: await attempted.of(partnerId), paid });
-      }
+      const read = reading.then(() => inStep(partnerIds));
+      reading = read.catch(() => {});
+      const found = await read;
       const handedOver = new Set(
         last
           ? (
@@ -86,6 +78,25 @@ export async function readRunsBefore(
       );
     },
   };
+
+  /** Reads the runs on to these partners: one call after the other. */
+  async function inStep(partnerIds: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+    const found = new Map<string, Found>();
+    for (const partnerId of partnerIds) {
+      const stated = await statements.of(partnerId);
+      const reviewed = await rows.of(partnerId);
+      const paid = last
+        ? payoutsPaid(
+            last,
+            stated,
+            reviewed,
+            (waiting.get(partnerId) ?? []).map(({ payoutId }) => payoutId),
+          )
+        : [];
+      found.set(partnerId, { statements: stated, rows: reviewed, attempt: await attempted.of(partnerId), paid });
+    }
+    return found;
+  }
 }
 
 /** Payouts that the last run may have handed over. */
