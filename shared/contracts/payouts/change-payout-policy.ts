@@ -12,7 +12,8 @@ export const changePayoutPolicyRoute = defineRoute({
   summary: 'Change who must approve payouts, and by which rules they are paid',
   description:
     'What is absent stays; null brings a rule back to its default. Each change is kept with who made it. A run that waits ' +
-    'for its decision keeps the number of approvers that was fixed when it was summarised.',
+    'for its decision keeps the number of approvers that was fixed when it was summarised. `freshLoginMinutes` and ' +
+    '`payeeCooldownHours` need a fresh sign-in themselves: otherwise 403 `login_not_fresh`.',
   access: ['admin'],
   peopleOnly: true,
   params: z.object({ programId: idSchema }),
