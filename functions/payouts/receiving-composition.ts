@@ -10,12 +10,20 @@ import { makeFindReportedPayouts } from '#shared/application/payouts/bank-report
 import { makeProcessBankReport } from '#shared/application/payouts/bank-reports/process-bank-report';
 import { makeReceiveBankReport } from '#shared/application/payouts/bank-reports/receive-bank-report';
 
+const find = makeFindReportedPayouts({ runs, payouts, digest });
+
 export const processReport = makeProcessBankReport({
   reports: bankReports,
   documents: bucket,
   formats: bankFormats,
-  expand: makeExpandReport({ files: makeBankFiles(moneyTable), documents: bucket, formats: bankFormats }),
-  find: makeFindReportedPayouts({ runs, payouts, digest }),
+  expand: makeExpandReport({
+    files: makeBankFiles(moneyTable),
+    documents: bucket,
+    formats: bankFormats,
+    find,
+    payouts,
+  }),
+  find,
   payouts,
   record: recordEntry,
   digest,

@@ -95,12 +95,13 @@ export async function aWorld(approvers: 1 | 2) {
   const { runs, payoutHolds: holds } = house.money;
   const bank = makeFakeBankReports();
   const book = makeBookBankEntry({ entries: bank.entries, settle });
+  const find = makeFindReportedPayouts({ runs, payouts, digest: sha256 });
   const process = makeProcessBankReport({
     reports: bank.reports,
     documents,
     formats: bankFormats,
-    expand: makeExpandReport({ files, documents, formats: bankFormats }),
-    find: makeFindReportedPayouts({ runs, payouts, digest: sha256 }),
+    expand: makeExpandReport({ files, documents, formats: bankFormats, find, payouts }),
+    find,
     payouts,
     record: makeRecordBankEntry({ entries: bank.entries, book, digest: sha256, clock }),
     digest: sha256,

@@ -65,12 +65,13 @@ export async function aBankHouse(given: {
   const programs = { get: async () => ({}) as never };
   const settle = given.through ? given.through(half.settle) : half.settle;
   const book = makeBookBankEntry({ entries, settle });
+  const find = makeFindReportedPayouts({ runs: runsOf(...(given.runs ?? [anApprovedRun()])), payouts, digest: sha256 });
   const process = makeProcessBankReport({
     reports,
     documents,
     formats: bankFormats,
-    expand: makeExpandReport({ files, documents, formats: bankFormats }),
-    find: makeFindReportedPayouts({ runs: runsOf(...(given.runs ?? [anApprovedRun()])), payouts, digest: sha256 }),
+    expand: makeExpandReport({ files, documents, formats: bankFormats, find, payouts }),
+    find,
     payouts,
     record: makeRecordBankEntry({ entries, book, digest: sha256, clock }),
     digest: sha256,

@@ -3,7 +3,7 @@ import { Failure } from '#shared/application/failure';
 import type { Period } from '#shared/domain/time/instant';
 import { batchBooked, bookedOf, camt, nachaReturns, pain002 } from '#test/support/builders/bank-answers';
 import { aBankHouse, FINN, finn, fiona } from '#test/support/builders/bank-house';
-import { anApprovedRun, aStatement, PROGRAM_ID, sandboxPayee } from '#test/support/builders/payouts';
+import { anApprovedRun, aStatement, nachaPayee, PROGRAM_ID, sandboxPayee } from '#test/support/builders/payouts';
 
 const three = [
   aStatement({ partnerId: 'p1', earnedMinor: 10_000n }),
@@ -102,6 +102,43 @@ describe('what a bank booked', () => {
       await house.receive(batchBooked(of));
       expect([of, new Set(house.statuses())]).toEqual([of, new Set([status])]);
     }
+  });
+});
+
+describe('a file of which the bank rejected some', () => {
+  const rejecting = async (): Promise<{ house: Awaited<ReturnType<typeof aHouse>>; messageId: string }> => {
+    const house = await aHouse();
+    const { endToEndId = '', railReference: messageId = '' } = house.payout('p2');
+    const payments = [{ endToEndId, status: 'RJCT', reason: 'AC04' }];
+    await house.receive(pain002({ original: messageId, blocks: [{ blockId: `${messageId}-O`, payments }] }));
+    return { house, messageId };
+  };
+
+  it('settles the others when the bank books exactly them in one sum', async () => {
+    const { house, messageId } = await rejecting();
+    await house.decide({ ...fiona, entryId: house.entries()[0]?.entryId ?? '', decision: 'confirm' });
+    expect(house.statuses()).toEqual(['submitted', 'failed', 'submitted']);
+    await house.receive(batchBooked({ messageId, count: 2, sumMinor: 40_001n }));
+    expect(house.statuses()).toEqual(['submitted', 'failed', 'submitted']);
+    await house.receive(batchBooked({ messageId, count: 2, sumMinor: 40_000n }));
+    expect(house.statuses()).toEqual(['settled', 'failed', 'settled']);
+  });
+
+  it('settles nothing by a sum that leaves out what nobody confirmed as rejected', async () => {
+    const { house, messageId } = await rejecting();
+    await house.receive(batchBooked({ messageId, count: 2, sumMinor: 40_000n }));
+    expect(house.statuses()).toEqual(['submitted', 'submitted', 'submitted']);
+    expect(house.entries().at(-1)).toMatchObject({ rule: 'batch_differs' });
+  });
+
+  it('is not looked for in a file that is no ISO 20022 message', async () => {
+    const house = await aBankHouse({
+      statements: [aStatement({ partnerId: 'p1', currency: 'USD', earnedMinor: 10_000n })],
+      payees: { p1: nachaPayee() },
+    });
+    const messageId = house.payout('p1').railReference;
+    const { report } = await house.receive(batchBooked({ messageId, sumMinor: 10_000n, currency: 'USD' }));
+    expect([report.status, house.entries()[0]?.rule]).toEqual(['done', 'unknown_file']);
   });
 });
 

@@ -1,28 +1,45 @@
 import type { BankFormats, FiledPayment, ReadReport } from '#shared/application/payouts/bank-reports/bank-report-ports';
-import type { BankFiles, Documents } from '#shared/application/payouts/ledger/ledger-ports';
+import type { BankFiles, Documents, Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { BankEntry, BankGroup, UnmatchedRule } from '#shared/domain/bank/bank-entry';
 import { parseRunId } from '#shared/domain/ledger/money-ids';
 import { fromDecimal } from '#shared/domain/money/minor-units';
+import type { Instant } from '#shared/domain/time/instant';
+import type { FindReportedPayouts } from './find-reported-payouts.ts';
 
 /**
  * The entries of a report, one a payment: what is said of a whole file, a block or a batch becomes an entry for each payment of
- * our own file that it means, if count and sum agree. The file is stored for ever, so the same report gives the same entries.
+ * our own file that it means, if count and sum agree with all of them, or with those that the bank had not rejected before: it books
+ * the rest of a file in one sum. The file is stored for ever, and what had failed when the report came stays failed, so the same
+ * report gives the same entries.
  */
 export function makeExpandReport(deps: {
   files: Pick<BankFiles, 'list'>;
   documents: Pick<Documents, 'get'>;
   formats: Pick<BankFormats, 'paymentsOf'>;
-}): (programId: string, report: ReadReport) => Promise<readonly BankEntry[]> {
-  return async (programId, report) => {
+  find: FindReportedPayouts;
+  payouts: Pick<Payouts, 'getMany'>;
+}): (programId: string, report: ReadReport, receivedAt: Instant) => Promise<readonly BankEntry[]> {
+  return async (programId, report, receivedAt) => {
     const known = new Map<string, Promise<readonly FiledPayment[] | undefined>>();
     const filed = (messageId: string): Promise<readonly FiledPayment[] | undefined> => {
       const payments = known.get(messageId) ?? paymentsOf(programId, messageId);
       known.set(messageId, payments);
       return payments;
     };
+    const carriedOut: CarriedOut = async (payments) => {
+      const ids = await deps.find(
+        programId,
+        payments.map(({ reference }) => reference),
+      );
+      const failed = (await deps.payouts.getMany(programId, [...(ids?.values() ?? [])])).filter(
+        ({ status, updatedAt }) => status === 'failed' && updatedAt <= receivedAt,
+      );
+      const references = new Set(failed.map(({ endToEndId }) => endToEndId));
+      return payments.filter(({ reference }) => !references.has(reference));
+    };
     const entries: BankEntry[] = [];
     for (const item of report.items) {
-      if ('of' in item) entries.push(...(await entriesOf(item, filed)));
+      if ('of' in item) entries.push(...(await entriesOf(item, filed, carriedOut)));
       else entries.push(item);
     }
     return entries;
@@ -32,7 +49,8 @@ export function makeExpandReport(deps: {
     const runId = runIdOfMessage(messageId);
     if (runId === undefined) return undefined;
     const file = (await deps.files.list(programId, runId)).find((one) => one.messageId === messageId);
-    return file && deps.formats.paymentsOf(await deps.documents.get(file.documentKey));
+    // A bank names no NACHA file by its message.
+    return file?.rail === 'bank_file' ? deps.formats.paymentsOf(await deps.documents.get(file.documentKey)) : undefined;
   }
 }
 
@@ -44,15 +62,19 @@ function runIdOfMessage(messageId: string): string | undefined {
 
 type Filed = (messageId: string) => Promise<readonly FiledPayment[] | undefined>;
 
-async function entriesOf(group: BankGroup, filed: Filed): Promise<readonly BankEntry[]> {
+/** Without what had failed when the report came. */
+type CarriedOut = (payments: readonly FiledPayment[]) => Promise<readonly FiledPayment[]>;
+
+async function entriesOf(group: BankGroup, filed: Filed, carriedOut: CarriedOut): Promise<readonly BankEntry[]> {
   // A whole file that is on its way is one line, not thousands.
   if (group.says === 'in_progress') return [entryOf(group)];
   const messageId = group.messageId ?? messageIdOfBlock(group.blockId);
   const file = messageId === undefined ? undefined : await filed(messageId);
   if (file === undefined) return [entryOf(group, 'unknown_file')];
-  const payments = group.blockId === undefined ? file : file.filter(({ blockId }) => blockId === group.blockId);
-  if (payments.length === 0) return [entryOf(group, 'unknown_file')];
-  if (!agrees(group, payments)) return [entryOf(group, 'batch_differs')];
+  const all = group.blockId === undefined ? file : file.filter(({ blockId }) => blockId === group.blockId);
+  if (all.length === 0) return [entryOf(group, 'unknown_file')];
+  const payments = agrees(group, all) ? all : await carriedOut(all);
+  if (payments.length === 0 || !agrees(group, payments)) return [entryOf(group, 'batch_differs')];
   const exceptReferences = new Set(group.exceptReferences);
   const exceptBlocks = new Set(group.exceptBlocks);
   return payments

@@ -43,7 +43,7 @@ export function makeProcessBankReport(deps: {
     if (report.status === 'done') return report;
     const text = await deps.documents.get(report.documentKey);
     if (deps.digest(text) !== reportId) throw new Error(`the document ${report.documentKey} was changed`);
-    const entries = await deps.expand(programId, deps.formats.read(text));
+    const entries = await deps.expand(programId, deps.formats.read(text), report.receivedAt);
     const references = referencesOf(entries.slice(report.processed));
     // A reference of another programme is looked for in years of runs: not in the time of a request, but by whom it is handed to.
     const ids = await deps.find(programId, references, report.interruptedAt === undefined ? isOver : undefined);
