@@ -84,7 +84,8 @@ function operation(route: RouteContract): ZodOpenApiOperationObject {
     ...(route.file ? { requestBody: { required: true, content: fileContent(route.file) } } : {}),
     responses: {
       [String(route.status)]: answer(route),
-      ...(route.accepted ? { 202: acceptedAnswer(route.accepted) } : {}),
+      ...(route.repeated ? { 200: jsonAnswer('It was sent before, and changes nothing', route.repeated) } : {}),
+      ...(route.accepted ? { 202: jsonAnswer('It goes on by itself', route.accepted) } : {}),
       ...Object.fromEntries(problems),
     },
   };
@@ -103,8 +104,8 @@ function answer(route: RouteContract): ZodOpenApiOperationObject['responses'][`2
   return { description: route.summary, ...(schema ? { content: { [type]: { schema } } } : {}) };
 }
 
-function acceptedAnswer(schema: z.ZodType): ZodOpenApiOperationObject['responses'][`2${string}`] {
-  return { description: 'It goes on by itself', content: { 'application/json': { schema } } };
+function jsonAnswer(description: string, schema: z.ZodType): ZodOpenApiOperationObject['responses'][`2${string}`] {
+  return { description, content: { 'application/json': { schema } } };
 }
 
 /** OpenAPI 3.1 of the whole API, from the same contracts the functions parse with. */

@@ -41,6 +41,8 @@ export type RouteContract = {
   /** Status of the ordinary answer. */
   readonly status: number;
   readonly response?: z.ZodType;
+  /** What 200 answers, instead of 201, to what was sent before. */
+  readonly repeated?: z.ZodType;
   /** What 202 answers when the work goes on by itself instead. */
   readonly accepted?: z.ZodType;
   /** Pages for people that a public route answers where others answer problems, by status: when. */

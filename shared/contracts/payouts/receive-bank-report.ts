@@ -25,5 +25,6 @@ export const receiveBankReportRoute = defineRoute({
   file: { types: ['application/xml', 'text/xml', 'text/plain'], maxSentBytes: 4 * MIB, maxBytes: 24 * MIB },
   status: 201,
   response: receivedSchema,
+  repeated: receivedSchema,
   accepted: receivedSchema,
 });
