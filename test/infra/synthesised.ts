@@ -14,15 +14,26 @@ export type Resource = {
 export type Resources = Readonly<Record<string, Resource>>;
 export type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
 
-/** The app with a stub for each bundle: what the template says does not depend on what the bundles hold. */
-export function synthesise(context: Record<string, unknown> = {}): {
-  directory: string;
-  stateful: Template;
+type Synthesised = {
+  readonly directory: string;
+  readonly stateful: Template;
   /** All other stacks as if they were one: what the installation holds, whichever stack holds it. */
-  stateless: Template;
+  readonly stateless: Template;
   /** By name. */
-  stacks: ReadonlyMap<string, Template>;
-} {
+  readonly stacks: ReadonlyMap<string, Template>;
+};
+
+/** A synth takes seconds: the files of one worker share the one without a context of its own, which they only read. */
+let shared: Synthesised | undefined;
+
+/** The app with a stub for each bundle: what the template says does not depend on what the bundles hold. */
+export function synthesise(context?: Record<string, unknown>): Synthesised {
+  if (context) return synthesiseNow(context);
+  shared ??= synthesiseNow({});
+  return shared;
+}
+
+function synthesiseNow(context: Record<string, unknown>): Synthesised {
   const work = mkdtempSync(join(tmpdir(), 'tallystick-synth-'));
   const functionsDirectory = join(work, 'functions');
   for (const { name } of functionTable()) {
@@ -60,9 +71,18 @@ function merged(templates: Readonly<Record<string, Template>>): Template {
   return Template.fromJSON({ Resources: all }, { skipCyclicalDependenciesCheck: true });
 }
 
+/** By type: the grants of each function are asked for many times over. */
+const resourcesByType = new WeakMap<Template, Map<string | undefined, Resources>>();
+
 export function resourcesOf(template: Template, type?: string): Resources {
+  const known = resourcesByType.get(template) ?? new Map<string | undefined, Resources>();
+  resourcesByType.set(template, known);
   const all = template.toJSON().Resources as Resources;
-  return Object.fromEntries(Object.entries(all).filter(([, resource]) => !type || resource.Type === type));
+  const resources =
+    known.get(type) ??
+    Object.fromEntries(Object.entries(all).filter(([, resource]) => !type || resource.Type === type));
+  known.set(type, resources);
+  return resources;
 }
 
 /** Every statement a role holds: in itself, and in the policies attached to it. */
@@ -85,9 +105,8 @@ export function actionsOf(statement: Statement): string[] {
 /** The logical id of the function with this name, by the stub its asset holds: construct ids are the name in Pascal case. */
 export function functionId(template: Template, name: string): string {
   const pascal = name.replace(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
-  const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).filter((id) =>
-    new RegExp(`^${pascal}[0-9A-F]{8}$`).test(id),
-  );
+  const named = new RegExp(`^${pascal}[0-9A-F]{8}$`);
+  const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function')).filter((id) => named.test(id));
   if (ids.length !== 1) throw new Error(`expected one function ${name}, found ${ids.join(', ') || 'none'}`);
   return ids[0] as string;
 }
