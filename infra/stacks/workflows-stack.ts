@@ -36,7 +36,9 @@ export class WorkflowsStack extends FunctionsStack {
       functions,
       alarm: {
         alarms,
-        whatToDo: 'A payout run failed or timed out. Open it in Step Functions, mend the cause and redrive it.',
+        whatToDo:
+          'A payout run failed or timed out. GET .../payout-runs: the run says why. Mend the cause and open its month again; a redrive ' +
+          'would only end again (README, When something goes wrong).',
       },
     });
     const simulation = makeWorkflow(this, 'Simulation', {
