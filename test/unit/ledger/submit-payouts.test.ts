@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PayoutRail } from '#shared/domain/ledger/payout';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayingHalf, SHARD } from '#test/support/builders/paying-half';
 import { anApprovedRun, aStatement, at, bankPayee, sandboxPayee } from '#test/support/builders/payouts';
@@ -107,6 +108,20 @@ describe('submitting the payouts of a shard', () => {
     half.payees.set('p1', { ...sandboxPayee(), name: 'Other', changedAt: at('2026-02-02T12:00:00Z') });
     expect(await half.submit(SHARD)).toMatchObject({ unknown: 1 });
     expect(rail.calls).toEqual([PAYOUT_ID]);
+  });
+
+  it('does not offer a payout without an answer again from an account that nobody approved', async () => {
+    const rail = makeFakeRail((_id, call) => (call === 1 ? 'unknown' : 'accepted'));
+    const setUp = new Set<PayoutRail>(['sandbox']);
+    const payees = { p1: sandboxPayee() };
+    const half = aPayingHalf({ statements: [aStatement()], payees, rail, railsSetUp: async () => setUp });
+    await half.post(SHARD);
+    expect(await half.submit(SHARD)).toMatchObject({ unknown: 1 });
+    setUp.clear();
+    expect(await half.submit(SHARD)).toMatchObject({ unknown: 1 });
+    expect(rail.calls).toEqual([PAYOUT_ID]);
+    setUp.add('sandbox');
+    expect(await half.submit(SHARD)).toMatchObject({ submitted: 1 });
   });
 
   it('keeps back the waiting payout of a partner that the later run holds', async () => {

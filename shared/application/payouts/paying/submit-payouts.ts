@@ -111,9 +111,9 @@ async function submit(deps: SubmitPayoutsDeps, { run, rows, setUp }: Approved, p
     run.reviewedAt ?? run.summarisedAt,
   ))
     ? 'held'
-    : (whyKeptBack(run, rows, payout, payee) ?? (isNew ? railProblemOf(setUp, payee.rail, payout) : undefined));
+    : (whyKeptBack(run, rows, payout, payee) ?? railProblemOf(setUp, payee.rail, payout));
   if (keptBack !== undefined) {
-    // What a rail may have already is not offered again with details that nobody approved.
+    // What a rail may have already is not offered again with details, or from an account, that nobody approved.
     return isNew ? deps.advance(payout, { type: 'keep_back', runId: run.runId, blockedReason: keptBack }) : payout;
   }
   // Recorded before it is offered again too: while a request may be under way, nobody resolves the payout by evidence.
