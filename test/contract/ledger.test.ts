@@ -355,9 +355,9 @@ describe('the sandbox rail on the real engine', () => {
 
   it('accepts a payout id once and stores the report that its stream publishes', async () => {
     const payout = mine({ status: 'submitting' });
-    const first = await rail().submit(payout, sandboxPayee('return'));
+    const first = await rail().submit(payout, { ...sandboxPayee('return'), payeeId: 'c1' });
     expect(first).toEqual({ outcome: 'accepted', reference: `sandbox-${payout.payoutId}` });
-    expect(await rail().submit(payout, sandboxPayee('settle'))).toEqual(first);
+    expect(await rail().submit(payout, { ...sandboxPayee('settle'), payeeId: 'c1' })).toEqual(first);
     const Key = railEventKey(programId, payout.payoutId, `rail~${payout.payoutId}`);
     const { Item } = await table.documents.send(new GetCommand({ TableName: table.tableName, Key }));
     const change = moneyChangeOfRecord({ dynamodb: { NewImage: marshall(Item) as never } });
@@ -366,9 +366,9 @@ describe('the sandbox rail on the real engine', () => {
 
   it('keeps its first answer when the payee leaves it, or comes to it', async () => {
     const [accepted, refused] = [mine({ partnerId: 'a' }), mine({ partnerId: 'b' })];
-    await rail().submit(accepted, sandboxPayee());
-    expect(await rail().submit(accepted, bankPayee())).toMatchObject({ outcome: 'accepted' });
-    expect(await rail().submit(refused, bankPayee())).toMatchObject({ outcome: 'rejected' });
-    expect(await rail().submit(refused, sandboxPayee())).toMatchObject({ outcome: 'rejected' });
+    await rail().submit(accepted, { ...sandboxPayee(), payeeId: 'c1' });
+    expect(await rail().submit(accepted, { ...bankPayee(), payeeId: 'c1' })).toMatchObject({ outcome: 'accepted' });
+    expect(await rail().submit(refused, { ...bankPayee(), payeeId: 'c1' })).toMatchObject({ outcome: 'rejected' });
+    expect(await rail().submit(refused, { ...sandboxPayee(), payeeId: 'c1' })).toMatchObject({ outcome: 'rejected' });
   });
 });

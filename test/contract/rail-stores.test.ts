@@ -22,14 +22,14 @@ describe.each([
   ['in memory', () => makeFakeRailRequests()],
 ] as const)('what was sent to a rail, %s', (_name, make) => {
   const payoutId = 'po~2026-01.1~p1~EUR';
-  const sent = { programId: 'acme', payoutId, rail: 'paypal', account: 'app/live', payeeDigest: 'd1' } as const;
+  const sent = { programId: 'acme', payoutId, rail: 'paypal', account: 'app/live', payeeId: 'd1' } as const;
 
   it('is kept once, by the first who sends it, in doubt until an answer is noted', async () => {
     const requests = make();
     expect(await requests.find('acme', payoutId)).toBeUndefined();
     const first = await requests.open({ ...sent, at: at('2026-02-01T00:00:00Z') });
     expect(first).toMatchObject({ isNew: true, request: { inDoubt: true } });
-    const again = await requests.open({ ...sent, account: 'other', payeeDigest: 'd2', at: at('2026-02-02T00:00:00Z') });
+    const again = await requests.open({ ...sent, account: 'other', payeeId: 'd2', at: at('2026-02-02T00:00:00Z') });
     expect(again).toEqual({ isNew: false, request: first.request });
 
     await requests.note(sent, { inDoubt: false });

@@ -1,5 +1,4 @@
-import type { Payee } from '#shared/application/payees';
-import type { Rail, RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
+import type { PayeeToPay, Rail, RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
 import type { RailRequest, RailRequests } from '#shared/application/payouts/paying/rail-requests';
 import type { Clock, Digest, Log } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
@@ -8,7 +7,7 @@ import { paypalAmount } from './paypal-amount.ts';
 import type { PayPalClient } from './paypal-client.ts';
 import { findBatch, NEEDS_KEY } from './paypal-findings.ts';
 import { batchSchema, type PayPalError, readPayPalError } from './paypal-shapes.ts';
-import { answerOf, OTHER_ACCOUNT, payeeDigestOf, REPLACED_PAYEE, railKeyOf } from './rail-request.ts';
+import { answerOf, OTHER_ACCOUNT, REPLACED_PAYEE, railKeyOf } from './rail-request.ts';
 
 /** PayPal publishes no rate, only that it refuses what looks abusive: one call a shard and second. */
 export const PAYPAL_MAX_PER_SECOND = 11;
@@ -52,7 +51,7 @@ export function makePayPalPayoutsRail(deps: PayPalDeps): Rail {
   };
 }
 
-async function submit(deps: PayPalDeps, payout: Payout, payee: Payee): Promise<RailAnswer> {
+async function submit(deps: PayPalDeps, payout: Payout, payee: PayeeToPay): Promise<RailAnswer> {
   const { programId, payoutId } = payout;
   const found = await deps.accountOf(programId);
   if (!found) return { outcome: 'unknown', reason: 'The programme has no PayPal account set up any more.' };
@@ -62,13 +61,12 @@ async function submit(deps: PayPalDeps, payout: Payout, payee: Payee): Promise<R
   }
   const { account } = found;
   const at = toInstant(deps.clock());
-  const payeeDigest = payeeDigestOf(deps.digest, payout, payee);
   const { request, isNew } = await deps.requests.open({
     programId,
     payoutId,
     rail: 'paypal',
     account,
-    payeeDigest,
+    payeeId: payee.payeeId,
     at,
   });
   const wasInDoubt = !isNew && request.inDoubt;
@@ -77,7 +75,7 @@ async function submit(deps: PayPalDeps, payout: Payout, payee: Payee): Promise<R
     // In doubt and without a reference, PayPal cannot be asked what it has: sending the same batch id again asks that.
     const canAskBySending = request.account === account && request.reference === undefined && wasInDoubt;
     if (finding.state !== 'never_seen' && !canAskBySending) return answerOf(finding);
-    if (request.payeeDigest !== payeeDigest) return wasInDoubt ? inDoubt(REPLACED_IN_DOUBT) : REPLACED_PAYEE;
+    if (request.payeeId !== payee.payeeId) return wasInDoubt ? inDoubt(REPLACED_IN_DOUBT) : REPLACED_PAYEE;
     if (wasInDoubt && deps.clock() - Date.parse(request.firstSentAt) >= KEY_KNOWN_MS) return inDoubt(TOO_OLD);
     await deps.requests.note(request, { inDoubt: true, sentAt: at });
   }

@@ -1,7 +1,5 @@
-import { accountOf, type Payee } from '#shared/application/payees';
 import type { RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
 import type { RailRequest } from '#shared/application/payouts/paying/rail-requests';
-import type { Digest } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
 
 /** Longer than any request can be under way: what is not listed by then was never taken. */
@@ -18,11 +16,6 @@ export const REPLACED_PAYEE = {
 /** The payout at its rail, for ever. Several programmes may use one account, and payout ids are unique in a programme only. */
 export function railKeyOf({ programId, payoutId }: Pick<Payout, 'programId' | 'payoutId'>): string {
   return `${programId}/${payoutId}`;
-}
-
-/** Tells whether a payee is the one a payout was sent with, and nothing of the payee. */
-export function payeeDigestOf(digest: Digest, payout: Payout, payee: Payee): string {
-  return digest(`${railKeyOf(payout)}#${payee.rail}#${accountOf(payee) ?? ''}`);
 }
 
 /** Whether nothing of it can be under way any more. */

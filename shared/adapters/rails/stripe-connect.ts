@@ -1,13 +1,12 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
 import { toStripeMinor } from '#shared/adapters/stripe/stripe-currency';
-import type { Payee } from '#shared/application/payees';
-import type { Rail, RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
+import type { PayeeToPay, Rail, RailAnswer, RailFinding } from '#shared/application/payouts/paying/rail';
 import type { RailRequest, RailRequests } from '#shared/application/payouts/paying/rail-requests';
-import type { Clock, Digest, Log } from '#shared/application/ports';
+import type { Clock, Log } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
 import { toInstant } from '#shared/domain/time/instant';
-import { answerOf, hasGoneQuiet, OTHER_ACCOUNT, payeeDigestOf, REPLACED_PAYEE, railKeyOf } from './rail-request.ts';
+import { answerOf, hasGoneQuiet, OTHER_ACCOUNT, REPLACED_PAYEE, railKeyOf } from './rail-request.ts';
 import { stripeTrouble } from './stripe-refusals.ts';
 import { reversedTransfers } from './stripe-reversals.ts';
 
@@ -25,7 +24,6 @@ type Deps = {
   /** `undefined`: the programme has not set it up. */
   readonly accountOf: (programId: string) => Promise<StripeAccount | undefined>;
   readonly requests: RailRequests;
-  readonly digest: Digest;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -62,7 +60,7 @@ export function makeStripeConnectRail(deps: Deps): Rail {
   };
 }
 
-async function submit(deps: Deps, payout: Payout, payee: Payee): Promise<RailAnswer> {
+async function submit(deps: Deps, payout: Payout, payee: PayeeToPay): Promise<RailAnswer> {
   const { programId, payoutId } = payout;
   const found = await deps.accountOf(programId);
   if (!found) return { outcome: 'unknown', reason: 'The programme has no Stripe account set up any more.' };
@@ -72,19 +70,18 @@ async function submit(deps: Deps, payout: Payout, payee: Payee): Promise<RailAns
   }
   const { account } = found;
   const at = toInstant(deps.clock());
-  const payeeDigest = payeeDigestOf(deps.digest, payout, payee);
   const { request, isNew } = await deps.requests.open({
     programId,
     payoutId,
     rail: 'stripe',
     account,
-    payeeDigest,
+    payeeId: payee.payeeId,
     at,
   });
   const finding = await findTransfer(deps, payout, request, found);
   if (finding.state !== 'never_seen') return answerOf(finding);
   if (!isNew) {
-    if (request.payeeDigest !== payeeDigest) {
+    if (request.payeeId !== payee.payeeId) {
       return hasGoneQuiet(request, deps.clock()) ? REPLACED_PAYEE : { outcome: 'unknown', reason: 'sent a moment ago' };
     }
     await deps.requests.note(request, { inDoubt: true, sentAt: at });

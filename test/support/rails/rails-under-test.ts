@@ -179,7 +179,8 @@ export function sandboxUnderTest(
           sandbox: {
             ...rail,
             // It pays whoever it is asked to pay, but for a payee of another rail.
-            submit: (payout, payee) => rail.submit(payout, refused.has(payout.partnerId) ? bankPayee() : payee),
+            submit: (payout, payee) =>
+              rail.submit(payout, refused.has(payout.partnerId) ? { ...bankPayee(), payeeId: payee.payeeId } : payee),
           },
         },
         asked: async (half) => {

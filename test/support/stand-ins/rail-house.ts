@@ -1,8 +1,7 @@
 import { makePayPalPayoutsRail } from '#shared/adapters/rails/paypal-payouts';
 import { makeRailClients, type RailClients } from '#shared/adapters/rails/rail-clients';
 import { makeStripeConnectRail } from '#shared/adapters/rails/stripe-connect';
-import type { Payee } from '#shared/application/payees';
-import type { Rail } from '#shared/application/payouts/paying/rail';
+import type { PayeeToPay, Rail } from '#shared/application/payouts/paying/rail';
 import type { RailRequests } from '#shared/application/payouts/paying/rail-requests';
 import type { Log } from '#shared/application/ports';
 import { sha256 } from '#test/support/builders/payouts';
@@ -10,12 +9,14 @@ import { makeFakeRailRequests } from '#test/support/fakes/rail-requests';
 
 export const STRIPE_KEYS = { rail: 'stripe', secretKey: 'sk_test_51standin' } as const;
 export const PAYPAL_KEYS = { rail: 'paypal', clientId: 'app', clientSecret: 'right', mode: 'test' } as const;
-export const stripePayee = (stripeAccountId = 'acct_1Partner'): Payee => ({
+export const stripePayee = (stripeAccountId = 'acct_1Partner'): PayeeToPay => ({
+  payeeId: `of ${stripeAccountId}`,
   rail: 'stripe',
   name: 'Paula Partner',
   stripeAccountId,
 });
-export const paypalPayee = (paypalEmail = 'paula@partner.example'): Payee => ({
+export const paypalPayee = (paypalEmail = 'paula@partner.example'): PayeeToPay => ({
+  payeeId: `of ${paypalEmail}`,
   rail: 'paypal',
   name: 'Paula Partner',
   paypalEmail,

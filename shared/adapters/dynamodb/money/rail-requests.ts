@@ -10,7 +10,7 @@ const requestSchema = z.object({
   payoutId: z.string(),
   rail: z.enum(['stripe', 'paypal']),
   account: z.string(),
-  payeeDigest: z.string(),
+  payeeId: z.string(),
   firstSentAt: instantField,
   lastSentAt: instantField,
   inDoubt: z.boolean(),

@@ -7,8 +7,8 @@ export type RailRequest = {
   readonly rail: 'stripe' | 'paypal';
   /** Whose money: the programme's account at the rail. Another account knows nothing of this payout and must never be asked to pay it. */
   readonly account: string;
-  /** Of the payee it was sent with. */
-  readonly payeeDigest: string;
+  /** Of the payee it was sent with. Not a digest of the account, against which addresses could be tried. */
+  readonly payeeId: string;
   readonly firstSentAt: Instant;
   readonly lastSentAt: Instant;
   /** An attempt ended without a certain answer: the rail may have it. */

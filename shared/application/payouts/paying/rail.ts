@@ -25,6 +25,9 @@ export type RailFinding =
 /** Rails that are asked payout by payout. */
 export type ApiRailName = Exclude<PayoutRail, FileRail>;
 
+/** With the id of the change that set it, by which a rail remembers whom it was asked to pay without keeping who that is. */
+export type PayeeToPay = Payee & { readonly payeeId: string };
+
 /**
  * What moves money. The payout's id is the idempotency key, kept for ever: `submit` with an id the rail has seen
  * moves nothing and answers what the first call led to, which is how an `unknown` is resolved.
@@ -32,7 +35,7 @@ export type ApiRailName = Exclude<PayoutRail, FileRail>;
 export type Rail = {
   /** The rate that the rail publishes, in submissions a second over all shards of a run; absent: none. */
   readonly maxPerSecond?: number | undefined;
-  submit(payout: Payout, payee: Payee): Promise<RailAnswer>;
+  submit(payout: Payout, payee: PayeeToPay): Promise<RailAnswer>;
   /** What became of a payout by its key; moves no money. */
   find(payout: Payout): Promise<RailFinding>;
   /**
