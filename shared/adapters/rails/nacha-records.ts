@@ -15,7 +15,8 @@ export function toRecord(...fields: readonly Field[]): string {
 function toField([length, value]: Field): string {
   const text = typeof value === 'string' ? value.padEnd(length) : String(value).padStart(length, '0');
   if (text.length !== length || !/^[\x20-\x7e]*$/.test(text)) {
-    throw new RangeError(`"${value}" is no field of ${length} printable characters`);
+    // Not the value: it may be an account, and errors end in logs and in the run.
+    throw new RangeError(`a value of ${text.length} characters is no field of ${length} printable ones`);
   }
   return text;
 }

@@ -119,7 +119,7 @@ describe('a Nacha file', () => {
 
   it('has records of 94 characters only', () => {
     expect(() => toRecord([93, ''])).toThrow('a record of 93 characters');
-    expect(() => toRecord([94, 'é'])).toThrow('printable');
+    expect(() => toRecord([94, 'é'])).toThrow(/^a value of 94 characters is no field of 94 printable ones$/);
   });
 
   it('reads back as what was asked, with every count, sum and hash', () => {
