@@ -79,11 +79,14 @@ function formatOf(dialect: Dialect): BankFileFormat {
       ]);
     },
     nameOf: (file) => /urn:iso:std:iso:20022:tech:xsd:(pain\.001\.001\.\d\d)/.exec(file)?.[1] ?? dialect.version,
-    endToEndIdsOf: (file) => [...file.matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g)].map((match) => match[1] ?? ''),
+    endToEndIdsOf: (file) => Array.from(file.matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g), (match) => match[1] ?? ''),
     amountsOf: (file) => {
-      const transfers = [...file.matchAll(TRANSFERS)];
-      // All decimals of the currency are always written (`toDecimal`).
-      return new Map(transfers.map(([, id = '', decimal = '']) => [id, BigInt(decimal.replace('.', ''))]));
+      const amounts = new Map<string, bigint>();
+      for (const [, id = '', decimal = ''] of file.matchAll(TRANSFERS)) {
+        // All decimals of the currency are always written (`toDecimal`).
+        amounts.set(id, BigInt(decimal.replace('.', '')));
+      }
+      return amounts;
     },
   };
 }

@@ -65,6 +65,8 @@ export function aPayingHalf(given: {
   readonly railsSetUp?: RailsSetUp;
   /** Default: the bank file alone is set up. */
   readonly fileRails?: ReturnType<typeof fileRailsOf>;
+  /** Of one bank file; any number unless given. */
+  readonly maxPayments?: number;
   readonly clock?: () => number;
   /** Wraps the stores, e.g. to fail now and then. */
   readonly through?: (fake: FakeLedger) => FakeLedger;
@@ -119,6 +121,7 @@ export function aPayingHalf(given: {
       files,
       documents,
       railsOf: async () => given.fileRails ?? ACME_FILE_RAILS,
+      maxPayments: given.maxPayments,
       clock,
     }),
     settle: makeSettlePayout({ payouts, advance, log: silentLog }),

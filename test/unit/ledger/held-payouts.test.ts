@@ -43,6 +43,25 @@ it('a payout whose partner was held and released after it was claimed for a file
   expect(half.stored.get(PAYOUT_ID)).toMatchObject({ status: 'created', blockedReason: 'held' });
 });
 
+it('a payout whose partner is held while the details of others are read is in no file', async () => {
+  const holds = makeFakePayoutHolds();
+  const partners = ['p1', 'p2', 'p3'];
+  const half = aPayingHalf({
+    statements: partners.map((partnerId) => aStatement({ partnerId })),
+    payees: Object.fromEntries(partners.map((id) => [id, bankPayee()])),
+    holds,
+  });
+  await half.post(SHARD);
+  await half.submit(SHARD);
+  const readPayee = half.payees.get.bind(half.payees);
+  half.payees.get = (id) => {
+    if (id === 'p3') void holds.hold(hold);
+    return readPayee(id);
+  };
+  expect(await half.writeFiles(SHARD)).toMatchObject({ payouts: 2 });
+  expect(half.stored.get(PAYOUT_ID)).toMatchObject({ status: 'created', blockedReason: 'held' });
+});
+
 it('a hold that had ended when the run was reviewed keeps nothing back', async () => {
   const holds = makeFakePayoutHolds();
   const half = aPayingHalf({ statements: [aStatement()], payees: { p1: sandboxPayee() }, holds });

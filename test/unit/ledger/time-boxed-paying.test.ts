@@ -77,6 +77,43 @@ describe('paying that is cut wherever its time ends', () => {
     expect(await half.files.list(SHARD.programId, SHARD.runId)).toEqual([]);
   });
 
+  it('says the same of a file that the memory has no room for, before anybody is looked up', async () => {
+    const given = { statements: STATEMENTS, payees: Object.fromEntries(PARTNERS.map((id) => [id, bankPayee()])) };
+    const pays = async (maxPayments: number) => {
+      const half = aPayingHalf({ ...given, maxPayments });
+      await half.post(SHARD);
+      await half.submit(SHARD);
+      return half;
+    };
+    const tight = await pays(PARTNERS.length - 1);
+    let lookedUp = 0;
+    const readPayee = tight.payees.get.bind(tight.payees);
+    tight.payees.get = (id) => {
+      lookedUp += 1;
+      return readPayee(id);
+    };
+    await expect(tight.writeFiles(SHARD)).rejects.toThrow(/file in GBP pays 25 partners.*COMPUTE/);
+    // The file in euro comes first, and is small enough.
+    expect([lookedUp, (await tight.files.list(SHARD.programId, SHARD.runId)).length]).toEqual([9, 1]);
+    await expect((await pays(PARTNERS.length)).writeFiles(SHARD)).resolves.toMatchObject({ files: 2 });
+  });
+
+  it('writes a file of more payouts than are read at once, each once and in their order', async () => {
+    const partners = Array.from({ length: 1_203 }, (_, index) => `p${String(index).padStart(4, '0')}`);
+    const half = aPayingHalf({
+      statements: partners.map((partnerId, index) => aStatement({ partnerId, earnedMinor: BigInt(index + 1) })),
+      payees: Object.fromEntries(partners.map((id) => [id, bankPayee()])),
+    });
+    await half.post(SHARD);
+    await half.submit(SHARD);
+    expect(await half.writeFiles(SHARD)).toEqual({ files: 1, payouts: 1_203 });
+    const [text = ''] = half.documents.texts.values();
+    const inFile = [...text.matchAll(/<EndToEndId>([^<]+)</g)].map(([, id]) => id);
+    const inBooks = [...half.stored.values()].sort((a, b) => (a.payoutId < b.payoutId ? -1 : 1));
+    expect(inFile).toEqual(inBooks.map(({ endToEndId }) => endToEndId));
+    expect(new Set(inBooks.map(({ status }) => status))).toEqual(new Set(['submitted']));
+  });
+
   it('looks at the payouts of a run in as many calls as it takes, and names the same failures', async () => {
     const complete = (box?: TimeBox) => {
       const { shards } = makeFakeMoney();

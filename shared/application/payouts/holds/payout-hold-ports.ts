@@ -46,8 +46,21 @@ export async function wasHeldAfter(
   partnerId: string,
   after: Instant,
 ): Promise<boolean> {
-  for await (const { release } of holds.all(programId, { partnerId })) {
-    if (!release || release.at > after) return true;
-  }
+  for await (const hold of holds.all(programId, { partnerId })) if (heldAfter(hold, after)) return true;
   return false;
+}
+
+/** The same of all partners of a programme at once: most never had a hold. */
+export async function partnersHeldAfter(
+  holds: Pick<PayoutHolds, 'all'>,
+  programId: string,
+  after: Instant,
+): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  for await (const hold of holds.all(programId)) if (heldAfter(hold, after)) held.add(hold.partnerId);
+  return held;
+}
+
+function heldAfter({ release }: PayoutHold, after: Instant): boolean {
+  return !release || release.at > after;
 }

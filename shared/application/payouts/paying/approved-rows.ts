@@ -15,17 +15,18 @@ export type ApprovedRow = {
 /** The approved rows of a run, or of one of its shards. */
 export type ApprovedRows = { of(row: { readonly partnerId: string; readonly currency: Currency }): ApprovedRow };
 
-/** `undefined` for a run that was approved before there were reviews. */
+/** `undefined` for a run that was approved before there were reviews. `isAsked`: others need not be held in memory. */
 export async function approvedRows(
   reviews: Pick<RunReviews, 'pages'>,
   programId: string,
   { runId, reviewedAt }: ApprovedRun,
   shard?: string,
+  isAsked: (row: { readonly partnerId: string; readonly currency: Currency }) => boolean = () => true,
 ): Promise<ApprovedRows | undefined> {
   if (reviewedAt === undefined) return undefined;
   const rows = new Map<string, ApprovedRow>();
   for await (const page of reviews.pages({ programId, runId, asOf: reviewedAt }, { shard })) {
-    for (const { partnerId, currency, outcome, statement, payee } of page.rows) {
+    for (const { partnerId, currency, outcome, statement, payee } of page.rows.filter(isAsked)) {
       const payableMinor = statement?.payableMinor ?? 0n;
       rows.set(`${partnerId}#${currency}`, { outcome, payableMinor, payeeId: payee?.payeeId });
     }

@@ -7,12 +7,13 @@ import type { Clock, Digest } from '#shared/application/ports';
 import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
 import { FILE_RAILS, type FileRail, isPending, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
 import type { Currency } from '#shared/domain/money/money';
-import { compareText, type Period, toInstant } from '#shared/domain/time/instant';
+import { type Period, toInstant } from '#shared/domain/time/instant';
 import { forEachInTime } from '../concurrency.ts';
 import { type ApprovedRun, approvedRun } from '../runs/approved-run.ts';
 import type { RunReviews } from '../runs/review/review-ports.ts';
 import type { AdvancePayout } from './advance-payout.ts';
 import { type ApprovedRows, approvedRows } from './approved-rows.ts';
+import { claimedByCurrency, claimedPayouts, claimsOf, type FileClaim } from './file-claims.ts';
 import { filePaymentsOf } from './file-payments.ts';
 
 const PAYOUTS_AT_ONCE = 8;
@@ -26,7 +27,7 @@ export type WriteBankFiles = (
 
 export type FileCursor = { readonly currency: Currency; readonly rail?: FileRail | undefined };
 
-/** The payees of a file cannot be read in one call: repeating it ends at the same place. */
+/** A file cannot be made in one call, by its time or its memory: repeating it ends at the same place. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
 }
@@ -44,6 +45,8 @@ export type WriteBankFilesDeps = {
   readonly advance: AdvancePayout;
   readonly digest: Digest;
   readonly clock: Clock;
+  /** Payments of one file that the memory has room for; absent: any number. */
+  readonly maxPayments?: number | undefined;
 };
 
 export type FileRailsOf = (programId: string, runId: string) => Promise<Readonly<Record<FileRail, PayingFileRail>>>;
@@ -54,31 +57,33 @@ export type FileRailsOf = (programId: string, runId: string) => Promise<Readonly
  * the one that counts; whatever repeats this finds it and finishes its bookkeeping.
  * A payout whose partner has meanwhile left the rail is in no file and fails: its amount opens the next statement.
  * One that is held, is not exactly what was approved (`whyKeptBack`), or that the rail cannot carry, is in no file either, and waits
- * for the next approved run.
+ * for the next approved run. Of each payout a claim is kept, of each payment its details and its text.
  * @throws Failure run_not_awaiting_decision when the run is not approved; FileTooLarge
  */
 export function makeWriteBankFiles(deps: WriteBankFilesDeps): WriteBankFiles {
   return async ({ programId, runId, cursor }, box = UNLIMITED) => {
     const run = await approvedRun(deps.runs, programId, runId);
-    const claimed = new Map<Currency, string[]>();
-    for await (const { currency, payoutId } of deps.payouts.inBankFilesOf(programId, runId)) {
-      const ids = claimed.get(currency) ?? [];
-      ids.push(payoutId);
-      claimed.set(currency, ids);
-    }
-    const rails = claimed.size > 0 ? await deps.railsOf(programId, runId) : undefined;
-    const rows = claimed.size > 0 ? await approvedRows(deps.reviews, programId, run) : undefined;
+    let rails: Awaited<ReturnType<FileRailsOf>> | undefined;
     const written = { files: 0, payouts: 0 };
-    for (const [currency, payoutIds] of claimed) {
+    for await (const { currency, payoutIds } of claimedByCurrency(deps.payouts, { programId, runId })) {
       if (cursor && currency < cursor.currency) continue;
-      // A payout that was kept back may have been claimed for the file of a later run.
-      const payouts = (await deps.payouts.getMany(programId, payoutIds))
-        .filter((payout) => payout.submissionRunId === runId)
-        .sort((a, b) => compareText(a.payoutId, b.payoutId));
+      rails ??= await deps.railsOf(programId, runId);
+      const claims = await claimsOf(deps.payouts, { programId, runId }, payoutIds);
+      const partnerIds = new Set(claims.map(({ partnerId }) => partnerId));
+      const rows = await approvedRows(
+        deps.reviews,
+        programId,
+        run,
+        undefined,
+        (row) => row.currency === currency && partnerIds.has(row.partnerId),
+      );
       for (const name of railsFrom(cursor, currency)) {
-        const ofRail = payouts.filter(({ rail }) => rail === name);
-        const rail = rails?.[name];
-        if (!rail || ofRail.length === 0) continue;
+        const ofRail = claims.filter(({ rail }) => rail === name);
+        const rail = rails[name];
+        if (ofRail.length === 0) continue;
+        if (ofRail.length > (deps.maxPayments ?? Number.POSITIVE_INFINITY)) {
+          throw new FileTooLarge(tooLarge(currency, ofRail.length));
+        }
         const file = await writeFile(deps, { programId, run, rows, currency, rail, box }, ofRail);
         if (file === undefined && written.files === 0) throw new FileTooLarge(tooLarge(currency, ofRail.length));
         if (file) written.files += 1;
@@ -111,17 +116,17 @@ type FileWritten = { readonly included: number; readonly isDone: boolean };
 async function writeFile(
   deps: WriteBankFilesDeps,
   place: Place,
-  payouts: readonly Payout[],
+  claims: readonly FileClaim[],
 ): Promise<FileWritten | undefined> {
   const { programId, run, currency, rail, box } = place;
   const documentKey = `${programId}/${run.runId}/${rail.stem}-${currency}.${rail.extension}`;
   const messageId = messageIdOf(deps.digest, { programId, runId: run.runId, currency, rail: rail.rail });
-  const left = payouts.filter(({ status }) => isPending(status));
+  const left = claims.filter(({ isPending }) => isPending);
   const recorded = await deps.files.get(programId, run.runId, currency, rail.rail);
   const before = recorded && (await deps.documents.get(documentKey));
   const known = new Set(before === undefined ? [] : rail.endToEndIdsOf(before));
   // What is in the file already is paid by it as it stands: nobody's details are read again.
-  const open = before === undefined ? payouts : left.filter((payout) => !isIn(known, payout));
+  const open = before === undefined ? claims : left.filter((claim) => !isIn(known, claim));
   const found = await filePaymentsOf(deps, place, rail, open);
   if (!found) return undefined;
   const { payments, waits } = found;
@@ -132,7 +137,7 @@ async function writeFile(
   const stored = before ?? (await deps.documents.putOnce(documentKey, text, rail.mediaType));
   const included = before === undefined ? new Set(rail.endToEndIdsOf(stored)) : known;
   if (included.size > 0 && !recorded) {
-    const paid = payouts.filter((payout) => isIn(included, payout));
+    const paid = claims.filter((claim) => isIn(included, claim));
     if (paid.length !== included.size)
       throw new Error(`${documentKey} holds payouts that were claimed meanwhile: repeat`);
     assertSameAmounts(documentKey, rail.amountsOf(stored), paid);
@@ -151,10 +156,15 @@ async function writeFile(
       createdAt: toInstant(deps.clock()),
     });
   }
-  const taken = await forEachInTime(left, PAYOUTS_AT_ONCE, box, async (payout) => {
-    await deps.advance(payout, stepOf(payout));
-  });
-  return { included: included.size, isDone: taken === left.length };
+  const ids = left.map(({ payoutId }) => payoutId);
+  for await (const chunk of claimedPayouts(deps.payouts, { programId, runId: run.runId }, ids)) {
+    const pending = chunk.filter(({ status }) => isPending(status));
+    const taken = await forEachInTime(pending, PAYOUTS_AT_ONCE, box, async (payout) => {
+      await deps.advance(payout, stepOf(payout));
+    });
+    if (taken < pending.length) return { included: included.size, isDone: false };
+  }
+  return { included: included.size, isDone: true };
 
   function stepOf(payout: Payout): PayoutStep {
     if (isIn(included, payout)) return { type: 'accepted', reference: messageId };
@@ -165,7 +175,11 @@ async function writeFile(
 }
 
 /** A file that outlived the books it was written from, because they were restored since, pays what was owed then. */
-function assertSameAmounts(documentKey: string, amounts: ReadonlyMap<string, bigint>, paid: readonly Payout[]): void {
+function assertSameAmounts(
+  documentKey: string,
+  amounts: ReadonlyMap<string, bigint>,
+  paid: readonly FileClaim[],
+): void {
   const other = paid.find((payout) => amounts.get(payout.endToEndId ?? '') !== payout.amountMinor);
   if (!other) return;
   const { payoutId, endToEndId = '', amountMinor } = other;
@@ -177,13 +191,13 @@ function assertSameAmounts(documentKey: string, amounts: ReadonlyMap<string, big
 
 function tooLarge(currency: Currency, count: number): string {
   return (
-    `The file in ${currency} pays ${count} partners, more than one function can read the details of in its time. Give ` +
+    `The file in ${currency} pays ${count} partners, more than one function can read the details of in its time, or hold. Give ` +
     'write-bank-files more memory, which gives it more CPU (COMPUTE in infra/profiles.ts), deploy, and open the period again.'
   );
 }
 
-function isIn(endToEndIds: ReadonlySet<string>, payout: Payout): boolean {
-  return payout.endToEndId !== undefined && endToEndIds.has(payout.endToEndId);
+function isIn(endToEndIds: ReadonlySet<string>, { endToEndId }: Pick<Payout, 'endToEndId'>): boolean {
+  return endToEndId !== undefined && endToEndIds.has(endToEndId);
 }
 
 /** At most 35 characters (ISO 20022 Max35Text), unique a programme, run, currency and rail. */
