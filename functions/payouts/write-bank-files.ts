@@ -11,22 +11,25 @@ import { digest } from '#shared/adapters/digest';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
 import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
 import { fileRailsOf } from '#shared/adapters/rails/file-rails';
+import { paymentsIn } from '#shared/application/payouts/paying/file-claims';
 import { makeWriteBankFiles } from '#shared/application/payouts/paying/write-bank-files';
 import { FILE_RAILS } from '#shared/domain/ledger/payout';
 
-const debtor = readEnvironment(
+const environment = readEnvironment(
   z.object({
     /** Whose account pays, unless the programme says another. */
     DEBTOR_NAME: z.string(),
     DEBTOR_IBAN: z.string(),
     /** Empty when the bank needs none. */
     DEBTOR_BIC: z.string(),
+    /** Lambda's own. */
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().optional(),
   }),
 );
 const ofInstallation = {
-  name: debtor.DEBTOR_NAME,
-  iban: debtor.DEBTOR_IBAN,
-  bic: debtor.DEBTOR_BIC || undefined,
+  name: environment.DEBTOR_NAME,
+  iban: environment.DEBTOR_IBAN,
+  bic: environment.DEBTOR_BIC || undefined,
 };
 
 const writeFiles = makeWriteBankFiles({
@@ -44,6 +47,7 @@ const writeFiles = makeWriteBankFiles({
   advance,
   digest,
   clock,
+  maxPayments: paymentsIn(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE),
 });
 
 const eventSchema = runEventSchema.extend({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { paymentsIn } from '#shared/application/payouts/paying/file-claims';
 import { FileTooLarge } from '#shared/application/payouts/paying/write-bank-files';
 import { makeCompletePayoutRun } from '#shared/application/payouts/runs/complete-payout-run';
 import type { TimeBox } from '#shared/application/time-box';
@@ -96,6 +97,12 @@ describe('paying that is cut wherever its time ends', () => {
     // The file in euro comes first, and is small enough.
     expect([lookedUp, (await tight.files.list(SHARD.programId, SHARD.runId)).length]).toEqual([9, 1]);
     await expect((await pays(PARTNERS.length)).writeFiles(SHARD)).resolves.toMatchObject({ files: 2 });
+  });
+
+  it('knows how many payments the memory has room for', () => {
+    // COMPUTE in infra/profiles.ts.
+    expect(paymentsIn(1_769)).toBe(311_091);
+    expect([paymentsIn(10_240), paymentsIn(undefined), paymentsIn(128)]).toEqual([750_000, 750_000, 1]);
   });
 
   it('writes a file of more payouts than are read at once, each once and in their order', async () => {
