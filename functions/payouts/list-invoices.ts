@@ -9,7 +9,8 @@ const invoices = makeInvoices(table);
 
 export const listInvoices: HttpHandler<typeof listInvoicesRoute> = async ({ params: { programId, partnerId } }) => {
   await readProgram(programId);
-  return { items: await invoices.ofPartner(programId, partnerId) };
+  const items = await invoices.ofPartner(programId, partnerId);
+  return { items: items.map(({ programId: _, ...shown }) => shown) };
 };
 
 export const handler = httpFunction(listInvoicesRoute, listInvoices);
