@@ -10,7 +10,7 @@ const SOURCES = ['infra/**/*.ts', 'functions/**/*.{ts,json}', 'shared/**/*.ts', 
 const LOCAL_CONTEXT = {
   configTtlSeconds: 0.5,
   longestWriteSeconds: 2,
-  drainSeconds: 4,
+  drainSeconds: 3,
   mailFrom: 'partners@tallystick.example',
   // Nothing leaves this machine: nobody listens here unless a stand-in is named when starting (start.ts).
   stripeApiUrl: 'http://127.0.0.1:1',

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const reports = mkdtempSync(join(tmpdir(), 'tallystick-tests-'));
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-for (const check of STATIC_CHECKS) add(runCheck(check));
+for (const counts of await Promise.all(STATIC_CHECKS.map(runCheck))) add(counts);
 for (const project of PROJECTS) add(runProject(project));
 sayWhatWasSkipped();
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -29,9 +29,15 @@ function add(counts: Counts): void {
   total.skipped += counts.skipped;
 }
 
-function runCheck(check: string): Counts {
-  console.log(`\n> ${check}`);
-  const { status } = spawnSync(`npm run --silent ${check}`, { shell: true, stdio: 'inherit' });
+/** All at once, as most of them keep one core busy; what each says comes together, when it has ended. */
+async function runCheck(check: string): Promise<Counts> {
+  const child = spawn(`npm run --silent ${check} 2>&1`, { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  console.log(`\n> ${check}\n${said}`);
   return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
