@@ -49,6 +49,11 @@ describe.each([
     });
     expect(await requests.find('other', payoutId)).toBeUndefined();
     await expect(requests.note({ programId: 'other', payoutId }, { inDoubt: false })).rejects.toThrow();
+    // What an earlier attempt came to says nothing of the later one.
+    expect(await requests.note(sent, { inDoubt: false }, first.request.firstSentAt)).toBe(false);
+    expect(await requests.find('acme', payoutId)).toMatchObject({ inDoubt: true });
+    expect(await requests.note(sent, { inDoubt: false }, sentAt)).toBe(true);
+    expect(await requests.find('acme', payoutId)).toMatchObject({ inDoubt: false });
   });
 });
 

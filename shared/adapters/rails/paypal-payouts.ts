@@ -2,7 +2,7 @@ import type { PayeeToPay, Rail, RailAnswer, RailFinding } from '#shared/applicat
 import type { RailRequest, RailRequests } from '#shared/application/payouts/paying/rail-requests';
 import type { Clock, Digest, Log } from '#shared/application/ports';
 import type { Payout } from '#shared/domain/ledger/payout';
-import { toInstant } from '#shared/domain/time/instant';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 import { paypalAmount } from './paypal-amount.ts';
 import type { PayPalClient } from './paypal-client.ts';
 import { findBatch, NEEDS_KEY } from './paypal-findings.ts';
@@ -80,7 +80,7 @@ async function submit(deps: PayPalDeps, payout: Payout, payee: PayeeToPay): Prom
     await deps.requests.note(request, { inDoubt: true, sentAt: at });
   }
   if (payee.rail !== 'paypal') return REPLACED_PAYEE;
-  return send(deps, found, payout, { value, receiver: payee.paypalEmail }, wasInDoubt);
+  return send(deps, found, payout, { value, receiver: payee.paypalEmail, sentAt: at }, wasInDoubt);
 }
 
 const TOO_OLD = 'PayPal has forgotten the key by now: it is not sent again. Look in PayPal whether it was paid.';
@@ -97,7 +97,7 @@ async function send(
   deps: PayPalDeps,
   { client }: PayPalAccount,
   payout: Payout,
-  item: { readonly value: string; readonly receiver: string },
+  item: { readonly value: string; readonly receiver: string; readonly sentAt: Instant },
   wasInDoubt: boolean,
 ): Promise<RailAnswer> {
   const answer = await client.post('/v1/payments/payouts', {
@@ -111,8 +111,10 @@ async function send(
       },
     ],
   });
+  /** False when another attempt has begun meanwhile: this one's answer says nothing of that. */
+  const isCertain = (): Promise<boolean> => deps.requests.note(payout, { inDoubt: false }, item.sentAt);
   const nothingMoved = async (reason: string): Promise<RailAnswer> => {
-    if (!wasInDoubt) await deps.requests.note(payout, { inDoubt: false });
+    if (!wasInDoubt) await isCertain();
     return { outcome: 'unknown', reason };
   };
   const has = async (reference: string): Promise<RailAnswer> => {
@@ -141,8 +143,7 @@ async function send(
   }
   if (status === FORBIDDEN && error) return refusedApp(deps, payout, nothingMoved);
   if (!REFUSED.has(status) || !error) return inDoubt(`PayPal answered ${status}.`);
-  if (wasInDoubt) return inDoubt(REFUSED_IN_DOUBT);
-  await deps.requests.note(payout, { inDoubt: false });
+  if (wasInDoubt || !(await isCertain())) return inDoubt(REFUSED_IN_DOUBT);
   return { outcome: 'rejected', reason: refusalOf(error) };
 }
 

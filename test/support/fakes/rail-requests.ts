@@ -14,16 +14,18 @@ export function makeFakeRailRequests(): RailRequests & { readonly kept: Readonly
       kept.set(key, request);
       return { request, isNew: true };
     },
-    note: async ({ programId, payoutId }, { inDoubt, sentAt, reference }) => {
+    note: async ({ programId, payoutId }, { inDoubt, sentAt, reference }, ifLastSentAt) => {
       const key = keyOf(programId, payoutId);
       const stored = kept.get(key);
-      if (!stored) throw new Error(`no rail request of ${payoutId} is kept`);
+      if (!stored && ifLastSentAt === undefined) throw new Error(`no rail request of ${payoutId} is kept`);
+      if (!stored || (ifLastSentAt !== undefined && stored.lastSentAt !== ifLastSentAt)) return false;
       kept.set(key, {
         ...stored,
         inDoubt,
         lastSentAt: sentAt ?? stored.lastSentAt,
         reference: reference ?? stored.reference,
       });
+      return true;
     },
   };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makePacedFetch } from '#shared/adapters/rails/paced-fetch';
-import { makePayPalClient } from '#shared/adapters/rails/paypal-client';
-import { aPayout } from '#test/support/builders/payouts';
+import { makePayPalClient, type PayPalClient } from '#shared/adapters/rails/paypal-client';
+import { makePayPalPayoutsRail } from '#shared/adapters/rails/paypal-payouts';
+import type { Instant } from '#shared/domain/time/instant';
+import { aPayout, sha256, silentLog } from '#test/support/builders/payouts';
 import { PAYPAL_ERROR, type PayPalStandIn, startPayPalStandIn } from '#test/support/stand-ins/paypal';
 import { aRailHouse, PAYPAL_KEYS, paypalPayee, type RailHouse } from '#test/support/stand-ins/rail-house';
 
@@ -153,6 +155,26 @@ describe('a payout by PayPal', () => {
     paypal.refuseAll({ status: 422, body: PAYPAL_ERROR('INSUFFICIENT_FUNDS') });
     expect(await house.rail.submit(again, paypalPayee())).toMatchObject({ outcome: 'unknown' });
     expect(await house.rail.find(again)).toMatchObject({ state: 'unknown' });
+  });
+
+  it.each([
+    ['asks for patience', { status: 429, body: {} }],
+    ['refuses', { status: 422, body: { name: 'INSUFFICIENT_FUNDS', message: 'no' } }],
+  ])('stays in doubt where PayPal %s while another attempt is under way', async (_, answer) => {
+    const later = '2026-02-02T12:05:00.000Z' as Instant;
+    const post: PayPalClient['post'] = async () => {
+      await house.requests.note(payout, { inDoubt: true, sentAt: later });
+      return { kind: 'answer', ...answer };
+    };
+    const rail = makePayPalPayoutsRail({
+      accountOf: async () => ({ account: 'ours', client: { post, get: post } as unknown as PayPalClient }),
+      requests: house.requests,
+      digest: sha256,
+      clock: () => house.now.ms,
+      log: silentLog,
+    });
+    expect(await rail.submit(payout, paypalPayee())).toMatchObject({ outcome: 'unknown' });
+    expect([...house.requests.kept.values()]).toMatchObject([{ inDoubt: true, lastSentAt: later }]);
   });
 
   it('that PayPal has without saying as which batch waits for a person', async () => {

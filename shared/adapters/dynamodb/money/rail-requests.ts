@@ -39,19 +39,24 @@ export function makeRailRequests(deps: {
       if (!stored) throw new Error(`the rail request of ${sent.payoutId} was refused as existing, but is not there`);
       return { request: stored, isNew: false };
     },
-    note: async ({ programId, payoutId }, { inDoubt, sentAt, reference }) => {
+    note: async ({ programId, payoutId }, { inDoubt, sentAt, reference }, ifLastSentAt) => {
       const set = { inDoubt, lastSentAt: sentAt, reference };
       const named = Object.entries(set).filter(([, value]) => value !== undefined);
-      await documents.send(
-        new UpdateCommand({
-          TableName,
-          Key: railRequestKey(programId, payoutId),
-          UpdateExpression: `SET ${named.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: Object.fromEntries(named.map(([name]) => [`#${name}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(named.map(([name, value]) => [`:${name}`, value])),
-        }),
-      );
+      const isLast = ifLastSentAt === undefined ? '' : ' AND lastSentAt = :last';
+      const update = new UpdateCommand({
+        TableName,
+        Key: railRequestKey(programId, payoutId),
+        UpdateExpression: `SET ${named.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: `attribute_exists(pk)${isLast}`,
+        ExpressionAttributeNames: Object.fromEntries(named.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(named.map(([name, value]) => [`:${name}`, value])),
+          ...(ifLastSentAt === undefined ? {} : { ':last': ifLastSentAt }),
+        },
+      });
+      const isNoted = await ifConditionHolds(documents.send(update));
+      if (!isNoted && ifLastSentAt === undefined) throw new Error(`no rail request of ${payoutId} is kept`);
+      return isNoted;
     },
   };
 }

@@ -24,7 +24,10 @@ export type RailRequests = {
     request: Omit<RailRequest, 'firstSentAt' | 'lastSentAt' | 'inDoubt' | 'reference'> & { readonly at: Instant },
   ): Promise<{ readonly request: RailRequest; readonly isNew: boolean }>;
   find(programId: string, payoutId: string): Promise<RailRequest | undefined>;
-  /** Notes an attempt, before it as in doubt and after it as what it came to. A reference that is known stays. */
+  /**
+   * Notes an attempt, before it as in doubt and after it as what it came to. A reference that is known stays.
+   * With `ifLastSentAt` only while that attempt is the last one: what a later one came to is not known yet. True when noted.
+   */
   note(
     request: Pick<RailRequest, 'programId' | 'payoutId'>,
     change: {
@@ -32,5 +35,6 @@ export type RailRequests = {
       readonly sentAt?: Instant | undefined;
       readonly reference?: string | undefined;
     },
-  ): Promise<void>;
+    ifLastSentAt?: Instant,
+  ): Promise<boolean>;
 };
