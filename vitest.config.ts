@@ -52,9 +52,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file has a stack of its own; their waits overlap well on two cores.
+          // Two stacks at a time: their waits overlap well on two cores.
           maxWorkers: 2,
-          globalSetup: ['test/support/synthesise-once.ts'],
+          // Files that keep to programmes of their own share the stack of their worker.
+          isolate: false,
+          globalSetup: ['test/support/synthesise-once.ts', 'test/support/one-stack-a-worker.ts'],
         },
       },
     ],

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '#infra/api-client';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { eventually } from '#test/support/eventually';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod, reviewedRun } from '#test/support/programme';
 
 type Adjustment = { adjustmentId: string; status: string; period: string; amountMinor: number };
@@ -12,12 +13,12 @@ type Liability = {
   partners: { accruedMinor: number }[];
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'), { controls: { adjustmentLimitMinor: 1_000 } });
   path = `/v1/programs/${programId}`;
   await aPartner(stack.as('partner_manager'), programId, 'p1');
@@ -25,7 +26,6 @@ beforeAll(async () => {
     payee: { rail: 'sandbox', name: 'p2', behaviour: 'settle' },
   });
 });
-afterAll(() => stack?.stop());
 
 const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
   const error = await attempt.then(
@@ -45,7 +45,7 @@ const adjust = (amountMinor: number, reasonCode?: string, who: 'finance' | 'admi
     ...(reasonCode ? { reasonCode } : {}),
   });
 const decide = (
-  who: Parameters<LocalStack['as']>[0],
+  who: Parameters<SharedStack['as']>[0],
   adjustmentId: string,
   decision = 'approve',
 ): Promise<Adjustment> =>
@@ -113,8 +113,14 @@ describe('money that a second person looks at', () => {
       netMinor: 1_400,
     });
     const run = await closePeriod(stack, programId, '2026-01');
-    const after = await liability();
-    expect(after.totals[0]).toMatchObject({ receivableMinor: 1_100, accruedMinor: 0, netMinor: -1_100 });
+    // The sandbox says a moment after the run that it has paid.
+    await eventually(async () =>
+      expect((await liability()).totals[0]).toMatchObject({
+        receivableMinor: 1_100,
+        accruedMinor: 0,
+        netMinor: -1_100,
+      }),
+    );
     expect(await liability(before.asOf)).toEqual(before);
     const shown = await stack
       .as('finance')
@@ -143,7 +149,7 @@ describe('money that a second person looks at', () => {
     await decide('admin', first.adjustmentId);
     await decide('admin', second.adjustmentId);
     const run = await reviewedRun(stack, programId, '2026-02');
-    const approve = (who: Parameters<LocalStack['as']>[0]) =>
+    const approve = (who: Parameters<SharedStack['as']>[0]) =>
       stack
         .as(who)
         .post(`${path}/payout-runs/${run.runId}/decisions`, { decision: 'approve', contentHash: run.contentHash });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '#infra/api-client';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme } from '#test/support/programme';
 
 type Sale = {
@@ -15,11 +15,11 @@ type Sale = {
 type CustomerPartner = { partnerId: string | null; orderId?: string; changes: { by: string; reason: string }[] };
 type Row = { partnerId: string | null; influenceMinor: number; attributedMinor: number; touchedSales: number };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   const attribution = { bindCustomers: 'first_sale', newCustomersOnly: true };
   const programId = await aProgramme(stack.as('admin'), { attribution });
   path = `/v1/programs/${programId}`;
@@ -29,7 +29,6 @@ beforeAll(async () => {
     await stack.as('partner_manager').post(`${path}/links`, link);
   }
 });
-afterAll(() => stack?.stop());
 
 /** What the landing page receives. */
 async function clickOn(partnerId: string): Promise<string> {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   adjustmentKey,
   auditRecordKey,
@@ -15,7 +15,7 @@ import {
 } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditRecord } from '#shared/domain/audit/audit-chain';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -26,7 +26,7 @@ const RECORDS = 15;
 type Item = Record<string, unknown>;
 type Trail = { items: AuditRecord[]; head: { sequence: number; hash: string } };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 let documents: DynamoDBDocumentClient;
 let tableName: string;
@@ -74,7 +74,7 @@ async function provedWith(key: { pk: string; sk: string }, change: (item: Item) 
 }
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   // The changed payee is paid in the same minute.
   programId = await aProgramme(stack.as('admin'), { payouts: { payeeCooldownHours: 0 } });
   const manager = stack.as('partner_manager');
@@ -102,7 +102,6 @@ beforeAll(async () => {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   tableName = TableNames.find((name) => /Money[0-9A-F]{8}/.test(name)) ?? '';
 }, 120_000);
-afterAll(() => stack?.stop());
 
 describe('the audit trail', () => {
   it('holds each act once, linked, with who and when', async () => {

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale } from '#test/support/programme';
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   await aPartner(stack.as('partner_manager'), programId, 'p1');
   await aSale(stack.as('merchant_key'), programId, 'known', 10_000, { partnerId: 'p1' });
 });
-afterAll(() => stack?.stop());
 
 type Problem = { status: number; code: string; detail: string; errors?: { pointer: string; rule: string }[] };
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { batchBooked, bookedOf, camt } from '#test/support/builders/bank-answers';
-import type { LocalStack as Stack } from '#test/support/local-stack';
-import { startLocalStack } from '#test/support/local-stack';
+import type { SharedStack as Stack } from '#test/support/local-stack';
+import { sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 
 type Payout = { payoutId: string; partnerId: string; status: string; endToEndId: string; amountMinor: number };
@@ -13,7 +13,7 @@ let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   path = `/v1/programs/${programId}`;
   for (const partnerId of ['p1', 'p2']) {
@@ -22,7 +22,6 @@ beforeAll(async () => {
   }
   await closePeriod(stack, programId, '2026-01');
 });
-afterAll(() => stack?.stop());
 
 const payouts = async (): Promise<Payout[]> => {
   const all = await stack.as('finance').list<Payout>(`${path}/payouts`);

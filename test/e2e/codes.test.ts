@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale } from '#test/support/programme';
 
 const MAY = '2026-05-01T00:00:00Z';
@@ -11,18 +11,17 @@ const TEN_PERCENT = { discount: { kind: 'percent', rateBps: 1_000 }, currency: '
 type Body = Record<string, unknown> & { code: string; redemptionId: string; items: Record<string, unknown>[] };
 type Answer = { readonly status: number; readonly headers: Headers; readonly text: string; readonly body: Body };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let token: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   const programId = await aProgramme(stack.as('admin'));
   await aPartner(stack.as('partner_manager'), programId, 'mira');
   path = `/v1/programs/${programId}`;
   token = stack.endpoints.apiKeys.merchant;
 });
-afterAll(() => stack?.stop());
 
 async function call(method: string, to: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(new URL(to, stack.endpoints.apiUrl), {

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '#infra/api-client';
 import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalateDisputes } from '#shared/application/partners/escalate-disputes';
 import type { Program } from '#shared/application/programs';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { asPartner } from '#test/support/partner-token';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 
@@ -24,13 +24,13 @@ type Dispute = {
   readonly effect?: Record<string, unknown>;
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 let mira: ApiClient;
 let noor: ApiClient;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'), {
     controls: { disputeAnswerDays: 3, adjustmentLimitMinor: 1_000 },
   });
@@ -43,7 +43,6 @@ beforeAll(async () => {
   await aSale(merchant, programId, 'bought-herself', 4_000, { partnerId: 'mira', customerId: 'mira' });
   await closePeriod(stack, programId, '2026-01');
 });
-afterAll(() => stack?.stop());
 
 const at = (path = ''): string => `/v1/programs/${programId}/disputes${path}`;
 const file = (api: ApiClient, orderId: string, more: Record<string, unknown> = {}): Promise<Dispute> =>

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 import { readNacha } from '#test/support/rails/nacha-reader';
 import { readXml, textsOf } from '#test/support/rails/pain-reader';
@@ -14,12 +14,12 @@ const NACHA_SOURCE = {
   bankName: 'Example Bank',
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'), {
     currency: 'USD',
     timeZone: 'America/New_York',
@@ -36,7 +36,6 @@ beforeAll(async () => {
     await aSale(stack.as('merchant_key'), programId, `o-${partnerId}`, 100_00, { partnerId, amount });
   }
 });
-afterAll(() => stack?.stop());
 
 describe("files of two rails from a programme's own accounts over HTTP", () => {
   it('refuse an account that no bank has, and whoever may not name one', async () => {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '#infra/api-client';
 import { approveRun, waitForRun } from '#infra/local/demo/runs';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod, IBAN_OF_TESTS, reviewedRun } from '#test/support/programme';
 
 type Hold = { orderId: string; status: string; period: string; signals: { code: string }[]; customerId?: string };
@@ -12,17 +12,16 @@ type Run = { runId: string; anomalies: Record<string, unknown>[] };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   path = `/v1/programs/${programId}`;
   await aPartner(stack.as('partner_manager'), programId, 'p1');
 });
-afterAll(() => stack?.stop());
 
 const problemOf = async (attempt: Promise<unknown>): Promise<unknown[]> => {
   const error = await attempt.then(
@@ -40,7 +39,7 @@ const suspicious = (orderId: string, overrides: Record<string, unknown> = {}) =>
     paymentHash: sha256(IBAN_OF_TESTS),
     ...overrides,
   });
-const decide = (who: Parameters<LocalStack['as']>[0], orderId: string, decision = 'release'): Promise<Hold> =>
+const decide = (who: Parameters<SharedStack['as']>[0], orderId: string, decision = 'release'): Promise<Hold> =>
   stack.as(who).post(`${path}/holds/${orderId}/decisions`, { decision, reason: 'Looked at the order' });
 const earnedIn = async (period: string): Promise<number[]> => {
   const statements = await stack.as('finance').list<{ earnedMinor: number }>(`${path}/statements?period=${period}`);

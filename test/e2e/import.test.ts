@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 
 const root = join(import.meta.dirname, '../..');
 const invoices = readFileSync(join(root, 'test/data/chinook-invoices.csv'), 'utf8').trimEnd().split('\n');
 const folder = mkdtempSync(join(tmpdir(), 'tallystick-import-'));
 
-let stack: LocalStack;
+let stack: SharedStack;
 let base: string;
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   const { programId } = await stack.as('admin_key').post<{ programId: string }>('/v1/programs', {
     name: 'Music',
     currency: 'USD',
@@ -25,10 +25,7 @@ beforeAll(async () => {
   const components = [{ kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1000 } }];
   await stack.as('admin_key').post(`${base}/plans`, { version: 1, components });
 });
-afterAll(async () => {
-  await stack?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Ended = { code: number | null; said: string };
 
@@ -63,7 +60,7 @@ describe('an import', () => {
     const file = fileOf('partners.csv', [header, ADA, 'bob,Bob,bob.example,2021-01-01,2,referral,GB00']);
     const { code, said } = await imports(file, ['--apply']);
     expect(said).toContain('line 3 (bob): email must be an e-mail address');
-    expect(said).toContain('line 3 (bob): iban must be an IBAN with valid check digits');
+    expect(said).toContain('line 3 (bob): iban must be an IBAN with the length of its country and valid check digits');
     expect(said).toContain('Nothing was sent');
     expect(code).toBe(1);
     expect(readFileSync(`${file}.report.csv`, 'utf8').split('\r\n')).toContain(

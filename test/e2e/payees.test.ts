@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, makeApiClient } from '#infra/api-client';
 import { signInAgain } from '#infra/local/demo/sign-in';
 import { digest } from '#shared/adapters/digest';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { asPartner } from '#test/support/partner-token';
 import { aPartner, aProgramme, IBAN_OF_TESTS } from '#test/support/programme';
 
@@ -16,7 +16,7 @@ const OTHER_IBAN = 'DE89370400440532013000';
 const OTHER = { rail: 'bank_file', name: 'Ada', iban: OTHER_IBAN };
 const HOUR_MS = 3_600_000;
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 let email: string;
 let ada: ApiClient;
@@ -24,14 +24,13 @@ const path = (rest: string): string => `/v1/programs/${programId}${rest}`;
 const payeeOf = (partnerId: string): string => path(`/partners/${partnerId}/payee`);
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   email = `ada.${programId}@partners.example`;
   await aPartner(stack.as('admin_key'), programId, 'ada', { email });
   await aPartner(stack.as('admin_key'), programId, 'bob', { payee: undefined });
   ada = makeApiClient(stack.endpoints.apiUrl, await signInAgain(stack.dataDir, email));
 }, 120_000);
-afterAll(() => stack?.stop());
 
 describe('a partner that changes where it is paid', () => {
   it('signs in afresh for it', async () => {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '#infra/api-client';
 import { approveRun, type Run, waitForRun } from '#infra/local/demo/runs';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, reviewedRun } from '#test/support/programme';
 
 type Waiting = Run & {
@@ -18,19 +18,18 @@ type Waiting = Run & {
 const ANN = 'ann.approver@shop.example';
 const HOUR_MS = 3_600_000;
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   path = `/v1/programs/${programId}`;
   await stack.as('admin').put(`${path}/escalation-contact`, { email: null, approverEmails: [ANN] });
   await aPartner(stack.as('partner_manager'), programId, 'p1');
   await aSale(stack.as('merchant_key'), programId, 'o1', 10_000, { partnerId: 'p1' });
 });
-afterAll(() => stack?.stop());
 
 async function changePolicy(policy: object): Promise<{ status: number; body: Record<string, unknown> }> {
   const token = stack.endpoints.people.find(({ role }) => role === 'admin')?.token;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#test/support/eventually';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 
 type Shown = {
@@ -18,14 +18,14 @@ const EVIDENCE = {
   note: 'The bank sent it back: account closed.',
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 const path = (partnerId: string, rest = ''): string =>
   `/v1/programs/${programId}/payouts/po~2026-01.1~${partnerId}~GBP${rest}`;
 const payout = (partnerId: string): Promise<Shown> => stack.as('finance').get(path(partnerId));
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   const admin = stack.as('admin');
   programId = await aProgramme(admin);
   await aPartner(admin, programId, 'anna');
@@ -33,7 +33,6 @@ beforeAll(async () => {
   for (const partnerId of ['anna', 'bob']) await aSale(admin, programId, `order-${partnerId}`, 100_00, { partnerId });
   await closePeriod(stack, programId, '2026-01');
 });
-afterAll(() => stack?.stop());
 
 describe('a payout that the bank says nothing of', () => {
   it('comes back by evidence and a second person, with its history, and is owed again', async () => {

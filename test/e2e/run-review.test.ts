@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { ApiProblem } from '#infra/api-client';
 import { approveRun, waitForRun } from '#infra/local/demo/runs';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, reviewedRun } from '#test/support/programme';
 
 type Row = { partnerId: string; outcome: string; flags: string[] };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   path = `/v1/programs/${programId}`;
   const payee = { rail: 'sandbox', name: 'somebody', behaviour: 'settle' };
@@ -21,9 +21,8 @@ beforeAll(async () => {
     await aSale(stack.as('merchant_key'), programId, `of-${id}`, 10_000, { partnerId: id });
   }
 });
-afterAll(() => stack?.stop());
 
-const hold = (who: Parameters<LocalStack['as']>[0], partnerId: string): Promise<{ holdId: string }> =>
+const hold = (who: Parameters<SharedStack['as']>[0], partnerId: string): Promise<{ holdId: string }> =>
   stack.as(who).post(`${path}/partners/${partnerId}/payout-holds`, { reason: 'The bank asked about this account.' });
 const rowsOf = (runId: string, query = ''): Promise<Row[]> =>
   stack.as('approver').list(`${path}/payout-runs/${runId}/review/partners${query}`);

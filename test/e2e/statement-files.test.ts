@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 import { textsOf } from '#test/support/statement-files';
 
@@ -21,12 +21,12 @@ const PLAN = {
   ],
 };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let programId: string;
 let statementId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'), { name: 'Ωmega partners' }, PLAN);
   await aPartner(stack.as('partner_manager'), programId, 'lodz', { name: 'Łódź & Synowie' });
   const merchant = stack.as('merchant_key');
@@ -47,7 +47,6 @@ beforeAll(async () => {
     .list<{ statementId: string }>(`/v1/programs/${programId}/statements?period=2026-01`);
   statementId = statement?.statementId ?? '';
 });
-afterAll(() => stack?.stop());
 
 const statementPath = (rest: string): string => `/v1/programs/${programId}/statements/${statementId}/${rest}`;
 

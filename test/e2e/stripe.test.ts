@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   aCharge,
   aDispute,
@@ -9,24 +9,23 @@ import {
   signed,
   stripeEvent,
 } from '#test/support/builders/stripe';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme, reviewedRun } from '#test/support/programme';
 
 type Listed = { eventId: string; type: string; status: string; reason?: string; orderId?: string };
 type Line = { componentId?: string; conversionId?: string; baseMinor?: number; amountMinor: number };
 
-let stack: LocalStack;
+let stack: SharedStack;
 let path: string;
 let programId: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
   programId = await aProgramme(stack.as('admin'));
   path = `/v1/programs/${programId}`;
   await aPartner(stack.as('partner_manager'), programId, 'anna');
   await stack.as('admin').post(`${path}/codes`, { code: 'ANNA-FROM-STRIPE', partnerId: 'anna' });
 });
-afterAll(() => stack?.stop());
 
 const send = async (
   event: Parameters<typeof signed>[0],

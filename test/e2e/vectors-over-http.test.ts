@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { asPartner } from '#test/support/partner-token';
 import { closePeriod } from '#test/support/programme';
 
@@ -62,12 +62,11 @@ const CASES = [
 const all = ['statements.json', 'rules.json'].flatMap(
   (name) => JSON.parse(readFileSync(join(import.meta.dirname, '../vectors', name), 'utf8')) as Case[],
 );
-let stack: LocalStack;
+let stack: SharedStack;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  stack = await sharedLocalStack();
 });
-afterAll(() => stack?.stop());
 
 describe('worked cases over HTTP', () => {
   it.concurrent.each(CASES)('%s comes out equal to the minor unit', async (name) => {

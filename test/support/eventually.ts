@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 20_000;
+/** It is only waited out where the assertion fails: long enough for a busy machine. */
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
 /** Repeats an assertion about something asynchronous until it holds; the last failure is thrown. */

@@ -13,6 +13,9 @@ const START_PATIENCE_MS = 120_000;
 /** A test goes through most functions in turn: with the few that a laptop keeps loaded, each call would load one again. */
 const WARM_THREADS = '48';
 
+/** Names the folder below which the shared stacks of a test run keep their data. */
+export const SHARED_STACKS = 'TALLYSTICK_SHARED_STACKS';
+
 export type LocalStack = {
   readonly dataDir: string;
   readonly endpoints: Endpoints;
@@ -27,6 +30,9 @@ export type LocalStack = {
   restart(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** A stack that others use too: nobody ends it, or reads what it says. */
+export type SharedStack = Pick<LocalStack, 'dataDir' | 'endpoints' | 'as'>;
 
 /** `npm start -- --empty` on a free port with its own data folder. Drive it over HTTP only. */
 export async function startLocalStack(
@@ -82,6 +88,19 @@ export async function startLocalStack(
       if (existsSync(dataDir)) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+let shared: Promise<LocalStack> | undefined;
+
+/**
+ * The stack of this worker, as earlier files left it, for files that keep to programmes of their own: a start, and loading each
+ * function once, costs as much as such a file. It is ended with all others of its kind (one-stack-a-worker.ts).
+ */
+export async function sharedLocalStack(): Promise<SharedStack> {
+  const folder = process.env[SHARED_STACKS];
+  if (!folder) throw new Error(`${SHARED_STACKS} is not set: run the tests by vitest's project e2e`);
+  shared ??= startLocalStack(['--empty'], mkdtempSync(join(folder, 'stack-')));
+  return shared;
 }
 
 function tokenOf(endpoints: Endpoints, who: Parameters<LocalStack['as']>[0]): string {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { type ApiClient, makeApiClient } from '#infra/api-client';
-import type { LocalStack } from '#test/support/local-stack';
+import type { SharedStack } from '#test/support/local-stack';
 
 /** Signs a partner's person in, as the local identity provider would: with its key, by the address that was enrolled. */
-export async function asPartner(stack: LocalStack, email: string, claims: JWTPayload = {}): Promise<ApiClient> {
+export async function asPartner(stack: SharedStack, email: string, claims: JWTPayload = {}): Promise<ApiClient> {
   const [somebody] = stack.endpoints.people;
   if (!somebody) throw new Error('nobody is signed in to the local stack');
   const { iss = '', aud = '' } = decodeJwt(somebody.token);

@@ -1,6 +1,6 @@
 import type { ApiClient } from '#infra/api-client';
 import { approveRun, openRun, type Run, waitForRun } from '#infra/local/demo/runs';
-import type { LocalStack } from '#test/support/local-stack';
+import type { SharedStack } from '#test/support/local-stack';
 
 export const A_PLAN = {
   version: 1,
@@ -66,14 +66,14 @@ export async function aSale(
 }
 
 /** Opens a period's run as finance and waits until it asks for a decision. */
-export async function reviewedRun(stack: LocalStack, programId: string, period: string): Promise<Run> {
+export async function reviewedRun(stack: SharedStack, programId: string, period: string): Promise<Run> {
   const finance = stack.as('finance');
   const runId = await openRun(finance, programId, period);
   return waitForRun(finance, programId, runId, ['awaiting_decision']);
 }
 
 /** Closes a period to its end with both approvers. */
-export async function closePeriod(stack: LocalStack, programId: string, period: string): Promise<Run> {
+export async function closePeriod(stack: SharedStack, programId: string, period: string): Promise<Run> {
   const run = await reviewedRun(stack, programId, period);
   await approveRun(stack.as('approver'), programId, run);
   await approveRun(stack.as('approver2'), programId, run);
