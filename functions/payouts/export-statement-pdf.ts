@@ -1,4 +1,4 @@
-import { ownPartners } from '#functions/payouts/composition';
+import { ownPartners, programs } from '#functions/payouts/composition';
 import { fileHeaders, statementFileDeps } from '#functions/payouts/export-statement-composition';
 import { FONT_FILES } from '#functions/payouts/export-statement-fonts';
 import { partnersTable } from '#functions/payouts/partners-composition';
@@ -10,8 +10,8 @@ import { makeExportStatementPdf } from '#shared/application/payouts/statements/e
 import { exportStatementPdfRoute } from '#shared/contracts/payouts/export-statement-pdf';
 
 const render = makeRenderStatement(readStatementFonts(FONT_FILES));
-const billings = makeBillingReader(partnersTable);
-const exportPdf = makeExportStatementPdf({ ...statementFileDeps, billings, render });
+const parties = { billings: makeBillingReader(partnersTable), policies: programs };
+const exportPdf = makeExportStatementPdf({ ...statementFileDeps, parties, render });
 
 export const exportStatementPdf: HttpHandler<typeof exportStatementPdfRoute> = async ({ params }, context) => {
   const bytes = await exportPdf({ ...params, onlyPartners: ownPartners(context, params.programId) });

@@ -4,7 +4,7 @@ import { auditPartitions, PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#sha
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
-  billingKey,
+  billingPk,
   disputeDecisionsPk,
   disputesContractPk,
   disputesOfOrderPk,
@@ -133,7 +133,7 @@ export function itemStatements(
     case 'partner_names':
       return [within([profileKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'billings':
-      return [within([billingKey(ANY, ANY).pk], [GET], partners.tableArn)];
+      return [within([billingPk(ANY, ANY)], [QUERY], partners.tableArn)];
     case 'dispute_decisions':
       return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
     case 'api_keys':

@@ -1,3 +1,5 @@
+import type { Instant } from '#shared/domain/time/instant';
+
 /** Who a partner is on its self-billing invoices. Personal data: lives only in the Partners table. */
 export type Billing = {
   readonly legalName: string;
@@ -11,5 +13,10 @@ export type Billing = {
   }[];
 };
 
-/** `undefined` until somebody has said it, and after an erasure. */
-export type BillingReader = { billing(programId: string, partnerId: string): Promise<Billing | undefined> };
+export type BillingReader = {
+  /**
+   * As it was at an instant, or what was said first after it; without one, as it is now. `undefined` until somebody has said it, and
+   * after an erasure.
+   */
+  billing(programId: string, partnerId: string, asOf?: Instant): Promise<Billing | undefined>;
+};

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBillings } from '#shared/adapters/dynamodb/partners/billings';
 import { makeGetBilling, makeSetBilling } from '#shared/application/partners/set-billing';
+import type { Instant } from '#shared/domain/time/instant';
 import { makeFakeBillings } from '#test/support/fakes/billings';
 import { aPartnersTable } from '#test/support/partners-table';
 
@@ -32,18 +33,25 @@ describe.each([
   ['on the engine', () => makeBillings(table)],
   ['in memory', () => makeFakeBillings()],
 ] as const)('billing data %s', (_, make) => {
-  it('are replaced whole, and known of partners alone', async () => {
+  it('are said anew whole, kept as they were before, and known of partners alone', async () => {
     const billings = make();
-    const clock = (): number => Date.parse('2026-03-01T10:00:00Z');
+    let now = Date.parse('2026-03-01T10:00:00Z');
+    const clock = (): number => now;
     const set = makeSetBilling({ partners, billings, clock });
     const get = makeGetBilling({ partners, billings });
     const mira = { programId: 'acme', partnerId: 'mira' };
     await expect(get(mira)).rejects.toMatchObject({ code: 'not_found', message: /PUT/ });
     expect(await set({ ...mira, by: 'person:a' }, BILLING)).toEqual(BILLING);
     expect(await get(mira)).toEqual(BILLING);
+    now += 3_600_000;
     const moved = { ...BILLING, addressLines: ['Nebenstrasse 2'], taxIds: [] };
     await set({ ...mira, by: 'key:k', onBehalfOf: 'person:a' }, moved);
     expect(await get(mira)).toEqual(moved);
+    const asOf = (text: string) => billings.billing('acme', 'mira', text as Instant);
+    expect(await asOf('2026-03-01T10:59:59.999Z')).toEqual(BILLING);
+    expect(await asOf('2026-03-01T11:00:00.000Z')).toEqual(moved);
+    // An invoice from before anybody said it has what was said first.
+    expect(await asOf('2026-02-01T00:00:00.000Z')).toEqual(BILLING);
     const nobody = { programId: 'acme', partnerId: 'noor' };
     await expect(set({ ...nobody, by: 'person:a' }, BILLING)).rejects.toMatchObject({ code: 'not_found' });
     await expect(get(nobody)).rejects.toMatchObject({ code: 'not_found', message: /no such partner/ });

@@ -5,7 +5,7 @@ import type { Clock } from '#shared/application/ports';
 import { type Instant, toInstant } from '#shared/domain/time/instant';
 
 export type BillingStore = BillingReader & {
-  /** Replaces what was there, whole. */
+  /** Holds from then on, whole; what held before is kept for the invoices of then. */
   save(programId: string, partnerId: string, billing: RecordedBilling): Promise<void>;
 };
 

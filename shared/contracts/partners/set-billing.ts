@@ -9,7 +9,8 @@ export const setBillingRoute = defineRoute({
   method: 'PUT',
   path: '/v1/programs/{programId}/partners/{partnerId}/billing',
   summary: 'Say who a partner is on its self-billing invoices',
-  description: 'Check digits of tax numbers are verified where the country has them. Replaces what was there.',
+  description:
+    'Check digits of tax numbers are verified where the country has them. It holds for invoices that are issued from then on; earlier ones stay as they are.',
   access: ['partner', 'partner_manager', 'finance', 'admin'],
   params: z.object({ programId: idSchema, partnerId: idSchema }),
   body: billingSchema,

@@ -45,6 +45,22 @@ const CLAWBACK: StatementLine = {
   calculation: 'half of it',
 };
 
+const invoice = {
+  ...numberInvoice(
+    {
+      programId: 'acme',
+      partnerId: 'p1',
+      statementId: aHeader().statementId,
+      period: aHeader().period,
+      currency: 'GBP',
+      kind: 'self_billing_invoice',
+      amountMinor: 123_456n,
+      issuedAt: instant('2026-02-02T23:30:00Z'),
+    },
+    7,
+  ),
+};
+
 const layOut = (statement: ReadStatement) => layOutStatement(statementDocument(statement, LONDON), fonts());
 const print = (statement: ReadStatement): Promise<Uint8Array> =>
   makeRenderStatement(fonts())(statementDocument(statement, LONDON));
@@ -313,29 +329,11 @@ describe('the words of a printed statement', () => {
 });
 
 describe('the statement as self-billing invoice', () => {
-  const invoice = {
-    ...numberInvoice(
-      {
-        programId: 'acme',
-        partnerId: 'p1',
-        statementId: aHeader().statementId,
-        period: aHeader().period,
-        currency: 'GBP',
-        kind: 'self_billing_invoice',
-        amountMinor: 123_456n,
-        issuedAt: instant('2026-02-02T23:30:00Z'),
-      },
-      7,
-    ),
-  };
   const factsOf = (statement: ReadStatement): readonly string[] =>
     statementDocument(statement, LONDON).facts.map(({ label, value }) => `${label}: ${value}`);
 
   it('has its number, day and amount, and both parties with their tax numbers', () => {
-    const payouts = {
-      ...DEFAULT_PAYOUT_RULES,
-      issuer: { legalName: 'Acme Ltd', addressLines: ['1 High St', 'London E1 1AA'], taxId: 'GB980780684' },
-    };
+    const issuer = { legalName: 'Acme Ltd', addressLines: ['1 High St', 'London E1 1AA'], taxId: 'GB980780684' };
     const billing = {
       legalName: 'Anna Agentur GmbH',
       addressLines: ['Hauptstrasse 1', '10115 Berlin'],
@@ -345,7 +343,7 @@ describe('the statement as self-billing invoice', () => {
         { kind: 'tax' as const, country: 'GB', value: '1955839661' },
       ],
     };
-    const facts = factsOf(aReadStatement({ program: aProgramme({ payouts }), invoice, billing }));
+    const facts = factsOf(aReadStatement({ invoice, parties: { billing, issuer } }));
     expect(facts.slice(-5)).toEqual([
       'Self-billing invoice: SB-p1-0007',
       'Issued: 2026-02-02',
@@ -367,7 +365,9 @@ describe('the statement as self-billing invoice', () => {
   it('wraps long names and prints them all', () => {
     const legalName = `Gesellschaft ${'Nord'.repeat(30)}`;
     const billing = { legalName, addressLines: ['Hauptstrasse 1'], country: 'DE', taxIds: [] };
-    const printed = textOf(aReadStatement({ invoice, billing })).join('').replaceAll(' ', '');
+    const printed = textOf(aReadStatement({ invoice, parties: { billing, issuer: undefined } }))
+      .join('')
+      .replaceAll(' ', '');
     expect(printed).toContain(legalName.replaceAll(' ', ''));
   });
 });
@@ -392,6 +392,43 @@ describe('the export of a PDF', () => {
     return async (onlyPartners?: readonly string[]): Promise<string> =>
       Buffer.from(await exportPdf({ programId: 'acme', statementId: header.statementId, onlyPartners })).toString();
   }
+
+  it('prints both parties of its invoice as they were when it was issued', async () => {
+    const money = makeFakeMoney();
+    const header = aHeader({ lineCount: 0 });
+    await money.newWriter().putHeader('acme', header);
+    const issuer = (legalName: string) => ({ legalName, addressLines: ['1 High St'] });
+    const policy = (legalName: string) => ({
+      approvals: { required: 2 },
+      payouts: { ...DEFAULT_PAYOUT_RULES, issuer: issuer(legalName) },
+    });
+    const change = { programId: 'acme', version: 2, by: 'person:a', at: instant('2026-05-01T00:00:00Z') };
+    const asked: unknown[] = [];
+    let printed = '';
+    const exportPdf = makeExportStatementPdf({
+      programs: { get: async () => aProgramme({ ...policy('Acme after'), policyVersion: 2 }) },
+      runs: { get: async () => aRun({ status: 'completed', decision: 'approve', policyVersion: 1 }) },
+      statements: money.statements,
+      partners: { name: async () => 'Anna Agency' },
+      parties: {
+        billings: { billing: async (...of) => void asked.push(of.at(-1)) },
+        policies: {
+          policyChanges: async () => [{ ...change, before: policy('Acme then'), after: policy('Acme after') }],
+        },
+      },
+      invoices: { ofPartner: async () => [{ ...invoice, statementId: header.statementId }] },
+      facts: NO_FACTS,
+      zone: () => LONDON,
+      render: async ({ facts }) => {
+        printed = facts.map(({ value }) => value).join(' | ');
+        return new Uint8Array();
+      },
+    });
+    await exportPdf({ programId: 'acme', statementId: header.statementId });
+    expect(asked).toEqual([invoice.issuedAt]);
+    expect(printed).toContain('Acme then, 1 High St');
+    expect(printed).not.toContain('Acme after');
+  });
 
   it('shows a partner its own final statement alone', async () => {
     expect(await (await anExport(0))(['p1'])).toBe('Final Anna Agency');

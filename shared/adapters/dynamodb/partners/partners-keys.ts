@@ -71,8 +71,12 @@ export function profileKey(programId: string, partnerId: string): Key {
 }
 
 /** Name, address and tax numbers for invoices. */
-export function billingKey(programId: string, partnerId: string): Key {
-  return { pk: `${programId}#BILLING#${partnerId}`, sk: 'BILLING' };
+export function billingPk(programId: string, partnerId: string): string {
+  return `${programId}#BILLING#${partnerId}`;
+}
+/** As it was said at an instant. */
+export function billingKey(programId: string, partnerId: string, changedAt: Instant): Key {
+  return { pk: billingPk(programId, partnerId), sk: `BILLING#${changedAt}` };
 }
 
 /** The hash of the e-mail address alone, for services that only compare it. */

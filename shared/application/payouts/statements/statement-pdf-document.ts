@@ -116,9 +116,9 @@ export function statementDocument(statement: ReadStatement, zone: TimeZone): Sta
 }
 
 /** What makes the statement an invoice: its number and day, the amount, and both parties. Source: Directive 2006/112/EC, article 226. */
-function invoiceFacts({ invoice, billing, partnerName, program }: ReadStatement, zone: TimeZone): readonly Labelled[] {
+function invoiceFacts({ invoice, parties, partnerName, program }: ReadStatement, zone: TimeZone): readonly Labelled[] {
   if (!invoice) return [];
-  const { issuer } = program.payouts;
+  const { billing, issuer } = parties ?? {};
   const supplier = billing
     ? [billing.legalName, ...billing.addressLines, billing.country, ...billing.taxIds.map(taxIdWords)]
     : [partnerName ?? invoice.partnerId];
