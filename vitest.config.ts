@@ -14,6 +14,7 @@ export default defineConfig({
           setupFiles: ['test/support/setup.ts'],
           // Unit tests share no state, so one module graph a worker serves all files: a third of the time.
           isolate: false,
+          pool: 'threads',
           // Nothing here waits: only a busy machine makes properties take long, and that is no failure.
           testTimeout: 30_000,
         },

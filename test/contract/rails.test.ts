@@ -128,23 +128,28 @@ describe.each(RAILS.map((under) => [under.rail, under] as const))('the rail %s',
     expect(await asked(half, opened)).toEqual(owed(half));
   });
 
-  it.runIf(under.isLimited)('lets more than it takes at once wait instead of cutting it', async () => {
-    const { half, opened } = await owing([{ amountMinor: under.mostMinor + 1n }]);
-    await handOver(half);
-    expect([...half.stored.values()]).toMatchObject([
-      { status: 'created', blockedReason: 'amount_above_rail_limit', amountMinor: under.mostMinor + 1n },
-    ]);
-    expect(await asked(half, opened)).toEqual([]);
-  });
+  // What a rail has no rule for is no test of it, rather than one that is skipped.
+  if (under.isLimited) {
+    it('lets more than it takes at once wait instead of cutting it', async () => {
+      const { half, opened } = await owing([{ amountMinor: under.mostMinor + 1n }]);
+      await handOver(half);
+      expect([...half.stored.values()]).toMatchObject([
+        { status: 'created', blockedReason: 'amount_above_rail_limit', amountMinor: under.mostMinor + 1n },
+      ]);
+      expect(await asked(half, opened)).toEqual([]);
+    });
+  }
 
-  it.runIf(under.unsupported)('lets what is in a currency that it does not pay wait, and says so', async () => {
-    const { half, opened } = await owing([{ amountMinor: 12_345n, currency: under.unsupported }]);
-    await handOver(half);
-    expect(await asked(half, opened)).toEqual([]);
-    const [payout] = half.stored.values();
-    expect(payout).toMatchObject({ status: 'created', blockedReason: 'currency_unsupported' });
-    expect(await half.balances.of('acme', payout!.partnerId)).toMatchObject([{ payableMinor: 12_345n }]);
-  });
+  if (under.unsupported) {
+    it('lets what is in a currency that it does not pay wait, and says so', async () => {
+      const { half, opened } = await owing([{ amountMinor: 12_345n, currency: under.unsupported }]);
+      await handOver(half);
+      expect(await asked(half, opened)).toEqual([]);
+      const [payout] = half.stored.values();
+      expect(payout).toMatchObject({ status: 'created', blockedReason: 'currency_unsupported' });
+      expect(await half.balances.of('acme', payout!.partnerId)).toMatchObject([{ payableMinor: 12_345n }]);
+    });
+  }
 });
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
