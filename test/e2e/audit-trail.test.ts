@@ -209,5 +209,5 @@ describe('the audit trail', () => {
     expect(reason).toMatch(/^statement 2026-01.1~p1~GBP: why free earned nothing.*: stored no_tier, recomputed /m);
 
     expect(verifyTables()).toMatchObject({ status: 0 });
-  }, 60_000);
+  });
 });
