@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RouteContract, Service } from '#shared/contracts/route';
 import { routes } from '#shared/contracts/routes';
 import type { FunctionDeclaration, ServiceDeclaration } from './declarations.ts';
@@ -7,6 +9,8 @@ import { partnersFunctions } from './services/partners.ts';
 import { payoutsFunctions } from './services/payouts.ts';
 import { referralsFunctions } from './services/referrals.ts';
 import { trackingFunctions } from './services/tracking.ts';
+
+const ROOT = join(import.meta.dirname, '..');
 
 export type FunctionDefinition = FunctionDeclaration & {
   readonly name: string;
@@ -40,7 +44,7 @@ export function functionTable(
       ...declaration,
       name,
       service: service as Service,
-      entry: `functions/${service}/${name}.ts`,
+      entry: entryOf(service, name),
       route: declaration.trigger.kind === 'route' ? routeByName.get(name) : undefined,
     })),
   );
@@ -51,6 +55,14 @@ export function functionTable(
   ];
   if (problems.length > 0) throw new Error(`The function table does not match the routes:\n  ${problems.join('\n  ')}`);
   return definitions;
+}
+
+/** A function's file: in its service's folder, or in one of the folders there that group what belongs together. */
+function entryOf(service: string, name: string): string {
+  const home = `functions/${service}`;
+  const groups = readdirSync(join(ROOT, home), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const places = [home, ...groups.map((group) => `${home}/${group.name}`)].map((folder) => `${folder}/${name}.ts`);
+  return places.find((place) => existsSync(join(ROOT, place))) ?? `${home}/${name}.ts`;
 }
 
 function routesWithoutGrants(

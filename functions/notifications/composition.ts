@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
 import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeMailer } from '#shared/adapters/mailer';

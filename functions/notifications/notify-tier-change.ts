@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { moneyTable, telling } from '#functions/notifications/composition';
-import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plans/plan-reader';
 import { makeNotifyTierChange, type NotifyOutcome } from '#shared/application/notifications/notify-tier-change';
 import { tierChangeSequence } from '#shared/application/partners/publish-partner-events';
 import { tierChangedSchema } from '#shared/contracts/events';

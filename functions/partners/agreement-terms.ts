@@ -1,4 +1,4 @@
-import { proposedComponent } from '#functions/payouts/proposed-component';
+import { proposedComponent } from '#functions/payouts/plans/proposed-component';
 import type { AgreementTerms } from '#shared/application/partners/draft-agreement';
 import type { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
 import type { RouteInput } from '#shared/contracts/route';

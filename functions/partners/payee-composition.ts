@@ -7,7 +7,7 @@ import { payeeKey } from '#functions/runtime/payee-key';
 import { isPartnerOnly } from '#functions/runtime/principal';
 import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
-import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plans/plan-reader';
 import { makeOwnPayeeHashKey } from '#shared/adapters/dynamodb/partners/payee-hash-key';
 import { makePayeeSealer } from '#shared/adapters/payee-vault';
 import { makeChangePayee } from '#shared/application/partners/change-payee';

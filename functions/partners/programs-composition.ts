@@ -5,7 +5,7 @@ import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
-import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plans/plan-reader';
 import { makeAmendAgreement } from '#shared/application/partners/amend-agreement';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { makeCreateApiKey } from '#shared/application/partners/create-api-key';

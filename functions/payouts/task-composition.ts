@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
-import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
-import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/runs/run-shards';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 
 const environment = readEnvironment(
   z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
 
 const environment = readEnvironment(
   z.object({ MONEY_TABLE: z.string(), CONFIG_TTL_SECONDS: z.coerce.number().min(0) }),

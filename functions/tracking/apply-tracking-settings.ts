@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 import {
   makeApplyTrackingSettings,

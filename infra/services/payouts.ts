@@ -1,4 +1,4 @@
-import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/money/audit-effects';
+import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/money/audit/audit-effects';
 import {
   appendsAuditRecords,
   inPart,

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { payoutsSchema } from '#shared/contracts/payouts/payout-policy';
-import type { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
+import { payoutsSchema } from '#shared/contracts/payouts/programs/payout-policy';
+import type { programSettingsSchema } from '#shared/contracts/payouts/programs/program-settings';
 import type { Currency } from '#shared/domain/money/money';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import type { TimeZone } from '#shared/domain/time/time-zone';

@@ -18,7 +18,7 @@ export type FileBody = {
 };
 
 /**
- * One HTTP slice. The same `name` is the file in functions/{service}/, the use case, the contract and the test.
+ * One HTTP slice. The same `name` is the file in functions/{service}/ or a folder there, the use case, the contract and the test.
  * `infra` makes the route and the function from it, the runtime parses with it, OpenAPI is generated from it.
  */
 export type RouteContract = {

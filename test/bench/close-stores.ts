@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { linesToText } from '#shared/adapters/dynamodb/money/line-text';
+import { linesToText } from '#shared/adapters/dynamodb/money/statements/line-text';
 import type { Invoices } from '#shared/application/payouts/ledger/invoices';
 import type { RunShards, StatementWriter } from '#shared/application/payouts/ports';
 import type { RunReviews } from '#shared/application/payouts/runs/review/review-ports';

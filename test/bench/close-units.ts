@@ -6,15 +6,15 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { digest } from '#shared/adapters/digest';
-import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
-import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger/ledger';
+import { makePayouts } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { BY_PERIOD_INDEX, CONTRACT_INDEX } from '#shared/adapters/dynamodb/money/money-keys';
-import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
-import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
-import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
-import { makeWaitingLists } from '#shared/adapters/dynamodb/money/waiting-lists';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/runs/run-reviews';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/runs/run-shards';
+import { makeWaitingLists } from '#shared/adapters/dynamodb/money/runs/waiting-lists';
+import { makeInvoices } from '#shared/adapters/dynamodb/money/statements/invoices';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statements/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
 import { aMoneyTable } from '#test/support/money-table';
 import { closeRound } from './close-round.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { reviewPageItem } from '#shared/adapters/dynamodb/money/review-pages';
-import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
-import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
+import { reviewPageItem } from '#shared/adapters/dynamodb/money/runs/review-pages';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/runs/run-reviews';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/runs/run-shards';
 import { makePayeesOnRecord } from '#shared/adapters/dynamodb/partners/payees-on-record';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { makeCheckPartners } from '#shared/application/payouts/runs/check-partners';

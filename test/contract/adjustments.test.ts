@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments/adjustments';
 import { Failure } from '#shared/application/failure';
 import type { AdjustmentStore } from '#shared/application/payouts/adjustments/adjustment-ports';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';

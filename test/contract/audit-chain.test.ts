@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit-chain';
+import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit/audit-chain';
 import { makeAppendAuditRecords } from '#shared/application/payouts/proof/append-audit-records';
 import type { AuditChain, AuditTrail } from '#shared/application/payouts/proof/audit-ports';
 import { recordsBetween } from '#shared/application/payouts/proof/export-audit-trail';

@@ -1,8 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/money/adjustment-items';
-import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audited-stores';
+import { itemOfAdjustment, itemOfProposal } from '#shared/adapters/dynamodb/money/adjustments/adjustment-items';
+import { makeAuditedStores } from '#shared/adapters/dynamodb/money/audit/audited-stores';
+import { resolutionItem } from '#shared/adapters/dynamodb/money/ledger/payout-resolutions';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import {
   adjustmentKey,
   controlsChangeKey,
@@ -10,11 +12,9 @@ import {
   programKey,
   proposalKey,
 } from '#shared/adapters/dynamodb/money/money-keys';
-import { resolutionItem } from '#shared/adapters/dynamodb/money/payout-resolutions';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
-import { makePlans } from '#shared/adapters/dynamodb/money/plans';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import {
   agreementRecordKey,
   disputeContractKey,
@@ -27,7 +27,7 @@ import {
 import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import type { StoredEffect } from '#shared/application/payouts/proof/verify-audit';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import type { Period } from '#shared/domain/time/instant';
 import { aPayout, at } from '#test/support/builders/payouts';
 import { aProgramme, aRun } from '#test/support/builders/runs';

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeBankEntries, makeBankReports } from '#shared/adapters/dynamodb/money/bank-reports';
+import { makeBankEntries, makeBankReports } from '#shared/adapters/dynamodb/money/bank-reports/bank-reports';
 import {
   type BankEntries,
   type BankReport,

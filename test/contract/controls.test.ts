@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlsChangeKey, programKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
 import { makeChangeControls } from '#shared/application/payouts/programs/change-controls';
 import { DEFAULT_CONTROLS } from '#shared/application/programs';
 import { aProgramme, instant } from '#test/support/builders/runs';

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeRunShards } from '#shared/adapters/dynamodb/money/run-shards';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeRunShards } from '#shared/adapters/dynamodb/money/runs/run-shards';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statements/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
 import type { LinePage, RunShards, ShardPart } from '#shared/application/payouts/ports';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import { aHeader, instant } from '#test/support/builders/runs';

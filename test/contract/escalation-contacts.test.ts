@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit-effects';
+import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit/audit-effects';
 import { controlsChangeKey, programKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makeGetEscalationContact, makeSetEscalationContact } from '#shared/application/partners/escalation-contact';
 import { factOf } from '#shared/application/payouts/proof/audit-effects';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeIndexPlaces, placeFaultsOf } from '#shared/adapters/dynamodb/money/index-places';
-import { entryItem } from '#shared/adapters/dynamodb/money/journal';
+import { makeIndexPlaces, placeFaultsOf } from '#shared/adapters/dynamodb/money/audit/index-places';
+import { entryItem } from '#shared/adapters/dynamodb/money/ledger/journal';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { statementKey, statementPeriodKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
 import { makeDifferences } from '#shared/application/payouts/proof/verify-differences';
 import { verifyPlaces } from '#shared/application/payouts/proof/verify-places';
 import type { Period } from '#shared/domain/time/instant';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeInvoices } from '#shared/adapters/dynamodb/money/invoices';
+import { makeInvoices } from '#shared/adapters/dynamodb/money/statements/invoices';
 import type { InvoiceDraft } from '#shared/domain/ledger/invoice';
 import type { Period } from '#shared/domain/time/instant';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';

@@ -1,15 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeBalances } from '#shared/adapters/dynamodb/money/balances';
-import { makeBankFiles } from '#shared/adapters/dynamodb/money/bank-files';
-import { makeJournal } from '#shared/adapters/dynamodb/money/journal';
-import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { makeBalances } from '#shared/adapters/dynamodb/money/ledger/balances';
+import { makeBankFiles } from '#shared/adapters/dynamodb/money/ledger/bank-files';
+import { makeJournal } from '#shared/adapters/dynamodb/money/ledger/journal';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger/ledger';
+import { makePayoutHistory } from '#shared/adapters/dynamodb/money/ledger/payout-history';
+import { makePayoutResolutions } from '#shared/adapters/dynamodb/money/ledger/payout-resolutions';
+import { makePayouts } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { railEventKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
-import { makePayoutHistory } from '#shared/adapters/dynamodb/money/payout-history';
-import { makePayoutResolutions } from '#shared/adapters/dynamodb/money/payout-resolutions';
-import { makePayouts } from '#shared/adapters/dynamodb/money/payouts';
 import { makeSandboxRail } from '#shared/adapters/rails/sandbox';
 import type {
   Balances,

@@ -6,7 +6,7 @@ import { linkKey, linkListing } from '#shared/adapters/dynamodb/referrals/referr
 import { makeApplyTrackingSettings } from '#shared/application/tracking/links/apply-tracking-settings';
 import { makeChangeLink } from '#shared/application/tracking/links/change-link';
 import type { LinkChange, LinkStore, StoredLink } from '#shared/application/tracking/ports';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import { aLink, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { makeFakeLinks } from '#test/support/fakes/tracking';

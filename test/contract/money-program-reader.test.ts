@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePlanReader } from '#shared/adapters/dynamodb/money/plan-reader';
-import { makePlans } from '#shared/adapters/dynamodb/money/plans';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
-import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plans/plan-reader';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 import { aProgramme, aRun, DECEMBER, instant, JANUARY } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';
 import type { TestTable } from '#test/support/referrals-table';

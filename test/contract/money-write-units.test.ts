@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statements/statement-writer';
 import { makeStatementDraft } from '#shared/application/payouts/statements/statement-draft';
 import type { StatementLine } from '#shared/domain/statement/statement';
 import { newHash } from '#test/support/builders/closing-half';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
 import { makeChangePayoutPolicy } from '#shared/application/payouts/programs/change-payout-policy';
 import { DEFAULT_PAYOUT_RULES } from '#shared/application/programs';
 import { aProgramme, instant } from '#test/support/builders/runs';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plan-drafts';
-import { makePlans } from '#shared/adapters/dynamodb/money/plans';
+import { makePlanDrafts } from '#shared/adapters/dynamodb/money/plans/plan-drafts';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
 import type { PlanDraft, PlanDraftStore } from '#shared/application/payouts/plans/plan-draft';
 import type { PlanStore, PublishedPlan } from '#shared/application/payouts/ports';
 import { instant } from '#test/support/builders/runs';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOpenPayouts } from '#shared/adapters/dynamodb/money/open-payouts';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
-import { makeRailChanges } from '#shared/adapters/dynamodb/money/rail-changes';
-import { makeRailRequests } from '#shared/adapters/dynamodb/money/rail-requests';
+import { makeOpenPayouts } from '#shared/adapters/dynamodb/money/ledger/open-payouts';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
+import { makeRailRequests } from '#shared/adapters/dynamodb/money/ledger/rail-requests';
+import { makeRailChanges } from '#shared/adapters/dynamodb/money/programs/rail-changes';
 import type { RailChange } from '#shared/application/payouts/rails/rail-setup';
 import { aPayout, at } from '#test/support/builders/payouts';
 import { makeFakeRailRequests } from '#test/support/fakes/rail-requests';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit-effects';
+import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit/audit-effects';
 import { payoutHoldKey, payoutHoldReleaseKey, reviewPageKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
-import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/runs/payout-holds';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/runs/run-reviews';
 import { disputeItem } from '#shared/adapters/dynamodb/partners/dispute-items';
 import { makeOpenDisputes } from '#shared/adapters/dynamodb/partners/open-disputes';
 import { payeeKey } from '#shared/adapters/dynamodb/partners/partners-keys';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
-import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 import type { PayoutRuns, ProgramStore } from '#shared/application/payouts/ports';
 import { makeRemindApprovers } from '#shared/application/payouts/runs/remind-approvers';
 import type { PayoutRun } from '#shared/domain/run/payout-run';

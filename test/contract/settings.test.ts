@@ -1,12 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { makeProgramReader } from '#shared/adapters/dynamodb/money/program-reader';
-import { makePrograms } from '#shared/adapters/dynamodb/money/programs';
+import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
+import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
 import { makeListDisclosures } from '#shared/application/payouts/programs/list-disclosures';
 import { makeListSettingsChanges } from '#shared/application/payouts/programs/list-settings-changes';
-import { DEFAULT_SETTINGS, settingsChangeSchema } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS, settingsChangeSchema } from '#shared/contracts/payouts/programs/program-settings';
 import { disclosureText } from '#shared/domain/tracking/disclosure';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';

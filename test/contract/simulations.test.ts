@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeSimulations } from '#shared/adapters/dynamodb/money/simulations';
+import { makeSimulations } from '#shared/adapters/dynamodb/money/simulations/simulations';
 import type { Simulation, SimulationStore } from '#shared/application/payouts/simulations/simulation';
 import { instant, JANUARY } from '#test/support/builders/runs';
 import { makeFakeSimulations } from '#test/support/fakes/simulations';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statement-writer';
-import { makeStatements } from '#shared/adapters/dynamodb/money/statements';
+import { makeStatementWriter } from '#shared/adapters/dynamodb/money/statements/statement-writer';
+import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
 import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain/explain-ports';
 import type { LinePage, StatementReader, StatementWriter } from '#shared/application/payouts/ports';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryAsStored, entryItem, makeJournal } from '#shared/adapters/dynamodb/money/journal';
+import { entryAsStored, entryItem, makeJournal } from '#shared/adapters/dynamodb/money/ledger/journal';
 import { decisionKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { makeRunDecisions } from '#shared/adapters/dynamodb/money/run-decisions';
+import { makeRunDecisions } from '#shared/adapters/dynamodb/money/runs/run-decisions';
 import type { JournalEntry } from '#shared/domain/ledger/journal';
 import { HASH, instant } from '#test/support/builders/runs';
 import { aMoneyTable } from '#test/support/money-table';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functionTable } from '#infra/functions';
-import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/money/audit-effects';
+import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/money/audit/audit-effects';
 import { routes } from '#shared/contracts/routes';
 import { functionId, type Resource, resourcesOf, synthesise } from './synthesised.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { periodField } from '#shared/adapters/dynamodb/money/money-fields';
-import { planToStore, simulationPlanFields } from '#shared/adapters/dynamodb/money/simulation-item';
+import { planToStore, simulationPlanFields } from '#shared/adapters/dynamodb/money/simulations/simulation-item';
 import type { Documents } from '#shared/application/payouts/ledger/ledger-ports';
 import type { SimulationFiles, SimulationId } from '#shared/application/payouts/simulations/simulation';
 import type { Digest } from '#shared/application/ports';

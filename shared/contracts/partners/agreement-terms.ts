@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { categorySchema, countrySchema, instantSchema } from '#shared/contracts/fields';
-import { componentsSchema } from '#shared/contracts/payouts/plan';
+import { componentsSchema } from '#shared/contracts/payouts/plans/plan';
 
 /** Published plans; numbers above are for components agreed with one partner alone. */
 export const planVersionSchema = z.int().min(1).max(1_000_000);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
-import { componentSchema } from '#shared/contracts/payouts/plan';
+import { componentSchema } from '#shared/contracts/payouts/plans/plan';
 
 export const agreementParams = z.object({ programId: idSchema, partnerId: idSchema, agreementId: idSchema });
 

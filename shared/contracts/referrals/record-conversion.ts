@@ -8,7 +8,7 @@ import {
   nonNegativeMinorSchema,
   referenceSchema,
 } from '#shared/contracts/fields';
-import { attributionRulesSchema } from '#shared/contracts/payouts/program-settings';
+import { attributionRulesSchema } from '#shared/contracts/payouts/programs/program-settings';
 import { creditAnswerSchema, creditsSchema } from '#shared/contracts/referrals/credits';
 import { signalSchema } from '#shared/contracts/referrals/hold';
 import { defineRoute } from '#shared/contracts/route';

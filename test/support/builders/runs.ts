@@ -1,6 +1,6 @@
 import type { StatementHeader } from '#shared/application/payouts/ports';
 import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program } from '#shared/application/programs';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { makeOutliers, type Outliers } from '#shared/domain/run/run-summary';
 import type { Instant, Period } from '#shared/domain/time/instant';

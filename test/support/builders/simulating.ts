@@ -1,4 +1,4 @@
-import { readComponents } from '#functions/payouts/read-components';
+import { readComponents } from '#functions/payouts/plans/read-components';
 import { makeGetSimulation } from '#shared/application/payouts/simulations/get-simulation';
 import {
   makeFinishSimulation,

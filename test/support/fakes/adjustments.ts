@@ -1,4 +1,4 @@
-import { viewOf } from '#shared/adapters/dynamodb/money/adjustment-items';
+import { viewOf } from '#shared/adapters/dynamodb/money/adjustments/adjustment-items';
 import type {
   Adjustment,
   AdjustmentStore,

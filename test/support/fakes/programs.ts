@@ -1,7 +1,7 @@
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { Failure } from '#shared/application/failure';
 import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program, type ProgramReader } from '#shared/application/programs';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 export function aProgram(overrides: Partial<Program> = {}): Program {

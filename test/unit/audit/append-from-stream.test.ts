@@ -2,15 +2,15 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/money/audit-stream';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
+import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/money/audit/audit-stream';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { factOf } from '#shared/application/payouts/proof/audit-effects';
 import type { AuditFact } from '#shared/domain/audit/audit-chain';
 import { applyStep, type Payout, type PayoutStep } from '#shared/domain/ledger/payout';
 import { aPayout, at } from '#test/support/builders/payouts';
 
 vi.stubEnv('MONEY_TABLE', 'Money');
-const { makeHandler } = await import('#functions/payouts/append-audit-records');
+const { makeHandler } = await import('#functions/payouts/audit/append-audit-records');
 
 type Item = Record<string, unknown>;
 const imageOf = (item: Item) => marshall(item, { removeUndefinedValues: true });

@@ -1,9 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { isRunBeforeRecords } from '#shared/adapters/dynamodb/money/audit-run-effects';
-import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/money/audit-stream';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import { isRunBeforeRecords } from '#shared/adapters/dynamodb/money/audit/audit-run-effects';
+import { auditEffectsOfRecord } from '#shared/adapters/dynamodb/money/audit/audit-stream';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import { decisionTimes } from '#shared/domain/run/decision-times';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { aRun, aRunToDecide, HASH, instant } from '#test/support/builders/runs';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit-effects';
-import { placeFaultsOf } from '#shared/adapters/dynamodb/money/index-places';
-import { resolutionItem } from '#shared/adapters/dynamodb/money/payout-resolutions';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
+import { auditEffectsOfItem } from '#shared/adapters/dynamodb/money/audit/audit-effects';
+import { placeFaultsOf } from '#shared/adapters/dynamodb/money/audit/index-places';
+import { resolutionItem } from '#shared/adapters/dynamodb/money/ledger/payout-resolutions';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { changesTo, type PayoutResolution } from '#shared/domain/ledger/payout-resolution';
 import { aPayout, at } from '#test/support/builders/payouts';
 

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemOfReport } from '#shared/adapters/dynamodb/money/bank-report-items';
+import { itemOfReport } from '#shared/adapters/dynamodb/money/bank-reports/bank-report-items';
 import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
 import {
   type BankReport,

@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { makeExportLedger } from '#shared/application/payouts/ledger/export-ledger';
 import { DEFAULT_CONTROLS, DEFAULT_PAYOUT_RULES, type Program } from '#shared/application/programs';
-import { exportLedgerRoute } from '#shared/contracts/payouts/export-ledger';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { exportLedgerRoute } from '#shared/contracts/payouts/ledger/export-ledger';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import {
   accountBalances,
   EXPENSE_COMMISSION,

@@ -3,9 +3,9 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { runKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import { anApprovedRun, aPayout, sha256 } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';
 
@@ -23,12 +23,24 @@ beforeAll(async () => {
   vi.stubEnv('DOCUMENTS_BUCKET', 'docs');
   vi.stubEnv('CONFIG_TTL_SECONDS', '0');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
-  handlers.set('list-payouts', (await import('#functions/payouts/list-payouts')).handler as unknown as Handler);
-  handlers.set('get-balance', (await import('#functions/payouts/get-balance')).handler as unknown as Handler);
-  handlers.set('get-liability', (await import('#functions/payouts/get-liability')).handler as unknown as Handler);
-  handlers.set('export-ledger', (await import('#functions/payouts/export-ledger')).handler as unknown as Handler);
-  handlers.set('list-bank-files', (await import('#functions/payouts/list-bank-files')).handler as unknown as Handler);
-  handlers.set('get-bank-file', (await import('#functions/payouts/get-bank-file')).handler as unknown as Handler);
+  handlers.set('list-payouts', (await import('#functions/payouts/paying/list-payouts')).handler as unknown as Handler);
+  handlers.set('get-balance', (await import('#functions/payouts/ledger/get-balance')).handler as unknown as Handler);
+  handlers.set(
+    'get-liability',
+    (await import('#functions/payouts/ledger/get-liability')).handler as unknown as Handler,
+  );
+  handlers.set(
+    'export-ledger',
+    (await import('#functions/payouts/ledger/export-ledger')).handler as unknown as Handler,
+  );
+  handlers.set(
+    'list-bank-files',
+    (await import('#functions/payouts/paying/list-bank-files')).handler as unknown as Handler,
+  );
+  handlers.set(
+    'get-bank-file',
+    (await import('#functions/payouts/paying/get-bank-file')).handler as unknown as Handler,
+  );
 });
 beforeEach(() => {
   dynamodb.reset();

@@ -2,11 +2,11 @@ import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dyn
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documents } from '#functions/runtime/dynamodb';
+import { payoutRecordItem } from '#shared/adapters/dynamodb/money/ledger/payout-history';
+import { resolutionItem } from '#shared/adapters/dynamodb/money/ledger/payout-resolutions';
+import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { payoutKey, runKey } from '#shared/adapters/dynamodb/money/money-keys';
-import { payoutRecordItem } from '#shared/adapters/dynamodb/money/payout-history';
-import { resolutionItem } from '#shared/adapters/dynamodb/money/payout-resolutions';
-import { payoutItem } from '#shared/adapters/dynamodb/money/payouts';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import { applyStep } from '#shared/domain/ledger/payout';
 import type { PayoutResolution } from '#shared/domain/ledger/payout-resolution';
 import { anApprovedRun, aPayout, at } from '#test/support/builders/payouts';
@@ -31,8 +31,8 @@ beforeAll(async () => {
   vi.stubEnv('MONEY_TABLE', 'Money');
   vi.stubEnv('CONFIG_TTL_SECONDS', '0');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
-  get = (await import('#functions/payouts/get-payout')).handler as unknown as Handler;
-  propose = (await import('#functions/payouts/propose-payout-resolution')).handler as unknown as Handler;
+  get = (await import('#functions/payouts/paying/get-payout')).handler as unknown as Handler;
+  propose = (await import('#functions/payouts/paying/propose-payout-resolution')).handler as unknown as Handler;
 });
 beforeEach(() => {
   dynamodb.reset();

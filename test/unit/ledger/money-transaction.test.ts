@@ -2,7 +2,7 @@ import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeLedger } from '#shared/adapters/dynamodb/money/ledger';
+import { makeLedger } from '#shared/adapters/dynamodb/money/ledger/ledger';
 import { writeOnce, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import { makeAdvancePayout } from '#shared/application/payouts/paying/advance-payout';
 import { postingOf } from '#shared/application/payouts/paying/post-statements';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { explanationAnswer } from '#functions/payouts/explanation-answer';
+import { explanationAnswer } from '#functions/payouts/statements/explanation-answer';
 import { toJson } from '#functions/runtime/http';
 import type { RecordedAdjustment } from '#shared/application/payouts/adjustments/adjustment-ports';
 import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
 import type { ExplainedOrder, OrderDispute } from '#shared/application/payouts/explain/explain-ports';
 import type { Explanation } from '#shared/application/payouts/explain/explanation';
 import type { ConversionFact, ReferralFacts } from '#shared/application/referral-facts';
-import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
+import { explanationSchema } from '#shared/contracts/payouts/statements/explain-conversion';
 import { namesOrder } from '#shared/domain/explain/explain-naming';
 import type { Payout } from '#shared/domain/ledger/payout';
 import type { PartnerTerms, Plan } from '#shared/domain/plan/plan';

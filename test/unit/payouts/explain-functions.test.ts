@@ -21,11 +21,11 @@ beforeAll(async () => {
   vi.stubEnv('REFERRALS_TABLE', 'Referrals');
   vi.stubEnv('CONFIG_TTL_SECONDS', '0');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
-  explain = (await import('#functions/payouts/explain-conversion')).handler as unknown as Handler;
-  exportCsv = (await import('#functions/payouts/export-statement')).handler as unknown as Handler;
+  explain = (await import('#functions/payouts/statements/explain-conversion')).handler as unknown as Handler;
+  exportCsv = (await import('#functions/payouts/statements/export-statement')).handler as unknown as Handler;
   // The build puts the fonts' bytes in; here they are read from their package.
-  vi.doMock('#functions/payouts/export-statement-fonts', () => ({ FONT_FILES }));
-  exportPdf = (await import('#functions/payouts/export-statement-pdf')).handler as unknown as Handler;
+  vi.doMock('#functions/payouts/statements/export-statement-fonts', () => ({ FONT_FILES }));
+  exportPdf = (await import('#functions/payouts/statements/export-statement-pdf')).handler as unknown as Handler;
 });
 beforeEach(() => {
   dynamodb.reset();
@@ -85,7 +85,7 @@ describe('GET statement as a file', () => {
     dynamodb
       .on(GetCommand, { Key: { pk: `acme#STATEMENT#${statementId}`, sk: 'STATEMENT' } })
       .resolves({ Item: aHeader() });
-    const { itemOfRun } = await import('#shared/adapters/dynamodb/money/run-item');
+    const { itemOfRun } = await import('#shared/adapters/dynamodb/money/runs/run-item');
     const { anApprovedRun } = await import('#test/support/builders/payouts');
     dynamodb
       .on(GetCommand, { Key: { pk: 'acme#RUNS', sk: 'RUN#2026-01.0001' } })

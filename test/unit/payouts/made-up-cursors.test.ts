@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { toCursor } from '#shared/adapters/dynamodb/cursor';
-import { makePlans } from '#shared/adapters/dynamodb/money/plans';
-import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
 import { makeLinkStore } from '#shared/adapters/dynamodb/referrals/links/links';
 
@@ -40,7 +40,7 @@ describe('a made-up cursor never reaches the table', () => {
   it.each(['0~LINES#~~', '0~LINES#5#', '0~STATEMENT', '0'])('as line %j', async (position) => {
     vi.stubEnv('MONEY_TABLE', 'Money');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
-    const { listStatementLines } = await import('#functions/payouts/list-statement-lines');
+    const { listStatementLines } = await import('#functions/payouts/statements/list-statement-lines');
     const input = {
       params: { programId: 'acme', statementId: '2026-01.1~p1~GBP' },
       query: { cursor: toCursor(position), limit: 1 },
@@ -52,7 +52,7 @@ describe('a made-up cursor never reaches the table', () => {
   it.each(['0', '~1', '1~', '1~x', 'NOTHING#000001~1', '1234567~1'])('as reason %j', async (position) => {
     vi.stubEnv('MONEY_TABLE', 'Money');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
-    const { listNothingEarned } = await import('#functions/payouts/list-nothing-earned');
+    const { listNothingEarned } = await import('#functions/payouts/statements/list-nothing-earned');
     const input = {
       params: { programId: 'acme', statementId: '2026-01.1~p1~GBP' },
       query: { cursor: toCursor(position), limit: 1 },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fieldErrors } from '#functions/runtime/field-errors';
-import { payoutsBodySchema, policyChangeSchema } from '#shared/contracts/payouts/payout-policy';
+import { payoutsBodySchema, policyChangeSchema } from '#shared/contracts/payouts/programs/payout-policy';
 
 const told = (payouts: object): readonly string[] =>
   (policyChangeSchema.safeParse({ payouts }).error?.issues ?? []).flatMap((issue) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePayoutRulesOf, makeRailsSetUp } from '#shared/application/payouts/paying/rails-set-up';
 import { makeChangePayoutPolicy } from '#shared/application/payouts/programs/change-payout-policy';
-import { changePayoutSourceRoute } from '#shared/contracts/payouts/change-payout-source';
+import { changePayoutSourceRoute } from '#shared/contracts/payouts/programs/change-payout-source';
 import { ACME_DEBTOR, ACME_ORIGINATOR } from '#test/support/builders/file-rails';
 import { anApprovedRun, runsOf } from '#test/support/builders/payouts';
 import { aProgramme } from '#test/support/builders/runs';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { proposedComponent } from '#functions/payouts/proposed-component';
+import { proposedComponent } from '#functions/payouts/plans/proposed-component';
 import { componentsFromText, componentsToText } from '#shared/application/payouts/plans/plan-text';
-import { planBodySchema } from '#shared/contracts/payouts/plan';
+import { planBodySchema } from '#shared/contracts/payouts/plans/plan';
 import { conversionSchema } from '#shared/contracts/referrals/record-conversion';
 import type { Component } from '#shared/domain/plan/plan';
 import { validatePlan } from '#shared/domain/plan/plan-rules';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readComponents as read } from '#functions/payouts/read-components';
+import { readComponents as read } from '#functions/payouts/plans/read-components';
 import { makeDiscardPlanDraft } from '#shared/application/payouts/plans/discard-plan-draft';
 import { makeGetPlanDraft } from '#shared/application/payouts/plans/get-plan-draft';
 import { makeListPlanDrafts } from '#shared/application/payouts/plans/list-plan-drafts';
@@ -8,8 +8,8 @@ import { checkComponents, type DraftComponent } from '#shared/application/payout
 import { makePublishPlan } from '#shared/application/payouts/plans/publish-plan';
 import { makePublishPlanDraft } from '#shared/application/payouts/plans/publish-plan-draft';
 import { makeSavePlanDraft } from '#shared/application/payouts/plans/save-plan-draft';
-import { planBodySchema } from '#shared/contracts/payouts/plan';
-import { savePlanDraftRoute } from '#shared/contracts/payouts/save-plan-draft';
+import { planBodySchema } from '#shared/contracts/payouts/plans/plan';
+import { savePlanDraftRoute } from '#shared/contracts/payouts/plans/save-plan-draft';
 import { aProgramme } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakePlanDrafts } from '#test/support/fakes/plan-drafts';

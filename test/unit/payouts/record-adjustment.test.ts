@@ -1,14 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
-import { programAnswer } from '#functions/payouts/program-answer';
+import { programAnswer } from '#functions/payouts/programs/program-answer';
 import { authorize, type Principal } from '#functions/runtime/principal';
-import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments';
+import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments/adjustments';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
 import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
-import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
-import { writeOffBalanceRoute } from '#shared/contracts/payouts/write-off-balance';
+import { writeOffBalanceRoute } from '#shared/contracts/payouts/adjustments/write-off-balance';
+import { changeControlsRoute } from '#shared/contracts/payouts/programs/change-controls';
 import type { Role } from '#shared/contracts/route';
 import { AT_ONCE } from '#test/support/builders/closing-half';
 import { aProgramme, DECEMBER, FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
@@ -139,7 +139,7 @@ describe('who makes an adjustment', () => {
   it('is known with the partners that this person acts for, and whether it is an API key', async () => {
     vi.stubEnv('MONEY_TABLE', 'Money');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
-    const { adjusterOf } = await import('#functions/payouts/adjuster');
+    const { adjusterOf } = await import('#functions/payouts/adjustments/adjuster');
     const grants: Principal['grants'] = [
       { programId: 'acme', role: 'finance' },
       { programId: 'acme', role: 'partner', partnerId: 'p1' },

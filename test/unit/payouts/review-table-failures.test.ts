@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { makePayoutHolds } from '#shared/adapters/dynamodb/money/payout-holds';
-import { makeRunReviews } from '#shared/adapters/dynamodb/money/run-reviews';
+import { makePayoutHolds } from '#shared/adapters/dynamodb/money/runs/payout-holds';
+import { makeRunReviews } from '#shared/adapters/dynamodb/money/runs/run-reviews';
 import { wasHeldAfter } from '#shared/application/payouts/holds/payout-hold-ports';
 import { at } from '#test/support/builders/payouts';
 import { collected } from '#test/support/collected';

@@ -9,7 +9,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import { makeRunWorkflow } from '#shared/adapters/run-workflow';
 import { eventsOf } from '#shared/application/payouts/runs/money-events';
 import { makeResumePayoutRun } from '#shared/application/payouts/runs/resume-payout-run';

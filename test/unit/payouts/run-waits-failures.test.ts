@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { itemOfRun } from '#shared/adapters/dynamodb/money/run-item';
-import { makeRuns } from '#shared/adapters/dynamodb/money/runs';
+import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
+import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 import { makeRemindApprovers } from '#shared/application/payouts/runs/remind-approvers';
 import { aProgramme, aRunToDecide, instant } from '#test/support/builders/runs';
 

@@ -2,12 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openapiDocument } from '#functions/console/openapi-document';
-import { simulationResult, simulationStatus } from '#functions/payouts/simulation-answer';
+import { simulationResult, simulationStatus } from '#functions/payouts/simulations/simulation-answer';
 import { documents } from '#functions/runtime/dynamodb';
 import { toJson } from '#functions/runtime/http';
 import { functionTable } from '#infra/functions';
-import { simulatePlanRoute } from '#shared/contracts/payouts/simulate-plan';
-import { simulationResultSchema, simulationStatusSchema } from '#shared/contracts/payouts/simulation';
+import { simulatePlanRoute } from '#shared/contracts/payouts/simulations/simulate-plan';
+import { simulationResultSchema, simulationStatusSchema } from '#shared/contracts/payouts/simulations/simulation';
 import { JANUARY } from '#test/support/builders/runs';
 import { aDraft, aSimulatedProgramme, ask, sale } from '#test/support/builders/simulated-programme';
 
@@ -110,7 +110,7 @@ describe('the function', () => {
     vi.stubEnv('DOCUMENTS_BUCKET', 'documents');
     vi.stubEnv('CONFIG_TTL_SECONDS', '0');
     vi.stubEnv('AWS_REGION', 'eu-west-1');
-    handler = (await import('#functions/payouts/simulate-plan')).handler as never;
+    handler = (await import('#functions/payouts/simulations/simulate-plan')).handler as never;
   });
 
   it('answers 404 for another programme, and stores nothing under the Idempotency-Key', async () => {

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect, it } from 'vitest';
 import { moneyChangeOfRecord } from '#shared/adapters/dynamodb/money/money-stream';
-import { itemOfSimulation } from '#shared/adapters/dynamodb/money/simulation-item';
+import { itemOfSimulation } from '#shared/adapters/dynamodb/money/simulations/simulation-item';
 import { eventsOf } from '#shared/application/payouts/runs/money-events';
 import type { Simulation } from '#shared/application/payouts/simulations/simulation';
 import { domainEventSchema } from '#shared/contracts/events';

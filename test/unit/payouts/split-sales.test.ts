@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explanationAnswer } from '#functions/payouts/explanation-answer';
+import { explanationAnswer } from '#functions/payouts/statements/explanation-answer';
 import { toJson } from '#functions/runtime/http';
 import { makeExplainConversion } from '#shared/application/payouts/explain/explain-conversion';
 import { factsOfPartnerAsOf } from '#shared/application/payouts/ledger/facts-as-of';
@@ -13,7 +13,7 @@ import {
   type RefundFact,
 } from '#shared/application/referral-facts';
 import { partsOfSale, splitRefund } from '#shared/application/referrals/sales/split-credit';
-import { explanationSchema } from '#shared/contracts/payouts/explain-conversion';
+import { explanationSchema } from '#shared/contracts/payouts/statements/explain-conversion';
 import type { Component, PartnerTerms, Plan } from '#shared/domain/plan/plan';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { aConversion, aRefund, instant } from '#test/support/builders/referrals';

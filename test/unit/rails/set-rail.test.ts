@@ -9,7 +9,7 @@ import { railHost, STRIPE_API } from '#shared/adapters/rails/rail-hosts';
 import { makeRailKeyStore } from '#shared/adapters/rails/rail-keys';
 import { railKeysOf, railsOnRecord } from '#shared/application/payouts/rails/rail-setup';
 import { makeListRails, makeRemoveRail, makeSetRail } from '#shared/application/payouts/rails/set-rail';
-import { paypalKeysSchema, stripeKeySchema } from '#shared/contracts/payouts/rail';
+import { paypalKeysSchema, stripeKeySchema } from '#shared/contracts/payouts/rails/rail';
 import { aProgramme, instant } from '#test/support/builders/runs';
 import { makeFakeMoney } from '#test/support/fakes/money';
 import { makeFakeRailChanges, makeFakeRailKeys } from '#test/support/fakes/rail-setup';

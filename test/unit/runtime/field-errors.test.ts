@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fieldErrors } from '#functions/runtime/field-errors';
 import { remedySchema } from '#shared/contracts/partners/dispute';
 import { contactEmailSchema } from '#shared/contracts/partners/escalation-contact';
-import { componentSchema } from '#shared/contracts/payouts/plan';
+import { componentSchema } from '#shared/contracts/payouts/plans/plan';
 import { routes } from '#shared/contracts/routes';
 
 const told = (schema: z.ZodType, value: unknown): string[] =>

@@ -8,7 +8,7 @@ import { makeGetLink } from '#shared/application/tracking/links/get-link';
 import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import type { StoredLink } from '#shared/application/tracking/ports';
 import { domainEventSchema } from '#shared/contracts/events';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import { aCode, aLink, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { makeFakeRedemptions } from '#test/support/fakes/redemption-store';

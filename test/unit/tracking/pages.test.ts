@@ -9,7 +9,7 @@ import { offerProgram } from '#shared/application/tracking/offers/offer';
 import { makeShowLink } from '#shared/application/tracking/offers/show-link';
 import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import type { StoredCode, StoredLink } from '#shared/application/tracking/ports';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import type { Language } from '#shared/domain/tracking/disclosure';
 import { aCode, aLink, instant } from '#test/support/builders/referrals';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';

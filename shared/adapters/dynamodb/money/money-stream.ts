@@ -6,12 +6,12 @@ import {
   ADJUSTMENT_ITEM_TYPE,
   adjustmentOfItem,
   PROPOSAL_ITEM_TYPE,
-} from '#shared/adapters/dynamodb/money/adjustment-items';
-import { BANK_REPORT_ITEM_TYPE, reportOfItem } from '#shared/adapters/dynamodb/money/bank-report-items';
+} from '#shared/adapters/dynamodb/money/adjustments/adjustment-items';
+import { BANK_REPORT_ITEM_TYPE, reportOfItem } from '#shared/adapters/dynamodb/money/bank-reports/bank-report-items';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
-import { settingsChangeOfItem } from '#shared/adapters/dynamodb/money/program-item';
-import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/run-item';
-import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulation-item';
+import { settingsChangeOfItem } from '#shared/adapters/dynamodb/money/programs/program-item';
+import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/runs/run-item';
+import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulations/simulation-item';
 import type { BankReport } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { MoneyChange } from '#shared/application/payouts/runs/money-events';
 

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { attributesOf } from '#shared/adapters/dynamodb/money/audit-effects';
+import { attributesOf } from '#shared/adapters/dynamodb/money/audit/audit-effects';
 import { programIdOfPk } from '#shared/adapters/dynamodb/money/money-keys';
 import type { AuditedEffect } from '#shared/application/partners/audited-effect';
 

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { faultsBetween } from '#shared/adapters/dynamodb/money/index-places';
+import { faultsBetween } from '#shared/adapters/dynamodb/money/audit/index-places';
 import { agreementRecordOfItem, componentsOfItem } from '#shared/adapters/dynamodb/partners/agreement-items';
 import { standingOfItem, tierOfItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {

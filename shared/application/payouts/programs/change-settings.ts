@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { ProgramStore } from '#shared/application/payouts/ports';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramSettings } from '#shared/application/programs';
-import { programSettingsSchema } from '#shared/contracts/payouts/program-settings';
+import { programSettingsSchema } from '#shared/contracts/payouts/programs/program-settings';
 import { toInstant } from '#shared/domain/time/instant';
 import { makeGetProgram } from './get-program.ts';
 

@@ -9,7 +9,7 @@ import {
   type ProgramControls,
   type ProgramReader,
 } from '#shared/application/programs';
-import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/program-settings';
+import { DEFAULT_SETTINGS } from '#shared/contracts/payouts/programs/program-settings';
 import { periodOf, previousPeriod } from '#shared/domain/time/calendar';
 import { type Period, toInstant } from '#shared/domain/time/instant';
 import { patchedPolicy } from './change-payout-policy.ts';

@@ -1,6 +1,6 @@
 import type { Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
-import type { AuditEnd } from '#shared/contracts/payouts/audit-record';
+import type { AuditEnd } from '#shared/contracts/payouts/audit/audit-record';
 import { type AuditRecord, genesisHead } from '#shared/domain/audit/audit-chain';
 import type { AuditTrail } from './audit-ports.ts';
 

@@ -1,5 +1,5 @@
 import type { Digest } from '#shared/application/ports';
-import { auditEndSchema, auditRecordSchema } from '#shared/contracts/payouts/audit-record';
+import { auditEndSchema, auditRecordSchema } from '#shared/contracts/payouts/audit/audit-record';
 import { type AuditHead, type AuditRecord, findBreak, genesisHead } from '#shared/domain/audit/audit-chain';
 
 /** Nothing may stand in a line that its hash does not cover. */

@@ -1,6 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { linesFromText } from '#shared/adapters/dynamodb/money/line-text';
 import {
   CLAWBACK_PAGES_FROM,
   factPageSk,
@@ -8,6 +7,7 @@ import {
   nothingPageSk,
   statementPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
+import { linesFromText } from '#shared/adapters/dynamodb/money/statements/line-text';
 import type { NothingReader, StatedFacts } from '#shared/application/payouts/explain/explain-ports';
 import type { NothingEarned } from '#shared/domain/statement/statement';
 

@@ -1,9 +1,0 @@
-import { caller, changeProgramControls } from '#functions/payouts/composition';
-import { controlsOf } from '#functions/payouts/controls';
-import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { changeControlsRoute } from '#shared/contracts/payouts/change-controls';
-
-export const changeControls: HttpHandler<typeof changeControlsRoute> = ({ params, body }, context) =>
-  changeProgramControls({ programId: params.programId, controls: controlsOf(body.controls), ...caller(context) });
-
-export const handler = httpFunction(changeControlsRoute, changeControls);

@@ -1,8 +1,0 @@
-import { readBalance } from '#functions/payouts/balance-composition';
-import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { getBalanceRoute } from '#shared/contracts/payouts/get-balance';
-
-export const getBalance: HttpHandler<typeof getBalanceRoute> = ({ params, query }) =>
-  readBalance({ ...params, asOf: query.asOf });
-
-export const handler = httpFunction(getBalanceRoute, getBalance);

@@ -1,8 +1,0 @@
-import { readAdjustments } from '#functions/payouts/adjustment-composition';
-import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { listAdjustmentsRoute } from '#shared/contracts/payouts/list-adjustments';
-
-export const listAdjustments: HttpHandler<typeof listAdjustmentsRoute> = ({ params, query }) =>
-  readAdjustments({ programId: params.programId, ...query });
-
-export const handler = httpFunction(listAdjustmentsRoute, listAdjustments);

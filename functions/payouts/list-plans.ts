@@ -1,7 +1,0 @@
-import { readPlans } from '#functions/payouts/composition';
-import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { listPlansRoute } from '#shared/contracts/payouts/list-plans';
-
-export const listPlans: HttpHandler<typeof listPlansRoute> = ({ params, query }) => readPlans({ ...params, ...query });
-
-export const handler = httpFunction(listPlansRoute, listPlans);

@@ -1,0 +1,10 @@
+import { postShard } from '#functions/payouts/paying/posting-composition';
+import { shardRangeSchema } from '#functions/payouts/task-composition';
+import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
+import { overShards, type RangeProgress } from '#shared/application/payouts/runs/shard-ranges';
+
+const postRange = overShards(postShard);
+
+/** Task of the payout run's workflow, once a range of shards, again until the range is done. */
+export const handler = (event: unknown, context: LambdaContext): Promise<RangeProgress> =>
+  postRange(shardRangeSchema.parse(event), timeBoxOf(context));

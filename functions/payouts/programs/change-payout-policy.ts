@@ -1,0 +1,17 @@
+import { caller, changePolicy, clock, programs } from '#functions/payouts/composition';
+import { policyPatchOf } from '#functions/payouts/programs/payout-policy';
+import { programAnswer } from '#functions/payouts/programs/program-answer';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makeGuardPolicyChange } from '#shared/application/payouts/programs/guard-policy-change';
+import { changePayoutPolicyRoute } from '#shared/contracts/payouts/programs/change-payout-policy';
+
+const changeGuarded = makeGuardPolicyChange({ programs, change: changePolicy, clock });
+
+export const changePayoutPolicy: HttpHandler<typeof changePayoutPolicyRoute> = async ({ params, body }, context) => {
+  const policy = policyPatchOf(body);
+  const signedInAt = context.principal?.signedInAt;
+  const changed = await changeGuarded({ programId: params.programId, policy, signedInAt, ...caller(context) });
+  return programAnswer(changed, context);
+};
+
+export const handler = httpFunction(changePayoutPolicyRoute, changePayoutPolicy);
