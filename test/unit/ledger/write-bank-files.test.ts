@@ -136,6 +136,9 @@ describe('writing the bank files of a run', () => {
     });
     expect(await half.writeFiles(NEXT)).toEqual({ files: 1, payouts: 1 });
     expect(half.documents.texts.get('acme/2026-02.1/pain.001-GBP.xml')).toContain('DE89370400440532013000');
+    expect(half.documents.texts.get('acme/2026-02.1/pain.001-GBP.xml')).toContain(
+      'Commission 2026-01 statement 2026-01.1 p1 GBP',
+    );
     expect(half.stored.get('po~2026-01.1~p1~GBP')).toMatchObject({ status: 'submitted' });
   });
 

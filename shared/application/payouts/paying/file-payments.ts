@@ -4,6 +4,7 @@ import { type PayoutHolds, partnersHeldAfter } from '#shared/application/payouts
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import type { FilePayment, PayingFileRail } from '#shared/application/payouts/paying/file-rail';
 import type { TimeBox } from '#shared/application/time-box';
+import { parseRunId } from '#shared/domain/ledger/money-ids';
 import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
 import { beyondRail } from '#shared/domain/ledger/rail-limits';
 import { forEachInTime } from '../concurrency.ts';
@@ -73,7 +74,8 @@ export async function filePaymentsOf(
       endToEndId: payout.endToEndId,
       amountMinor: payout.amountMinor,
       creditor: detailsOf(payee),
-      remittance: `Commission ${run.period} statement ${payout.statementId.replaceAll('~', ' ')}`,
+      // The month of the statement: a payout that waited is paid by a later run.
+      remittance: `Commission ${parseRunId(payout.runId)?.period ?? run.period} statement ${payout.statementId.replaceAll('~', ' ')}`,
     });
   }
 }
