@@ -1,11 +1,9 @@
-import { caller, changePolicy, clock, programs } from '#functions/payouts/composition';
+import { caller } from '#functions/payouts/composition';
 import { policyPatchOf } from '#functions/payouts/programs/payout-policy';
+import { changeGuarded } from '#functions/payouts/programs/policy-composition';
 import { programAnswer } from '#functions/payouts/programs/program-answer';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { makeGuardPolicyChange } from '#shared/application/payouts/programs/guard-policy-change';
 import { changePayoutPolicyRoute } from '#shared/contracts/payouts/programs/change-payout-policy';
-
-const changeGuarded = makeGuardPolicyChange({ programs, change: changePolicy, clock });
 
 export const changePayoutPolicy: HttpHandler<typeof changePayoutPolicyRoute> = async ({ params, body }, context) => {
   const policy = policyPatchOf(body);

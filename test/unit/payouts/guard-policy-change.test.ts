@@ -7,7 +7,7 @@ import { makeFakeMoney } from '#test/support/fakes/money';
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 const MINUTE = 60_000;
 
-it('the rules that guard bank details are changed by who signed in a short time ago, by the rule that holds so far', async () => {
+it('what guards payments and bank details is changed by who signed in a short time ago, by the rule that holds so far', async () => {
   const { programs } = makeFakeMoney();
   const { programId } = aProgramme();
   await programs.create(aProgramme());
@@ -19,6 +19,16 @@ it('the rules that guard bank details are changed by who signed in a short time 
   for (const guard of [{ freshLoginMinutes: 1440 }, { payeeCooldownHours: 0 }, { payeeCooldownHours: null }]) {
     await expect(change(guard)).rejects.toMatchObject({ code: 'login_not_fresh' });
     await expect(change(guard, NOW - 16 * MINUTE)).rejects.toMatchObject({ code: 'login_not_fresh' });
+  }
+  for (const policy of [
+    { approvals: { required: 1 } },
+    { payouts: { requiredAbove: null } },
+    { payouts: { alsoExcluded: [] } },
+    { payouts: { partnerRails: null } },
+    { payouts: { source: null } },
+  ]) {
+    const stale = { programId, policy, by: 'person:admin', signedInAt: NOW - 16 * MINUTE };
+    await expect(guarded(stale)).rejects.toMatchObject({ code: 'login_not_fresh' });
   }
   expect((await change({ expiryHours: 400 })).policyVersion).toBe(1);
   expect((await change({ freshLoginMinutes: 20, payeeCooldownHours: 0 }, NOW - 15 * MINUTE)).policyVersion).toBe(2);

@@ -7,11 +7,18 @@ import type { ChangePayoutPolicy } from './change-payout-policy.ts';
 import { makeGetProgram } from './get-program.ts';
 
 /** What keeps a stolen token or an open screen from leading money elsewhere. */
-const GUARDS = ['freshLoginMinutes', 'payeeCooldownHours'] as const satisfies readonly (keyof PayoutRules)[];
+const GUARDS = [
+  'freshLoginMinutes',
+  'payeeCooldownHours',
+  'partnerRails',
+  'requiredAbove',
+  'alsoExcluded',
+  'source',
+] as const satisfies readonly (keyof PayoutRules)[];
 
 /**
- * Changes the policy; the rules that guard bank details only for who signed in a short time ago, by the rule that holds so far:
- * whoever they hold off could otherwise take them away first.
+ * Changes the policy; who must approve, by which account is paid, and the rules that guard bank details, only for who signed in a
+ * short time ago, by the rule that holds so far: whoever they hold off could otherwise take them away first.
  * @throws Failure login_not_fresh, and what the change itself throws
  */
 export function makeGuardPolicyChange(deps: {
@@ -26,7 +33,8 @@ export function makeGuardPolicyChange(deps: {
 ) => ReturnType<ChangePayoutPolicy> {
   const getProgram = makeGetProgram(deps);
   return async ({ signedInAt, ...input }) => {
-    if (GUARDS.some((name) => input.policy.payouts?.[name] !== undefined)) {
+    const { approvals, payouts: rules } = input.policy;
+    if (approvals !== undefined || GUARDS.some((name) => rules?.[name] !== undefined)) {
       const { payouts } = await getProgram(input.programId);
       requireFreshLogin({ signedInAt }, payouts.freshLoginMinutes, deps.clock());
     }

@@ -11,7 +11,8 @@ export const changePayoutPolicyRoute = defineRoute({
   path: '/v1/programs/{programId}/payout-policy',
   summary: 'Change who must approve payouts, and by which rules they are paid',
   description:
-    'What is absent stays; null brings a rule back to its default. Each change is kept with who made it. A run that waits ' +
+    'What is absent stays; null brings a rule back to its default. Each change is kept with who made it; who must approve, how ' +
+    'partners are paid and what guards bank details change with a fresh sign-in alone (`login_not_fresh`). A run that waits ' +
     'for its decision keeps the number of approvers that was fixed when it was summarised. `freshLoginMinutes` and ' +
     '`payeeCooldownHours` need a fresh sign-in themselves: otherwise 403 `login_not_fresh`.',
   access: ['admin'],
