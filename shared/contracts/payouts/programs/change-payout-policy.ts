@@ -13,8 +13,7 @@ export const changePayoutPolicyRoute = defineRoute({
   description:
     'What is absent stays; null brings a rule back to its default. Each change is kept with who made it; who must approve, how ' +
     'partners are paid and what guards bank details change with a fresh sign-in alone (`login_not_fresh`). A run that waits ' +
-    'for its decision keeps the number of approvers that was fixed when it was summarised. `freshLoginMinutes` and ' +
-    '`payeeCooldownHours` need a fresh sign-in themselves: otherwise 403 `login_not_fresh`.',
+    'for its decision keeps the number of approvers that was fixed when it was summarised.',
   access: ['admin'],
   peopleOnly: true,
   params: z.object({ programId: idSchema }),

@@ -12,7 +12,7 @@ export const changePayoutSourceRoute = defineRoute({
   summary: "Set whose account a programme's bank files pay from",
   description:
     'Replaces both accounts. Part of the payout policy: kept with who made the change, who cannot approve the next run; a run ' +
-    'pays from what was set when it was summarised.',
+    'pays from what was set when it was summarised. Needs a fresh sign-in (`login_not_fresh`).',
   access: ['admin'],
   peopleOnly: true,
   params: z.object({ programId: idSchema }),
