@@ -131,6 +131,7 @@ export const payoutsFunctions: ServiceDeclaration = {
     readsPayees(),
     readsOpenDisputes(),
     readsHolds(),
+    knows('DEBTOR_NAME'),
   ),
   'remind-approvers': task(TASK, manages),
   'request-decision': task(TASK, manages),

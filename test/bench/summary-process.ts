@@ -188,6 +188,7 @@ const waitingLists = { putPage: async () => {}, async *all() {} };
 const heldSales = { inPeriod: async () => [] };
 
 const summarise = makeSummarisePayoutRun({
+  installationPayer: 'Acme GmbH',
   programs: { get: async () => program, zone: timeZoneOf },
   policies: { get: async () => program },
   runs,

@@ -28,7 +28,9 @@ const adjustments = makeAdjustments(moneyTable);
 const statements = makeStatements(moneyTable);
 const checkPartners = makeCheckPartners({ partners, enrolments: makeEnrolments(partnersTable), adjustments });
 const controls = makePrograms(moneyTable);
-const { REFERRALS_TABLE } = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+const { REFERRALS_TABLE, DEBTOR_NAME } = readEnvironment(
+  z.object({ REFERRALS_TABLE: z.string(), DEBTOR_NAME: z.string() }),
+);
 const referralsTable = { documents, tableName: REFERRALS_TABLE };
 const heldSales = makeHeldSalesReader(referralsTable);
 const partnerSignals = makePartnerSignals(referralsTable);
@@ -67,6 +69,7 @@ const summarise = makeSummarisePayoutRun({
   findWarnings,
   findWaiting,
   buildReview,
+  installationPayer: DEBTOR_NAME,
   digest,
   clock,
 });

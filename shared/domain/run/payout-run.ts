@@ -41,6 +41,7 @@ export type RunAnomaly = {
     | 'aged_negative_balance'
     | 'controls_changed'
     | 'policy_changed'
+    | 'payer_not_set'
     | 'payouts_waiting'
     | 'sales_held'
     | 'partner_flagged';

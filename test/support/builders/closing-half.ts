@@ -179,6 +179,7 @@ export function aClosingHalf(given: {
         digest: sha256,
         clock,
       }),
+      installationPayer: 'Acme GmbH',
       digest: sha256,
       clock,
     }),

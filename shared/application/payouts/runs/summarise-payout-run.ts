@@ -3,6 +3,7 @@ import type { Clock, Digest } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import { makeMerkleTree } from '#shared/domain/run/merkle';
+import { payerAnomalies } from '#shared/domain/run/payer-anomaly';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { findAnomalies, makeOutliers, makeRunTally, runContent } from '#shared/domain/run/run-summary';
 import { digestToApprove, paidByApproval, waitingAnomalies, withWaiting } from '#shared/domain/run/waiting-payouts';
@@ -36,6 +37,8 @@ export function makeSummarisePayoutRun(deps: {
   findWarnings: FindWarnings;
   findWaiting: FindWaiting;
   buildReview: BuildReview;
+  /** Who pays by bank file where a programme does not say. */
+  installationPayer: string;
   digest: Digest;
   clock: Clock;
 }): SummarisePayoutRun {
@@ -89,6 +92,11 @@ export function makeSummarisePayoutRun(deps: {
     const review = run.review ?? (await deps.buildReview(policy, run, last, list.waiting));
     const anomalies = [
       ...waitingAnomalies(list.waiting),
+      ...payerAnomalies(
+        { ofProgram: policy.payouts.source?.bankFile, ofInstallation: deps.installationPayer },
+        paidByApproval(totals),
+        program.currency,
+      ),
       ...findAnomalies(outliers, totals, sales),
       ...(await deps.findWarnings(program, run, debts)),
     ];

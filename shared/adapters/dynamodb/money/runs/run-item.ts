@@ -56,6 +56,7 @@ const runItemSchema = z.object({
         'aged_negative_balance',
         'controls_changed',
         'policy_changed',
+        'payer_not_set',
         'payouts_waiting',
         'sales_held',
         'partner_flagged',
