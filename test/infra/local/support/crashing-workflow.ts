@@ -24,7 +24,17 @@ const service = makeStepFunctions({
   },
 });
 service.resume();
-const { executionArn } = service.start(arn, '{}', 'once');
+
+/** A process may have been killed after the workflow ended and before it noted so. */
+function started(): string {
+  try {
+    return service.start(arn, '{}', 'once').executionArn;
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ExecutionAlreadyExists') throw error;
+    return `${arn.replace(':stateMachine:', ':execution:')}:once`;
+  }
+}
+const executionArn = started();
 process.on('message', (message: { taskToken: string; output: string }) => {
   process.send?.({ answered: service.operations.SendTaskSuccess?.(message) });
 });
