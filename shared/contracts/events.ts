@@ -31,6 +31,8 @@ const waitingRun = {
 };
 export const runAwaitingDecisionSchema = z.object({ ...waitingRun, type: z.literal('run.awaiting_decision') });
 export const runRemindedSchema = z.object({ ...waitingRun, type: z.literal('run.reminded'), afterHours: z.int() });
+/** A day before it expires, or half of what is left if that is less. */
+export const runExpiringSchema = z.object({ ...waitingRun, type: z.literal('run.expiring') });
 export const runExpiredSchema = z.object({ ...waitingRun, type: z.literal('run.expired') });
 export const payoutRailEventSchema = z.object({
   ...envelope,
@@ -53,6 +55,79 @@ export const tierChangedSchema = z.object({
   to: z.string(),
   effectiveFrom: z.string(),
   reason: z.string(),
+});
+
+const tierMove = {
+  ...envelope,
+  partnerId: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  effectiveFrom: z.string(),
+  /** Of the partner's changes of tier: with it the record is found. */
+  sequence: z.int(),
+};
+/** Up or down by the programme's tiers; a move that is neither is a `tier.changed`. */
+export const tierPromotedSchema = z.object({ ...tierMove, type: z.literal('tier.promoted') });
+export const tierDemotedSchema = z.object({ ...tierMove, type: z.literal('tier.demoted') });
+const tierWarning = { ...envelope, partnerId: z.string(), tier: z.string(), warningId: z.string() };
+export const tierDemotionWarnedSchema = z.object({
+  ...tierWarning,
+  type: z.literal('tier.demotion_warned'),
+  to: z.string(),
+  endsAt: z.string(),
+  /** The second and last warning. */
+  isLast: z.boolean(),
+});
+export const tierDemotionLiftedSchema = z.object({ ...tierWarning, type: z.literal('tier.demotion_lifted') });
+export const tierWithinReachSchema = z.object({
+  ...envelope,
+  type: z.literal('tier.within_reach'),
+  partnerId: z.string(),
+  tier: z.string(),
+  next: z.string(),
+  /** As of when the distance was measured. */
+  asOf: z.string(),
+});
+const certificationOf = { ...envelope, partnerId: z.string(), certificationId: z.string(), certification: z.string() };
+export const certificationEarnedSchema = z.object({
+  ...certificationOf,
+  type: z.literal('certification.earned'),
+  expiresAt: z.string().optional(),
+});
+export const certificationExpiringSchema = z.object({
+  ...certificationOf,
+  type: z.literal('certification.expiring'),
+  expiresAt: z.string(),
+});
+
+const amount = z.object({ minor: z.int(), currency: z.string() });
+const sale = { ...envelope, partnerId: z.string(), orderId: z.string(), soldAt: z.string(), amount };
+/** A sale that a partner has: of a split sale one event a partner, with its part. */
+export const conversionRecordedSchema = z.object({ ...sale, type: z.literal('conversion.recorded') });
+export const conversionHeldSchema = z.object({ ...sale, type: z.literal('conversion.held') });
+
+/** A statement that was approved and posted. */
+export const statementReadySchema = z.object({
+  ...envelope,
+  type: z.literal('statement.ready'),
+  partnerId: z.string(),
+  statementId: z.string(),
+  period: z.string(),
+  payable: amount,
+});
+const payoutOf = { ...envelope, partnerId: z.string(), payoutId: z.string(), period: z.string(), amount };
+/** The run was approved and the payout exists; nothing has left yet. */
+export const payoutApprovedSchema = z.object({ ...payoutOf, type: z.literal('payout.approved') });
+export const payoutPaidSchema = z.object({ ...payoutOf, type: z.literal('payout.paid') });
+export const payoutFailedSchema = z.object({ ...payoutOf, type: z.literal('payout.failed') });
+export const payoutReturnedSchema = z.object({ ...payoutOf, type: z.literal('payout.returned') });
+
+export const agreementExpiringSchema = z.object({
+  ...envelope,
+  type: z.literal('agreement.expiring'),
+  partnerId: z.string(),
+  agreementId: z.string(),
+  endsAt: z.string(),
 });
 
 /** That it is another account now, never which. */
@@ -151,10 +226,26 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   runDecidedSchema,
   runAwaitingDecisionSchema,
   runRemindedSchema,
+  runExpiringSchema,
   runExpiredSchema,
+  statementReadySchema,
+  payoutApprovedSchema,
+  payoutPaidSchema,
+  payoutFailedSchema,
+  payoutReturnedSchema,
   payoutRailEventSchema,
   bankReportInterruptedSchema,
   tierChangedSchema,
+  tierPromotedSchema,
+  tierDemotedSchema,
+  tierDemotionWarnedSchema,
+  tierDemotionLiftedSchema,
+  tierWithinReachSchema,
+  certificationEarnedSchema,
+  certificationExpiringSchema,
+  conversionRecordedSchema,
+  conversionHeldSchema,
+  agreementExpiringSchema,
   payeeChangedSchema,
   agreementAcceptedSchema,
   agreementTerminatedSchema,
