@@ -21,6 +21,8 @@ export type Certification = Recorded & {
   readonly certification: string;
   readonly certifiedAt: Instant;
   readonly expiresAt?: Instant | undefined;
+  /** It counts no more from then on; who did it and why is apart. */
+  readonly revokedAt?: Instant | undefined;
 };
 
 /**

@@ -39,6 +39,7 @@ const certification = z.object({
   certification: z.string(),
   certifiedAt: instant,
   expiresAt: instant.optional(),
+  revokedAt: instant.optional(),
 });
 
 const standingSchema = z.object({
