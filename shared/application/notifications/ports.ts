@@ -39,6 +39,10 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Beside those that every message has, such as how to unsubscribe. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** By which reports on the message find the programme; nothing personal. `kind`: of the notice, or `digest.daily`. */
+  readonly about?: { readonly programId: string; readonly kind: string } | undefined;
 };
 
 /**
