@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { importFacts } from '#infra/local/demo/load-online-retail';
 import { readOnlineRetail } from '#infra/local/demo/online-retail';
 import { eventually } from '#test/support/eventually';
 import { freePort, type LocalStack, startLocalStack } from '#test/support/local-stack';
+import { removeFolder } from '#test/support/remove-folder';
 
 const root = join(import.meta.dirname, '../..');
 const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-demo-'));
@@ -31,7 +32,7 @@ beforeAll(async () => {
   });
   exitCode = await new Promise((resolve) => child.once('exit', resolve));
 });
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(() => removeFolder(dataDir));
 
 describe('npm start -- --demo --exit', () => {
   it('ends with 0 because every check held', () => {

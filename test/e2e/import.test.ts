@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
+import { removeFolder } from '#test/support/remove-folder';
 
 const root = join(import.meta.dirname, '../..');
 const invoices = readFileSync(join(root, 'test/data/chinook-invoices.csv'), 'utf8').trimEnd().split('\n');
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const components = [{ kind: 'revenue_share', id: 'share', ratesByTier: { referral: 1000 } }];
   await stack.as('admin_key').post(`${base}/plans`, { version: 1, components });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 type Ended = { code: number | null; said: string };
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeFolder } from '#test/support/remove-folder';
 import { openTables } from '../../infra/verify-tables.ts';
 
 const TABLES = ['Tallystick-Data-Money0A1B2C3D-XYZ', 'Tallystick-Data-Partners0A1B2C3D-XYZ', 'Referrals'];
@@ -28,7 +29,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'endpoints.json'), JSON.stringify({ apiUrl: 'http://127.0.0.1:1', dynamodbUrl: address }));
 });
 afterEach(async () => {
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
   if (server.listening) await closed();
 });
 

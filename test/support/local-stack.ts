@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, makeApiClient } from '#infra/api-client';
 import type { Endpoints } from '#infra/local/demo/sign-in';
+import { removeFolder } from './remove-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** A first start synthesises the app; on a busy machine that takes a while. */
@@ -85,7 +86,7 @@ export async function startLocalStack(
     restart: start,
     stop: async () => {
       await end('SIGTERM');
-      if (existsSync(dataDir)) rmSync(dataDir, { recursive: true, force: true });
+      if (existsSync(dataDir)) removeFolder(dataDir);
     },
   };
 }

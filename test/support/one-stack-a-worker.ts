@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SHARED_STACKS } from './local-stack.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const POLL_MS = 50;
 const PATIENCE_MS = 10_000;
@@ -13,7 +14,7 @@ export default function setup(): () => Promise<void> {
   process.env[SHARED_STACKS] = folder;
   return async () => {
     await Promise.all(readdirSync(folder).map((name) => end(join(folder, name, 'host.lock'))));
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   };
 }
 

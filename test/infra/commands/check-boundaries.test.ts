@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { removeFolder } from '#test/support/remove-folder';
 
 const checker = join(import.meta.dirname, '../../support/check-boundaries.ts');
 const houses: string[] = [];
@@ -27,7 +28,7 @@ function check(files: Record<string, string>): { status: number | null; errors: 
 const plan = { 'shared/domain/plan/plan.ts': 'export type Plan = { version: number };\nexport const first = 1;\n' };
 
 afterAll(() => {
-  for (const folder of houses) rmSync(folder, { recursive: true, force: true });
+  for (const folder of houses) removeFolder(folder);
 });
 
 describe('the check of the boundaries', () => {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { removeFolder } from '#test/support/remove-folder';
 
 const runner = join(import.meta.dirname, '../../support/run-vectors.ts');
 const known = join(import.meta.dirname, '../../vectors/statements.json');
@@ -19,7 +20,7 @@ function fileOf(content: unknown): string {
   return file;
 }
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 describe('the runner of vectors', () => {
   it('counts what passed and exits 0', () => {

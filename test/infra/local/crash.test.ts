@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { removeFolder } from '#test/support/remove-folder';
 
 const WORKER = new URL('./support/crashing-workflow.ts', import.meta.url);
 const ITEMS = 60;
@@ -71,7 +72,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const child of started) child.kill('SIGKILL');
-  rmSync(directory, { recursive: true, force: true });
+  removeFolder(directory);
 });
 
 test('a workflow killed in its wait, its map and its token goes on, repeating only what was in flight', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, startHost } from '#infra/local/host';
 import { freePort } from '#infra/local/ports';
+import { removeFolder } from '#test/support/remove-folder';
 import { aFunction, aHttpApi, anAssembly, aRole, att, ref } from './support/assembly.ts';
 
 /** One function that does what a request names, with real SDK clients that know nothing of the local host. */
@@ -217,7 +218,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await host?.stop();
-  for (const directory of [assemblyDir, dataDir]) rmSync(directory, { recursive: true, force: true });
+  for (const directory of [assemblyDir, dataDir]) removeFolder(directory);
 });
 
 const ask = async (job: string, input?: unknown) => {
@@ -415,5 +416,5 @@ test('a taken port says so', async () => {
   const other = mkdtempSync(join(tmpdir(), 'tallystick-host-'));
   await expect(startHost({ assemblyDir, dataDir: other, port: taken })).rejects.toThrow(`Port ${taken} is taken`);
   server.close();
-  rmSync(other, { recursive: true, force: true });
+  removeFolder(other);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { makeIdentity } from '#infra/local/identity';
 import { makeKeys } from '#infra/local/keys';
 import type { Model } from '#infra/local/model';
 import { openStore, type Store } from '#infra/local/store';
+import { removeFolder } from '#test/support/remove-folder';
 
 const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/PayeeKey';
 const model = {
@@ -22,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   store.close();
-  rmSync(directory, { recursive: true });
+  removeFolder(directory);
 });
 
 describe('a key of the local host', () => {

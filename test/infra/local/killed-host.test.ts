@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '#infra/local/ports';
+import { removeFolder } from '#test/support/remove-folder';
 import { aFunction, aHttpApi, anAssembly, aRole, att, ref } from './support/assembly.ts';
 
 /** Writes a row, and for every row of the stream publishes an event that a second function stores slowly. */
@@ -67,7 +68,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-killed-'));
 let child: ChildProcess | undefined;
 afterAll(() => {
   child?.kill('SIGKILL');
-  for (const directory of [assemblyDir, dataDir]) rmSync(directory, { recursive: true, force: true });
+  for (const directory of [assemblyDir, dataDir]) removeFolder(directory);
 });
 
 const CRASHING = new URL('./support/crashing-host.ts', import.meta.url);

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type FunctionSpec, makeLambda } from '#infra/local/lambda';
+import { removeFolder } from '#test/support/remove-folder';
 
 const directory = mkdtempSync(join(tmpdir(), 'tallystick-lambda-'));
 const source = (name: string, code: string): void => writeFileSync(join(directory, `${name}.mjs`), code);
@@ -43,7 +44,7 @@ const call = async (name: string, payload: unknown = {}) => {
 };
 afterAll(async () => {
   await lambda.stop();
-  rmSync(directory, { recursive: true });
+  removeFolder(directory);
 });
 
 test('more functions at once than stay warm all answer, each with its own environment', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { DynamodbEngine } from '#infra/local/dynamodb-engine';
 import { ensureTable, sweepTable } from '#infra/local/dynamodb-tables';
 import type { Resource } from '#infra/local/model';
 import { startDynoxide } from '#test/support/dynoxide';
+import { removeFolder } from '#test/support/remove-folder';
 
 const dir = mkdtempSync(join(tmpdir(), 'tallystick-tables-'));
 let engine: DynamodbEngine;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await engine?.stop();
-  rmSync(dir, { recursive: true, force: true });
+  removeFolder(dir);
 });
 
 const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });

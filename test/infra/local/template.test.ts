@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { resolveValue, type Scope } from '#infra/local/intrinsics';
 import { compileFilter } from '#infra/local/logs';
 import { readModel } from '#infra/local/model';
 import { toCroner } from '#infra/local/schedules';
+import { removeFolder } from '#test/support/remove-folder';
 import { anAssembly, att, ref } from './support/assembly.ts';
 
 const template: Template = {
@@ -142,7 +143,7 @@ describe('a template', () => {
     writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
     const model = readModel(readAssembly(directory), addresses, {});
     expect(model.ofType('AWS::Events::Rule')[0]?.properties.EventPattern).toEqual({ source: ['orders'] });
-    rmSync(directory, { recursive: true });
+    removeFolder(directory);
   });
 
   test('a directory without an assembly says how to make one', () => {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { removeFolder } from '#test/support/remove-folder';
 
 const root = join(import.meta.dirname, '../../../..');
 export const ref = (logicalId: string) => ({ Ref: logicalId });
@@ -10,7 +11,7 @@ export const att = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logica
 /** A cloud assembly with one hand-written stack; `code` is a function's source by its asset's name. */
 export function anAssembly(resources: object, code: Record<string, string> = {}, more: object = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'tallystick-assembly-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  process.once('exit', () => removeFolder(directory));
   const files: Record<string, object> = {};
   for (const [name, contents] of Object.entries(code)) {
     const folder = join(directory, `asset.${name}`);
