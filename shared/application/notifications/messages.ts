@@ -180,7 +180,8 @@ export type Reader = {
   readonly language: Language;
   /** IANA; where the reader chose none, the programme's. */
   readonly timeZone: string;
-  readonly program: { readonly programId: string; readonly name: string };
+  /** Its currency is what the amounts of a distance to a tier are in. */
+  readonly program: { readonly programId: string; readonly name: string; readonly currency: Currency };
   /** Absolute addresses of pages, where there are any. */
   readonly links?: { readonly unsubscribe?: string | undefined; readonly preferences?: string | undefined } | undefined;
 };
