@@ -1,0 +1,77 @@
+import { LOCALES } from '#shared/adapters/words/say';
+import type { Amount, Language, Reader } from '#shared/application/notifications/messages';
+import { decimalsOf, toDecimal } from '#shared/domain/money/minor-units';
+import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/time/instant';
+
+/** Numbers, amounts and times as a reader's language writes them. */
+
+type Clock = Pick<Reader, 'language' | 'timeZone'>;
+
+const kept = new Map<string, unknown>();
+
+/** Making a format costs more than using it a hundred times. */
+function keep<Format>(id: string, make: () => Format): Format {
+  const known = kept.get(id) as Format | undefined;
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(id, made);
+  return made;
+}
+
+/** Exact, with all decimals of the currency: `€1,234.50`, `1.234,50 €`. */
+export function amountIn(language: Language, { minor, currency }: Amount): string {
+  const decimals = decimalsOf(currency);
+  const format = keep(`amount ${language} ${currency}`, () => {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, ...digits });
+  });
+  return format.format(toDecimal(minor, currency) as `${number}`);
+}
+
+export function countIn(language: Language, count: bigint | number): string {
+  return keep(`count ${language}`, () => new Intl.NumberFormat(LOCALES[language])).format(count);
+}
+
+/** A rate in basis points as per cent, with at most two decimals: all that it can have. */
+export function percentIn(language: Language, rateBps: number): string {
+  return keep(
+    `percent ${language}`,
+    () => new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 2 }),
+  ).format(rateBps / 10_000);
+}
+
+export function listIn(language: Language, items: readonly string[]): string {
+  return keep(`list ${language}`, () => new Intl.ListFormat(LOCALES[language])).format(items);
+}
+
+function timeFormat({ language, timeZone }: Clock, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const id = `time ${language} ${timeZone} ${Object.keys(options).join()}`;
+  return keep(id, () => new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone }));
+}
+
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+
+/** The day on the reader's calendar. */
+export function dayIn(clock: Clock, instant: Instant): string {
+  return timeFormat(clock, DAY).format(toEpochMs(instant));
+}
+
+/** Day, time and the name of the zone, for what happens at a time. */
+export function momentIn(clock: Clock, instant: Instant): string {
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return timeFormat(clock, { ...DAY, ...time }).format(toEpochMs(instant));
+}
+
+/** Until when something is possible: what ends at midnight ends with the day before, anything else at its time. */
+export function deadlineIn(clock: Clock, end: Instant): string {
+  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
+  const parts = timeFormat(clock, time).formatToParts(toEpochMs(end));
+  const isMidnight = parts.every(({ type, value }) => type === 'literal' || Number(value) === 0);
+  return isMidnight ? dayIn(clock, toInstant(toEpochMs(end) - 1)) : momentIn(clock, end);
+}
+
+/** `November 2026`. A period is a month of the calendar, whatever the reader's clock shows. */
+export function periodIn(language: Language, period: Period): string {
+  const clock = { language, timeZone: 'UTC' };
+  return timeFormat(clock, { month: 'long', year: 'numeric' }).format(Date.parse(`${period}-01T00:00:00Z`));
+}
