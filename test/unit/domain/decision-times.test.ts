@@ -54,7 +54,11 @@ describe('the wait for a decision', () => {
   it('lasts to the next reminder, and after the last one to the expiry', () => {
     expect(waitingStep(times, [], SINCE)).toEqual({ step: 'wait', waitSeconds: 72 * 3_600 });
     expect(waitingStep(times, reminded(72), later(72, 500))).toEqual({ step: 'wait', waitSeconds: 96 * 3_600 });
-    expect(waitingStep(times, reminded(72, 168), later(168, 1))).toEqual({ step: 'wait', waitSeconds: 168 * 3_600 });
+    expect(waitingStep(times, reminded(72, 168), later(168, 1))).toEqual({ step: 'wait', waitSeconds: 144 * 3_600 });
+    expect(waitingStep(times, reminded(72, 168, 312), later(312, 1))).toEqual({
+      step: 'wait',
+      waitSeconds: 24 * 3_600,
+    });
   });
 
   it('reminds at its hour, not a millisecond before, and once', () => {
@@ -68,8 +72,26 @@ describe('the wait for a decision', () => {
     expect(waitingStep(times, reminded(168), later(200))).not.toHaveProperty('remindAfterHours');
   });
 
+  it('tells a day before the expiry that it comes, or after half of a wait of less than two days, and once', () => {
+    expect(waitingStep(times, reminded(168), later(312, -1))).toEqual({ step: 'wait', waitSeconds: 1 });
+    expect(waitingStep(times, reminded(168), later(312))).toMatchObject({ remindAfterHours: 312, isExpiring: true });
+    expect(waitingStep(times, reminded(312), later(312))).not.toHaveProperty('remindAfterHours');
+    const short = decisionTimes({ reminderHours: [], expiryHours: 7 }, SINCE);
+    expect(waitingStep(short, [], SINCE)).toEqual({ step: 'wait', waitSeconds: 3 * 3_600 });
+    expect(waitingStep(short, [], later(3))).toMatchObject({ remindAfterHours: 3, isExpiring: true });
+    const hour = decisionTimes({ reminderHours: [], expiryHours: 1 }, SINCE);
+    expect(waitingStep(hour, [], SINCE)).toEqual({ step: 'wait', waitSeconds: 3_600 });
+  });
+
+  it('takes the place of a reminder that is due with it', () => {
+    const together = decisionTimes({ reminderHours: [24, 40], expiryHours: 48 }, SINCE);
+    expect(waitingStep(together, [], later(24))).toMatchObject({ remindAfterHours: 24, isExpiring: true });
+    expect(waitingStep(together, [], later(41))).toMatchObject({ remindAfterHours: 40, isExpiring: true });
+    expect(waitingStep(together, reminded(24), later(41))).not.toHaveProperty('isExpiring');
+  });
+
   it('ends at the expiry, without another reminder', () => {
-    expect(waitingStep(times, reminded(72), later(336, -1))).toMatchObject({ step: 'wait', waitSeconds: 1 });
+    expect(waitingStep(times, reminded(72, 312), later(336, -1))).toMatchObject({ step: 'wait', waitSeconds: 1 });
     expect(waitingStep(times, reminded(72), later(336))).toEqual({ step: 'expire' });
   });
 
@@ -92,9 +114,14 @@ describe('the wait for a decision', () => {
             sent.push({ afterHours: step.remindAfterHours, at: toInstant(now), approvals: 0 });
           }
           now += step.waitSeconds * 1_000 + lateMs;
-          expect(waits).toBeLessThanOrEqual(policy.reminderHours.length + 1);
+          expect(waits).toBeLessThanOrEqual(policy.reminderHours.length + 2);
         }
-        expect(sent.map(({ afterHours }) => afterHours)).toEqual(policy.reminderHours);
+        const { expiryHours } = policy;
+        const expiring = Math.max(expiryHours - 24, Math.floor(expiryHours / 2));
+        const all = [...new Set([...policy.reminderHours, expiring])]
+          .filter((hours) => hours > 0)
+          .sort((a, b) => a - b);
+        expect(sent.map(({ afterHours }) => afterHours)).toEqual(all);
         expect(toInstant(now) >= given.expiresAt).toBe(true);
       }),
     );

@@ -91,6 +91,18 @@ describe('what the Money table tells others', () => {
       { ...said, type: 'run.reminded', eventId: 'acme/2026-01.1/reminded/72', afterHours: 72, approvals: 1 },
     ]);
     expect(published(record({ ...reminded, holds: ['p1'] }, reminded))).toEqual([]);
+    const last = { afterHours: 312, at: instant('2026-02-14T08:00:00Z'), approvals: 1, expiring: true as const };
+    const expiring = { ...reminded, reminders: [reminder, last] };
+    expect(published(record(expiring, reminded))).toEqual([
+      {
+        ...said,
+        type: 'run.expiring',
+        eventId: 'acme/2026-01.1/expiring',
+        approvals: 1,
+        decisionBy: '2026-02-15T08:00:00.000Z',
+        occurredAt: '2026-02-14T08:00:00.000Z',
+      },
+    ]);
     const failures = [{ at: expiresAt, during: 'awaiting_decision' as const, reason: 'late' }];
     expect(published(record({ ...reminded, status: 'expired', failures }, reminded))).toMatchObject([
       { ...said, type: 'run.expired', eventId: 'acme/2026-01.1/expired', occurredAt: '2026-02-15T08:00:00.000Z' },

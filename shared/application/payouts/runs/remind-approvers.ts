@@ -50,9 +50,10 @@ export function makeRemindApprovers(deps: {
     }
     const step = waitingStep(run.decisionTimes, run.reminders ?? [], now);
     if (step.step === 'expire') return { next: 'expire' };
-    const { waitSeconds, remindAfterHours } = step;
+    const { waitSeconds, remindAfterHours, isExpiring } = step;
     if (remindAfterHours === undefined) return { next: 'wait', waitSeconds };
-    const reminder = { afterHours: remindAfterHours, at: now, approvals: approvalsOf(run) };
+    const said = { afterHours: remindAfterHours, at: now, approvals: approvalsOf(run) };
+    const reminder = isExpiring ? { ...said, expiring: isExpiring } : said;
     return (await deps.runs.remind(run, reminder)) ? { next: 'wait', waitSeconds } : undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { DomainEvent } from '#shared/contracts/events';
 import { approvalsOf, type PayoutRun } from '#shared/domain/run/payout-run';
 
 /**
- * What those who decide on payouts are told of a run: that it waits for them, each reminder, and that it expired. The ids follow from
+ * What those who decide on payouts are told of a run: that it waits for them, each reminder, that it is about to expire, and that it did. The ids follow from
  * what happened, so that a change read twice gives the same events.
  */
 export function waitingEvents(before: PayoutRun | undefined, after: PayoutRun): readonly DomainEvent[] {
@@ -15,9 +15,13 @@ export function waitingEvents(before: PayoutRun | undefined, after: PayoutRun): 
     const occurredAt = decisionTimes?.since ?? summarisedAt;
     events.push({ ...said, type: 'run.awaiting_decision', eventId, approvals: 0, occurredAt });
   }
-  for (const { afterHours, at, approvals } of (after.reminders ?? []).slice(before?.reminders?.length ?? 0)) {
-    const eventId = `${programId}/${runId}/reminded/${afterHours}`;
-    events.push({ ...said, type: 'run.reminded', eventId, approvals, afterHours, occurredAt: at });
+  for (const { afterHours, at, approvals, expiring } of (after.reminders ?? []).slice(before?.reminders?.length ?? 0)) {
+    const told = { ...said, approvals, occurredAt: at };
+    if (expiring) events.push({ ...told, type: 'run.expiring', eventId: `${programId}/${runId}/expiring` });
+    else {
+      const eventId = `${programId}/${runId}/reminded/${afterHours}`;
+      events.push({ ...told, type: 'run.reminded', eventId, afterHours });
+    }
   }
   if (isNew('expired')) {
     const eventId = `${programId}/${runId}/expired`;

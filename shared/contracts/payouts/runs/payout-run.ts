@@ -95,7 +95,8 @@ export const payoutRunSchema = z.object({
       'A run that nobody has decided on by then expires: its drafts are void and its month is open again. Fixed when the wait begins.',
   }),
   reminders: z.array(z.object({ afterHours: z.int(), at: z.string(), approvals: z.int() })).meta({
-    description: 'When its approvers were reminded, after how many hours of waiting, with so many approvals.',
+    description:
+      'When its approvers were reminded, after how many hours of waiting, with so many approvals. The last one may be that it is about to expire: a day before, or after half of a wait of less than two days.',
   }),
   openedBy: z.string(),
   openedAt: z.string(),

@@ -78,7 +78,16 @@ const runItemSchema = z.object({
   decisionTimes: z
     .object({ since: instantField, reminderHours: z.array(z.number()), expiresAt: instantField })
     .optional(),
-  reminders: z.array(z.object({ afterHours: z.number(), at: instantField, approvals: z.number() })).optional(),
+  reminders: z
+    .array(
+      z.object({
+        afterHours: z.number(),
+        at: instantField,
+        approvals: z.number(),
+        expiring: z.literal(true).optional(),
+      }),
+    )
+    .optional(),
   given: z.array(
     z.object({
       by: z.string(),
