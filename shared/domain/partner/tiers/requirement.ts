@@ -1,3 +1,4 @@
+import type { Tier } from '../../plan/plan.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Distance, Measure, Measures } from './measures.ts';
 import type { ProgramTier, TierCondition, TierRequirement, TierScheme } from './tier-scheme.ts';
@@ -52,10 +53,21 @@ export function unmetOf(requirement: TierRequirement, measures: Measures, by?: I
 /**
  * The highest tier that a partner's facts reach; `undefined`: not even the lowest. No rung is skipped: whoever misses one
  * does not reach those above it. Tiers by invitation, and whatever stands above one, are reached through a person alone.
+ * @param floor a tier that a person gave or that came with enrolment: it, and those below it, need no facts. One that the
+ * scheme does not name counts for nothing here: no review moves a partner that stands on such a tier.
  */
-export function highestReached(scheme: TierScheme, measures: Measures): ProgramTier | undefined {
-  const missed = scheme.tiers.findIndex((tier) => tier.byInvitation || !isMet(tier.requires, measures));
+export function highestReached(scheme: TierScheme, measures: Measures, floor?: Tier): ProgramTier | undefined {
+  const given = scheme.tiers.findIndex(({ tier }) => tier === floor);
+  const missed = scheme.tiers.findIndex(
+    (tier, index) => index > given && (tier.byInvitation || !isMet(tier.requires, measures)),
+  );
   return missed < 0 ? scheme.tiers.at(-1) : scheme.tiers[missed - 1];
+}
+
+/** What the rungs above `floor`, up to and with `tier`, ask for together. */
+export function climbTo(scheme: TierScheme, tier: Tier, floor?: Tier): TierRequirement {
+  const indexOf = (name: Tier | undefined): number => scheme.tiers.findIndex((rung) => rung.tier === name);
+  return { all: scheme.tiers.slice(indexOf(floor) + 1, indexOf(tier) + 1).map(({ requires }) => requires) };
 }
 
 /**

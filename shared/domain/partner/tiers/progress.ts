@@ -1,0 +1,136 @@
+import type { Tier } from '../../plan/plan.ts';
+import type { Instant, Period } from '../../time/instant.ts';
+import type { Distance, Measure, Measures } from './measures.ts';
+import { climbTo, conditionsIn, deciding, unmetOf } from './requirement.ts';
+import type { ProgramTier, TierCondition, TierScheme } from './tier-scheme.ts';
+
+/** Where a partner stands, as far as its distances go by it. */
+export type TierStanding = {
+  readonly tier: Tier;
+  /** The tier that a person gave, or that came with enrolment, while it holds: reviews lead no lower. */
+  readonly floor?: Tier | undefined;
+  /** A warning that is open: to which tier the partner moves at its end, unless what is missing is there again. */
+  readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
+};
+
+export type NextTier = {
+  readonly tier: Tier;
+  readonly suggestedRateBps?: number | undefined;
+  /** What decides whether it is reached, met or not, in the order it is written. */
+  readonly measures: readonly Measure[];
+  /** What is left to do; empty: the next review promotes. */
+  readonly distances: readonly Distance[];
+  /** Until when all of it must be there together: then something of what counts now falls away. */
+  readonly by?: Instant | undefined;
+  readonly isWithinReach: boolean;
+};
+
+export type TierProgress = {
+  readonly tier: Tier;
+  /** By what the partner stands there: what facts come to, a person's word, or a tier that the scheme does not name. */
+  readonly heldBy: 'facts' | 'person' | 'other_terms';
+  /** The tier above, if a review leads there. */
+  readonly next?: NextTier | undefined;
+  /** The tier above, if a person alone leads there. */
+  readonly nextByInvitation?: Tier | undefined;
+  /** What keeps the partner on its tier; nothing for one that a person gave. */
+  readonly keeps: { readonly measures: readonly Measure[]; readonly unmet: readonly Distance[] };
+  readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
+};
+
+/**
+ * How far a partner is from the next tier, and what keeps it on its own. No rung is skipped, so the next tier takes
+ * whatever is missing of those below it too, down to what a person gave.
+ * @throws RangeError when `measures` lacks a condition of the scheme
+ */
+export function progressOf(scheme: TierScheme, standing: TierStanding, measures: Measures): TierProgress {
+  const { tier, floor, warning } = standing;
+  const index = scheme.tiers.findIndex((rung) => rung.tier === tier);
+  const current = scheme.tiers[index];
+  const common = { tier, ...(warning === undefined ? {} : { warning }) };
+  if (!current) return { ...common, heldBy: 'other_terms', keeps: NOTHING };
+  const isGiven = current.byInvitation || floor === tier;
+  const keeps = isGiven ? NOTHING : keepsOf(scheme, standing, measures);
+  const above = scheme.tiers[index + 1];
+  return {
+    ...common,
+    heldBy: isGiven ? 'person' : 'facts',
+    keeps,
+    ...(above?.byInvitation ? { nextByInvitation: above.tier } : {}),
+    ...(above && !above.byInvitation && !current.byInvitation ? { next: nextOf(scheme, above, floor, measures) } : {}),
+  };
+}
+
+/**
+ * Whether a partner is to be told that the next tier is within reach: when it is, something is left that the partner can do
+ * itself, and nobody told it in this month.
+ * @param lastNudgedPeriod month of the programme's time zone in which it was told last
+ */
+export function nudgeDue(
+  { next, warning }: Pick<TierProgress, 'next' | 'warning'>,
+  lastNudgedPeriod: Period | undefined,
+  period: Period,
+): boolean {
+  if (!next?.isWithinReach || warning) return false;
+  if (lastNudgedPeriod !== undefined && lastNudgedPeriod >= period) return false;
+  return next.distances.some(({ condition }) => condition.fact !== 'confirmation');
+}
+
+const NOTHING: TierProgress['keeps'] = { measures: [], unmet: [] };
+
+function keepsOf(
+  scheme: TierScheme,
+  { tier, floor, warning }: TierStanding,
+  measures: Measures,
+): TierProgress['keeps'] {
+  const asked = climbTo(scheme, tier, floor);
+  return { measures: measured(deciding(asked, measures), measures), unmet: unmetOf(asked, measures, warning?.endsAt) };
+}
+
+function nextOf(scheme: TierScheme, above: ProgramTier, floor: Tier | undefined, measures: Measures): NextTier {
+  const asked = climbTo(scheme, above.tier, floor);
+  const all = measured(deciding(asked, measures), measures);
+  const by = firstLoss(all, measures.asOf);
+  const distances = unmetOf(asked, measures, by);
+  return {
+    tier: above.tier,
+    ...(above.suggestedRateBps === undefined ? {} : { suggestedRateBps: above.suggestedRateBps }),
+    measures: all,
+    distances,
+    ...(by === undefined || distances.length === 0 ? {} : { by }),
+    isWithinReach: distances.length > 0 && isNear(all, scheme.nudgeFromBps),
+  };
+}
+
+function measured(conditions: readonly TierCondition[], measures: Measures): readonly Measure[] {
+  return conditionsIn({ all: conditions }).map((condition) => measures.of(condition));
+}
+
+/** Every number that is asked for is there to that share, and some number is. Yes and no have no share. */
+function isNear(all: readonly Measure[], fromBps: number): boolean {
+  const numbers = all.filter(({ condition }) => isNumber(condition));
+  return numbers.length > 0 && numbers.every((measure) => measure.met || isThere(measure, BigInt(fromBps)));
+}
+
+/** A share of too few customers is a number that is not there yet. */
+function isThere({ found, wanted }: Measure, fromBps: bigint): boolean {
+  return found < wanted && found * BPS >= wanted * fromBps;
+}
+
+const BPS = 10_000n;
+
+function isNumber({ fact }: TierCondition): boolean {
+  return fact === 'qualified_referrals' || fact === 'partner_revenue' || fact === 'retention';
+}
+
+/** When the first of what counts now falls away by time alone, so that more would be missing from then on. */
+function firstLoss(all: readonly Measure[], asOf: Instant): Instant | undefined {
+  const losses = all.flatMap((measure) => {
+    // One referral that leaves the window takes nothing from a count that has more than it needs.
+    const spares = measure.condition.fact === 'qualified_referrals' && measure.found > measure.wanted;
+    return spares || measure.found === 0n || measure.lessFrom === undefined || measure.lessFrom <= asOf
+      ? []
+      : [measure.lessFrom];
+  });
+  return losses.reduce<Instant | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
+}
