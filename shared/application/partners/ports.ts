@@ -21,6 +21,8 @@ export type Certification = Recorded & {
   readonly certification: string;
   readonly certifiedAt: Instant;
   readonly expiresAt?: Instant | undefined;
+  /** The training that the partner passed for it; absent: a person recorded it. */
+  readonly courseId?: string | undefined;
   /** It counts no more from then on; who did it and why is apart. */
   readonly revokedAt?: Instant | undefined;
 };

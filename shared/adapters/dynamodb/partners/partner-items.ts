@@ -39,6 +39,7 @@ const certification = z.object({
   certification: z.string(),
   certifiedAt: instant,
   expiresAt: instant.optional(),
+  courseId: z.string().optional(),
   revokedAt: instant.optional(),
 });
 
