@@ -164,6 +164,18 @@ export function mailKey(programId: string, noticeId: string): Key {
   return { pk: `${programId}#MAIL#${noticeId}`, sk: 'MAIL' };
 }
 
+/** What is known of an address that mail is sent to, by its hash. */
+export function mailRecordKey(programId: string, addressHash: string): Key {
+  return { pk: `${programId}#MAIL_RECORD#${addressHash}`, sk: 'MAIL_RECORD' };
+}
+/** Index of the addresses that get no e-mail. */
+export function mailProblemsContractPk(programId: string): string {
+  return `${programId}#MAIL_PROBLEMS`;
+}
+export function mailProblemContractKey(programId: string, since: Instant, addressHash: string): ContractKey {
+  return { contractPk: mailProblemsContractPk(programId), contractSk: `${since}#${addressHash}` };
+}
+
 /** Who of a programme is told of overdue disputes: an address, so it is kept here and in no programme's item. */
 export function escalationContactKey(programId: string): Key {
   return { pk: `${programId}#ESCALATION_CONTACT`, sk: 'ESCALATION_CONTACT' };
@@ -233,4 +245,33 @@ export function openDisputesKey(programId: string, partnerId: string): Key {
 /** `day` in UTC, `YYYY-MM-DD`. */
 export function disputesOfDayKey(programId: string, partnerId: string, day: string): Key {
   return { pk: disputesOfPartnerPk(programId, partnerId), sk: `DAY#${day}` };
+}
+
+/** Which kinds of notices somebody of a programme wants one by one. */
+export function noticeInterestKey(programId: string): Key {
+  return { pk: `${programId}#NOTICE_INTEREST`, sk: 'NOTICE_INTEREST' };
+}
+
+/** What one reader of notices has chosen; in the index with everybody's of the programme. */
+export function preferencesKey(programId: string, recipientId: string): Key {
+  return { pk: `${programId}#PREFERENCES#${recipientId}`, sk: 'PREFERENCES' };
+}
+export function preferencesContractPk(programId: string): string {
+  return `${programId}#PREFERENCES`;
+}
+export function preferencesContractKey(programId: string, recipientId: string): ContractKey {
+  return { contractPk: preferencesContractPk(programId), contractSk: recipientId };
+}
+
+/** Who of a programme is told things. */
+export function staffPk(programId: string): string {
+  return `${programId}#STAFF`;
+}
+export const STAFF_PERSON_SK_PREFIX = 'PERSON#';
+export function staffPersonKey(programId: string, personId: string): Key {
+  return { pk: staffPk(programId), sk: `${STAFF_PERSON_SK_PREFIX}${personId}` };
+}
+/** That an address is one person's alone, by its hash. */
+export function staffAddressKey(programId: string, emailHash: string): Key {
+  return { pk: staffPk(programId), sk: `ADDRESS#${emailHash}` };
 }
