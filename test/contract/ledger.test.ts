@@ -82,15 +82,13 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 function aPosting(over: Parameters<typeof aStatement>[0] & { hasPayee?: boolean; at?: string } = {}): StatementPosting {
   const { hasPayee = true, at: postedAt, ...rest } = over;
   const runId = rest.runId ?? '2026-01.1';
-  const posting = postingOf({
+  return postingOf({
     programId,
     run: { runId, period: '2026-01' as Period, decidedAt: NOW, summarisedAt: NOW, holds: new Set() },
     statement: aStatement(rest),
     blocked: hasPayee ? undefined : 'payee_incomplete',
     at: postedAt === undefined ? NOW : at(postedAt),
   });
-  if (!posting) throw new Error('posts nothing');
-  return posting;
 }
 
 const mine = (over: Partial<Payout> = {}): Payout => aPayout({ programId, ...over });
@@ -126,6 +124,16 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
     ]);
     const [entry] = await collect(journal.ofPartner(programId, 'p1'));
     expect(entry?.postings[0]?.amountMinor).toBe(earnedMinor);
+  });
+
+  it('posts a statement that moves and pays nothing once, and no balance with it', async () => {
+    const { ledger, balances, journal } = stores();
+    const posting = aPosting({ earnedMinor: 0n });
+    expect(posting).toMatchObject({ entry: undefined, payout: undefined });
+    expect(await ledger.post(posting)).toBe('applied');
+    expect(await ledger.post(posting)).toBe('refused');
+    expect(await balances.of(programId, 'p1')).toEqual([]);
+    expect(await collect(journal.ofPartner(programId, 'p1'))).toEqual([]);
   });
 
   it('stores nothing of a posting when its payout exists without its entry', async () => {

@@ -49,8 +49,15 @@ export function makeFakeLedger(): FakeLedger {
   const hasEntry = (entry: JournalEntry | undefined): boolean =>
     entry !== undefined && entries.some((known) => known.entryId === entry.entryId);
 
+  const posted = new Set<string>();
+
   const ledger: Ledger = {
-    post: async ({ partnerId, currency, entry, payout }) => {
+    post: async ({ partnerId, currency, statement, entry, payout }) => {
+      if (statement && !entry && !payout) {
+        if (posted.has(statement.statementId)) return 'refused';
+        posted.add(statement.statementId);
+        return 'applied';
+      }
       if (hasEntry(entry) || (payout && payouts.has(payout.payoutId))) return 'refused';
       if (entry) entries.push(entry);
       if (payout) payouts.set(payout.payoutId, payout);

@@ -75,9 +75,11 @@ describe('posting a statement', () => {
     expect([...half.stored.values()]).toMatchObject([{ amountMinor: 900n }]);
   });
 
-  it('stores nothing for a statement that neither moves nor pays', async () => {
+  it('moves nothing for a statement that neither moves nor pays, and yet posts it, once', async () => {
     const half = aPayingHalf({ statements: [aStatement({ earnedMinor: 0n })] });
-    expect(await half.post(SHARD)).toEqual({ posted: 0, alreadyPosted: 0 });
+    expect(await half.post(SHARD)).toEqual({ posted: 1, alreadyPosted: 0 });
+    expect(await half.post(SHARD)).toEqual({ posted: 0, alreadyPosted: 1 });
+    expect(half.entries).toEqual([]);
     expect(await half.balances.of('acme', 'p1')).toEqual([]);
   });
 

@@ -267,6 +267,10 @@ export const HEADER_SK = 'STATEMENT';
 export function statementKey(programId: string, statementId: string): Key {
   return { pk: statementPk(programId, statementId), sk: HEADER_SK };
 }
+/** That it was posted, of a statement whose posting writes nothing else. */
+export function postedStatementKey(programId: string, statementId: string): Key {
+  return { pk: statementPk(programId, statementId), sk: `${HEADER_SK}#POSTED` };
+}
 export function statementsPeriodPk(programId: string, period: Period): string {
   return `${programId}#STATEMENTS#${period}`;
 }

@@ -8,10 +8,15 @@ import {
   PROPOSAL_ITEM_TYPE,
 } from '#shared/adapters/dynamodb/money/adjustments/adjustment-items';
 import { BANK_REPORT_ITEM_TYPE, reportOfItem } from '#shared/adapters/dynamodb/money/bank-reports/bank-report-items';
+import { payoutOfItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { settingsChangeOfItem } from '#shared/adapters/dynamodb/money/programs/program-item';
 import { RUN_ITEM_TYPE, runOfItem } from '#shared/adapters/dynamodb/money/runs/run-item';
 import { SIMULATION_ITEM_TYPE, simulationOfItem } from '#shared/adapters/dynamodb/money/simulations/simulation-item';
+import {
+  POSTED_STATEMENT_ITEM_TYPE,
+  postedStatementOfItem,
+} from '#shared/adapters/dynamodb/money/statements/posted-statement';
 import type { BankReport } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { MoneyChange } from '#shared/application/payouts/runs/money-events';
 
@@ -40,6 +45,15 @@ export function moneyChangeOfRecord(record: DynamoDBRecord): MoneyChange | undef
   if (after?.type === BANK_REPORT_ITEM_TYPE) {
     const before = itemOf(record.dynamodb?.OldImage);
     return interruptionOf(before && reportOfItem(before), reportOfItem(after));
+  }
+  if (after?.type === 'payout') {
+    const before = itemOf(record.dynamodb?.OldImage);
+    const statement = before ? undefined : postedStatementOfItem(after);
+    return { type: 'payout', before: before && payoutOfItem(before), after: payoutOfItem(after), statement };
+  }
+  if (after?.type === 'journal_entry' || after?.type === POSTED_STATEMENT_ITEM_TYPE) {
+    const statement = postedStatementOfItem(after);
+    return statement && { type: 'posted', statement };
   }
   if (after?.type === 'settings_change') return { type: 'settings', change: settingsChangeOfItem(after) };
   return after?.type === 'rail_event' ? railEventSchema.parse(after) : undefined;

@@ -4,7 +4,18 @@ import type { FileRail, Payout, PayoutChange } from '#shared/domain/ledger/payou
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 import type { PayoutResolution, ResolutionDecision } from '#shared/domain/ledger/payout-resolution';
 import type { Currency } from '#shared/domain/money/money';
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
+
+/** A statement that was posted, as others are told of it. */
+export type PostedStatement = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly statementId: string;
+  readonly period: Period;
+  readonly currency: Currency;
+  readonly payableMinor: bigint;
+  readonly postedAt: Instant;
+};
 
 /** Posting one statement: what is stored together or not at all. */
 export type StatementPosting = {
@@ -12,6 +23,8 @@ export type StatementPosting = {
   readonly partnerId: string;
   readonly currency: Currency;
   readonly postedAt: Instant;
+  /** What others are told of it, stored with the rest; by itself where there is no rest. */
+  readonly statement?: Pick<PostedStatement, 'statementId' | 'period' | 'payableMinor'> | undefined;
   /** Absent when the statement moves nothing. */
   readonly entry?: JournalEntry | undefined;
   readonly payout?: Payout | undefined;

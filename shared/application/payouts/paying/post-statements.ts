@@ -56,7 +56,6 @@ export function makePostStatements(deps: {
     const taken = await forEachInTime(left, POSTINGS_AT_ONCE, box, async (statement) => {
       const blocked = rows ? exclusionOfRow(rows.of(statement)) : await withoutPayee(programId, statement.partnerId);
       const posting = postingOf({ programId, run, statement, blocked, at: toInstant(deps.clock()) });
-      if (!posting) return;
       if ((await deps.ledger.post(posting)) === 'applied') posted += 1;
       else alreadyPosted += 1;
       // Also after a repeat: the one before may have ended between the two.
@@ -81,14 +80,13 @@ type ToPost = {
   readonly at: Instant;
 };
 
-/** What posting a statement stores; `undefined` when it neither moves money nor pays. */
-export function postingOf(input: ToPost): StatementPosting | undefined {
+/** What posting a statement stores: that it was posted, and what it moves and pays, if anything. */
+export function postingOf(input: ToPost): StatementPosting {
   const { programId, run, statement, at } = input;
   const { partnerId, currency, statementId } = statement;
   const movedMinor = statement.earnedMinor + statement.clawbackMinor + statement.adjustmentMinor;
   const postings = statementPostings(partnerId, movedMinor, statement.writtenOffMinor ?? 0n);
   const payout = payoutOf(input);
-  if (postings.length === 0 && !payout) return undefined;
   const entry =
     postings.length === 0
       ? undefined
@@ -103,7 +101,8 @@ export function postingOf(input: ToPost): StatementPosting | undefined {
           links: { statementId, ...(payout ? { payoutId: payout.payoutId } : {}) },
           description: `Statement of ${run.period}: ${statementId}`,
         });
-  return { programId, partnerId, currency, postedAt: at, entry, payout };
+  const said = { statementId, period: run.period, payableMinor: statement.payableMinor };
+  return { programId, partnerId, currency, postedAt: at, statement: said, entry, payout };
 }
 
 function payoutOf({ programId, run, statement, blocked, at }: ToPost): Payout | undefined {

@@ -1,10 +1,13 @@
 import { remediedEvent } from '#shared/application/carry-out-dispute';
+import type { PostedStatement } from '#shared/application/payouts/ledger/ledger-ports';
 import type { SettingsChange } from '#shared/application/payouts/ports';
 import type { Simulation } from '#shared/application/payouts/simulations/simulation';
 import type { DomainEvent } from '#shared/contracts/events';
+import type { Payout } from '#shared/domain/ledger/payout';
 import { decisionOfRemedy } from '#shared/domain/partner/dispute';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import type { Instant, Period } from '#shared/domain/time/instant';
+import { payoutEvents, statementReady } from '../paying/paying-events.ts';
 import { waitingEvents } from './waiting-events.ts';
 
 /** A change of the Money table that others want to know of. */
@@ -12,6 +15,15 @@ export type MoneyChange =
   /** A simulation that was asked for. */
   | { readonly type: 'simulation'; readonly simulation: Simulation }
   | { readonly type: 'settings'; readonly change: SettingsChange }
+  /** The item that a statement was posted with. */
+  | { readonly type: 'posted'; readonly statement: PostedStatement }
+  | {
+      readonly type: 'payout';
+      readonly before: Payout | undefined;
+      readonly after: Payout;
+      /** Of a payout that was created with nothing else: the statement that was posted so. */
+      readonly statement?: PostedStatement | undefined;
+    }
   | { readonly type: 'run'; readonly before: PayoutRun | undefined; readonly after: PayoutRun }
   | {
       readonly type: 'rail_event';
@@ -46,6 +58,11 @@ export function eventsOf(change: MoneyChange): readonly DomainEvent[] {
     const { programId, reportId, at } = change;
     const eventId = `${programId}/${reportId}/interrupted/${at}`;
     return [{ type: 'bank_report.interrupted', eventId, programId, reportId, occurredAt: at }];
+  }
+  if (change.type === 'posted') return [statementReady(change.statement)];
+  if (change.type === 'payout') {
+    const { before, after, statement } = change;
+    return [...(statement ? [statementReady(statement)] : []), ...payoutEvents(before, after)];
   }
   if (change.type === 'settings') return settingsEvents(change.change);
   const { before, after } = change;

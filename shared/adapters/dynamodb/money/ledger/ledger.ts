@@ -1,33 +1,46 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { addToBalance } from '#shared/adapters/dynamodb/money/ledger/balances';
 import { entryItem } from '#shared/adapters/dynamodb/money/ledger/journal';
 import { payoutRecordItem } from '#shared/adapters/dynamodb/money/ledger/payout-history';
 import { payoutItem } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { bankPayoutKey } from '#shared/adapters/dynamodb/money/money-keys';
 import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
-import type { Ledger } from '#shared/application/payouts/ledger/ledger-ports';
+import { postedField, postedStatementItem } from '#shared/adapters/dynamodb/money/statements/posted-statement';
+import type { Ledger, StatementPosting } from '#shared/application/payouts/ledger/ledger-ports';
 import { type JournalEntry, payableChange } from '#shared/domain/ledger/journal';
 import { isFileRail, type Payout, type PayoutChange } from '#shared/domain/ledger/payout';
 import type { PayoutRecord } from '#shared/domain/ledger/payout-history';
 
+type Put = { TableName: string; Item: Record<string, unknown>; ConditionExpression: string };
+
 /** Money moves in the Money table: entry, balance and payout in one transaction, each guarded against a second time. */
 export function makeLedger({ documents, tableName }: { documents: DynamoDBDocumentClient; tableName: string }): Ledger {
   return {
-    post: ({ programId, partnerId, currency, postedAt, entry, payout }) =>
-      writeTogether(documents, [
-        ...(entry ? [putEntry(tableName, entry)] : []),
-        ...(payout ? [createPayout(tableName, payout)] : []),
-        addToBalance(tableName, {
-          programId,
-          partnerId,
-          currency,
-          payableDeltaMinor: entry ? payableChange(entry) : 0n,
-          reservedDeltaMinor: payout ? payout.amountMinor : 0n,
-          at: postedAt,
-        }),
-      ]),
+    post: async (posting) => {
+      if (posting.entry || posting.payout) return writeTogether(documents, postingItems(tableName, posting));
+      const put = posting.statement && putNew(tableName, postedStatementItem(posting, posting.statement.statementId));
+      return !put || (await ifConditionHolds(documents.send(new PutCommand(put.Put)))) ? 'applied' : 'refused';
+    },
     change: (...changes) => writeTogether(documents, changeItems(tableName, changes)),
   };
+}
+
+function postingItems(tableName: string, posting: StatementPosting): TransactItems {
+  const { programId, partnerId, currency, postedAt: at, entry, payout } = posting;
+  const said = postedField(posting);
+  return [
+    ...(entry ? [putEntry(tableName, entry, said)] : []),
+    ...(payout ? [createPayout(tableName, payout, entry ? {} : said)] : []),
+    addToBalance(tableName, {
+      programId,
+      partnerId,
+      currency,
+      payableDeltaMinor: entry ? payableChange(entry) : 0n,
+      reservedDeltaMinor: payout ? payout.amountMinor : 0n,
+      at,
+    }),
+  ];
 }
 
 /** Changes of one payout, each from the one before: the payout as the last one leaves it, and the entries and records of all. */
@@ -51,17 +64,20 @@ export function changeItems(tableName: string, changes: readonly PayoutChange[])
   return items;
 }
 
-function putEntry(tableName: string, entry: JournalEntry): TransactItems[number] {
-  return { Put: { TableName: tableName, Item: entryItem(entry), ConditionExpression: 'attribute_not_exists(pk)' } };
+function putNew(TableName: string, Item: Record<string, unknown>): { readonly Put: Put } {
+  return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+function putEntry(tableName: string, entry: JournalEntry, said: Record<string, unknown> = {}): TransactItems[number] {
+  return putNew(tableName, { ...entryItem(entry), ...said });
 }
 
 function putRecord(tableName: string, payout: Payout, record: PayoutRecord): TransactItems[number] {
-  const Item = payoutRecordItem(payout, record);
-  return { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return putNew(tableName, payoutRecordItem(payout, record));
 }
 
-function createPayout(tableName: string, payout: Payout): TransactItems[number] {
-  return { Put: { TableName: tableName, Item: payoutItem(payout), ConditionExpression: 'attribute_not_exists(pk)' } };
+function createPayout(tableName: string, payout: Payout, said: Record<string, unknown>): TransactItems[number] {
+  return putNew(tableName, { ...payoutItem(payout), ...said });
 }
 
 /** The status says whether the step may be taken, the number of changes that nobody took another one meanwhile. */
