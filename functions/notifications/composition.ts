@@ -3,10 +3,16 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
+import { digest } from '#shared/adapters/digest';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
+import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
+import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
 import { makeMailer } from '#shared/adapters/mailer';
+import { makeFindRecipients } from '#shared/application/notifications/find-recipients';
+import type { RenderNotice } from '#shared/application/notifications/messages';
+import { makeTell } from '#shared/application/notifications/tell';
 
 const environment = readEnvironment(
   z.object({
@@ -28,3 +34,20 @@ export const telling = {
   mailer: makeMailer({ client: new SESv2Client({ maxAttempts: 1 }), from: environment.MAIL_FROM }),
   log,
 };
+
+const recipients = makeFindRecipients({
+  partners: telling.partners,
+  staff: makeStaffStore(partnersTable),
+  contacts: makeEscalationContacts(partnersTable),
+  digest,
+});
+
+const render: RenderNotice = ({ kind }, { name }) => ({
+  subject: kind,
+  title: kind,
+  text: name,
+  mail: { text: name, html: name },
+});
+
+/** Tells people of what happened, once a channel. */
+export const tell = makeTell({ ...telling, recipients, render, digest });

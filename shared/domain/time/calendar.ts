@@ -52,7 +52,7 @@ function locate(wall: WallMs, zone: TimeZone): { readonly instant: EpochMs; read
 }
 
 /** The instant of a wall time: of two the first, of a skipped one the clock before the change (`compatible`). */
-function instantOfWall(wall: WallMs, zone: TimeZone): EpochMs {
+export function instantOfWall(wall: WallMs, zone: TimeZone): EpochMs {
   return locate(wall, zone).instant;
 }
 

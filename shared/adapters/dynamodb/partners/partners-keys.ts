@@ -275,3 +275,52 @@ export function staffPersonKey(programId: string, personId: string): Key {
 export function staffAddressKey(programId: string, emailHash: string): Key {
   return { pk: staffPk(programId), sk: `ADDRESS#${emailHash}` };
 }
+
+// Training. Courses are a programme's; what a partner did in them is a partition of its own.
+
+export function coursesPk(programId: string): string {
+  return `${programId}#COURSES`;
+}
+export function courseKey(programId: string, courseId: string): Key {
+  return { pk: coursesPk(programId), sk: courseId };
+}
+/** What each version holds, with the correct answers: read by whoever asks for this course alone. */
+export function courseVersionKey(programId: string, courseId: string, version: number): Key {
+  return {
+    pk: `${programId}#COURSE#${courseId}`,
+    sk: `VERSION#${String(version).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function courseFilesPk(programId: string, courseId: string): string {
+  return `${programId}#COURSE_FILES#${courseId}`;
+}
+export function courseFileKey(programId: string, courseId: string, fileId: string): Key {
+  return { pk: courseFilesPk(programId, courseId), sk: fileId };
+}
+export function trainingPk(programId: string, partnerId: string): string {
+  return `${programId}#TRAINING#${partnerId}`;
+}
+export const COURSE_PROGRESS_SK_PREFIX = 'PROGRESS#';
+export function courseProgressKey(programId: string, partnerId: string, courseId: string): Key {
+  return { pk: trainingPk(programId, partnerId), sk: `${COURSE_PROGRESS_SK_PREFIX}${courseId}` };
+}
+/** A partner's attempts in one course, in the order of their numbers. */
+export function quizAttemptPrefix(courseId: string): string {
+  return `ATTEMPT#${courseId}#`;
+}
+export function quizAttemptKey(programId: string, partnerId: string, courseId: string, number: number): Key {
+  const sk = `${quizAttemptPrefix(courseId)}${String(number).padStart(SEQUENCE_DIGITS, '0')}`;
+  return { pk: trainingPk(programId, partnerId), sk };
+}
+/** Which attempt a request made, so that its repeat makes no second one. */
+export function quizAttemptIdKey(programId: string, partnerId: string, attemptId: string): Key {
+  return { pk: trainingPk(programId, partnerId), sk: `ATTEMPT_ID#${attemptId}` };
+}
+export const EARNED_CERTIFICATE_SK_PREFIX = 'CERTIFICATE#';
+/** Published from the stream as `certification.earned`. */
+export function earnedCertificateKey(programId: string, partnerId: string, certificationId: string): Key {
+  return { pk: trainingPk(programId, partnerId), sk: `${EARNED_CERTIFICATE_SK_PREFIX}${certificationId}` };
+}
+export function revocationKey(programId: string, partnerId: string, certificationId: string): Key {
+  return { pk: trainingPk(programId, partnerId), sk: `REVOCATION#${certificationId}` };
+}
