@@ -324,3 +324,27 @@ export function earnedCertificateKey(programId: string, partnerId: string, certi
 export function revocationKey(programId: string, partnerId: string, certificationId: string): Key {
   return { pk: trainingPk(programId, partnerId), sk: `REVOCATION#${certificationId}` };
 }
+
+// Webhooks: partitions of their own, because what talks to receivers reads and writes these and nothing else of the table.
+
+export function webhookEndpointsPk(programId: string): string {
+  return `${programId}#WEBHOOK_ENDPOINTS`;
+}
+export function webhookEndpointKey(programId: string, endpointId: string): Key {
+  return { pk: webhookEndpointsPk(programId), sk: endpointId };
+}
+/** The log of one endpoint: ids begin with the time of the event. */
+export function webhookDeliveriesPk(programId: string, endpointId: string): string {
+  return `${programId}#WEBHOOK_DELIVERIES#${endpointId}`;
+}
+export function webhookDeliveryKey(programId: string, endpointId: string, deliveryId: string): Key {
+  return { pk: webhookDeliveriesPk(programId, endpointId), sk: deliveryId };
+}
+export const WEBHOOK_PAUSE_SK_PREFIX = 'WEBHOOK_PAUSE#';
+export function webhookPausesPk(programId: string, endpointId: string): string {
+  return `${programId}#WEBHOOK_PAUSES#${endpointId}`;
+}
+/** That an endpoint was paused; published from the stream as `webhook.paused`. */
+export function webhookPauseKey(programId: string, endpointId: string, pausedAt: Instant): Key {
+  return { pk: webhookPausesPk(programId, endpointId), sk: `${WEBHOOK_PAUSE_SK_PREFIX}${pausedAt}` };
+}
