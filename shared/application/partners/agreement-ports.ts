@@ -1,3 +1,4 @@
+import type { TrainingWrites } from '#shared/application/partners/training/training-ports';
 import type { AgreementVersion, ProposedVersion } from '#shared/domain/partner/agreement';
 import type { Holding } from '#shared/domain/partner/agreement-exclusivity';
 import type { TerminationCause } from '#shared/domain/partner/agreement-termination';
@@ -112,6 +113,8 @@ export type AgreementWrites = {
   readonly tier?: (TierTerm & Recorded & AssignedBy) | undefined;
   /** The register as it becomes; `version` is the one it was read at, and another one refuses the whole write. */
   readonly register?: ExclusivityRegister | undefined;
+  /** What the partner did in a course, when that earned or took away a certification. */
+  readonly training?: TrainingWrites | undefined;
 };
 
 export type AgreementReads = {

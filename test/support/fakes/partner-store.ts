@@ -16,12 +16,14 @@ import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-
 import type { Component } from '#shared/domain/plan/plan';
 import { compareText } from '#shared/domain/time/instant';
 import { fakeOpener } from '#test/support/fakes/payee-vault';
+import { type MemoryTraining, makeMemoryTraining } from '#test/support/fakes/training';
 
 export type MemoryPartners = {
   readonly store: PartnerStore;
   readonly terms: PartnerTermsReader;
   readonly people: PeopleReader;
   readonly payeeChanges: PayeeChangesReader;
+  readonly training: MemoryTraining['store'];
   /** Every tier change in the order it was written. */
   readonly changes: readonly TierChange[];
   /** Saves tried and saves that were refused, for counting races. */
@@ -41,6 +43,7 @@ export function makeMemoryPartners(): MemoryPartners {
   const records: (AgreementRecord & { readonly partner: string })[] = [];
   const registers = new Map<string, ExclusivityRegister>();
   const saves = { tried: 0, stale: 0 };
+  const training = makeMemoryTraining();
   const keyOf = (programId: string, partnerId: string): string => `${programId}/${partnerId}`;
   const ordered = (programId: string, after: string | undefined): Standing[] =>
     [...standings.values()]
@@ -69,6 +72,7 @@ export function makeMemoryPartners(): MemoryPartners {
     if (writes.text) texts.set(`${partner}/${writes.text.agreementId}`, writes.text.text);
     if (writes.record) records.push({ ...writes.record, partner });
     if (writes.register) registers.set(programId, { ...writes.register, version: writes.register.version + 1 });
+    if (writes.training) training.put({ programId, partnerId }, writes.training);
   };
   const actOf = (record: AgreementRecord): string => `${record.kind}#${'actId' in record ? record.actId : ''}`;
 
@@ -109,7 +113,9 @@ export function makeMemoryPartners(): MemoryPartners {
     async save(standing, change, writes = {}) {
       saves.tried += 1;
       const key = keyOf(standing.programId, standing.partnerId);
-      if (standings.get(key)?.version !== standing.version || isRegisterStale(standing.programId, writes)) {
+      const isTrainingStale = writes.training !== undefined && training.isStale(standing, writes.training);
+      const isStandingStale = standings.get(key)?.version !== standing.version;
+      if (isStandingStale || isTrainingStale || isRegisterStale(standing.programId, writes)) {
         saves.stale += 1;
         return 'stale';
       }
@@ -141,6 +147,7 @@ export function makeMemoryPartners(): MemoryPartners {
     store,
     changes,
     saves,
+    training: training.store,
     terms: {
       listIds: async (programId, { after, limit }) =>
         ordered(programId, after)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
+import type { ConditionalPut } from '#shared/adapters/dynamodb/partners/conditional-put';
 import {
   agreementRecordKey,
   agreementTextKey,
@@ -7,6 +8,7 @@ import {
   exclusivitiesKey,
   tierAssignedKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { trainingPuts } from '#shared/adapters/dynamodb/partners/training-items';
 import type {
   AgreementRecord,
   AgreementWrites,
@@ -128,13 +130,10 @@ export function registerOfItem(item: Item | undefined): ExclusivityRegister {
   return item ? registerSchema.parse(item) : { version: 0, holdings: [] };
 }
 
-/** A put and what must hold for it: the first of its key, or the next version of what was read. */
-export type ConditionalPut = { readonly item: Item; readonly expectedVersion?: number | undefined };
-
 /** What is put together with a partner's terms. Programme and partner are on each record for whoever reads the stream. */
 export function agreementPuts(
   { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
-  { components, text, record, tier, register }: AgreementWrites,
+  { components, text, record, tier, register, training }: AgreementWrites,
 ): readonly ConditionalPut[] {
   const puts: ConditionalPut[] = [];
   if (components) {
@@ -155,5 +154,6 @@ export function agreementPuts(
     const item = { ...exclusivitiesKey(programId), version: version + 1, holdings };
     puts.push({ item, ...(version > 0 ? { expectedVersion: version } : {}) });
   }
+  if (training) puts.push(...trainingPuts({ programId, partnerId }, training));
   return puts;
 }

@@ -120,6 +120,21 @@ export function payeeChangeContractKey(programId: string, at: Instant, changeId:
   return { contractPk: payeeChangesContractPk(programId), contractSk: `${at}#${changeId}` };
 }
 
+/** What a programme's tiers ask for, a version an item: a partition of its own, because plan drafts and approvals read it. */
+export function tierSchemesPk(programId: string): string {
+  return `${programId}#TIER_SCHEME`;
+}
+export const TIER_SCHEME_SK_PREFIX = 'TIER_SCHEME#';
+export function tierSchemeKey(programId: string, version: number): Key {
+  return {
+    pk: tierSchemesPk(programId),
+    sk: `${TIER_SCHEME_SK_PREFIX}${String(version).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function isTierSchemeSk(sk: string): boolean {
+  return /^TIER_SCHEME#\d{6}$/.test(sk);
+}
+
 export const TIER_ASSIGNED_SK_PREFIX = 'TIER_ASSIGNED#';
 /** That a tier was added to a partner's terms, as it was added. */
 export function tierAssignedKey(programId: string, partnerId: string, tierTermId: string): Key {

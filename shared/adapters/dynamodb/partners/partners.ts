@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
-import { agreementPuts, type ConditionalPut } from '#shared/adapters/dynamodb/partners/agreement-items';
+import { agreementPuts } from '#shared/adapters/dynamodb/partners/agreement-items';
 import { makeAgreementReads } from '#shared/adapters/dynamodb/partners/agreements';
+import { type ConditionalPut, conditionalPut } from '#shared/adapters/dynamodb/partners/conditional-put';
 import {
   emailHashItem,
   personItem,
@@ -47,7 +48,7 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
   const write = (puts: readonly ConditionalPut[]): Promise<boolean> =>
     ifConditionHolds(
       documents.send(
-        new TransactWriteCommand({ TransactItems: puts.map((put) => ({ Put: conditional(tableName, put) })) }),
+        new TransactWriteCommand({ TransactItems: puts.map((put) => ({ Put: conditionalPut(tableName, put) })) }),
       ),
     );
 
@@ -120,17 +121,6 @@ export function makePartnerStore({ documents, tableName }: Table): PartnerStore 
         nextCursor: page.next === undefined ? undefined : toCursor(page.next),
       };
     },
-  };
-}
-
-function conditional(TableName: string, { item: Item, expectedVersion }: ConditionalPut) {
-  if (expectedVersion === undefined) return { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
-  return {
-    TableName,
-    Item,
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': expectedVersion },
   };
 }
 
