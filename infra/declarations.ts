@@ -25,6 +25,7 @@ export type SettingName =
 export type ItemsName =
   | 'payees'
   | 'payee_changes'
+  | 'tier_schemes'
   | 'email_hashes'
   | 'payee_accounts'
   | 'callers'
@@ -79,6 +80,8 @@ export const opensPayees = (): Binding => ({ kind: 'payee_key', access: 'decrypt
 export const sealsPayees = (): Binding => ({ kind: 'payee_key', access: 'encrypt' });
 /** Who changed a payee and when, without the details. */
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
+/** What the programme's tiers ask for, and who said so. */
+export const readsTierSchemes = (): Binding => ({ kind: 'items', items: 'tier_schemes' });
 /** Who re-attributed sales of a month, without the sales. */
 export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
 /** Sales that are held for review, by status, and what reviews found of partners. */
@@ -130,7 +133,7 @@ export const sendsMail = (): Binding => ({ kind: 'mail' });
 export const knows = (...settings: SettingName[]): Binding[] =>
   settings.map((setting) => ({ kind: 'setting', setting }));
 
-/** What calls a function. `event`, `stream`, `logs` and `hourly` are asynchronous: what fails there ends in the stack's dead-letter queue. */
+/** What calls a function. `event`, `stream`, `logs`, `hourly` and `mail_feedback` are asynchronous: what fails there ends in the stack's dead-letter queue. */
 export type Trigger =
   | { readonly kind: 'route' }
   | { readonly kind: 'authorizer' }
@@ -140,7 +143,8 @@ export type Trigger =
   /** Of items of these types, by their attribute `type`; of all without. */
   | { readonly kind: 'stream'; readonly table: TableName; readonly itemTypes?: readonly string[] | undefined }
   | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
-  | { readonly kind: 'hourly' };
+  | { readonly kind: 'hourly' }
+  | { readonly kind: 'mail_feedback' };
 
 export const onEvent = (...types: DomainEvent['type'][]): Trigger => ({ kind: 'event', types });
 export const onStream = (table: TableName, itemTypes?: readonly string[]): Trigger => ({
@@ -150,6 +154,8 @@ export const onStream = (table: TableName, itemTypes?: readonly string[]): Trigg
 });
 export const onLogs = (of: string, pattern: string): Trigger => ({ kind: 'logs', of, pattern });
 export const onEveryHour = (): Trigger => ({ kind: 'hourly' });
+/** What SES says of messages of this installation that came back, or that somebody complained about. */
+export const onMailFeedback = (): Trigger => ({ kind: 'mail_feedback' });
 export const onAuthorization = (): Trigger => ({ kind: 'authorizer' });
 export const onUnknownRoute = (): Trigger => ({ kind: 'unknown_route' });
 

@@ -26,6 +26,7 @@ import { makeStatements } from '#shared/adapters/dynamodb/money/statements/state
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
@@ -55,6 +56,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
       apiKeyMakers: makeApiKeyMakers({ documents, tableName: names.PARTNERS_TABLE }),
     },
     railChanges: makeRailChanges(money),
+    tierSchemes: makeTierSchemes({ documents, tableName: names.PARTNERS_TABLE }),
     payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),
     reattributors: makeReattributorsReader({ documents, tableName: names.REFERRALS_TABLE }),
     plans: makePlanReader(money),

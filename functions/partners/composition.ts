@@ -14,15 +14,15 @@ import { makeRevokeApiKey } from '#shared/application/partners/revoke-api-key';
 const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
 export const clock = Date.now;
-const table = { documents, tableName: environment.PARTNERS_TABLE };
-export const partners = makePartnerStore(table);
-export const apiKeys = makeApiKeyStore(table);
+export const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
+export const partners = makePartnerStore(partnersTable);
+export const apiKeys = makeApiKeyStore(partnersTable);
 
 /**
  * The composition root of the partners service's routes: one set of adapters a function instance. What needs programmes
  * or plans has its own file.
  */
-export const idempotency = makeIdempotencyStore({ ...table, clock });
+export const idempotency = makeIdempotencyStore({ ...partnersTable, clock });
 export const certify = makeRecordCertification({ partners, clock });
 export const listKeys = makeListApiKeys({ apiKeys });
 export const revokeKey = makeRevokeApiKey({ apiKeys, clock });

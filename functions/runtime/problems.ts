@@ -56,6 +56,7 @@ export const PROBLEMS = {
   plan_invalid: { status: 422, title: 'The plan breaks a rule' },
   plan_draft_changed: { status: 409, title: 'The draft was changed meanwhile' },
   plan_draft_closed: { status: 409, title: 'The draft is closed' },
+  tier_scheme_changed: { status: 409, title: 'The tiers were changed meanwhile' },
   unknown_plan_draft: { status: 422, title: 'No such plan draft' },
   agreement_not_open: { status: 409, title: 'The agreement is not open to this' },
   agreement_end_not_possible: { status: 422, title: 'The agreement cannot end then' },
@@ -67,6 +68,8 @@ export const PROBLEMS = {
   stripe_event_settled: { status: 409, title: 'The event is settled' },
   bank_entry_closed: { status: 409, title: 'The entry is closed' },
   bank_entry_differs: { status: 409, title: 'The entry does not fit this payout' },
+  webhook_endpoint_not_enabled: { status: 409, title: 'The webhook endpoint is not enabled' },
+  too_many_webhook_endpoints: { status: 409, title: 'Too many webhook endpoints' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly' },
 } as const satisfies Record<FailureCode, { status: number; title: string }>;

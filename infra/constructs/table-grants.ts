@@ -18,6 +18,7 @@ import {
   profileKey,
   termsContractPk,
   termsKey,
+  tierSchemesPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import {
   customerKey,
@@ -119,6 +120,8 @@ export function itemStatements(
       return [within([payeeKey(ANY, ANY).pk], [GET, BATCH_GET], partners.tableArn)];
     case 'payee_changes':
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
+    case 'tier_schemes':
+      return [within([tierSchemesPk(ANY)], [QUERY], partners.tableArn)];
     case 'email_hashes':
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_accounts':

@@ -55,6 +55,7 @@ export type FailureCode =
   | 'plan_draft_changed'
   | 'plan_draft_closed'
   | 'unknown_plan_draft'
+  | 'tier_scheme_changed'
   | 'agreement_not_open'
   | 'agreement_end_not_possible'
   | 'text_hash_mismatch'
@@ -65,6 +66,8 @@ export type FailureCode =
   | 'stripe_event_settled'
   | 'bank_entry_closed'
   | 'bank_entry_differs'
+  | 'webhook_endpoint_not_enabled'
+  | 'too_many_webhook_endpoints'
   | 'too_many_requests'
   | 'temporarily_unavailable';
 

@@ -17,8 +17,10 @@ export const effectRecordedSchema = z.object({
     'agreement.renewed',
     'agreement.terminated',
     'tier.assigned',
+    'tier_scheme.changed',
   ]),
-  partnerId: z.string(),
+  /** Absent of what is the programme's alone. */
+  partnerId: z.string().optional(),
   subjectId: z.string(),
   recordedBy: z.string(),
   contentDigest: z.string(),

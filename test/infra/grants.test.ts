@@ -117,6 +117,7 @@ describe('personal data', () => {
               '*#PAYEE_HASH#*',
               '*#PROFILE#*',
               '*#TERMS#*',
+              '*#TIER_SCHEME',
               'API_KEYS',
               'PAYEE_HASH_KEY',
             ];

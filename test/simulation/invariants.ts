@@ -223,6 +223,7 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     controls: house.money.programs,
     also: { plans: house.money.plans, apiKeyMakers: { all: async () => house.apiKeyMakers } },
     railChanges: { all: async () => [] },
+    tierSchemes: { since: async () => [] },
     payeeChanges: { since: async () => house.payeeChanges },
     reattributors: house.referrals.reattributors,
     journal: house.fake.journal,

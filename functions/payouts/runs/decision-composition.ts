@@ -9,6 +9,7 @@ import { makeRailChanges } from '#shared/adapters/dynamodb/money/programs/rail-c
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/runs/payout-holds';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
+import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
 
@@ -21,6 +22,7 @@ export const decideRun = makeDecidePayoutRun({
   adjustments: makeAdjustments(table),
   payeeChanges: makePayeeChangesReader(partnersTable),
   railChanges: makeRailChanges(table),
+  tierSchemes: makeTierSchemes(partnersTable),
   reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
   also: { plans: makePlans(table), apiKeyMakers: makeApiKeyMakers(partnersTable) },
   holds: makePayoutHolds(table),

@@ -22,6 +22,9 @@ import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
 import { setBillingRoute } from '#shared/contracts/partners/set-billing';
 import { setEscalationContactRoute } from '#shared/contracts/partners/set-escalation-contact';
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
+import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
+import { listTierSchemeVersionsRoute } from '#shared/contracts/partners/tiers/list-tier-scheme-versions';
+import { setTierSchemeRoute } from '#shared/contracts/partners/tiers/set-tier-scheme';
 import { withdrawAgreementRoute } from '#shared/contracts/partners/withdraw-agreement';
 import { withdrawDisputeRoute } from '#shared/contracts/partners/withdraw-dispute';
 import type { RouteContract } from '#shared/contracts/route';
@@ -38,6 +41,9 @@ export const partnersRoutes: readonly RouteContract[] = [
   renewAgreementRoute,
   terminateAgreementRoute,
   assignTierRoute,
+  getTierSchemeRoute,
+  setTierSchemeRoute,
+  listTierSchemeVersionsRoute,
   recordCertificationRoute,
   changePayeeRoute,
   getBillingRoute,

@@ -32,6 +32,7 @@ export const AUDIT_KINDS = [
   'agreement.renewed',
   'agreement.terminated',
   'tier.assigned',
+  'tier_scheme.changed',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

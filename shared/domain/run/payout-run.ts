@@ -170,6 +170,7 @@ export const EXCLUSIONS = [
   'changed_settings',
   'changed_policy',
   'changed_a_rail',
+  'changed_tiers',
   'published_a_plan',
   'created_an_api_key',
 ] as const;

@@ -166,6 +166,7 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     controls: half.money.programs,
     also: { plans: half.money.plans, apiKeyMakers: { all: async () => half.apiKeyMakers } },
     railChanges: { all: async () => half.railChanges },
+    tierSchemes: { since: async (_programId, since) => half.tierSchemeChanges.filter(({ at }) => at >= since) },
     payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
     reattributors: {
       inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),

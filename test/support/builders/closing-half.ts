@@ -3,6 +3,7 @@ import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { ApiKeyMaker } from '#shared/application/api-key-makers';
 import type { HeldSale } from '#shared/application/held-sales';
 import type { PayeeOnRecord } from '#shared/application/partner-terms';
+import type { TierSchemeChanges } from '#shared/application/partners/tiers/tier-schemes';
 import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
 import { makeRecordAdjustment } from '#shared/application/payouts/adjustments/record-adjustment';
@@ -92,6 +93,7 @@ export function aClosingHalf(given: {
   const balances = new Map<string, Balance[]>();
   const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
+  const tierSchemeChanges: Awaited<ReturnType<TierSchemeChanges['since']>>[number][] = [];
   const railChanges: RailChange[] = [];
   const reattributors: (Reattributor & { readonly period: Period })[] = [];
   const apiKeyMakers: ApiKeyMaker[] = [];
@@ -123,6 +125,7 @@ export function aClosingHalf(given: {
     program,
     balances,
     payeeChanges,
+    tierSchemeChanges,
     railChanges,
     reattributors,
     apiKeyMakers,
@@ -189,6 +192,7 @@ export function aClosingHalf(given: {
       runs,
       adjustments,
       railChanges: { all: async () => railChanges },
+      tierSchemes: { since: async (_programId, since) => tierSchemeChanges.filter(({ at }) => at >= since) },
       payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
       reattributors: given.reattributors ?? {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),

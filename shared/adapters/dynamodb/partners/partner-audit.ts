@@ -11,8 +11,11 @@ type Read = (item: Item, ids: string) => Pick<AuditedEffect, 'subjectId' | 'occu
 
 const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });
 const partnerSchema = z.looseObject({ partnerId: z.string() });
+/** What is the programme's alone. */
+const OF_PROGRAM: ReadonlySet<AuditedEffect['kind']> = new Set(['tier_scheme.changed']);
 const payeeChangeSchema = z.looseObject({ partnerId: z.string(), changedAt: z.string(), changedBy: z.string() });
 const actSchema = z.looseObject({ partnerId: z.string(), at: z.string(), by: z.string() });
+const schemeSchema = z.looseObject({ recordedAt: z.string(), recordedBy: z.string() });
 const tierSchema = z.looseObject({ partnerId: z.string(), recordedAt: z.string(), recordedBy: z.string() });
 const disputeSchema = z.looseObject({ disputeId: z.string(), decidedAt: z.string(), decidedBy: z.string() });
 
@@ -47,6 +50,14 @@ const AUDITED: readonly (readonly [RegExp, AuditedEffect['kind'], Read])[] = [
     },
   ],
   [
+    /^TIER_SCHEME#(.+)$/,
+    'tier_scheme.changed',
+    (item, version) => {
+      const { recordedAt, recordedBy } = schemeSchema.parse(item);
+      return { subjectId: String(Number(version)), occurredAt: recordedAt, recordedBy };
+    },
+  ],
+  [
     /^DISPUTE_DECISION#(.+)$/,
     'dispute.decided',
     (item, number) => {
@@ -63,8 +74,8 @@ export function auditedEffectOfItem(item: Item): AuditedEffect | undefined {
     const match = pattern.exec(sk);
     if (!match) continue;
     const ids = match.slice(1).join('~');
-    const { partnerId } = partnerSchema.parse(item);
-    return { kind, programId: programIdOfPk(pk), partnerId, ...read(item, ids), content: attributesOf(item) };
+    const partner = OF_PROGRAM.has(kind) ? {} : { partnerId: partnerSchema.parse(item).partnerId };
+    return { kind, programId: programIdOfPk(pk), ...partner, ...read(item, ids), content: attributesOf(item) };
   }
   return undefined;
 }

@@ -363,3 +363,26 @@ export function webhookPausesPk(programId: string, endpointId: string): string {
 export function webhookPauseKey(programId: string, endpointId: string, pausedAt: Instant): Key {
   return { pk: webhookPausesPk(programId, endpointId), sk: `${WEBHOOK_PAUSE_SK_PREFIX}${pausedAt}` };
 }
+
+/** E-mails that wait, by when they are due: in the index alone, and only while they wait. */
+export function waitingMailsContractPk(programId: string): string {
+  return `${programId}#WAITING_MAIL`;
+}
+export function waitingMailContractKey(programId: string, dueAt: Instant, mailId: string): ContractKey {
+  return { contractPk: waitingMailsContractPk(programId), contractSk: `${dueAt}#${mailId}` };
+}
+/** What one digest brings. */
+export function collectedNoticesPk(programId: string, mailId: string): string {
+  return `${programId}#DIGEST#${mailId}`;
+}
+export function collectedNoticeKey(programId: string, mailId: string, occurredAt: string, noticeId: string): Key {
+  return { pk: collectedNoticesPk(programId, mailId), sk: `${occurredAt}#${noticeId}` };
+}
+/** Through when a reader's sales have been summed up. */
+export function salesDigestedKey(programId: string, recipientId: string): Key {
+  return { pk: `${programId}#SALES_DIGESTED#${recipientId}`, sk: 'SALES_DIGESTED' };
+}
+/** Through when the digests of a programme have been planned. */
+export function digestsPlannedKey(programId: string): Key {
+  return { pk: `${programId}#DIGESTS_PLANNED`, sk: 'DIGESTS_PLANNED' };
+}

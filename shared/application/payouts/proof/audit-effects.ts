@@ -20,6 +20,7 @@ export function factOf({ kind, subjectId, occurredAt, recordedBy, content }: Aud
 /** What another service stored: of that the chain holds the digest alone. */
 export function partnerEffect(event: EffectRecorded): AuditEffect {
   const { programId, kind, partnerId, subjectId, recordedBy, contentDigest } = event;
+  const content = { ...(partnerId === undefined ? {} : { partnerId }), contentDigest };
   const occurredAt = event.occurredAt as Instant;
-  return { programId, kind, subjectId, occurredAt, recordedBy, content: { partnerId, contentDigest } };
+  return { programId, kind, subjectId, occurredAt, recordedBy, content };
 }

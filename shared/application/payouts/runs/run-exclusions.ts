@@ -1,3 +1,4 @@
+import type { TierSchemeChanges } from '#shared/application/partners/tiers/tier-schemes';
 import type { PayeeChangesReader } from '#shared/application/payee-changes';
 import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
 import type {
@@ -24,6 +25,7 @@ export type RunExclusionsDeps = {
   readonly controls: Pick<ProgramStore, 'controlsChanges' | 'settingsChanges' | 'policyChanges'>;
   readonly holds: Pick<PayoutHolds, 'all'>;
   readonly railChanges: Pick<RailChanges, 'all'>;
+  readonly tierSchemes: TierSchemeChanges;
   /** Asked only for whom the policy excludes besides. */
   readonly also: AlsoExcludedDeps;
 };
@@ -40,7 +42,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
- * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or so shortly before that the payee still cooled down, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy or settings that decide money from
+ * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or so shortly before that the payee still cooled down, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy, what tiers ask for or settings that decide money from
  * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
@@ -88,6 +90,7 @@ export async function exclusionsOf(
   );
   const rails = (await deps.railChanges.all(programId)).filter((change) => change.at >= since && isBefore(change));
   excludeActors('changed_a_rail', rails);
+  excludeActors('changed_tiers', (await deps.tierSchemes.since(programId, since)).filter(isBefore));
   const { payouts } = await policyOfRun(deps.controls, program, run);
   for (const [exclusion, people] of await alsoExcluded(deps.also, payouts.alsoExcluded, run, since)) {
     exclude(exclusion, ...people);

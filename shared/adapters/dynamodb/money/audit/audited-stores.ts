@@ -54,6 +54,8 @@ import {
   TIER_ASSIGNED_SK_PREFIX,
   termsContractPk,
   tierAssignedKey,
+  tierSchemeKey,
+  tierSchemesPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { makeTermsProof } from '#shared/adapters/dynamodb/partners/terms-proof';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
@@ -178,6 +180,7 @@ export function makeAuditedStores(deps: {
         yield* effectsOf(ofMonth(payoutsPeriodPk(programId, runId)));
         yield* effectsOf(ofMonth(resolutionsPeriodPk(programId, runId)));
       }
+      yield* partnerEffectsOf(query(partnersTable, tierSchemesPk(programId)));
       yield* partnerEffectsOf(ofContract(payeeChangesContractPk(programId)));
       for await (const item of ofContract(termsContractPk(programId))) {
         const pk = agreementRecordsPk(programId, partnerIdSchema.parse(item).contractSk);
@@ -290,6 +293,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       ];
     case 'tier.assigned':
       return ['partners', tierAssignedKey(programId, first, second)];
+    case 'tier_scheme.changed':
+      return ['partners', tierSchemeKey(programId, Number(subjectId))];
     case 'dispute.decided':
       return ['partners', disputeDecisionKey(programId, first, Number(second))];
   }
