@@ -9,7 +9,9 @@ import {
   payeeNoticeOfRecord,
   tierChangeOfRecord,
 } from '#shared/adapters/dynamodb/partners/partner-stream';
+import { webhookPauseOfRecord } from '#shared/adapters/dynamodb/partners/webhook-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
+import { webhookPausedEvent } from '#shared/application/notifications/webhooks/webhook-paused-event';
 import { disputeDecidedEvent, disputeEscalatedEvent } from '#shared/application/partners/dispute-events';
 import {
   agreementEvents,
@@ -28,6 +30,8 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
     if (agreement) return agreementEvents(agreement);
     const payee = payeeNoticeOfRecord(record);
     if (payee) return [payeeChangedEvent(payee)];
+    const pause = webhookPauseOfRecord(record);
+    if (pause) return [webhookPausedEvent(pause)];
     const news = disputeNewsOfRecord(record);
     if (!news) return [];
     return [

@@ -219,6 +219,16 @@ export const bankReportInterruptedSchema = z.object({
   reportId: z.string(),
 });
 
+/** An endpoint of webhooks failed for a week and is asked no more until somebody enables it. */
+export const webhookPausedSchema = z.object({
+  ...envelope,
+  type: z.literal('webhook.paused'),
+  endpointId: z.string(),
+  /** Of its address, without what stands behind it. */
+  host: z.string(),
+  failingSince: z.string(),
+});
+
 export const domainEventSchema = z.discriminatedUnion('type', [
   simulationRequestedSchema,
   effectRecordedSchema,
@@ -254,5 +264,6 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   disputeRemediedSchema,
   holdsEscalatedSchema,
   trackingSettingsChangedSchema,
+  webhookPausedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;

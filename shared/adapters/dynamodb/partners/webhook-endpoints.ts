@@ -1,0 +1,186 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import {
+  webhookEndpointKey,
+  webhookEndpointsPk,
+  webhookPauseKey,
+} from '#shared/adapters/dynamodb/partners/partners-keys';
+import { webhookEndpointOfItem } from '#shared/adapters/dynamodb/partners/webhook-items';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { WebhookEndpoint, WebhookEndpoints } from '#shared/application/notifications/webhooks/webhook-ports';
+import { toEpochMs } from '#shared/domain/time/instant';
+
+/** An endpoint that was removed is kept as long as the last of its deliveries. */
+const REMOVED_KEPT_MS = 90 * 86_400_000;
+const MS_PER_SECOND = 1_000;
+const HEALTH = ['failingSince', 'failures', 'backOffUntil'] as const;
+/** What a change writes; the rest is health, which attempts write at the same time. */
+const CHANGED = [
+  'url',
+  'events',
+  'description',
+  'status',
+  'statusReason',
+  'secrets',
+  'version',
+  'changedAt',
+  'changedBy',
+  'onBehalfOf',
+] as const;
+
+type Of = { readonly programId: string; readonly endpointId: string };
+
+/** Webhook endpoints in the Partners table, an item each. */
+export function makeWebhookEndpoints(table: {
+  readonly documents: DynamoDBDocumentClient;
+  readonly tableName: string;
+}): WebhookEndpoints {
+  const { documents, tableName: TableName } = table;
+  const keyOf = ({ programId, endpointId }: Of): UpdateCommandInput['Key'] => webhookEndpointKey(programId, endpointId);
+  const update = (input: Omit<UpdateCommandInput, 'TableName'>): Promise<Record<string, unknown>> =>
+    documents.send(new UpdateCommand({ TableName, ...input })).then(({ Attributes = {} }) => Attributes);
+
+  return {
+    async create(endpoint) {
+      const Item = { ...webhookEndpointKey(endpoint.programId, endpoint.endpointId), ...endpoint };
+      const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      return (await ifConditionHolds(documents.send(put))) ? 'created' : 'exists';
+    },
+    async find(of) {
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: keyOf(of), ConsistentRead: true }));
+      return Item && webhookEndpointOfItem(Item);
+    },
+    async list(programId) {
+      const found: WebhookEndpoint[] = [];
+      const items = queryAll(documents, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': webhookEndpointsPk(programId) },
+        ConsistentRead: true,
+      });
+      for await (const item of items) found.push(webhookEndpointOfItem(item));
+      return found.sort((a, b) => toEpochMs(a.createdAt) - toEpochMs(b.createdAt));
+    },
+    change: (endpoint, seenVersion, forgetsFailures = false) =>
+      ifConditionHolds(
+        update({
+          Key: keyOf(endpoint),
+          ...changeOf(endpoint, forgetsFailures),
+          ConditionExpression: '#version = :seen AND #status <> :removed',
+          ExpressionAttributeNames: namesOf(forgetsFailures),
+          ExpressionAttributeValues: valuesOf(endpoint, seenVersion),
+        }),
+      ),
+    async noteFailure(of, at, backOffUntil) {
+      const backOff = backOffUntil === undefined ? '' : ', backOffUntil = :backOffUntil';
+      const found = await update({
+        Key: keyOf(of),
+        UpdateExpression: `SET failingSince = if_not_exists(failingSince, :at)${backOff} ADD failures :one`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':at': at, ':one': 1, ...(backOffUntil && { ':backOffUntil': backOffUntil }) },
+        ReturnValues: 'ALL_NEW',
+      });
+      const { failingSince, failures, status } = webhookEndpointOfItem(found);
+      return { failingSince, failures, status };
+    },
+    async noteSuccess(of) {
+      await ifConditionHolds(
+        update({
+          Key: keyOf(of),
+          UpdateExpression: `REMOVE ${HEALTH.join(', ')}`,
+          ConditionExpression: 'attribute_exists(pk)',
+        }),
+      );
+    },
+    pause: (of, { at, failingSince, host }) =>
+      ifConditionHolds(
+        documents.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName,
+                  Key: keyOf(of),
+                  UpdateExpression: 'SET #status = :paused, version = version + :one, changedAt = :at',
+                  ConditionExpression: '#status = :enabled AND failingSince = :since',
+                  ExpressionAttributeNames: { '#status': 'status' },
+                  ExpressionAttributeValues: {
+                    ':paused': 'paused',
+                    ':enabled': 'enabled',
+                    ':since': failingSince,
+                    ':at': at,
+                    ':one': 1,
+                  },
+                },
+              },
+              {
+                Put: {
+                  TableName,
+                  Item: {
+                    ...webhookPauseKey(of.programId, of.endpointId, at),
+                    programId: of.programId,
+                    endpointId: of.endpointId,
+                    pausedAt: at,
+                    failingSince,
+                    host,
+                    expiresAt: Math.floor((toEpochMs(at) + REMOVED_KEPT_MS) / MS_PER_SECOND),
+                  },
+                },
+              },
+            ],
+          }),
+        ),
+      ),
+    async disableGone(of, at) {
+      await ifConditionHolds(
+        update({
+          Key: keyOf(of),
+          UpdateExpression: 'SET #status = :disabled, statusReason = :gone, version = version + :one, changedAt = :at',
+          ConditionExpression: '#status = :enabled',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':disabled': 'disabled',
+            ':enabled': 'enabled',
+            ':gone': 'gone',
+            ':at': at,
+            ':one': 1,
+          },
+        }),
+      );
+    },
+  };
+}
+
+function changeOf(endpoint: WebhookEndpoint, forgetsFailures: boolean): Pick<UpdateCommandInput, 'UpdateExpression'> {
+  const set = CHANGED.filter((name) => endpoint[name] !== undefined).map((name) => `#${name} = :${name}`);
+  const gone = CHANGED.filter((name) => endpoint[name] === undefined);
+  const removed = [...gone, ...(forgetsFailures ? HEALTH : [])].map((name) => `#${name}`);
+  const lapses = endpoint.status === 'removed' ? ', expiresAt = :expiresAt' : '';
+  return {
+    UpdateExpression: `SET ${set.join(', ')}${lapses}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`,
+  };
+}
+
+function namesOf(forgetsFailures: boolean): Record<string, string> {
+  return Object.fromEntries([...CHANGED, ...(forgetsFailures ? HEALTH : [])].map((name) => [`#${name}`, name]));
+}
+
+function valuesOf(endpoint: WebhookEndpoint, seenVersion: number): Record<string, unknown> {
+  const values = CHANGED.flatMap((name) =>
+    endpoint[name] === undefined ? [] : [[`:${name}`, endpoint[name]] as const],
+  );
+  const expiresAt = Math.floor((toEpochMs(endpoint.changedAt) + REMOVED_KEPT_MS) / MS_PER_SECOND);
+  return {
+    ...Object.fromEntries(values),
+    ':seen': seenVersion,
+    ':removed': 'removed',
+    ...(endpoint.status === 'removed' && { ':expiresAt': expiresAt }),
+  };
+}
