@@ -30,6 +30,8 @@ const configurationSchema = z.object({
   /** Where Stripe and PayPal are asked to pay. */
   stripeApiUrl: standInSchema,
   paypalApiUrl: standInSchema,
+  /** A receiver of webhooks that may be on this machine. */
+  webhookTrialOrigin: standInSchema,
   /** Told by e-mail when an alarm goes off. */
   alarmEmail: z.email().optional(),
   /** Own domain in front of the API, such as https://go.example.com. */

@@ -14,6 +14,7 @@ export type SettingName =
   | 'OIDC_AUDIENCE'
   | 'STRIPE_API_URL'
   | 'PAYPAL_API_URL'
+  | 'WEBHOOK_TRIAL_ORIGIN'
   | 'DEBTOR_NAME'
   | 'DEBTOR_IBAN'
   | 'DEBTOR_BIC';
@@ -26,6 +27,7 @@ export type ItemsName =
   | 'payees'
   | 'payee_changes'
   | 'tier_schemes'
+  | 'notice_interest'
   | 'email_hashes'
   | 'payee_accounts'
   | 'callers'
@@ -36,11 +38,12 @@ export type ItemsName =
   | 'partner_names'
   | 'billings'
   | 'reattributors'
+  | 'webhooks'
   | 'holds'
   | 'orders'
   | 'sales';
 
-export type MachineName = 'payoutRun' | 'simulation';
+export type MachineName = 'payoutRun' | 'simulation' | 'webhookDelivery';
 
 export type Binding =
   | {
@@ -82,6 +85,8 @@ export const sealsPayees = (): Binding => ({ kind: 'payee_key', access: 'encrypt
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** What the programme's tiers ask for, and who said so. */
 export const readsTierSchemes = (): Binding => ({ kind: 'items', items: 'tier_schemes' });
+/** Which kinds of notices somebody of a programme wants one by one. */
+export const readsNoticeInterest = (): Binding => ({ kind: 'items', items: 'notice_interest' });
 /** Who re-attributed sales of a month, without the sales. */
 export const readsReattributors = (): Binding => ({ kind: 'items', items: 'reattributors' });
 /** Sales that are held for review, by status, and what reviews found of partners. */
@@ -111,6 +116,8 @@ export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'di
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 /** Who made which API key; nothing by which a secret could be found. */
 export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
+/** Webhook endpoints and their deliveries, to read and to write: all that what talks to receivers may do with the table. */
+export const keepsWebhooks = (): Binding => ({ kind: 'items', items: 'webhooks' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 /** The files of simulations, in a folder that no programme's bank files can be in. */
@@ -121,6 +128,11 @@ export const writesBankReports = (): Binding => ({ kind: 'documents', access: 'w
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });
+export const startsWebhookDelivery = (): Binding => ({
+  kind: 'machine',
+  machine: 'webhookDelivery',
+  access: 'start',
+});
 export const usesSecret = (): Binding => ({ kind: 'secret' });
 /** The signing secrets of Stripe's events, one a programme, made on demand. */
 export const readsStripeSecrets = (): Binding => ({ kind: 'stripe_secrets', access: 'read' });
@@ -140,17 +152,31 @@ export type Trigger =
   | { readonly kind: 'unknown_route' }
   | { readonly kind: 'workflow' }
   | { readonly kind: 'event'; readonly types: readonly DomainEvent['type'][] }
-  /** Of items of these types, by their attribute `type`; of all without. */
-  | { readonly kind: 'stream'; readonly table: TableName; readonly itemTypes?: readonly string[] | undefined }
+  | {
+      readonly kind: 'stream';
+      readonly table: TableName;
+      /** Patterns of records, one of which must match; all records without. */
+      readonly records?: readonly object[] | undefined;
+      /** That nobody waits for: fewer calls of more records. */
+      readonly gathers?: boolean | undefined;
+    }
   | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
   | { readonly kind: 'hourly' }
   | { readonly kind: 'mail_feedback' };
 
 export const onEvent = (...types: DomainEvent['type'][]): Trigger => ({ kind: 'event', types });
+/** Of items of these types, by their attribute `type`; of all without. */
 export const onStream = (table: TableName, itemTypes?: readonly string[]): Trigger => ({
   kind: 'stream',
   table,
-  itemTypes,
+  ...(itemTypes ? { records: [{ dynamodb: { NewImage: { type: { S: [...itemTypes] } } } }] } : {}),
+});
+/** Of records that match one of the patterns, some seconds of them at once. */
+export const onGatheredRecords = (table: TableName, records: readonly object[]): Trigger => ({
+  kind: 'stream',
+  table,
+  records,
+  gathers: true,
 });
 export const onLogs = (of: string, pattern: string): Trigger => ({ kind: 'logs', of, pattern });
 export const onEveryHour = (): Trigger => ({ kind: 'hourly' });

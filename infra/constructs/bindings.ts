@@ -144,6 +144,7 @@ function bindMail({ stack, configuration }: Resources): Bound {
 const MACHINE_VARIABLE: Readonly<Record<MachineName, string>> = {
   payoutRun: 'PAYOUT_RUN_MACHINE_ARN',
   simulation: 'SIMULATION_MACHINE_ARN',
+  webhookDelivery: 'WEBHOOK_DELIVERY_MACHINE_ARN',
 };
 
 function bindMachine({ machine, access }: Extract<Binding, { kind: 'machine' }>, { machines }: Resources): Bound {
@@ -166,6 +167,7 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
     OIDC_AUDIENCE: stateful.userPoolClient.userPoolClientId,
     STRIPE_API_URL: configuration.stripeApiUrl,
     PAYPAL_API_URL: configuration.paypalApiUrl,
+    WEBHOOK_TRIAL_ORIGIN: configuration.webhookTrialOrigin,
   };
   return values[setting];
 }

@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import { auditPartitions, PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money/money-keys';
 import {
   API_KEYS_PK,
@@ -9,6 +10,7 @@ import {
   disputesContractPk,
   disputesOfOrderPk,
   emailHashKey,
+  noticeInterestKey,
   PAYEE_HASH_KEY,
   payeeAccountPk,
   payeeChangesContractPk,
@@ -19,6 +21,9 @@ import {
   termsContractPk,
   termsKey,
   tierSchemesPk,
+  webhookDeliveriesPk,
+  webhookEndpointsPk,
+  webhookPausesPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import {
   customerKey,
@@ -50,6 +55,15 @@ export const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
 
 /** In the place of an id in a key: any id. The patterns of the grants are the keys themselves, so that they cannot drift apart. */
 const ANY = '*';
+
+/** With the answers that are kept for repeats; `?*` is a programme's id, because `*` would mean none. */
+const WEBHOOKS = [
+  webhookEndpointsPk(ANY),
+  webhookDeliveriesPk(ANY, ANY),
+  webhookPausesPk(ANY, ANY),
+  idempotencyKey(`?*/redeliver-webhook/${ANY}`, ANY).pk,
+  idempotencyKey(`?*/test-webhook-endpoint/${ANY}`, ANY).pk,
+];
 
 const AUDIT_CHAINS = `${auditPartitions(ANY)}#${ANY}`;
 
@@ -122,6 +136,8 @@ export function itemStatements(
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'tier_schemes':
       return [within([tierSchemesPk(ANY)], [QUERY], partners.tableArn)];
+    case 'notice_interest':
+      return [within([noticeInterestKey(ANY).pk], [GET], partners.tableArn)];
     case 'email_hashes':
       return [within([emailHashKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'payee_accounts':
@@ -141,6 +157,8 @@ export function itemStatements(
       return [within([disputeDecisionsPk(ANY, ANY)], [GET], partners.tableArn)];
     case 'api_keys':
       return [within([API_KEYS_PK], [QUERY], partners.tableArn)];
+    case 'webhooks':
+      return [within(WEBHOOKS, [GET, QUERY, PUT, UPDATE], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

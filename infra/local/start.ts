@@ -22,8 +22,8 @@ const DEFAULT_PORT = 4510;
 /** Sees what the partner with this address may see: in the demo Germany, in an empty system whoever is enrolled with it. */
 const PARTNER_EMAIL = 'germany@partners.example';
 
-/** Stand-ins of rails on this machine, for trials: each may be given as a variable of the same name. */
-const STAND_INS = ['STRIPE_API_URL', 'PAYPAL_API_URL'];
+/** Stand-ins of rails, and a receiver of webhooks, on this machine, for trials: each may be given as a variable of the same name. */
+const STAND_INS = ['STRIPE_API_URL', 'PAYPAL_API_URL', 'WEBHOOK_TRIAL_ORIGIN'];
 
 const say = (text: string): void => console.log(text);
 let stop = async (): Promise<void> => undefined;

@@ -1,16 +1,27 @@
+import { DELIVERED_TYPES } from '#shared/contracts/notifications/webhooks/webhook-event';
 import {
+  keepsWebhooks,
+  knows,
   onEvent,
   reads,
   readsContract,
   route,
   type ServiceDeclaration,
   sendsMail,
+  startsWebhookDelivery,
+  task,
+  usesSecret,
   when,
   writes,
 } from '../declarations.ts';
-import { REQUEST, TASK } from '../profiles.ts';
+import { EXPORT, REQUEST, TASK } from '../profiles.ts';
 
 const tells = [writes('partners'), readsContract('money'), sendsMail()];
+
+const signs = [usesSecret(), ...knows('WEBHOOK_TRIAL_ORIGIN')];
+/** Talks to receivers: nothing else of the table, and of the programme nothing but its id. */
+const sends = [keepsWebhooks(), ...signs];
+const managesEndpoints = [writes('partners'), readsContract('money'), ...signs];
 
 /** Tells people what changed, once: one e-mail and one inbox item. */
 export const notificationsFunctions: ServiceDeclaration = {
@@ -19,4 +30,15 @@ export const notificationsFunctions: ServiceDeclaration = {
   'notify-payee-change': when(onEvent('payee.changed'), TASK, tells),
   'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
   'notify-staff': when(onEvent('holds.escalated', 'run.awaiting_decision', 'run.reminded', 'run.expired'), TASK, tells),
+  'create-webhook-endpoint': route(REQUEST, managesEndpoints),
+  'list-webhook-endpoints': route(REQUEST, keepsWebhooks(), readsContract('money')),
+  'get-webhook-endpoint': route(REQUEST, keepsWebhooks()),
+  'change-webhook-endpoint': route(REQUEST, managesEndpoints),
+  'rotate-webhook-secret': route(REQUEST, sends),
+  'list-webhook-deliveries': route(REQUEST, keepsWebhooks()),
+  'get-webhook-delivery': route(REQUEST, keepsWebhooks()),
+  'test-webhook-endpoint': route(EXPORT, sends),
+  'redeliver-webhook': route(EXPORT, sends, startsWebhookDelivery()),
+  'deliver-webhooks': when(onEvent(...DELIVERED_TYPES), TASK, sends, startsWebhookDelivery()),
+  'attempt-webhook': task(TASK, sends),
 };

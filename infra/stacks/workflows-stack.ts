@@ -7,6 +7,7 @@ import type { MachineName } from '../declarations.ts';
 import { payoutRunDefinition } from '../workflows/payout-run.ts';
 import { simulationDefinition } from '../workflows/simulation.ts';
 import { tierReviewDefinition } from '../workflows/tier-review.ts';
+import { webhookDeliveryDefinition } from '../workflows/webhook-delivery.ts';
 import { FunctionsStack, type FunctionsStackProps } from './functions-stack.ts';
 
 /** After midnight in the Americas' evening and Europe's night; the review itself knows each programme's time zone. */
@@ -61,9 +62,16 @@ export class WorkflowsStack extends FunctionsStack {
       action: 'states:StartExecution',
       queue: this.deadLetters(),
     });
-    const invoked = new Set([...payoutRun.invoked, ...simulation.invoked, ...tierReview.invoked]);
+    // What never arrives is in the log of its endpoint, where whoever runs the receiver looks.
+    const webhookDelivery = makeWorkflow(this, 'WebhookDelivery', { definition: webhookDeliveryDefinition, functions });
+    const made = [payoutRun, simulation, tierReview, webhookDelivery];
+    const invoked = new Set(made.flatMap((one) => [...one.invoked]));
     const idle = tasks.map(({ definition }) => definition.name).filter((name) => !invoked.has(name));
     if (idle.length > 0) throw new Error(`No workflow invokes these tasks: ${idle.join(', ')}`);
-    return { payoutRun: payoutRun.machine, simulation: simulation.machine };
+    return {
+      payoutRun: payoutRun.machine,
+      simulation: simulation.machine,
+      webhookDelivery: webhookDelivery.machine,
+    };
   }
 }

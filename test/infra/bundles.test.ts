@@ -30,7 +30,9 @@ const SAMPLE: Record<string, string> = {
   RAIL_KEYS_PREFIX: 'TallystickStateful/rails/',
   STRIPE_API_URL: '',
   PAYPAL_API_URL: '',
+  WEBHOOK_TRIAL_ORIGIN: '',
   SIGNING_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:SigningSecret-AbCdEf',
+  WEBHOOK_DELIVERY_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:WebhookDelivery',
   PAYOUT_RUN_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:PayoutRun',
 };
 const RUNTIME = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '' };

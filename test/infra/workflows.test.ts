@@ -4,6 +4,7 @@ import { functionTable } from '#infra/functions';
 import { payoutRunDefinition } from '#infra/workflows/payout-run';
 import { simulationDefinition } from '#infra/workflows/simulation';
 import { tierReviewDefinition } from '#infra/workflows/tier-review';
+import { webhookDeliveryDefinition } from '#infra/workflows/webhook-delivery';
 import { actionsOf, functionId, resourcesOf, statementsOfRole, synthesise } from './synthesised.ts';
 
 type State = {
@@ -38,6 +39,7 @@ const machines: Record<string, Machine> = {
   PayoutRun: payoutRunDefinition(arns) as Machine,
   Simulation: simulationDefinition(arns) as Machine,
   TierReview: tierReviewDefinition(arns) as Machine,
+  WebhookDelivery: webhookDeliveryDefinition(arns) as Machine,
 };
 
 function inner(state: State): Machine[] {
