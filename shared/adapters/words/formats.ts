@@ -53,25 +53,42 @@ const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 
 /** The day on the reader's calendar. */
 export function dayIn(clock: Clock, instant: Instant): string {
-  return timeFormat(clock, DAY).format(toEpochMs(instant));
+  return withFrenchFirst(clock.language, timeFormat(clock, DAY).format(toEpochMs(instant)));
+}
+
+/** Of the days of a month French counts only the first as such: `1er décembre`. CLDR writes `1 décembre`. */
+function withFrenchFirst(language: Language, day: string): string {
+  return language === 'fr' ? day.replace(/^1 /, '1er ') : day;
 }
 
 /** Day, time and the name of the zone, for what happens at a time. */
 export function momentIn(clock: Clock, instant: Instant): string {
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return timeFormat(clock, { ...DAY, ...time }).format(toEpochMs(instant));
+  return withFrenchFirst(clock.language, timeFormat(clock, { ...DAY, ...time }).format(toEpochMs(instant)));
 }
 
 /** Until when something is possible: what ends at midnight ends with the day before, anything else at its time. */
 export function deadlineIn(clock: Clock, end: Instant): string {
+  return isMidnight(clock, end) ? lastDayIn(clock, end) : momentIn(clock, end);
+}
+
+/** The last day of which something is left before the end. */
+export function lastDayIn(clock: Clock, end: Instant): string {
+  return dayIn(clock, isMidnight(clock, end) ? toInstant(toEpochMs(end) - 1) : end);
+}
+
+function isMidnight(clock: Clock, instant: Instant): boolean {
   const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
-  const parts = timeFormat(clock, time).formatToParts(toEpochMs(end));
-  const isMidnight = parts.every(({ type, value }) => type === 'literal' || Number(value) === 0);
-  return isMidnight ? dayIn(clock, toInstant(toEpochMs(end) - 1)) : momentIn(clock, end);
+  const parts = timeFormat(clock, time).formatToParts(toEpochMs(instant));
+  return parts.every(({ type, value }) => type === 'literal' || Number(value) === 0);
 }
 
 /** `November 2026`. A period is a month of the calendar, whatever the reader's clock shows. */
 export function periodIn(language: Language, period: Period): string {
-  const clock = { language, timeZone: 'UTC' };
-  return timeFormat(clock, { month: 'long', year: 'numeric' }).format(Date.parse(`${period}-01T00:00:00Z`));
+  return monthIn({ language, timeZone: 'UTC' }, `${period}-01T00:00:00.000Z` as Instant);
+}
+
+/** The month on the reader's calendar. */
+export function monthIn(clock: Clock, instant: Instant): string {
+  return timeFormat(clock, { month: 'long', year: 'numeric' }).format(toEpochMs(instant));
 }

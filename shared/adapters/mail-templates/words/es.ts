@@ -1,0 +1,222 @@
+import type { Words } from '#shared/adapters/mail-templates/words/en';
+
+/** De usted. */
+export const es: Words = {
+  greeting: 'Hola, {name}:',
+  subject: '{title} · {program}',
+  'next.title': 'Qué hacer ahora',
+  'footer.partner':
+    'Recibe este correo porque colabora con {program}. El mensaje está también en su bandeja de entrada del programa.',
+  'footer.staff':
+    'Recibe este correo porque participa en la gestión de {program}. El mensaje está también en su bandeja de entrada del programa.',
+  'footer.always': 'Trata de dinero o de la seguridad de su cuenta, por lo que no se puede desactivar.',
+  'footer.preferences': 'Elegir qué avisos recibe y cuándo',
+  'footer.unsubscribe': 'Dejar de recibir mensajes de este tipo',
+  'footer.clock': 'Las horas corresponden a la zona horaria {zone}.',
+  'topic.tier': 'Nivel',
+  'topic.sales': 'Ventas',
+  'topic.money': 'Dinero',
+  'topic.security': 'Seguridad',
+  'topic.agreement': 'Acuerdo',
+  'topic.training': 'Formación',
+  'topic.digest': 'Resumen',
+  'row.order': 'Pedido',
+  'row.orders': 'Pedidos',
+  'row.amount': 'Importe',
+  'row.period': 'Mes',
+  'row.payout': 'Pago',
+  'row.run': 'Remesa de pagos',
+  'row.dispute': 'Reclamación',
+  'row.partner': 'Colaborador',
+  'row.agreement': 'Acuerdo',
+  'row.ends': 'Termina',
+  'row.sold': 'Fecha de venta',
+  'row.changed': 'Fecha del cambio',
+  'row.account': 'Cuenta',
+  'row.paidBy': 'Forma de pago',
+  'row.usableFrom': 'Se paga allí desde',
+  'row.reason': 'Motivo indicado',
+  'row.approvals': 'Aprobaciones',
+  'row.decideBy': 'Decidir antes de',
+  'row.answerBy': 'Fecha límite de respuesta',
+  'row.noticeBy': 'Preaviso posible hasta',
+  'row.validUntil': 'Válido hasta',
+  'row.host': 'Dirección',
+  'row.endpoint': 'Punto de conexión',
+  'row.failingSince': 'Falla desde',
+  'progress.of': '{found} de {wanted}',
+  'progress.open': 'Pendiente',
+
+  'tier.promoted.title': 'Ha alcanzado el nivel {to}',
+  'tier.moved.title': 'Su nivel es ahora {to}',
+  'tier.moved.lead': 'A partir del {day} su nivel es {to} en lugar de {from}.',
+  'tier.why.promoted': 'Cumple todo lo que pide {to}. ¡Enhorabuena y gracias!',
+  'tier.why.demoted': 'El plazo para volver a cumplir lo que pide {from} ha terminado.',
+  'tier.why.changed': 'Es el resultado de la revisión de todos los niveles.',
+  'tier.why.enrolment': 'Así se acordó cuando se incorporó.',
+  'tier.why.person': 'Lo han decidido los responsables de {program}.',
+  'tier.until': 'Vale hasta el {deadline}. Después vuelven a decidir sus resultados.',
+  'tier.reason.by': 'El motivo que da {program}',
+  'tier.rates.label': 'Su parte de las ventas desde entonces',
+  'tier.missing.title': 'Lo que faltaba para {tier}',
+  'tier.next.title': 'Su camino hacia {tier}',
+  'tier.next.met': 'Ya cumple todo lo que pide {tier}: la próxima revisión le subirá de nivel.',
+  'tier.next.invitation':
+    'El siguiente nivel es {tier}, al que se accede por invitación: hable con su persona de contacto en {program}.',
+  'tier.demoted.next':
+    'En cuanto vuelva a cumplirlo todo, la revisión nocturna le devolverá su nivel sin que tenga que pedirlo.',
+  'tier.warned.title': 'Le falta algo para conservar el nivel {tier}',
+  'tier.warned.last.title': 'Último aviso: su nivel {tier} termina pronto',
+  'tier.warned.lead':
+    'En este momento no cumple todo lo que pide {tier}. Tiene hasta el {deadline} para recuperarlo; si no, su nivel será {to} a partir de entonces.',
+  'tier.warned.missing': 'Lo que falta',
+  'tier.warned.next':
+    'En cuanto no falte nada, este aviso quedará sin efecto. Hasta el {deadline} nada cambia para usted.',
+  'tier.warned.ask': '¿Hay algo que no es correcto? Dígaselo antes a su persona de contacto en {program}.',
+  'tier.lifted.title': 'Conserva su nivel {tier}',
+  'tier.lifted.lead': 'Ya no falta nada: el aviso queda sin efecto y su nivel sigue siendo {tier}.',
+  'tier.reach.title': 'El nivel {next} está a su alcance',
+  'tier.reach.lead': 'Su nivel es {tier} y falta muy poco para {next}.',
+  'tier.reach.next': 'Cuando lo consiga, la revisión nocturna le subirá de nivel sin que tenga que solicitarlo.',
+
+  'certification.earned.title': 'Aprobado: {title}',
+  'certification.earned.lead': '¡Enhorabuena! El certificado «{title}» es suyo y cuenta desde ya para su nivel.',
+  'certification.expiring.title': 'Su certificado «{title}» está a punto de caducar',
+  'certification.expiring.lead': 'Es válido hasta el {deadline}. Después dejará de contar para su nivel.',
+  'certification.expiring.next': 'Repita el examen antes de esa fecha. El nuevo certificado cuenta en cuanto apruebe.',
+
+  'conversion.recorded.title': 'Nueva venta: {amount}',
+  'conversion.recorded.lead':
+    'Ha llegado una venta a través de usted. Lo que le aporta figurará en la liquidación del mes en que se consolide.',
+  'conversion.held.title': 'Venta en revisión: pedido {order}',
+  'conversion.held.partner':
+    'Esta venta se está revisando antes de que le aporte nada. Si se da por buena, cuenta como cualquier otra, aunque su mes ya esté cerrado.',
+  'conversion.held.partner.next':
+    'No tiene que hacer nada. Si sabe algo más de este pedido, dígaselo a su persona de contacto en {program}.',
+  'conversion.held.staff': 'Esta venta se ha retenido. No aporta nada hasta que alguien decida.',
+  'conversion.held.staff.next':
+    'Examine la venta y libérela o anúlela, indicando el motivo. Ninguna retención termina por sí sola.',
+
+  'statement.title': 'Su liquidación de {period} está lista',
+  'statement.title.payable': 'Su liquidación de {period}: {amount} para usted',
+  'statement.lead': 'Este es el resultado de {period}.',
+  'statement.figure': 'A pagar',
+  'statement.opening': 'Del mes anterior',
+  'statement.earned': 'Ganado',
+  'statement.clawback': 'Descontado por reembolsos',
+  'statement.adjustment': 'Ajustes',
+  'statement.payable': 'A pagar',
+  'statement.carried': 'Pasa al mes siguiente',
+  'statement.carried.small': 'El importe no llega al pago mínimo, así que pasa al mes siguiente. No pierde nada.',
+  'statement.carried.negative':
+    'Se ha descontado más de lo ganado. La diferencia se compensará con los próximos meses.',
+  'statement.tier': 'Su nivel: {tier}.',
+  'statement.next':
+    'Lea la liquidación línea por línea: cada una dice el porqué. Si algo no es correcto, presente una reclamación.',
+
+  'payout.approved.title': 'Su pago de {amount} está aprobado',
+  'payout.approved.lead': 'El pago de {period} está aprobado y va de camino. Le avisaremos cuando se haya efectuado.',
+  'payout.paid.title': 'Le hemos pagado {amount}',
+  'payout.paid.lead': 'El pago de {period} se ha efectuado. Según su banco, puede tardar un poco en verlo.',
+  'payout.failed.title': 'El pago de {amount} ha fallado',
+  'payout.failed.partner':
+    'El pago de {period} no se ha podido efectuar. El dinero no se pierde: se le sigue debiendo como antes.',
+  'payout.returned.title': 'El pago de {amount} ha sido devuelto',
+  'payout.returned.partner':
+    'El pago de {period} se envió y ha sido devuelto. El dinero no se pierde: se le sigue debiendo como antes.',
+  'payout.undone.partner.next':
+    'Compruebe la cuenta en la que cobra y corríjala si hace falta. La próxima remesa de pagos se enviará allí.',
+  'payout.failed.staff':
+    'El pago de {period} no se ha podido efectuar. El importe vuelve a estar pendiente y el colaborador ya lo sabe.',
+  'payout.returned.staff':
+    'El pago de {period} se envió y ha sido devuelto. El importe vuelve a estar pendiente y el colaborador ya lo sabe.',
+  'payout.undone.staff.next':
+    'Examine el pago y su beneficiario. La próxima remesa volverá a pagarlo con los datos que haya entonces.',
+
+  'payee.title': 'Sus datos de cobro han cambiado',
+  'payee.lead': 'El {moment} se registró que usted cobra en otra cuenta.',
+  'payee.waits': 'No se pagará nada allí antes del {moment}, para poder detener un cambio que no haya hecho usted.',
+  'payee.at.once': 'La próxima remesa que se apruebe pagará allí.',
+  'payee.next.not.you':
+    '¿No ha sido usted? Avise de inmediato a los responsables de {program} por una vía que ya conozca, no respondiendo a este correo: pueden retener sus pagos. Después cambie su contraseña.',
+  'payee.next.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',
+  'rail.bank_file': 'Transferencia bancaria',
+  'rail.nacha': 'Transferencia bancaria en Estados Unidos (ACH)',
+  'rail.stripe': 'Stripe',
+  'rail.paypal': 'PayPal',
+  'rail.sandbox': 'Cuenta de prueba',
+
+  'dispute.accepted.title': 'Su reclamación sobre el pedido {order} ha sido aceptada',
+  'dispute.partly_accepted.title': 'Su reclamación sobre el pedido {order} ha sido aceptada en parte',
+  'dispute.declined.title': 'Su reclamación sobre el pedido {order} ha sido rechazada',
+  'dispute.lead': 'Se ha decidido sobre su reclamación.',
+  'dispute.by': 'Lo que dice {program}',
+  'dispute.reattribution':
+    'La venta pasa a ser suya con el próximo mes abierto. La liquidación de ese mes mostrará lo que le aporta.',
+  'dispute.adjustment': 'Se añaden {amount} a su liquidación del próximo mes abierto.',
+  'dispute.adjustment.waits':
+    'Se prevé añadir {amount} a su liquidación del próximo mes abierto. Antes lo revisa una segunda persona; el resultado figurará en la reclamación.',
+  'dispute.declined.next': '¿Falta algo en su reclamación? Puede presentarla de nuevo con lo que haya de nuevo.',
+  'dispute.corrected.title': 'Corrección sobre su reclamación del pedido {order}',
+  'dispute.corrected.lead': 'Lo sentimos: lo que le comunicamos sobre su reclamación no se ha podido llevar a cabo.',
+  'dispute.corrected.reattribution': 'La venta no pasa a ser suya, como le habíamos dicho.',
+  'dispute.corrected.adjustment': 'No se añaden {amount} a su liquidación, como le habíamos dicho.',
+  'dispute.corrected.next':
+    'Su reclamación se decidirá de nuevo. No tiene que hacer nada: le comunicaremos el resultado.',
+
+  'agreement.title.partner': 'Su acuerdo termina el {day}',
+  'agreement.title.staff': 'El acuerdo de {partner} termina el {day}',
+  'agreement.title.renews': 'Su acuerdo se renueva pronto',
+  'agreement.title.renews.staff': 'El acuerdo de {partner} se renueva pronto',
+  'agreement.renewal.automatic': 'Su plazo llega hasta el {deadline}. Después se renueva solo si nadie da preaviso.',
+  'agreement.renewal.by_agreement': 'Está en vigor hasta el {deadline} y solo continúa si ambas partes lo renuevan.',
+  'agreement.renewal.none':
+    'Está en vigor hasta el {deadline}. Las ventas posteriores no aportan nada sin un nuevo acuerdo.',
+  'agreement.next.automatic':
+    '¿Debe continuar? Entonces no hay que hacer nada. De lo contrario, dé el preaviso a tiempo.',
+  'agreement.next.partner': 'Hable con tiempo con su persona de contacto en {program} sobre cómo continuar.',
+  'agreement.next.staff': 'Decida con tiempo: renovarlo, acordar nuevas condiciones o dejar que termine.',
+
+  'run.awaiting.title': 'Los pagos de {period} esperan su decisión',
+  'run.awaiting.lead':
+    'El mes está calculado. {required, plural, one {Lo debe aprobar una persona} other {Lo deben aprobar # personas distintas}}; hasta entonces no se paga a nadie.',
+  'run.reminded.title': 'Recordatorio: los pagos de {period} siguen esperando',
+  'run.reminded.lead':
+    'La remesa espera desde hace {days, plural, =0 {{hours, plural, one {una hora} other {# horas}}} one {un día} other {# días}}. No se paga a nadie hasta que se decida.',
+  'run.expiring.title': 'La remesa de pagos de {period} caduca pronto',
+  'run.expiring.lead': 'Sin una decisión, sus borradores quedan anulados y no se paga a nadie. Queda poco tiempo.',
+  'run.decide.next':
+    'Lea la remesa y compárela con lo que espera. Apruebe exactamente lo que ha visto o rechácela indicando el motivo.',
+  'run.decide.done': '¿Ya la ha aprobado? Entonces no tiene que hacer nada más.',
+  'run.decide.expiry':
+    'Sin una decisión antes del {moment}, la remesa caduca: sus borradores quedan anulados y {period} vuelve a estar abierto.',
+  'run.approvals': '{approvals} de {required}',
+  'run.expired.title': 'La remesa de pagos de {period} ha caducado: no se ha pagado a nadie',
+  'run.expired.lead':
+    'El plazo terminó antes de que decidieran suficientes personas. Los borradores quedan anulados y {period} vuelve a estar abierto. Nada de lo registrado se ha perdido.',
+  'run.expired.next': 'Abra de nuevo la remesa de {period}. No se abre sola; el mes se calculará otra vez.',
+
+  'dispute.overdue.title': 'Una reclamación lleva retraso: pedido {order}',
+  'dispute.overdue.lead': 'Un colaborador espera una respuesta desde hace más de lo prometido.',
+  'dispute.overdue.next':
+    'Debe decidir ahora alguien que no la haya presentado, o bien decir al colaborador a qué se espera.',
+  'holds.title': '{count, plural, one {Una venta retenida lleva retraso} other {# ventas retenidas llevan retraso}}',
+  'holds.lead':
+    'Nadie ha decidido a tiempo sobre {count, plural, one {esta venta. No aporta} other {estas ventas. No aportan}} nada hasta que alguien lo haga.',
+  'holds.next':
+    'Un responsable de colaboradores {count, plural, one {la libera o la anula} other {libera o anula cada una}}. Ninguna retención termina por sí sola.',
+  'holds.more': '{shown} y {count, plural, one {uno más} other {# más}}',
+  'webhook.title': 'Webhook en pausa: {host} falla desde hace una semana',
+  'webhook.lead':
+    'Nada de lo enviado a esta dirección ha llegado desde el {moment}. Está en pausa: no se le envía nada más.',
+  'webhook.next':
+    'Arregle la dirección y vuelva a activar el punto de conexión. Lo que no se entregó puede reenviarse desde su registro.',
+
+  'digest.title.daily': 'Su resumen del {day}',
+  'digest.title.monthly': 'Su resumen de {period}',
+  'digest.lead': 'Esto es lo que ha ocurrido del {from} al {to}.',
+  'digest.sales.recorded': '{count, plural, one {Una venta nueva} other {# ventas nuevas}}',
+  'digest.sales.total': 'En total',
+  'digest.sales.held': '{count, plural, one {Una venta en revisión} other {# ventas en revisión}}',
+  'digest.news': '{count, plural, =0 {Sus ventas de un vistazo} one {Una novedad} other {# novedades}}',
+};

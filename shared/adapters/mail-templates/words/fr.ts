@@ -1,0 +1,234 @@
+import type { Words } from '#shared/adapters/mail-templates/words/en';
+
+/** Vouvoiement. Ni « de » ni « que » devant une valeur : elle peut commencer par une voyelle. */
+export const fr: Words = {
+  greeting: 'Bonjour {name},',
+  subject: '{title} · {program}',
+  'next.title': 'Que faire maintenant',
+  'footer.partner':
+    'Vous recevez cet e-mail en tant que partenaire du programme {program}. Le message figure aussi dans votre boîte de réception du programme.',
+  'footer.staff':
+    'Vous recevez cet e-mail car vous participez à la gestion du programme {program}. Le message figure aussi dans votre boîte de réception du programme.',
+  'footer.always': 'Il concerne de l’argent ou la sécurité de votre compte et ne peut donc pas être désactivé.',
+  'footer.preferences': 'Choisir vos messages et leur fréquence',
+  'footer.unsubscribe': 'Ne plus recevoir les messages de ce type',
+  'footer.clock': 'Les heures sont indiquées dans le fuseau horaire {zone}.',
+  'topic.tier': 'Niveau',
+  'topic.sales': 'Ventes',
+  'topic.money': 'Argent',
+  'topic.security': 'Sécurité',
+  'topic.agreement': 'Accord',
+  'topic.training': 'Formation',
+  'topic.digest': 'Récapitulatif',
+  'row.order': 'Commande',
+  'row.orders': 'Commandes',
+  'row.amount': 'Montant',
+  'row.period': 'Mois',
+  'row.payout': 'Versement',
+  'row.run': 'Série de versements',
+  'row.dispute': 'Réclamation',
+  'row.partner': 'Partenaire',
+  'row.agreement': 'Accord',
+  'row.ends': 'Fin',
+  'row.sold': 'Date de vente',
+  'row.changed': 'Date du changement',
+  'row.account': 'Compte',
+  'row.paidBy': 'Mode de paiement',
+  'row.usableFrom': 'Versements possibles dès',
+  'row.reason': 'Motif indiqué',
+  'row.approvals': 'Approbations',
+  'row.decideBy': 'À décider avant',
+  'row.answerBy': 'Réponse attendue',
+  'row.noticeBy': 'Préavis possible jusqu’au',
+  'row.validUntil': 'Valable jusqu’au',
+  'row.host': 'Adresse',
+  'row.endpoint': 'Point de connexion',
+  'row.failingSince': 'En échec depuis',
+  'progress.of': '{found} sur {wanted}',
+  'progress.open': 'Reste à faire',
+
+  'tier.promoted.title': 'Vous avez atteint le niveau {to}',
+  'tier.moved.title': 'Votre niveau est maintenant {to}',
+  'tier.moved.lead': 'À partir du {day}, votre niveau est {to} au lieu de {from}.',
+  'tier.why.promoted': 'Vous remplissez toutes les conditions du niveau {to}. Félicitations, et merci !',
+  'tier.why.demoted': 'Le délai pour remplir à nouveau les conditions du niveau {from} est écoulé.',
+  'tier.why.changed': 'C’est le résultat de l’examen de tous les niveaux.',
+  'tier.why.enrolment': 'C’est ce qui a été convenu à votre arrivée.',
+  'tier.why.person': 'Les responsables du programme {program} en ont décidé ainsi.',
+  'tier.until': 'Cela vaut jusqu’au {deadline}. Ensuite, vos résultats décident à nouveau.',
+  'tier.reason.by': 'Motif donné par {program}',
+  'tier.rates.label': 'Votre part des ventes dès lors',
+  'tier.missing.title': 'Ce qui manquait pour {tier}',
+  'tier.next.title': 'En route vers {tier}',
+  'tier.next.met': 'Vous remplissez toutes les conditions du niveau {tier} : le prochain examen vous fera monter.',
+  'tier.next.invitation':
+    'Le niveau suivant, {tier}, est sur invitation : parlez-en à votre contact du programme {program}.',
+  'tier.demoted.next':
+    'Dès que vous remplirez à nouveau toutes les conditions, l’examen de la nuit vous fera remonter automatiquement.',
+  'tier.warned.title': 'Il vous manque quelque chose pour garder le niveau {tier}',
+  'tier.warned.last.title': 'Dernier rappel : votre niveau {tier} prend bientôt fin',
+  'tier.warned.lead':
+    'En ce moment, vous ne remplissez pas toutes les conditions du niveau {tier}. Vous avez jusqu’au {deadline} pour y remédier ; sinon, votre niveau sera ensuite {to}.',
+  'tier.warned.missing': 'Ce qui manque',
+  'tier.warned.next':
+    'Dès que rien ne manque plus, cet avertissement prend fin tout seul. Jusqu’au {deadline}, rien ne change pour vous.',
+  'tier.warned.ask':
+    'Quelque chose n’est pas exact ? Dites-le avant cette date à votre contact du programme {program}.',
+  'tier.lifted.title': 'Vous gardez votre niveau {tier}',
+  'tier.lifted.lead': 'Rien ne manque plus : l’avertissement est levé et votre niveau reste {tier}.',
+  'tier.reach.title': 'Le niveau {next} est à votre portée',
+  'tier.reach.lead': 'Votre niveau est {tier}, et il manque peu pour atteindre {next}.',
+  'tier.reach.next':
+    'Dès que vous y serez, l’examen de la nuit vous fera monter automatiquement, sans demande de votre part.',
+
+  'certification.earned.title': 'Réussi : {title}',
+  'certification.earned.lead':
+    'Félicitations ! Le certificat « {title} » est à vous et compte dès maintenant pour votre niveau.',
+  'certification.expiring.title': 'Votre certificat « {title} » expire bientôt',
+  'certification.expiring.lead': 'Il est valable jusqu’au {deadline}. Ensuite, il ne compte plus pour votre niveau.',
+  'certification.expiring.next': 'Repassez le test avant cette date. Le nouveau certificat compte dès votre réussite.',
+
+  'conversion.recorded.title': 'Nouvelle vente : {amount}',
+  'conversion.recorded.lead':
+    'Une vente est passée par vous. Ce qu’elle vous rapporte figurera sur le relevé du mois où elle devient définitive.',
+  'conversion.held.title': 'Vente en cours de vérification : commande {order}',
+  'conversion.held.partner':
+    'Cette vente est vérifiée avant de vous rapporter quoi que ce soit. Une fois validée, elle compte comme toute autre, même si son mois est déjà clos.',
+  'conversion.held.partner.next':
+    'Vous n’avez rien à faire. Si vous en savez plus sur cette commande, dites-le à votre contact du programme {program}.',
+  'conversion.held.staff': 'Cette vente est retenue. Elle ne rapporte rien tant que personne n’a décidé.',
+  'conversion.held.staff.next':
+    'Examinez la vente, puis validez-la ou annulez-la en indiquant le motif. Aucune retenue ne prend fin d’elle-même.',
+
+  'statement.title': 'Votre relevé pour {period} est prêt',
+  'statement.title.payable': 'Votre relevé pour {period} : {amount} pour vous',
+  'statement.lead': 'Voici le résultat pour {period}.',
+  'statement.figure': 'À verser',
+  'statement.opening': 'Report du mois précédent',
+  'statement.earned': 'Gagné',
+  'statement.clawback': 'Repris pour remboursements',
+  'statement.adjustment': 'Ajustements',
+  'statement.payable': 'À verser',
+  'statement.carried': 'Reporté au mois suivant',
+  'statement.carried.small':
+    'Le montant est inférieur au versement minimum : il est reporté au mois suivant. Rien n’en est perdu.',
+  'statement.carried.negative': 'Il a été repris plus que gagné. La différence sera imputée sur vos prochains mois.',
+  'statement.tier': 'Votre niveau : {tier}.',
+  'statement.next':
+    'Lisez le relevé ligne par ligne : chacune dit pourquoi. Si quelque chose est inexact, déposez une réclamation.',
+
+  'payout.approved.title': 'Votre versement, {amount}, est approuvé',
+  'payout.approved.lead':
+    'Le versement pour {period} est approuvé et en route. Nous vous préviendrons quand il sera effectué.',
+  'payout.paid.title': '{amount} vous ont été versés',
+  'payout.paid.lead':
+    'Le versement pour {period} est effectué. Selon votre banque, il peut mettre un peu de temps à apparaître.',
+  'payout.failed.title': 'Échec du versement : {amount}',
+  'payout.failed.partner':
+    'Le versement pour {period} n’a pas pu être effectué. L’argent n’est pas perdu : il vous reste dû.',
+  'payout.returned.title': 'Versement retourné : {amount}',
+  'payout.returned.partner':
+    'Le versement pour {period} a été envoyé, puis retourné. L’argent n’est pas perdu : il vous reste dû.',
+  'payout.undone.partner.next':
+    'Vérifiez le compte sur lequel vous êtes payé et corrigez-le si nécessaire. La prochaine série de versements y sera envoyée.',
+  'payout.failed.staff':
+    'Le versement pour {period} n’a pas pu être effectué. Le montant est à nouveau à payer, et le partenaire est prévenu.',
+  'payout.returned.staff':
+    'Le versement pour {period} a été envoyé, puis retourné. Le montant est à nouveau à payer, et le partenaire est prévenu.',
+  'payout.undone.staff.next':
+    'Examinez le versement et son bénéficiaire. La prochaine série le paiera de nouveau, selon les coordonnées d’alors.',
+
+  'payee.title': 'Vos coordonnées de paiement ont changé',
+  'payee.lead': 'Le {moment}, il a été enregistré que vous êtes payé sur un autre compte.',
+  'payee.waits':
+    'Rien n’y est versé avant le {moment}, afin qu’un changement qui ne vient pas de vous puisse être arrêté.',
+  'payee.at.once': 'La prochaine série approuvée y sera versée.',
+  'payee.next.not.you':
+    'Ce n’était pas vous ? Prévenez immédiatement les responsables du programme {program} par un moyen que vous connaissez déjà, et non en répondant à cet e-mail : ils peuvent bloquer vos versements. Changez ensuite votre mot de passe.',
+  'payee.next.you': 'C’était vous ? Alors vous n’avez rien à faire.',
+  'rail.bank_file': 'Virement bancaire',
+  'rail.nacha': 'Virement bancaire aux États-Unis (ACH)',
+  'rail.stripe': 'Stripe',
+  'rail.paypal': 'PayPal',
+  'rail.sandbox': 'Compte d’essai',
+
+  'dispute.accepted.title': 'Votre réclamation sur la commande {order} est acceptée',
+  'dispute.partly_accepted.title': 'Votre réclamation sur la commande {order} est acceptée en partie',
+  'dispute.declined.title': 'Votre réclamation sur la commande {order} est refusée',
+  'dispute.lead': 'Votre réclamation a fait l’objet d’une décision.',
+  'dispute.by': 'Ce qu’en dit {program}',
+  'dispute.reattribution':
+    'La vente devient la vôtre avec le prochain mois ouvert. Le relevé de ce mois montrera ce qu’elle vous rapporte.',
+  'dispute.adjustment': '{amount} s’ajoutent à votre relevé du prochain mois ouvert.',
+  'dispute.adjustment.waits':
+    '{amount} doivent s’ajouter à votre relevé du prochain mois ouvert. Une deuxième personne l’examine d’abord ; la suite figurera dans la réclamation.',
+  'dispute.declined.next':
+    'Il manque quelque chose à votre réclamation ? Vous pouvez la déposer à nouveau avec les éléments nouveaux.',
+  'dispute.corrected.title': 'Rectification de votre réclamation sur la commande {order}',
+  'dispute.corrected.lead':
+    'Nous sommes désolés : ce que nous vous avions annoncé au sujet de votre réclamation n’a pas pu être réalisé.',
+  'dispute.corrected.reattribution': 'La vente ne devient pas la vôtre, contrairement à notre annonce.',
+  'dispute.corrected.adjustment': '{amount} ne s’ajoutent pas à votre relevé, contrairement à notre annonce.',
+  'dispute.corrected.next':
+    'Votre réclamation sera réexaminée. Vous n’avez rien à faire : nous vous informerons de la décision.',
+
+  'agreement.title.partner': 'Votre accord prend fin le {day}',
+  'agreement.title.staff': 'Fin d’accord le {day} : {partner}',
+  'agreement.title.renews': 'Votre accord est bientôt renouvelé',
+  'agreement.title.renews.staff': 'Accord bientôt renouvelé : {partner}',
+  'agreement.renewal.automatic':
+    'Sa durée court jusqu’au {deadline}. Il est ensuite renouvelé automatiquement, sauf préavis.',
+  'agreement.renewal.by_agreement':
+    'Il court jusqu’au {deadline} et ne continue que si les deux parties le renouvellent.',
+  'agreement.renewal.none':
+    'Il court jusqu’au {deadline}. Les ventes ultérieures ne rapportent rien sans nouvel accord.',
+  'agreement.next.automatic': 'Doit-il continuer ? Alors il n’y a rien à faire. Sinon, donnez le préavis à temps.',
+  'agreement.next.partner': 'Parlez à temps de la suite avec votre contact du programme {program}.',
+  'agreement.next.staff':
+    'Décidez à temps : le renouveler, convenir de nouvelles conditions ou le laisser prendre fin.',
+
+  'run.awaiting.title': 'Les versements pour {period} attendent votre décision',
+  'run.awaiting.lead':
+    'Le mois est calculé. {required, plural, one {Une personne doit} other {# personnes différentes doivent}} l’approuver ; personne n’est payé avant.',
+  'run.reminded.title': 'Rappel : les versements pour {period} attendent toujours',
+  'run.reminded.lead':
+    'La série attend depuis {days, plural, =0 {{hours, plural, one {une heure} other {# heures}}} one {un jour} other {# jours}}. Personne n’est payé avant la décision.',
+  'run.expiring.title': 'La série de versements pour {period} expire bientôt',
+  'run.expiring.lead': 'Sans décision, ses projets deviennent caducs et personne n’est payé. Le temps presse.',
+  'run.decide.next':
+    'Lisez la série et comparez-la à ce que vous attendez. Approuvez exactement ce que vous avez vu, ou refusez-la en indiquant le motif.',
+  'run.decide.done': 'Vous l’avez déjà approuvée ? Alors vous n’avez plus rien à faire.',
+  'run.decide.expiry':
+    'Sans décision avant le {moment}, la série expire : ses projets sont alors caducs et le mois ({period}) est rouvert.',
+  'run.approvals': '{approvals} sur {required}',
+  'run.expired.title': 'La série de versements pour {period} a expiré : personne n’a été payé',
+  'run.expired.lead':
+    'Son délai s’est écoulé avant que suffisamment de personnes aient décidé. Les projets sont caducs et le mois ({period}) est rouvert. Rien de ce qui était enregistré n’est perdu.',
+  'run.expired.next':
+    'Ouvrez de nouveau la série pour {period}. Elle ne s’ouvre pas d’elle-même ; le mois sera alors recalculé.',
+
+  'dispute.overdue.title': 'Une réclamation est en retard : commande {order}',
+  'dispute.overdue.lead': 'Un partenaire attend une réponse depuis plus longtemps que promis.',
+  'dispute.overdue.next':
+    'Une personne qui ne l’a pas déposée en décide maintenant, ou dit au partenaire ce que l’on attend encore.',
+  'holds.title': '{count, plural, one {Une vente retenue est en retard} other {# ventes retenues sont en retard}}',
+  'holds.lead':
+    'Personne n’a décidé à temps {count, plural, one {de cette vente. Elle ne rapporte} other {de ces ventes. Elles ne rapportent}} rien d’ici là.',
+  'holds.next':
+    'Un responsable des partenaires {count, plural, one {la valide ou l’annule} other {valide ou annule chacune}}. Aucune retenue ne prend fin d’elle-même.',
+  'holds.more': '{shown} et {count, plural, one {une autre} other {# autres}}',
+  'webhook.title': 'Webhook suspendu : {host} est en échec depuis une semaine',
+  'webhook.lead':
+    'Rien de ce qui a été envoyé à cette adresse n’est arrivé depuis le {moment}. Elle est suspendue : plus rien n’y est envoyé.',
+  'webhook.next':
+    'Rétablissez l’adresse et réactivez le point de connexion. Ce qui n’a pas été remis peut être renvoyé depuis son journal.',
+
+  'digest.title.daily': 'Votre récapitulatif du {day}',
+  'digest.title.monthly': 'Votre récapitulatif pour {period}',
+  'digest.lead': 'Voici ce qui s’est passé du {from} au {to}.',
+  'digest.sales.recorded': '{count, plural, one {Une nouvelle vente} other {# nouvelles ventes}}',
+  'digest.sales.total': 'Au total',
+  'digest.sales.held':
+    '{count, plural, one {Une vente en cours de vérification} other {# ventes en cours de vérification}}',
+  'digest.news': '{count, plural, =0 {Vos ventes en un coup d’œil} one {Une nouveauté} other {# nouveautés}}',
+};
