@@ -48,7 +48,7 @@ describe('tiers as they are sent', () => {
       '/graceDays must be at most 366',
       '/extra is not a known field',
     ]);
-    expect(rulesOf({ tiers: [] })).toEqual(['/tiers must have at least 1 entry']);
+    expect(rulesOf({ tiers: [] })).toEqual(['/tiers must have at least 1 item']);
   });
 
   it('are as deep as a person can follow, and no deeper', () => {
