@@ -23,6 +23,8 @@ const configurationSchema = z.object({
   shardsAtOnce: z.coerce.number().int().min(1).max(100).default(5),
   /** Sender of notices: an address of an identity verified in SES. */
   mailFrom: z.email(),
+  /** Where answers to notices go; without it, to the sender. */
+  mailReplyTo: z.email().optional(),
   /** The account that bank files pay from, as its bank knows it. */
   debtorName: z.string().min(1).max(70),
   debtorIban: z.string().refine(isValidIBAN, 'must be an IBAN with valid check digits, without spaces'),

@@ -20,6 +20,8 @@ const environment = readEnvironment(
     MONEY_TABLE: z.string(),
     CONFIG_TTL_SECONDS: z.coerce.number().min(0),
     MAIL_FROM: z.string().min(1),
+    MAIL_CONFIGURATION_SET: z.string().min(1),
+    MAIL_REPLY_TO: z.string().optional(),
   }),
 );
 
@@ -31,7 +33,12 @@ export const telling = {
   partners: makePartnerStore(partnersTable),
   programs: makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock: Date.now }),
   notices: makeNotices(partnersTable),
-  mailer: makeMailer({ client: new SESv2Client({ maxAttempts: 1 }), from: environment.MAIL_FROM }),
+  mailer: makeMailer({
+    client: new SESv2Client({ maxAttempts: 1 }),
+    from: environment.MAIL_FROM,
+    configurationSet: environment.MAIL_CONFIGURATION_SET,
+    replyTo: environment.MAIL_REPLY_TO,
+  }),
   log,
 };
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,7 @@ import { EVENT_SOURCE } from '#shared/contracts/events';
 import type { Trigger } from '../declarations.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Alarms, statistic } from './alarms.ts';
+import { mailFeedbackPattern } from './mail.ts';
 import { makeSchedule } from './schedule.ts';
 import { pascalCase, type Slice } from './slice.ts';
 import type { Tables } from './tables.ts';
@@ -25,10 +26,13 @@ const EVENT_AGE_HOURS = 6;
 /** A batch is halved at each failure, so ten tries end at the one bad record. */
 const STREAM_RETRIES = 10;
 const STREAM_BATCH = 100;
+/** Of records that are gathered: both images of so many sales stay below the 6 MB of a call. */
+const GATHERED_BATCH = 500;
+const GATHERING_SECONDS = 2;
 /** Stream records live a day: a quarter of an hour of delay is a fault, not a rush. */
 const STREAM_LATE_MS = 15 * 60 * 1000;
 
-const ASYNCHRONOUS: ReadonlySet<Trigger['kind']> = new Set(['event', 'stream', 'logs', 'hourly']);
+const ASYNCHRONOUS: ReadonlySet<Trigger['kind']> = new Set(['event', 'stream', 'logs', 'hourly', 'mail_feedback']);
 
 /** Whether nobody waits for the answer, so that what fails must be kept. */
 export function isAsynchronous(trigger: Trigger): boolean {
@@ -39,6 +43,8 @@ export type Edges = {
   readonly tables: Tables;
   readonly bus: IEventBus;
   readonly alarms: Alarms;
+  /** With which this installation's mail is sent. */
+  readonly configurationSetName: string;
   /** Of the stack. */
   readonly deadLetters: sqs.IQueue;
 };
@@ -61,17 +67,11 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
     onFailure: new SqsDestination(queue),
   });
   if (trigger.kind === 'event') {
-    new Rule(scope, `${id}Rule`, {
-      eventBus: edges.bus,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [...trigger.types] },
-      targets: [
-        new LambdaFunction(slice.function, {
-          deadLetterQueue: queue,
-          retryAttempts: STREAM_RETRIES,
-          maxEventAge: Duration.hours(EVENT_AGE_HOURS),
-        }),
-      ],
-    });
+    const eventPattern = { source: [EVENT_SOURCE], detailType: [...trigger.types] };
+    connectRule(scope, slice, { eventBus: edges.bus, eventPattern }, queue);
+  } else if (trigger.kind === 'mail_feedback') {
+    // Without a bus of its own a rule is on the account's, where other applications' messages are reported as well.
+    connectRule(scope, slice, { eventPattern: mailFeedbackPattern(edges.configurationSetName) }, queue);
   } else if (trigger.kind === 'logs') {
     new SubscriptionFilter(scope, `${id}Subscription`, {
       logGroup: logsOf(trigger.of).logGroup,
@@ -87,6 +87,13 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
       queue,
     });
   }
+}
+
+function connectRule(scope: Construct, slice: Slice, rule: RuleProps, deadLetterQueue: sqs.IQueue): void {
+  const maxEventAge = Duration.hours(EVENT_AGE_HOURS);
+  const options = { deadLetterQueue, retryAttempts: STREAM_RETRIES, maxEventAge };
+  const id = `${pascalCase(slice.definition.name)}Rule`;
+  new Rule(scope, id, { ...rule, targets: [new LambdaFunction(slice.function, options)] });
 }
 
 /** One queue for all asynchronous callers of a stack: CloudWatch bills each queue that is watched, and a message names its function. */
@@ -110,7 +117,7 @@ function connectStream(
   scope: Construct,
   slice: Slice,
   edges: Edges,
-  { table: tableName, itemTypes }: Extract<Trigger, { kind: 'stream' }>,
+  { table: tableName, records = [], gathers }: Extract<Trigger, { kind: 'stream' }>,
   queue: sqs.IQueue,
 ): void {
   const table = edges.tables[tableName];
@@ -127,13 +134,14 @@ function connectStream(
     target: slice.function,
     eventSourceArn: streamArn,
     startingPosition: lambda.StartingPosition.TRIM_HORIZON,
-    batchSize: STREAM_BATCH,
+    batchSize: gathers ? GATHERED_BATCH : STREAM_BATCH,
+    ...(gathers ? { maxBatchingWindow: Duration.seconds(GATHERING_SECONDS) } : {}),
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: STREAM_RETRIES,
     onFailure: new SqsDlq(queue),
     // What a consumer does not look at is not delivered, and costs nothing.
-    ...(itemTypes ? { filters: [lambda.FilterCriteria.filter(imagesOf(itemTypes))] } : {}),
+    ...(records.length > 0 ? { filters: records.map((record) => lambda.FilterCriteria.filter({ ...record })) } : {}),
   });
   // The mapping is refused when the role cannot read the stream yet.
   mapping.node.addDependency(slice.role);
@@ -143,8 +151,4 @@ function connectStream(
     `${slice.definition.name} is more than 15 minutes behind its table. Read its log: a record it cannot publish holds up the rest.`,
     STREAM_LATE_MS,
   );
-}
-
-function imagesOf(itemTypes: readonly string[]): Record<string, unknown> {
-  return { dynamodb: { NewImage: { type: { S: [...itemTypes] } } } };
 }

@@ -130,15 +130,21 @@ function bindBus({ stateful }: Resources): Bound {
   return bound(statement, { EVENT_BUS_NAME: stateful.bus.eventBusName });
 }
 
-/** SES asks for the identity that was verified: the address itself or its domain. */
-function bindMail({ stack, configuration }: Resources): Bound {
-  const { mailFrom } = configuration;
+/** SES asks for the identity that was verified, the address itself or its domain, and for the configuration set. */
+function bindMail({ stack, stateful, configuration }: Resources): Bound {
+  const { mailFrom, mailReplyTo } = configuration;
+  const { configurationSetName } = stateful.mail;
   const identities = [mailFrom, mailFrom.slice(mailFrom.indexOf('@') + 1)].map((resourceName) =>
     stack.formatArn({ service: 'ses', resource: 'identity', resourceName }),
   );
-  const statement = allow(['ses:SendEmail'], ...identities);
+  const set = stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: configurationSetName });
+  const statement = allow(['ses:SendEmail'], ...identities, set);
   statement.addCondition('StringEquals', { 'ses:FromAddress': mailFrom });
-  return bound(statement, { MAIL_FROM: mailFrom });
+  return bound(statement, {
+    MAIL_FROM: mailFrom,
+    MAIL_CONFIGURATION_SET: configurationSetName,
+    ...(mailReplyTo === undefined ? {} : { MAIL_REPLY_TO: mailReplyTo }),
+  });
 }
 
 const MACHINE_VARIABLE: Readonly<Record<MachineName, string>> = {

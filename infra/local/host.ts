@@ -21,6 +21,7 @@ import { readAsyncPolicies, readFunction, readMachines, readSubscriptions } from
 import { startSchedules } from './schedules.ts';
 import { makeSecrets } from './secrets.ts';
 import { endpointVariables, makeServicesServer } from './services.ts';
+import { makeSending } from './ses-simulator.ts';
 import { makeStepFunctions } from './step-functions.ts';
 import { openStore, type Store } from './store.ts';
 import { runEventSource } from './streams.ts';
@@ -142,7 +143,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       },
       lambda,
       deliveries,
-      mailbox: makeMailbox(join(options.dataDir, 'mail')),
+      mailbox: makeMailbox(join(options.dataDir, 'mail'), makeSending(model, events.publish)),
       objects: makeObjects(model, join(options.dataDir, 's3')),
       identity,
     });

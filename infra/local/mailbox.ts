@@ -1,41 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError } from './aws-error.ts';
 import { escapeXml as escapeHtml } from './objects.ts';
+import { acceptMail, type Mail, type SendEmail } from './ses.ts';
+import type { Sending } from './ses-simulator.ts';
 
-/** Amazon SES quotas: 50 recipients a message. */
-const MAX_RECIPIENTS = 50;
 const MAX_SHOWN = 500;
 
-type Text = { Data?: string };
-type SendEmail = {
-  FromEmailAddress?: string;
-  Destination?: { ToAddresses?: string[]; CcAddresses?: string[]; BccAddresses?: string[] };
-  ReplyToAddresses?: string[];
-  Content?: { Simple?: { Subject?: Text; Body?: { Text?: Text; Html?: Text } }; Raw?: { Data?: string } };
-};
-type Mail = {
-  id: string;
-  at: string;
-  from: string;
-  to: string[];
-  subject: string;
-  text?: string;
-  html?: string;
-  raw?: string;
-};
 export type Page = { status: number; headers: Record<string, string>; body: string };
 
 export type Mailbox = {
-  /** SES version 2 SendEmail. @throws AwsError BadRequestException */
+  /** SES version 2 SendEmail. @throws AwsError BadRequestException, NotFoundException */
   readonly sendEmail: (input: SendEmail) => { MessageId: string };
   /** Pages below /mail: the list, and one message. */
   readonly page: (path: string) => Page;
 };
 
 /** E-mail that goes nowhere: one JSON file a message, and a page to read them. */
-export function makeMailbox(directory: string): Mailbox {
+export function makeMailbox(directory: string, sending: Sending): Mailbox {
   mkdirSync(directory, { recursive: true });
   const read = (file: string): Mail => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Mail;
   const files = (): string[] =>
@@ -46,30 +27,11 @@ export function makeMailbox(directory: string): Mailbox {
 
   return {
     sendEmail: (input) => {
-      const to = Object.values(input.Destination ?? {}).flat();
-      const simple = input.Content?.Simple;
-      const raw = input.Content?.Raw?.Data;
-      if (!input.FromEmailAddress && raw === undefined)
-        throw new AwsError('BadRequestException', 'FromEmailAddress is missing.');
-      if (to.length === 0 || to.length > MAX_RECIPIENTS) {
-        throw new AwsError('BadRequestException', `Send to 1 to ${MAX_RECIPIENTS} recipients, not ${to.length}.`);
-      }
-      if (!simple?.Subject?.Data && raw === undefined)
-        throw new AwsError('BadRequestException', 'Content needs a subject.');
-      const at = new Date().toISOString();
-      const mail: Mail = {
-        id: randomUUID(),
-        at,
-        from: input.FromEmailAddress ?? '',
-        to,
-        subject: simple?.Subject?.Data ?? '(raw message)',
-        ...(simple?.Body?.Text?.Data === undefined ? {} : { text: simple.Body.Text.Data }),
-        ...(simple?.Body?.Html?.Data === undefined ? {} : { html: simple.Body.Html.Data }),
-        ...(raw === undefined ? {} : { raw: Buffer.from(raw, 'base64').toString('utf8') }),
-      };
-      const file = join(directory, `${at.replaceAll(/[:.]/g, '-')}-${mail.id}.json`);
+      const mail = acceptMail(input, sending.configurationSets);
+      const file = join(directory, `${mail.at.replaceAll(/[:.]/g, '-')}-${mail.id}.json`);
       writeFileSync(`${file}.part`, `${JSON.stringify(mail, null, 2)}\n`);
       renameSync(`${file}.part`, file);
+      sending.onSent(mail);
       return { MessageId: mail.id };
     },
     page: (path) => {

@@ -36,8 +36,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Lambda::EventSourceMapping': {
     attributes: { Id: '%n' },
-    uses: 'EventSourceArn FunctionName BatchSize MaximumRetryAttempts BisectBatchOnFunctionError DestinationConfig FilterCriteria StartingPosition FunctionResponseTypes Enabled MaximumRecordAgeInSeconds',
-    accepts: 'MaximumBatchingWindowInSeconds ParallelizationFactor Tags MetricsConfig',
+    uses: 'EventSourceArn FunctionName BatchSize MaximumRetryAttempts BisectBatchOnFunctionError DestinationConfig FilterCriteria StartingPosition FunctionResponseTypes Enabled MaximumRecordAgeInSeconds MaximumBatchingWindowInSeconds',
+    accepts: 'ParallelizationFactor Tags MetricsConfig',
   },
   'AWS::Lambda::EventInvokeConfig': {
     uses: 'FunctionName Qualifier MaximumRetryAttempts DestinationConfig MaximumEventAgeInSeconds',
@@ -142,8 +142,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::SecretsManager::ResourcePolicy': NOTHING,
   'AWS::SES::EmailIdentity': { name: 'EmailIdentity', arn: 'ses:%h:identity/%n', accepts: '*' },
-  'AWS::SES::ConfigurationSet': { name: 'Name', accepts: '*' },
-  'AWS::SES::ConfigurationSetEventDestination': NOTHING,
+  'AWS::SES::ConfigurationSet': {
+    name: 'Name',
+    accepts:
+      'DeliveryOptions ReputationOptions SendingOptions SuppressionOptions TrackingOptions VdmOptions ArchivingOptions Tags',
+  },
+  'AWS::SES::ConfigurationSetEventDestination': { uses: 'ConfigurationSetName EventDestination' },
   'AWS::Cognito::UserPool': {
     arn: 'cognito-idp:%h:userpool/%n',
     attributes: { ...ARN, UserPoolId: '%n', ProviderURL: '%u/oidc', ProviderName: 'local/%n' },

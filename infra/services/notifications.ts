@@ -15,6 +15,7 @@ import {
   writes,
 } from '../declarations.ts';
 import { EXPORT, REQUEST, TASK } from '../profiles.ts';
+import { mailFunctions } from './mail.ts';
 
 const tells = [writes('partners'), readsContract('money'), sendsMail()];
 
@@ -25,6 +26,7 @@ const managesEndpoints = [writes('partners'), readsContract('money'), ...signs];
 
 /** Tells people what changed, once: one e-mail and one inbox item. */
 export const notificationsFunctions: ServiceDeclaration = {
+  ...mailFunctions,
   'list-inbox': route(REQUEST, reads('partners')),
   'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
   'notify-payee-change': when(onEvent('payee.changed'), TASK, tells),

@@ -59,8 +59,10 @@ export class FunctionsStack extends Stack {
     };
     const consumers = slices.filter(({ definition }) => isAsynchronous(definition.trigger));
     for (const slice of consumers) {
-      const { tables, bus } = stateful;
-      connectAsyncEdge(this, slice, logsOf, { tables, bus, alarms: this.alarms, deadLetters: this.deadLetters() });
+      const { tables, bus, mail } = stateful;
+      const { configurationSetName } = mail;
+      const deadLetters = this.deadLetters();
+      connectAsyncEdge(this, slice, logsOf, { tables, bus, configurationSetName, alarms: this.alarms, deadLetters });
     }
   }
 }

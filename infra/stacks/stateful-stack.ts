@@ -4,9 +4,11 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '#shared/contracts/events';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { makeMailing } from '../constructs/mail.ts';
 import { makePayeeKey } from '../constructs/payee-key.ts';
 import { makeTables, type Tables } from '../constructs/tables.ts';
 
@@ -18,7 +20,7 @@ const TOKEN_HOURS = 1;
 const SIGN_IN_HOURS = 12;
 const STAFF_ROLES = ['admin', 'finance', 'approver', 'partner_manager'] as const;
 
-/** What must survive a mistake: every resource here is retained when the stack or the resource is removed. */
+/** What must survive a mistake, retained when the stack or the resource is removed, and what every stack refers to. */
 export class StatefulStack extends Stack {
   readonly tables: Tables;
   readonly documents: s3.Bucket;
@@ -27,6 +29,7 @@ export class StatefulStack extends Stack {
   readonly userPool: cognito.UserPool;
   readonly userPoolClient: cognito.UserPoolClient;
   readonly bus: EventBus;
+  readonly mail: ConfigurationSet;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, { ...props, description: 'Tallystick: tables, documents, signing key and people' });
@@ -37,6 +40,7 @@ export class StatefulStack extends Stack {
     this.userPool = makeUserPool(this);
     this.userPoolClient = makeUserPoolClient(this.userPool);
     this.bus = makeBus(this);
+    this.mail = makeMailing(this);
     new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
   }

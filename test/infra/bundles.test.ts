@@ -26,6 +26,7 @@ const SAMPLE: Record<string, string> = {
   OIDC_ISSUER: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI',
   OIDC_AUDIENCE: '1h57kf5cpq17m0eml12EXAMPLE',
   MAIL_FROM: 'partners@example.com',
+  MAIL_CONFIGURATION_SET: 'tallystick-mail',
   STRIPE_SECRETS_PREFIX: 'TallystickStateful/stripe/',
   RAIL_KEYS_PREFIX: 'TallystickStateful/rails/',
   STRIPE_API_URL: '',
