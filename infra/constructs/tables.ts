@@ -23,7 +23,11 @@ export const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 
 /** Three tables, one a bounded context. On demand and encrypted with DynamoDB's own key: an idle installation pays for storage only. */
 export function makeTables(scope: Construct): Tables {
-  const referrals = makeTable(scope, 'Referrals', { timeToLiveAttribute: 'expiresAt' });
+  // Both images: whether a partner has a sale since this record, or had it before. Its one reader is not called for clicks.
+  const referrals = makeTable(scope, 'Referrals', {
+    timeToLiveAttribute: 'expiresAt',
+    stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+  });
   addIndex(referrals, 'facts', 'factsPk', 'factsSk');
 
   // Append-only: no TTL, and no function has a delete action on it.

@@ -40,8 +40,7 @@ export async function ensureTable(call: DynamodbCall, table: Resource): Promise<
     return (created.TableDescription as Description).LatestStreamArn;
   }
   requireSame(table, 'keys', found.KeySchema, wanted.KeySchema);
-  const viewType = found.StreamSpecification?.StreamEnabled ? found.StreamSpecification.StreamViewType : undefined;
-  requireSame(table, 'stream', viewType, wanted.StreamSpecification?.StreamViewType);
+  const streamArn = await ensureStream(call, table, found, wanted);
   for (const index of wanted.GlobalSecondaryIndexes ?? []) {
     const existing = found.GlobalSecondaryIndexes?.find((other) => other.IndexName === index.IndexName);
     if (existing) requireSame(table, `index ${index.IndexName}`, existing.KeySchema, index.KeySchema);
@@ -53,6 +52,24 @@ export async function ensureTable(call: DynamodbCall, table: Resource): Promise<
       });
     }
   }
+  return streamArn;
+}
+
+/** A stream is added to a table without one; what was written before is not in it. @throws when it is of another kind, or too much */
+async function ensureStream(
+  call: DynamodbCall,
+  table: Resource,
+  found: Description,
+  wanted: TableProperties,
+): Promise<string | undefined> {
+  const kind = wanted.StreamSpecification?.StreamViewType;
+  const viewType = found.StreamSpecification?.StreamEnabled ? found.StreamSpecification.StreamViewType : undefined;
+  if (viewType === undefined && kind !== undefined) {
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: kind };
+    const answer = await call('UpdateTable', { TableName: table.name, StreamSpecification });
+    return (answer.TableDescription as Description).LatestStreamArn;
+  }
+  requireSame(table, 'stream', viewType, kind);
   return found.LatestStreamArn;
 }
 

@@ -17,6 +17,7 @@ type Mapping = {
   EventSourceArn: string;
   FunctionName: string;
   BatchSize?: number;
+  MaximumBatchingWindowInSeconds?: number;
   MaximumRetryAttempts?: number;
   MaximumRecordAgeInSeconds?: number;
   BisectBatchOnFunctionError?: boolean;
@@ -46,7 +47,10 @@ export async function runEventSource(
 ): Promise<void> {
   const mapping = declared.properties as unknown as Mapping;
   onlyKnown(mapping.DestinationConfig, 'OnFailure', declared.logicalId);
-  let idleMs = POLL_MS;
+  // Records that gather for a window are read once in each.
+  const windowMs = (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+  const leastMs = Math.max(POLL_MS, windowMs);
+  let idleMs = leastMs;
   while (!signal.aborted) {
     let moved = false;
     try {
@@ -56,7 +60,7 @@ export async function runEventSource(
     } catch {
       // The engine is stopping or busy: the place is remembered, so that nothing is missed by asking again.
     }
-    idleMs = moved ? POLL_MS : Math.min(idleMs + 10, MAX_IDLE_POLL_MS);
+    idleMs = moved ? leastMs : Math.min(idleMs + 10, Math.max(MAX_IDLE_POLL_MS, windowMs));
     await pause(idleMs, signal);
   }
 }

@@ -1,6 +1,9 @@
+import { SALE_RECORDS } from '#shared/adapters/dynamodb/referrals/sales/sale-stream';
 import {
+  knows,
   onEvent,
   onEveryHour,
+  onGatheredRecords,
   onLogs,
   publishes,
   reads,
@@ -8,6 +11,7 @@ import {
   readsDisputeDecisions,
   readsEmailHashes,
   readsHolds,
+  readsNoticeInterest,
   readsOrderDisputes,
   readsPayeeAccounts,
   readsSales,
@@ -64,6 +68,13 @@ export const referralsFunctions: ServiceDeclaration = {
   'retry-stripe-event': route(REQUEST, attributes),
   'sweep-stripe-events': when(onEveryHour(), FACT_TASK, attributes),
   'report-influence': route(EXPORT, reads('referrals'), readsContract('money'), readsContract('partners')),
+  'publish-referral-events': when(
+    onGatheredRecords('referrals', SALE_RECORDS),
+    TASK,
+    publishes(),
+    readsNoticeInterest(),
+    knows('CONFIG_TTL_SECONDS'),
+  ),
   'record-refund': route(REQUEST, stamps),
   'record-refunds': route(BATCH, stamps),
 };

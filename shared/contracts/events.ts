@@ -128,6 +128,10 @@ export const agreementExpiringSchema = z.object({
   partnerId: z.string(),
   agreementId: z.string(),
   endsAt: z.string(),
+  /** What becomes of it then. */
+  renewal: z.enum(['automatic', 'by_agreement', 'none']).optional(),
+  /** Of one that rolls on: the last instant at which notice still ends it then. */
+  noticeBy: z.string().optional(),
 });
 
 /** That it is another account now, never which. */

@@ -51,9 +51,10 @@ describe('the stateful stack', () => {
     }
   });
 
-  it('streams Partners and not Referrals, which is written most', () => {
-    expect(tableOf('Partners').StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
-    expect(tableOf('Referrals').StreamSpecification).toBeUndefined();
+  it('streams Partners and Referrals with both images', () => {
+    for (const name of ['Referrals', 'Partners']) {
+      expect(tableOf(name).StreamSpecification, name).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    }
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functionTable } from '#infra/functions';
 import { AUDITED_ITEM_TYPES } from '#shared/adapters/dynamodb/money/audit/audit-effects';
+import { SALE_RECORDS } from '#shared/adapters/dynamodb/referrals/sales/sale-stream';
 import { routes } from '#shared/contracts/routes';
 import { functionId, type Resource, resourcesOf, synthesise } from './synthesised.ts';
 
@@ -192,7 +193,7 @@ describe('every asynchronous edge', () => {
 
   it('from a stream halves a failing batch and gives up on one record, not on the batch', () => {
     const mappings = properties('AWS::Lambda::EventSourceMapping');
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     for (const mapping of mappings) {
       expect(mapping).toMatchObject({
         BisectBatchOnFunctionError: true,
@@ -203,11 +204,17 @@ describe('every asynchronous edge', () => {
     }
   });
 
-  it('delivers to the audit chain what has records there, and nothing else of the Money table', () => {
+  it('delivers to the audit chain what has records there, and of Referrals the sales of partners', () => {
     const filters = properties('AWS::Lambda::EventSourceMapping').flatMap(({ FilterCriteria }) => FilterCriteria ?? []);
-    expect(filters).toEqual([
-      { Filters: [{ Pattern: json({ dynamodb: { NewImage: { type: { S: AUDITED_ITEM_TYPES } } } }) }] },
-    ]);
+    const audited = { Filters: [{ Pattern: json({ dynamodb: { NewImage: { type: { S: AUDITED_ITEM_TYPES } } } }) }] };
+    const sales = { Filters: SALE_RECORDS.map((record) => ({ Pattern: json(record) })) };
+    expect(filters).toHaveLength(2);
+    expect(filters).toEqual(expect.arrayContaining([audited, sales]));
+  });
+
+  it('gathers sales, so that a function is called for many of them at once', () => {
+    const gathering = properties('AWS::Lambda::EventSourceMapping').filter((one) => one.MaximumBatchingWindowInSeconds);
+    expect(gathering).toMatchObject([{ BatchSize: 500, MaximumBatchingWindowInSeconds: 2 }]);
   });
 
   it('has a queue that keeps messages for fourteen days and takes them over TLS only', () => {

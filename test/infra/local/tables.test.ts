@@ -62,11 +62,28 @@ test('an index that the template gained is added with what is already there', as
   expect(found.Count).toBe(1);
 });
 
+test('a stream that the template gained is added, with what is written from then on', async () => {
+  await ensureTable(call, aTable('streamed'));
+  await call('PutItem', { TableName: 'streamed', Item: { pk: { S: 'before' } } });
+  const wanted = aTable('streamed', { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } });
+  const StreamArn = await ensureTable(call, wanted);
+  expect(await ensureTable(call, wanted)).toBe(StreamArn);
+  await call('PutItem', { TableName: 'streamed', Item: { pk: { S: 'after' } } });
+  const { Shards } = (await call('DescribeStream', { StreamArn })).StreamDescription as {
+    Shards: { ShardId: string }[];
+  };
+  const asked = { StreamArn, ShardId: Shards[0]?.ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+  const { ShardIterator } = await call('GetShardIterator', asked);
+  const records = (await call('GetRecords', { ShardIterator })).Records as { dynamodb: { Keys: unknown } }[];
+  expect(records.map(({ dynamodb }) => dynamodb.Keys)).toEqual([{ pk: { S: 'after' } }]);
+});
+
 test.each([
   ['keys', { KeySchema: hash('other'), AttributeDefinitions: [attribute('other')] }],
   ['stream', { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }],
 ])('other %s than in the data directory stop with advice', async (what, more) => {
-  await ensureTable(call, aTable(`fixed-${what}`));
+  const StreamSpecification = { StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  await ensureTable(call, aTable(`fixed-${what}`, { StreamSpecification }));
   await expect(ensureTable(call, aTable(`fixed-${what}`, more))).rejects.toThrow(
     `its ${what} in the data directory is not what the template`,
   );
