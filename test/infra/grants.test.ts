@@ -110,6 +110,7 @@ describe('personal data', () => {
               '*#DISPUTES_OF_ORDER#*',
               '*#DISPUTE_DECISION#*',
               '*#EMAIL_HASH#*',
+              '*#NOTICE_INTEREST',
               '*#PARTNERS',
               '*#PAYEE#*',
               '*#PAYEE_ACCOUNT#*',
