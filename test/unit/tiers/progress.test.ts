@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Measure } from '#shared/domain/partner/tiers/measures';
-import { nudgeDue, progressOf, type TierStanding } from '#shared/domain/partner/tiers/progress';
+import { nudgeDue, progressOf, type TierStanding, tierStandingOf } from '#shared/domain/partner/tiers/progress';
 import { highestReached } from '#shared/domain/partner/tiers/requirement';
 import { DEFAULT_TIER_SCHEME, type TierCondition } from '#shared/domain/partner/tiers/tier-scheme';
 import type { Period } from '#shared/domain/time/instant';
@@ -105,6 +105,32 @@ describe('how far a partner is from its next tier', () => {
       heldBy: 'other_terms',
       keeps: { measures: [], unmet: [] },
     });
+  });
+
+  it('leaves it to a person to raise whom one has lowered, until that ends', () => {
+    const at = instant('2026-11-15T00:00:00Z');
+    const term = {
+      tier: 'certified',
+      from: instant('2026-01-01T00:00:00Z'),
+      sequence: 1,
+      source: 'enrolment',
+    } as const;
+    const lowered = { tier: 'referral', from: instant('2026-02-01T00:00:00Z'), sequence: 2, source: 'person' } as const;
+    const standingOf = (until?: string) => {
+      const tiers = [term, until === undefined ? lowered : { ...lowered, until: instant(until) }];
+      return tierStandingOf({ tiers }, DEFAULT_TIER_SCHEME, at) ?? { tier: 'none' };
+    };
+    expect(progress(standingOf(), certified)).toMatchObject({ tier: 'referral', nextByInvitation: 'certified' });
+    expect(progress(standingOf('2026-11-01T00:00:00Z'), certified)).toMatchObject({ next: { tier: 'certified' } });
+    expect(tierStandingOf({ tiers: [] }, DEFAULT_TIER_SCHEME, at)).toBeUndefined();
+    const warning = {
+      ...{ warningId: 'w1', tier: 'certified', to: 'referral', told: [], warnedAt: instant('2026-11-01T00:00:00Z') },
+      endsAt: instant('2026-12-31T00:00:00Z'),
+    };
+    const warned = (told: typeof warning) => tierStandingOf({ tiers: [term], warning: told }, DEFAULT_TIER_SCHEME, at);
+    expect(warned(warning)?.warning).toEqual({ to: 'referral', endsAt: warning.endsAt });
+    expect(warned({ ...warning, tier: 'premium' })?.warning).toBeUndefined();
+    expect(warned({ ...warning, warnedAt: instant('2026-11-16T00:00:00Z') })?.warning).toBeUndefined();
   });
 
   it('leaves nothing exactly when the facts reach the tier', () => {

@@ -1,7 +1,9 @@
 import type { Tier } from '../../plan/plan.ts';
 import type { Instant, Period } from '../../time/instant.ts';
+import { tierInForce } from '../terms.ts';
 import type { Distance, Measure, Measures } from './measures.ts';
 import { climbTo, conditionsIn, deciding, unmetOf } from './requirement.ts';
+import { floorOf, isLoweredByPerson, type ReviewedPartner } from './review-partner.ts';
 import type { ProgramTier, TierCondition, TierScheme } from './tier-scheme.ts';
 
 /** Where a partner stands, as far as its distances go by it. */
@@ -9,6 +11,8 @@ export type TierStanding = {
   readonly tier: Tier;
   /** The tier that a person gave, or that came with enrolment, while it holds: reviews lead no lower. */
   readonly floor?: Tier | undefined;
+  /** A person has lowered the partner to its tier: a person alone raises it again, until that ends. */
+  readonly isLowered?: boolean | undefined;
   /** A warning that is open: to which tier the partner moves at its end, unless what is missing is there again. */
   readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
 };
@@ -31,12 +35,30 @@ export type TierProgress = {
   readonly heldBy: 'facts' | 'person' | 'other_terms';
   /** The tier above, if a review leads there. */
   readonly next?: NextTier | undefined;
-  /** The tier above, if a person alone leads there. */
+  /** The tier above, if a person alone leads there: by invitation, or because one has lowered the partner. */
   readonly nextByInvitation?: Tier | undefined;
   /** What keeps the partner on its tier; nothing for one that a person gave. */
   readonly keeps: { readonly measures: readonly Measure[]; readonly unmet: readonly Distance[] };
   readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
 };
+
+/** Where a partner stands at an instant by its history; `undefined` before it has a tier. */
+export function tierStandingOf(
+  { tiers, warning }: ReviewedPartner,
+  scheme: TierScheme,
+  at: Instant,
+): TierStanding | undefined {
+  const tier = tierInForce(tiers, at)?.tier;
+  if (tier === undefined) return undefined;
+  const floor = floorOf(tiers, at);
+  const isWarned = warning?.tier === tier && warning.warnedAt <= at;
+  return {
+    tier,
+    ...(floor === undefined ? {} : { floor }),
+    ...(isLoweredByPerson(tiers, at, scheme) ? { isLowered: true } : {}),
+    ...(isWarned ? { warning: { to: warning.to, endsAt: warning.endsAt } } : {}),
+  };
+}
 
 /**
  * How far a partner is from the next tier, and what keeps it on its own. No rung is skipped, so the next tier takes
@@ -44,7 +66,7 @@ export type TierProgress = {
  * @throws RangeError when `measures` lacks a condition of the scheme
  */
 export function progressOf(scheme: TierScheme, standing: TierStanding, measures: Measures): TierProgress {
-  const { tier, floor, warning } = standing;
+  const { tier, floor, warning, isLowered = false } = standing;
   const index = scheme.tiers.findIndex((rung) => rung.tier === tier);
   const current = scheme.tiers[index];
   const common = { tier, ...(warning === undefined ? {} : { warning }) };
@@ -52,13 +74,11 @@ export function progressOf(scheme: TierScheme, standing: TierStanding, measures:
   const isGiven = current.byInvitation || floor === tier;
   const keeps = isGiven ? NOTHING : keepsOf(scheme, standing, measures);
   const above = scheme.tiers[index + 1];
-  return {
-    ...common,
-    heldBy: isGiven ? 'person' : 'facts',
-    keeps,
-    ...(above?.byInvitation ? { nextByInvitation: above.tier } : {}),
-    ...(above && !above.byInvitation && !current.byInvitation ? { next: nextOf(scheme, above, floor, measures) } : {}),
-  };
+  const held = { ...common, heldBy: isGiven ? ('person' as const) : ('facts' as const), keeps };
+  // Above a tier by invitation there are only others by invitation.
+  if (!above || current.byInvitation) return held;
+  if (above.byInvitation || isLowered) return { ...held, nextByInvitation: above.tier };
+  return { ...held, next: nextOf(scheme, above, standing, measures) };
 }
 
 /**
@@ -87,7 +107,7 @@ function keepsOf(
   return { measures: measured(deciding(asked, measures), measures), unmet: unmetOf(asked, measures, warning?.endsAt) };
 }
 
-function nextOf(scheme: TierScheme, above: ProgramTier, floor: Tier | undefined, measures: Measures): NextTier {
+function nextOf(scheme: TierScheme, above: ProgramTier, { floor }: TierStanding, measures: Measures): NextTier {
   const asked = climbTo(scheme, above.tier, floor);
   const all = measured(deciding(asked, measures), measures);
   const by = firstLoss(all, measures.asOf);

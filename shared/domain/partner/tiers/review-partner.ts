@@ -108,7 +108,7 @@ export function floorOf(tiers: readonly GivenTier[], at: Instant): Tier | undefi
 }
 
 /** Whether the tier in force is one to which a person lowered the partner: only a person raises it again, until it ends. */
-function isLoweredByPerson(tiers: readonly GivenTier[], at: Instant, scheme: TierScheme): boolean {
+export function isLoweredByPerson(tiers: readonly GivenTier[], at: Instant, scheme: TierScheme): boolean {
   const [current, previous] = scheduleOf(tiers)
     .filter((term) => term.from <= at)
     .reverse();

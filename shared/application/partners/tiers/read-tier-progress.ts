@@ -1,0 +1,117 @@
+import { Failure } from '#shared/application/failure';
+import type { PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
+import type { MeasurePartner } from '#shared/application/partners/tiers/measure-partner';
+import type { TierSchemes, TierSchemeVersion } from '#shared/application/partners/tiers/tier-schemes';
+import type { Clock } from '#shared/application/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import { isCustomPlanVersion, versionInForce } from '#shared/domain/partner/agreement';
+import { scheduleOf, tierInForce } from '#shared/domain/partner/terms';
+import { progressOf, type TierProgress, tierStandingOf } from '#shared/domain/partner/tiers/progress';
+import type { Component } from '#shared/domain/plan/plan';
+import { ratesOfTier } from '#shared/domain/plan/rates-of-tier';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
+
+export type TierProgressView = {
+  readonly program: Program;
+  readonly partnerId: string;
+  readonly asOf: Instant;
+  readonly schemeVersion: number;
+  /** Absent before the partner has a tier. */
+  readonly progress?: TierProgress | undefined;
+  /** When what a person decided for a time is over. */
+  readonly heldUntil?: Instant | undefined;
+  /** A tier that is settled and begins later. */
+  readonly upcoming?: { readonly tier: string; readonly from: Instant } | undefined;
+  /** Shares of sales by the plan that pays the partner then, by tier. */
+  readonly ratesBps: { readonly current: readonly number[]; readonly next: readonly number[] };
+};
+
+/** How far a partner is from its next tier, as of an instant that is over, or of now. */
+export type ReadTierProgress = (input: {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly asOf?: Instant | undefined;
+}) => Promise<TierProgressView>;
+
+type Dependencies = {
+  readonly partners: Pick<PartnerStore, 'standing' | 'components'>;
+  readonly programs: ProgramReader;
+  readonly schemes: TierSchemes;
+  readonly plans: PlanReader;
+  readonly measure: MeasurePartner;
+  readonly clock: Clock;
+};
+
+/**
+ * Measures a partner against the tiers that held at an instant, from what was recorded by then and all of it: the same
+ * instant answers the same for ever, except for a warning, which is told as it stands.
+ * @throws Failure unknown_program, not_found, invalid_request (an instant to come), temporarily_unavailable
+ */
+export function makeReadTierProgress(deps: Dependencies): ReadTierProgress {
+  const { partners, programs, schemes, measure, clock } = deps;
+  return async ({ programId, partnerId, asOf: asked }) => {
+    const now = toInstant(clock());
+    if (asked !== undefined && asked > now) {
+      throw new Failure('invalid_request', 'Ask for an instant that is over, or leave asOf out.', {
+        errors: [{ pointer: 'query:asOf', rule: `must not be after now, ${now}` }],
+      });
+    }
+    const asOf = asked ?? now;
+    const [program, standing, version] = await Promise.all([
+      programs.get(programId),
+      partners.standing(programId, partnerId),
+      asked === undefined ? schemes.current(programId) : schemes.at(programId, asked),
+    ]);
+    if (!standing) throw new Failure('not_found', 'There is no such partner.');
+    const known = { ...standing, tiers: standing.tiers.filter(({ recordedAt }) => recordedAt <= asOf) };
+    const progress = await progressFrom(known, version, asOf, measure);
+    const upcoming = scheduleOf(known.tiers).find(({ from }) => from > asOf);
+    return {
+      ...{ program, partnerId, asOf, schemeVersion: version.version },
+      ...(progress && { progress }),
+      ...heldUntil(known, progress, asOf),
+      ...(upcoming && { upcoming: { tier: upcoming.tier, from: upcoming.from } }),
+      ratesBps: await ratesBps(deps, standing, progress, asOf),
+    };
+  };
+}
+
+async function progressFrom(
+  standing: Standing,
+  { scheme }: TierSchemeVersion,
+  asOf: Instant,
+  measure: MeasurePartner,
+): Promise<TierProgress | undefined> {
+  const { tiers, tierWarning: warning } = standing;
+  const where = tierStandingOf({ tiers, warning }, scheme, asOf);
+  return where && progressOf(scheme, where, await measure(standing, scheme, asOf));
+}
+
+function heldUntil(
+  { tiers }: Standing,
+  progress: TierProgress | undefined,
+  asOf: Instant,
+): Pick<TierProgressView, 'heldUntil'> {
+  const found = tierInForce(tiers, asOf);
+  const term = tiers.find(({ sequence }) => sequence === found?.sequence);
+  const until = progress?.heldBy === 'person' ? term?.until : undefined;
+  return until === undefined ? {} : { heldUntil: until };
+}
+
+/** What the tiers pay by the plan in force, which for custom terms is the partner's own. */
+async function ratesBps(
+  { partners, plans }: Dependencies,
+  { programId, partnerId, agreements }: Standing,
+  progress: TierProgress | undefined,
+  asOf: Instant,
+): Promise<TierProgressView['ratesBps']> {
+  const planVersion = versionInForce(agreements, asOf)?.planVersion;
+  let components: readonly Component[] | undefined;
+  if (planVersion !== undefined) {
+    components = isCustomPlanVersion(planVersion)
+      ? await partners.components(programId, partnerId, planVersion)
+      : (await plans.get(programId, planVersion))?.components;
+  }
+  const rates = (tier: string | undefined): readonly number[] => ratesOfTier(components ?? [], tier);
+  return { current: rates(progress?.tier), next: rates(progress?.next?.tier) };
+}
