@@ -171,7 +171,10 @@ export const SAMPLES: Samples = {
     { agreementId: 'agr_1', partnerId: 'mira', endsAt: endOfNovember, renewal: 'none' },
     { agreementId: 'agr_1', partnerId: 'mira', endsAt: endOfNovember },
   ],
-  'run.awaiting_decision': [{ ...run, decisionBy }, { ...run, approvalsRequired: 1 }],
+  'run.awaiting_decision': [
+    { ...run, decisionBy },
+    { ...run, approvalsRequired: 1 },
+  ],
   'run.reminded': [
     { ...run, approvals: 1, decisionBy, afterHours: 48 },
     { ...run, afterHours: 1 },

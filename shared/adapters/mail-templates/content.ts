@@ -125,7 +125,7 @@ const WHOLE_BPS = 10_000n;
 
 function stepOf(distance: Distance, reader: Reader, say: Pen['say']): Step {
   const { condition, found, wanted } = distance;
-  const text = distanceWords(distance, { ...reader, currency: reader.program.currency });
+  const text = withCapital(distanceWords(distance, { ...reader, currency: reader.program.currency }));
   const show = SHOWN[condition.fact]?.(reader);
   if (!show || wanted <= 0n) return { text };
   const kept = found < 0n ? 0n : found;
@@ -135,7 +135,7 @@ function stepOf(distance: Distance, reader: Reader, say: Pen['say']): Step {
 
 type Show = (reader: Reader) => (number: bigint) => string;
 
-/** Of the conditions that are a number: how it is written. */
+/** Of the conditions that are counted: how a number is written. The words of a share have both numbers already. */
 const SHOWN: { readonly [Fact in Distance['condition']['fact']]?: Show } = {
   qualified_referrals:
     ({ language }) =>
@@ -145,15 +145,15 @@ const SHOWN: { readonly [Fact in Distance['condition']['fact']]?: Show } = {
     ({ language, program }) =>
     (minor) =>
       amountIn(language, { minor, currency: program.currency }),
-  retention:
-    ({ language }) =>
-    (bps) =>
-      percentIn(language, Number(bps)),
 };
 
 /** Tiers and the like are named by short keys: `premium_plus` reads `Premium plus`. */
 export function named(key: string): string {
   const words = key.replaceAll(/[_-]+/g, ' ').trim();
+  return withCapital(words);
+}
+
+function withCapital(words: string): string {
   return words.charAt(0).toLocaleUpperCase('en') + words.slice(1);
 }
 

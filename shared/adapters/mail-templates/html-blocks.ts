@@ -47,7 +47,7 @@ const BLOCKS: {
     ]),
   progress: ({ title, steps }, tone) =>
     h('div', { style: 'margin:4px 0 20px' }, [heading(title), steps.map((step) => stepOf(step, tone))]),
-  news: ({ title, items }) => h('div', { style: 'margin:4px 0 20px' }, [heading(title), items.map(newsItem)]),
+  news: ({ title, items }) => h('div', { style: 'margin:12px 0 24px' }, [heading(title, 18), items.map(newsItem)]),
   next: ({ title, items }, tone) =>
     h(
       'table',

@@ -5,8 +5,8 @@ import { FONT, LIGHT } from '#shared/adapters/mail-templates/style';
 
 export const CELL = { role: 'presentation', cellPadding: 0, cellSpacing: 0, border: 0, width: '100%' } as const;
 
-export function heading(title: string): ComponentChild {
-  return text('h2', 'text', `${size(16, 22)}margin:0 0 10px;font-weight:700`, title);
+export function heading(title: string, fontPx = 16): ComponentChild {
+  return text('h2', 'text', `${size(fontPx, 24)}margin:0 0 10px;font-weight:700`, title);
 }
 
 export function box(children: ComponentChildren, padding: string): ComponentChild {

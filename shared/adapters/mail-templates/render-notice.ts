@@ -43,12 +43,17 @@ export function makeTemplates(say: Say<Key> = makeSay(NOTICE_WORDS)): {
       const pen = penFor(reader, say);
       const { category } = KINDS[message.kind];
       const isAlways = category === 'money' || category === 'security';
-      return rendered(contentOf(message, pen), pen, pen.say(TOPICS[category]), isAlways);
+      return rendered(
+        contentOf(message, pen),
+        pen,
+        pen.say(TOPICS[category]),
+        isAlways ? undefined : 'footer.unsubscribe',
+      );
     },
     renderDigest: (digest, reader) => {
       const pen = penFor(reader, say);
       const content = writeDigest(digest, pen, (message) => contentOf(message, pen));
-      return rendered(content, pen, pen.say('topic.digest'), false);
+      return rendered(content, pen, pen.say('topic.digest'), 'footer.unsubscribe.digest');
     },
   };
 }
@@ -57,10 +62,17 @@ function contentOf({ kind, facts }: NoticeMessage, pen: Pen): Content {
   return WRITERS[kind](facts as never, pen);
 }
 
-function rendered(content: Content, pen: Pen, topic: string, isAlways: boolean): RenderedNotice {
+/** @param unsubscribe words of the link, if what is sent may be switched off */
+function rendered(content: Content, pen: Pen, topic: string, unsubscribe: Unsubscribe): RenderedNotice {
   const { title } = content;
   const subject = pen.say('subject', { title, program: pen.program });
-  const frame: Frame = { ...frameOf(pen, isAlways), lang: pen.reader.language, subject, program: pen.program, topic };
+  const frame: Frame = {
+    ...frameOf(pen, unsubscribe),
+    lang: pen.reader.language,
+    subject,
+    program: pen.program,
+    topic,
+  };
   return {
     subject,
     title,
@@ -69,18 +81,20 @@ function rendered(content: Content, pen: Pen, topic: string, isAlways: boolean):
   };
 }
 
-function frameOf(pen: Pen, isAlways: boolean): Pick<Frame, 'greeting' | 'footer' | 'links'> {
+type Unsubscribe = 'footer.unsubscribe' | 'footer.unsubscribe.digest' | undefined;
+
+function frameOf(pen: Pen, unsubscribe: Unsubscribe): Pick<Frame, 'greeting' | 'footer' | 'links'> {
   const { audience, name, timeZone, links } = pen.reader;
   return {
     greeting: pen.say('greeting', { name }),
     footer: [
       pen.say(`footer.${audience}`, { program: pen.program }),
-      ...(isAlways ? [pen.say('footer.always')] : []),
+      ...(unsubscribe ? [] : [pen.say('footer.always')]),
       pen.say('footer.clock', { zone: inline(timeZone) }),
     ],
     links: [
       ...linkTo(links?.preferences, pen.say('footer.preferences')),
-      ...linkTo(isAlways ? undefined : links?.unsubscribe, pen.say('footer.unsubscribe')),
+      ...(unsubscribe ? linkTo(links?.unsubscribe, pen.say(unsubscribe)) : []),
     ],
   };
 }

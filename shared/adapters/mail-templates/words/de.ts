@@ -12,6 +12,7 @@ export const de: Words = {
   'footer.always': 'Es geht um Geld oder um die Sicherheit Ihres Kontos; deshalb lässt sie sich nicht abbestellen.',
   'footer.preferences': 'Festlegen, was Sie wann erfahren',
   'footer.unsubscribe': 'Nachrichten dieser Art abbestellen',
+  'footer.unsubscribe.digest': 'Diese Zusammenfassungen abbestellen',
   'footer.clock': 'Alle Zeiten gelten in der Zeitzone {zone}.',
   'topic.tier': 'Stufe',
   'topic.sales': 'Verkäufe',
@@ -45,7 +46,6 @@ export const de: Words = {
   'row.endpoint': 'Endpunkt',
   'row.failingSince': 'Gestört seit',
   'progress.of': '{found} von {wanted}',
-  'progress.open': 'Noch offen',
 
   'tier.promoted.title': 'Sie haben die Stufe {to} erreicht',
   'tier.moved.title': 'Ihre Stufe ist jetzt {to}',

@@ -8,6 +8,7 @@ export const en = {
   'footer.always': 'It is about money or the safety of your account, so it cannot be switched off.',
   'footer.preferences': 'Choose what you are told and when',
   'footer.unsubscribe': 'Unsubscribe from messages of this kind',
+  'footer.unsubscribe.digest': 'Unsubscribe from these summaries',
   'footer.clock': 'Times are in the time zone {zone}.',
   'topic.tier': 'Tier',
   'topic.sales': 'Sales',
@@ -41,7 +42,6 @@ export const en = {
   'row.endpoint': 'Endpoint',
   'row.failingSince': 'Failing since',
   'progress.of': '{found} of {wanted}',
-  'progress.open': 'Still open',
 
   'tier.promoted.title': 'You have reached the tier {to}',
   'tier.moved.title': 'Your tier is now {to}',

@@ -12,6 +12,7 @@ export const es: Words = {
   'footer.always': 'Trata de dinero o de la seguridad de su cuenta, por lo que no se puede desactivar.',
   'footer.preferences': 'Elegir qué avisos recibe y cuándo',
   'footer.unsubscribe': 'Dejar de recibir mensajes de este tipo',
+  'footer.unsubscribe.digest': 'Dejar de recibir estos resúmenes',
   'footer.clock': 'Las horas corresponden a la zona horaria {zone}.',
   'topic.tier': 'Nivel',
   'topic.sales': 'Ventas',
@@ -45,7 +46,6 @@ export const es: Words = {
   'row.endpoint': 'Punto de conexión',
   'row.failingSince': 'Falla desde',
   'progress.of': '{found} de {wanted}',
-  'progress.open': 'Pendiente',
 
   'tier.promoted.title': 'Ha alcanzado el nivel {to}',
   'tier.moved.title': 'Su nivel es ahora {to}',

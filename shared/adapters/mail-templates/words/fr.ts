@@ -12,6 +12,7 @@ export const fr: Words = {
   'footer.always': 'Il concerne de l’argent ou la sécurité de votre compte et ne peut donc pas être désactivé.',
   'footer.preferences': 'Choisir vos messages et leur fréquence',
   'footer.unsubscribe': 'Ne plus recevoir les messages de ce type',
+  'footer.unsubscribe.digest': 'Ne plus recevoir ces récapitulatifs',
   'footer.clock': 'Les heures sont indiquées dans le fuseau horaire {zone}.',
   'topic.tier': 'Niveau',
   'topic.sales': 'Ventes',
@@ -45,7 +46,6 @@ export const fr: Words = {
   'row.endpoint': 'Point de connexion',
   'row.failingSince': 'En échec depuis',
   'progress.of': '{found} sur {wanted}',
-  'progress.open': 'Reste à faire',
 
   'tier.promoted.title': 'Vous avez atteint le niveau {to}',
   'tier.moved.title': 'Votre niveau est maintenant {to}',
