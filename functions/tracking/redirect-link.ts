@@ -1,8 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { isbot } from 'isbot';
+import { PAGE_HEADERS } from '#functions/runtime/page';
+import { languageOf } from '#functions/runtime/reader-language';
 import { nothingPage } from '#functions/tracking/pages/nothing-page';
-import { PAGE_HEADERS } from '#functions/tracking/pages/page';
-import { languageOf, type Nothing } from '#functions/tracking/pages/words';
+import type { Nothing } from '#functions/tracking/pages/words';
 import { makeClickTokens } from '#shared/adapters/click-tokens';
 import { makeLinkSource } from '#shared/adapters/dynamodb/referrals/links/link-source';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';

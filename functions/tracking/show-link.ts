@@ -1,10 +1,11 @@
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
+import { PAGE_HEADERS } from '#functions/runtime/page';
 import { programs } from '#functions/runtime/programs';
+import { languageOf } from '#functions/runtime/reader-language';
 import { clock, links } from '#functions/tracking/composition';
 import { nothingPage } from '#functions/tracking/pages/nothing-page';
 import { linkPage } from '#functions/tracking/pages/offer-page';
-import { PAGE_HEADERS } from '#functions/tracking/pages/page';
-import { languageOf, type Nothing } from '#functions/tracking/pages/words';
+import type { Nothing } from '#functions/tracking/pages/words';
 import { makeShowLink } from '#shared/application/tracking/offers/show-link';
 import { showLinkRoute } from '#shared/contracts/tracking/show-link';
 

@@ -1,10 +1,10 @@
 import { type HttpHandler, httpFunction, type Reply, reply } from '#functions/runtime/http';
+import { PAGE_HEADERS } from '#functions/runtime/page';
 import { programs } from '#functions/runtime/programs';
+import { languageOf } from '#functions/runtime/reader-language';
 import { clock, codes, table } from '#functions/tracking/composition';
 import { nothingPage } from '#functions/tracking/pages/nothing-page';
 import { codePage } from '#functions/tracking/pages/offer-page';
-import { PAGE_HEADERS } from '#functions/tracking/pages/page';
-import { languageOf } from '#functions/tracking/pages/words';
 import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
 import { makeShowOffer } from '#shared/application/tracking/offers/show-offer';
 import { showOfferRoute } from '#shared/contracts/tracking/show-offer';

@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '#functions/tracking/pages/page';
+import { escapeHtml, page } from '#functions/runtime/page';
 import { type Nothing, WORDS } from '#functions/tracking/pages/words';
 import type { Language } from '#shared/domain/tracking/disclosure';
 

@@ -1,5 +1,5 @@
+import { escapeHtml, page } from '#functions/runtime/page';
 import { conditionWords, discountWords, type Reading } from '#functions/tracking/pages/offer-words';
-import { escapeHtml, page } from '#functions/tracking/pages/page';
 import { WORDS, type Words } from '#functions/tracking/pages/words';
 import type { CodeOffer, LinkOffer, OfferProgram } from '#shared/application/tracking/offers/offer';
 import { MAX_QUERY_LENGTH } from '#shared/application/tracking/redirect/redirect-link';

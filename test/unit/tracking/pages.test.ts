@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { PAGE_HEADERS } from '#functions/runtime/page';
 import type { Principal } from '#functions/runtime/principal';
+import { languageOf } from '#functions/runtime/reader-language';
 import { nothingPage } from '#functions/tracking/pages/nothing-page';
 import { codePage, linkPage } from '#functions/tracking/pages/offer-page';
-import { PAGE_HEADERS } from '#functions/tracking/pages/page';
-import { languageOf, WORDS } from '#functions/tracking/pages/words';
+import { WORDS } from '#functions/tracking/pages/words';
 import { visiblePartner } from '#functions/tracking/visible-partner';
 import { offerProgram } from '#shared/application/tracking/offers/offer';
 import { makeShowLink } from '#shared/application/tracking/offers/show-link';

@@ -1,4 +1,4 @@
-/** Every small page of this service: no script, no foreign resource, readable on a phone and by a screen reader. */
+/** Every small page that people see: no script, no foreign resource, readable on a phone and by a screen reader. */
 const STYLE =
   'body{font:18px/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a}' +
   'main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.6rem;line-height:1.25}' +
