@@ -120,14 +120,18 @@ function stepOf({ text: words, measured }: Step, tone: Tone): ComponentChild {
   const percent = measured && Math.min(100, Math.max(0, Math.round(measured.done / 100)));
   return h('div', { style: 'margin:0 0 14px' }, [
     table('', {}, [
-      cell('text', `${font(LIGHT.text)}${size(15, 22)}padding:0 12px 6px 0`, measured ? words : `○ ${words}`),
+      cell(
+        'text',
+        `${font(LIGHT.text)}${size(15, 22)}padding:0 12px 6px 0;overflow-wrap:anywhere`,
+        measured ? words : `○ ${words}`,
+      ),
       measured &&
         h(
           'td',
           {
             class: 'muted',
             align: 'right',
-            style: `${font(LIGHT.muted)}${size(14, 22)}padding:0 0 6px;text-align:right;vertical-align:top;white-space:nowrap;font-variant-numeric:tabular-nums`,
+            style: `${font(LIGHT.muted)}${size(14, 22)}padding:0 0 6px;text-align:right;vertical-align:top;font-variant-numeric:tabular-nums`,
           },
           measured.words,
         ),
