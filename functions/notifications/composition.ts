@@ -1,5 +1,6 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
+import { suppressions } from '#functions/notifications/mail/mail-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
@@ -7,11 +8,13 @@ import { digest } from '#shared/adapters/digest';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
 import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
+import { makeOutbox } from '#shared/adapters/dynamodb/partners/outbox';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
+import { makePreferences } from '#shared/adapters/dynamodb/partners/preferences';
 import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
+import { makeTemplates } from '#shared/adapters/mail-templates/render-notice';
 import { makeMailer } from '#shared/adapters/mailer';
 import { makeFindRecipients } from '#shared/application/notifications/find-recipients';
-import type { RenderNotice } from '#shared/application/notifications/messages';
 import { makeTell } from '#shared/application/notifications/tell';
 
 const environment = readEnvironment(
@@ -20,8 +23,6 @@ const environment = readEnvironment(
     MONEY_TABLE: z.string(),
     CONFIG_TTL_SECONDS: z.coerce.number().min(0),
     MAIL_FROM: z.string().min(1),
-    MAIL_CONFIGURATION_SET: z.string().min(1),
-    MAIL_REPLY_TO: z.string().optional(),
   }),
 );
 
@@ -33,28 +34,37 @@ export const telling = {
   partners: makePartnerStore(partnersTable),
   programs: makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock: Date.now }),
   notices: makeNotices(partnersTable),
-  mailer: makeMailer({
-    client: new SESv2Client({ maxAttempts: 1 }),
-    from: environment.MAIL_FROM,
-    configurationSet: environment.MAIL_CONFIGURATION_SET,
-    replyTo: environment.MAIL_REPLY_TO,
-  }),
+  mailer: makeMailer({ client: new SESv2Client({ maxAttempts: 1 }), from: environment.MAIL_FROM }),
   log,
 };
 
-const recipients = makeFindRecipients({
+const people = {
   partners: telling.partners,
   staff: makeStaffStore(partnersTable),
   contacts: makeEscalationContacts(partnersTable),
   digest,
-});
+};
 
-const render: RenderNotice = ({ kind }, { name }) => ({
-  subject: kind,
-  title: kind,
-  text: name,
-  mail: { text: name, html: name },
-});
+const { renderNotice, renderDigest } = makeTemplates();
+
+/** What sends e-mail, at once or later. */
+export const sending = {
+  programs: telling.programs,
+  mailer: telling.mailer,
+  clock: Date.now,
+  digest,
+  log,
+  suppressions,
+  unsubscribe: { linkOf: async () => undefined },
+  ...makeFindRecipients(people),
+  preferences: makePreferences(partnersTable),
+  outbox: makeOutbox({
+    ...partnersTable,
+    onUnreadable: (mailId, error) => log.error('a waiting e-mail cannot be read', { mailId, error: String(error) }),
+  }),
+  render: renderNotice,
+  renderDigest,
+};
 
 /** Tells people of what happened, once a channel. */
-export const tell = makeTell({ ...telling, recipients, render, digest });
+export const tell = makeTell(sending);

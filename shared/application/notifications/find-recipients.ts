@@ -1,8 +1,14 @@
 import { hashEmail } from '#shared/application/email-hash';
 import type { NoticeTo, StaffRole } from '#shared/application/notifications/messages';
-import { partnerRecipient, staffRecipient } from '#shared/application/notifications/preferences';
-import type { FindRecipients, Recipient } from '#shared/application/notifications/recipients';
-import type { StaffStore } from '#shared/application/notifications/staff/staff-ports';
+import {
+  partnerOf,
+  partnerRecipient,
+  type RecipientId,
+  staffOf,
+  staffRecipient,
+} from '#shared/application/notifications/preferences';
+import type { FindRecipient, FindRecipients, Recipient } from '#shared/application/notifications/recipients';
+import type { StaffPerson, StaffStore } from '#shared/application/notifications/staff/staff-ports';
 import type { EscalationContacts } from '#shared/application/partners/escalation-contact';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Digest } from '#shared/application/ports';
@@ -17,11 +23,13 @@ const MARK_DIGITS = 16;
  */
 export function makeFindRecipients(deps: {
   readonly partners: Pick<PartnerStore, 'profile'>;
-  readonly staff: Pick<StaffStore, 'list'>;
+  readonly staff: Pick<StaffStore, 'list' | 'find'>;
   readonly contacts: Pick<EscalationContacts, 'find' | 'approvers'>;
   readonly digest: Digest;
-}): FindRecipients {
-  return async (programId, to) => {
+}): { readonly recipients: FindRecipients; readonly recipient: FindRecipient } {
+  return { recipients, recipient };
+
+  async function recipients(programId: string, to: NoticeTo): Promise<readonly Recipient[]> {
     if (to.audience === 'partner') return partner(programId, to);
     const listed = await staffWith(programId, to.roles);
     const named = to.roles.includes('approver') ? await deps.contacts.approvers(programId) : [];
@@ -29,11 +37,19 @@ export function makeFindRecipients(deps: {
     if (found.length > 0) return found;
     const contact = await deps.contacts.find(programId);
     return contact ? [bareAddress(contact.email)] : [];
-  };
+  }
+
+  async function recipient(programId: string, recipientId: RecipientId): Promise<Recipient | undefined> {
+    const partnerId = partnerOf(recipientId);
+    if (partnerId !== undefined) return (await partner(programId, { partnerId }))[0];
+    const personId = staffOf(recipientId);
+    const person = personId === undefined ? undefined : await deps.staff.find(programId, personId);
+    return person && personIn(person);
+  }
 
   async function partner(
     programId: string,
-    { partnerId, email }: Extract<NoticeTo, { audience: 'partner' }>,
+    { partnerId, email }: { readonly partnerId: string; readonly email?: string | undefined },
   ): Promise<readonly Recipient[]> {
     const profile = await deps.partners.profile(programId, partnerId);
     if (!profile) return [];
@@ -43,12 +59,12 @@ export function makeFindRecipients(deps: {
 
   async function staffWith(programId: string, roles: readonly StaffRole[]): Promise<readonly Recipient[]> {
     const people = await deps.staff.list(programId);
-    return people
-      .filter((person) => person.roles.some((role) => roles.includes(role)))
-      .map(({ personId, name, email, language, timeZone }) => {
-        const recipientId = staffRecipient(personId);
-        return { audience: 'staff', recipientId, mark: recipientId, name, email, language, timeZone };
-      });
+    return people.filter((person) => person.roles.some((role) => roles.includes(role))).map(personIn);
+  }
+
+  function personIn({ personId, name, email, language, timeZone }: StaffPerson): Recipient {
+    const recipientId = staffRecipient(personId);
+    return { audience: 'staff', recipientId, mark: recipientId, name, email, language, timeZone };
   }
 
   /** The address itself stands in no key: it is personal. */

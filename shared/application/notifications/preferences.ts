@@ -5,8 +5,18 @@ import type { QuietHours } from '#shared/domain/time/reading-hours';
 /** Who reads notices: `partner:{partnerId}` or `staff:{personId}`. */
 export type RecipientId = string;
 
-export const partnerRecipient = (partnerId: string): RecipientId => `partner:${partnerId}`;
-export const staffRecipient = (personId: string): RecipientId => `staff:${personId}`;
+const PARTNER = 'partner:';
+/** The partner that reads, if it is one. */
+export function partnerOf(recipientId: RecipientId): string | undefined {
+  return recipientId.startsWith(PARTNER) ? recipientId.slice(PARTNER.length) : undefined;
+}
+export const partnerRecipient = (partnerId: string): RecipientId => `${PARTNER}${partnerId}`;
+
+const STAFF = 'staff:';
+export function staffOf(recipientId: RecipientId): string | undefined {
+  return recipientId.startsWith(STAFF) ? recipientId.slice(STAFF.length) : undefined;
+}
+export const staffRecipient = (personId: string): RecipientId => `${STAFF}${personId}`;
 
 /** What a reader has chosen; what is absent is as usual. */
 export type Choices = {
@@ -20,6 +30,8 @@ export type Choices = {
 };
 
 export type StoredChoices = Choices & {
+  /** Since when a digest sums up the sales that were told one by one, or not at all, before. */
+  readonly salesFrom?: Instant | undefined;
   /** Grows by one with each save. */
   readonly version: number;
   readonly changedAt: Instant;

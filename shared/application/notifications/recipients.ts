@@ -17,3 +17,6 @@ export type Recipient = {
 
 /** Who is to be told now: nobody twice, and nobody who is gone. */
 export type FindRecipients = (programId: string, to: NoticeTo) => Promise<readonly Recipient[]>;
+
+/** One reader by its id, if it is still there. */
+export type FindRecipient = (programId: string, recipientId: RecipientId) => Promise<Recipient | undefined>;
