@@ -1,5 +1,6 @@
 import { BANK_REPORTS_FOLDER } from '#shared/adapters/documents/bank-report-files';
 import { SIMULATIONS_FOLDER } from '#shared/adapters/documents/simulation-files';
+import { TRAINING_FOLDER } from '#shared/adapters/documents/training-files';
 import type { DomainEvent } from '#shared/contracts/events';
 import type { Profile } from './profiles.ts';
 
@@ -125,6 +126,9 @@ export const readsSimulations = (): Binding => ({ kind: 'documents', access: 're
 export const writesSimulations = (): Binding => ({ kind: 'documents', access: 'write', folder: SIMULATIONS_FOLDER });
 /** What banks answered, apart from the files for banks. */
 export const writesBankReports = (): Binding => ({ kind: 'documents', access: 'write', folder: BANK_REPORTS_FOLDER });
+/** Files of courses, in a folder of their own. */
+export const readsCourseFiles = (): Binding => ({ kind: 'documents', access: 'read', folder: TRAINING_FOLDER });
+export const writesCourseFiles = (): Binding => ({ kind: 'documents', access: 'write', folder: TRAINING_FOLDER });
 export const startsPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'start' });
 export const resumesPayoutRun = (): Binding => ({ kind: 'machine', machine: 'payoutRun', access: 'resume' });
 export const startsSimulation = (): Binding => ({ kind: 'machine', machine: 'simulation', access: 'start' });

@@ -9,6 +9,7 @@ import {
   payeeNoticeOfRecord,
   tierChangeOfRecord,
 } from '#shared/adapters/dynamodb/partners/partner-stream';
+import { earnedCertificateOfRecord } from '#shared/adapters/dynamodb/partners/training-stream';
 import { webhookPauseOfRecord } from '#shared/adapters/dynamodb/partners/webhook-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { webhookPausedEvent } from '#shared/application/notifications/webhooks/webhook-paused-event';
@@ -18,6 +19,7 @@ import {
   payeeChangedEvent,
   tierChangedEvent,
 } from '#shared/application/partners/publish-partner-events';
+import { certificationEarnedEvent } from '#shared/application/partners/training/publish-certification';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
 
@@ -30,6 +32,8 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
     if (agreement) return agreementEvents(agreement);
     const payee = payeeNoticeOfRecord(record);
     if (payee) return [payeeChangedEvent(payee)];
+    const earned = earnedCertificateOfRecord(record);
+    if (earned) return [certificationEarnedEvent(earned)];
     const pause = webhookPauseOfRecord(record);
     if (pause) return [webhookPausedEvent(pause)];
     const news = disputeNewsOfRecord(record);

@@ -1,4 +1,5 @@
 import {
+  inPart,
   knows,
   onAuthorization,
   onEvent,
@@ -8,6 +9,7 @@ import {
   reads,
   readsCallers,
   readsContract,
+  readsCourseFiles,
   readsOrders,
   route,
   type ServiceDeclaration,
@@ -15,6 +17,7 @@ import {
   task,
   when,
   writes,
+  writesCourseFiles,
 } from '../declarations.ts';
 import { AUTHORIZER, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
 
@@ -58,5 +61,22 @@ export const partnersFunctions: ServiceDeclaration = {
   'authorize-request': when(onAuthorization(), AUTHORIZER, readsCallers(), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
   'plan-tier-review': task(TASK, readsContract('money'), readsContract('partners')),
   'review-tiers': task(FACT_TASK, manages, readsContract('referrals')),
+  ...inPart('training', {
+    'save-course': route(REQUEST, manages),
+    'list-courses': route(REQUEST, shows, readsContract('money')),
+    'get-course': route(REQUEST, shows, readsContract('money')),
+    'publish-course': route(REQUEST, manages),
+    'retire-course': route(REQUEST, manages),
+    'upload-course-file': route(REQUEST, manages, writesCourseFiles()),
+    'get-course-file': route(REQUEST, shows, readsContract('money'), readsCourseFiles()),
+    'get-training': route(REQUEST, shows, readsContract('money')),
+    'get-training-course': route(REQUEST, shows, readsContract('money')),
+    'start-course': route(REQUEST, manages),
+    'complete-module': route(REQUEST, manages),
+    'submit-quiz-attempt': route(REQUEST, manages),
+    'list-quiz-attempts': route(REQUEST, shows, readsContract('money')),
+    'get-certificate': route(REQUEST, shows, readsContract('money')),
+    'revoke-certification': route(REQUEST, manages),
+  }),
   'publish-partner-events': when(onStream('partners'), TASK, publishes()),
 };

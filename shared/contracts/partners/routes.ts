@@ -25,6 +25,21 @@ import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-ag
 import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
 import { listTierSchemeVersionsRoute } from '#shared/contracts/partners/tiers/list-tier-scheme-versions';
 import { setTierSchemeRoute } from '#shared/contracts/partners/tiers/set-tier-scheme';
+import { completeModuleRoute } from '#shared/contracts/partners/training/complete-module';
+import { getCertificateRoute } from '#shared/contracts/partners/training/get-certificate';
+import { getCourseRoute } from '#shared/contracts/partners/training/get-course';
+import { getCourseFileRoute } from '#shared/contracts/partners/training/get-course-file';
+import { getTrainingRoute } from '#shared/contracts/partners/training/get-training';
+import { getTrainingCourseRoute } from '#shared/contracts/partners/training/get-training-course';
+import { listCoursesRoute } from '#shared/contracts/partners/training/list-courses';
+import { listQuizAttemptsRoute } from '#shared/contracts/partners/training/list-quiz-attempts';
+import { publishCourseRoute } from '#shared/contracts/partners/training/publish-course';
+import { retireCourseRoute } from '#shared/contracts/partners/training/retire-course';
+import { revokeCertificationRoute } from '#shared/contracts/partners/training/revoke-certification';
+import { saveCourseRoute } from '#shared/contracts/partners/training/save-course';
+import { startCourseRoute } from '#shared/contracts/partners/training/start-course';
+import { submitQuizAttemptRoute } from '#shared/contracts/partners/training/submit-quiz-attempt';
+import { uploadCourseFileRoute } from '#shared/contracts/partners/training/upload-course-file';
 import { withdrawAgreementRoute } from '#shared/contracts/partners/withdraw-agreement';
 import { withdrawDisputeRoute } from '#shared/contracts/partners/withdraw-dispute';
 import type { RouteContract } from '#shared/contracts/route';
@@ -60,4 +75,19 @@ export const partnersRoutes: readonly RouteContract[] = [
   withdrawDisputeRoute,
   getEscalationContactRoute,
   setEscalationContactRoute,
+  saveCourseRoute,
+  listCoursesRoute,
+  getCourseRoute,
+  publishCourseRoute,
+  retireCourseRoute,
+  uploadCourseFileRoute,
+  getCourseFileRoute,
+  getTrainingRoute,
+  getTrainingCourseRoute,
+  startCourseRoute,
+  completeModuleRoute,
+  submitQuizAttemptRoute,
+  listQuizAttemptsRoute,
+  getCertificateRoute,
+  revokeCertificationRoute,
 ];

@@ -24,6 +24,9 @@ const progressSchema = z.object({
   courseId: z.string(),
   round: z.int(),
   courseVersion: z.int(),
+  title: z.string(),
+  certification: z.string(),
+  validityMonths: z.int().optional(),
   startedAt: instantField,
   modules: z.array(
     z.object({ moduleId: z.string(), title: z.string(), estimatedMinutes: z.int(), hasQuiz: z.boolean() }),

@@ -23,6 +23,10 @@ export type CourseProgress = {
   readonly round: number;
   /** The version it began with, which it keeps. */
   readonly courseVersion: number;
+  /** Of that version. */
+  readonly title: string;
+  readonly certification: string;
+  readonly validityMonths?: number | undefined;
   readonly startedAt: Instant;
   readonly modules: readonly ModuleOutline[];
   readonly done: readonly { readonly moduleId: string; readonly at: Instant }[];
@@ -55,6 +59,9 @@ export function startRound(
     courseId,
     round: (before?.round ?? 1) + (isNext ? 1 : 0),
     courseVersion,
+    title: content.title,
+    certification: content.certification,
+    ...(content.validityMonths === undefined ? {} : { validityMonths: content.validityMonths }),
     startedAt: at,
     modules: outlineOf(content),
     done: [],
