@@ -60,7 +60,7 @@ export const payoutsFunctions: ServiceDeclaration = {
   'list-disclosures': route(REQUEST, shows),
   'publish-plan': route(REQUEST, manages),
   'list-plans': route(REQUEST, shows),
-  'save-plan-draft': route(REQUEST, manages),
+  'save-plan-draft': route(REQUEST, manages, readsTierSchemes()),
   'list-plan-drafts': route(REQUEST, shows),
   'get-plan-draft': route(REQUEST, shows),
   'validate-plan': route(REQUEST, shows),
