@@ -9,6 +9,7 @@ import {
   payeeNoticeOfRecord,
   tierChangeOfRecord,
 } from '#shared/adapters/dynamodb/partners/partner-stream';
+import { termReminderOfRecord } from '#shared/adapters/dynamodb/partners/term-reminders';
 import { earnedCertificateOfRecord } from '#shared/adapters/dynamodb/partners/training-stream';
 import { webhookPauseOfRecord } from '#shared/adapters/dynamodb/partners/webhook-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
@@ -19,6 +20,7 @@ import {
   payeeChangedEvent,
   tierChangedEvent,
 } from '#shared/application/partners/publish-partner-events';
+import { termReminderEvent } from '#shared/application/partners/term-reminder-event';
 import { certificationEarnedEvent } from '#shared/application/partners/training/publish-certification';
 
 const environment = readEnvironment(z.object({ EVENT_BUS_NAME: z.string() }));
@@ -36,6 +38,8 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
     if (earned) return [certificationEarnedEvent(earned)];
     const pause = webhookPauseOfRecord(record);
     if (pause) return [webhookPausedEvent(pause)];
+    const reminder = termReminderOfRecord(record);
+    if (reminder) return [termReminderEvent(reminder)];
     const news = disputeNewsOfRecord(record);
     if (!news) return [];
     return [

@@ -135,6 +135,35 @@ export function isTierSchemeSk(sk: string): boolean {
   return /^TIER_SCHEME#\d{6}$/.test(sk);
 }
 
+export const TIER_STEP_SK_PREFIX = 'TIER_STEP#';
+/** What a review decided about a partner; published from the stream. */
+export function tierStepKey(programId: string, partnerId: string, number: number): Key {
+  return {
+    pk: partnerPk(programId, partnerId),
+    sk: `${TIER_STEP_SK_PREFIX}${String(number).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function isTierStepSk(sk: string): boolean {
+  return /^TIER_STEP#\d{6}$/.test(sk);
+}
+
+/** Which partners of a programme were reviewed when. */
+export function tierReviewsPk(programId: string): string {
+  return `${programId}#TIER_REVIEWS`;
+}
+export const TIER_REVIEW_SK_PREFIX = 'REVIEW#';
+export function tierReviewKey(programId: string, asOf: Instant, after = ''): Key {
+  return { pk: tierReviewsPk(programId), sk: `${TIER_REVIEW_SK_PREFIX}${asOf}#${after}` };
+}
+/** Through which month facts change no more. */
+export function finalMonthsKey(programId: string): Key {
+  return { pk: tierReviewsPk(programId), sk: 'FINAL' };
+}
+/** What the closed months of a partner come to for its tier: derived, and rebuilt whenever in doubt. */
+export function tierMemoKey(programId: string, partnerId: string): Key {
+  return { pk: `${programId}#TIER_MEMO#${partnerId}`, sk: 'MEMO' };
+}
+
 export const TIER_ASSIGNED_SK_PREFIX = 'TIER_ASSIGNED#';
 /** That a tier was added to a partner's terms, as it was added. */
 export function tierAssignedKey(programId: string, partnerId: string, tierTermId: string): Key {
@@ -142,7 +171,7 @@ export function tierAssignedKey(programId: string, partnerId: string, tierTermId
 }
 
 export const TIER_CHANGE_SK_PREFIX = 'TIER_CHANGE#';
-/** One change of the tier in force; published from the stream as `tier.changed`. */
+/** One change of the tier in force; published from the stream. */
 export function tierChangeKey(programId: string, partnerId: string, sequence: number): Key {
   return {
     pk: partnerPk(programId, partnerId),
@@ -385,4 +414,17 @@ export function salesDigestedKey(programId: string, recipientId: string): Key {
 /** Through when the digests of a programme have been planned. */
 export function digestsPlannedKey(programId: string): Key {
   return { pk: `${programId}#DIGESTS_PLANNED`, sk: 'DIGESTS_PLANNED' };
+}
+
+export const TERM_REMINDER_SK_PREFIX = 'TERM_REMINDER#';
+/** That a partner was told of the end of one of its terms; published from the stream. */
+export function termReminderKey(
+  programId: string,
+  partnerId: string,
+  { kind, id, endsAt }: { readonly kind: string; readonly id: string; readonly endsAt: string },
+): Key {
+  return {
+    pk: `${programId}#TERM_REMINDERS#${partnerId}`,
+    sk: `${TERM_REMINDER_SK_PREFIX}${kind}#${endsAt}#${id}`,
+  };
 }
