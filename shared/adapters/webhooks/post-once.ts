@@ -57,7 +57,7 @@ async function startOf(response: IncomingMessage): Promise<string> {
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES));
   return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, MAX_RESPONSE_CHARACTERS)
     .toWellFormed();
