@@ -40,6 +40,7 @@ export type ItemsName =
   | 'billings'
   | 'reattributors'
   | 'webhooks'
+  | 'webhook_log'
   | 'holds'
   | 'orders'
   | 'sales';
@@ -117,7 +118,9 @@ export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'di
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 /** Who made which API key; nothing by which a secret could be found. */
 export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
-/** Webhook endpoints and their deliveries, to read and to write: all that what talks to receivers may do with the table. */
+/** Webhook endpoints and their deliveries, to show them. */
+export const readsWebhooks = (): Binding => ({ kind: 'items', items: 'webhook_log' });
+/** The same to read and to write: all that what talks to receivers may do with the table. */
 export const keepsWebhooks = (): Binding => ({ kind: 'items', items: 'webhooks' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });

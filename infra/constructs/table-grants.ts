@@ -56,10 +56,10 @@ export const TABLE_VARIABLE: Readonly<Record<TableName, string>> = {
 /** In the place of an id in a key: any id. The patterns of the grants are the keys themselves, so that they cannot drift apart. */
 const ANY = '*';
 
+const WEBHOOK_LOG = [webhookEndpointsPk(ANY), webhookDeliveriesPk(ANY, ANY)];
 /** With the answers that are kept for repeats; `?*` is a programme's id, because `*` would mean none. */
 const WEBHOOKS = [
-  webhookEndpointsPk(ANY),
-  webhookDeliveriesPk(ANY, ANY),
+  ...WEBHOOK_LOG,
   webhookPausesPk(ANY, ANY),
   idempotencyKey(`?*/redeliver-webhook/${ANY}`, ANY).pk,
   idempotencyKey(`?*/test-webhook-endpoint/${ANY}`, ANY).pk,
@@ -159,6 +159,8 @@ export function itemStatements(
       return [within([API_KEYS_PK], [QUERY], partners.tableArn)];
     case 'webhooks':
       return [within(WEBHOOKS, [GET, QUERY, PUT, UPDATE], partners.tableArn)];
+    case 'webhook_log':
+      return [within(WEBHOOK_LOG, [GET, QUERY], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

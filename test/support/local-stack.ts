@@ -20,6 +20,8 @@ export const SHARED_STACKS = 'TALLYSTICK_SHARED_STACKS';
 export type LocalStack = {
   readonly dataDir: string;
   readonly endpoints: Endpoints;
+  /** Where a test may receive webhooks: a port that nobody listens on yet. */
+  readonly webhookPort: number;
   /** A client that calls as the first person of a role, or with an API key. */
   as(
     who: 'admin' | 'partner_manager' | 'finance' | 'approver' | 'approver2' | 'partner' | 'merchant_key' | 'admin_key',
@@ -33,7 +35,7 @@ export type LocalStack = {
 };
 
 /** A stack that others use too: nobody ends it, or reads what it says. */
-export type SharedStack = Pick<LocalStack, 'dataDir' | 'endpoints' | 'as'>;
+export type SharedStack = Pick<LocalStack, 'dataDir' | 'endpoints' | 'webhookPort' | 'as'>;
 
 /** `npm start -- --empty` on a free port with its own data folder. Drive it over HTTP only. */
 export async function startLocalStack(
@@ -41,6 +43,7 @@ export async function startLocalStack(
   dataDir: string = mkdtempSync(join(tmpdir(), 'tallystick-e2e-')),
 ): Promise<LocalStack> {
   const port = await freePort();
+  const webhookPort = await freePort();
   let output = '';
   let child: ChildProcess | undefined;
   let endpoints: Endpoints | undefined;
@@ -49,7 +52,7 @@ export async function startLocalStack(
     const started = Date.now();
     child = spawn(process.execPath, ['infra/local/start.ts', ...args, '--port', String(port), '--data', dataDir], {
       cwd: root,
-      env: { ...process.env, WARM_THREADS },
+      env: { ...process.env, WARM_THREADS, WEBHOOK_TRIAL_ORIGIN: `http://127.0.0.1:${webhookPort}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout?.on('data', (chunk) => {
@@ -77,6 +80,7 @@ export async function startLocalStack(
   await start();
   return {
     dataDir,
+    webhookPort,
     get endpoints() {
       return endpoints as Endpoints;
     },
