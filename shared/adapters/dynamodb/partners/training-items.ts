@@ -32,7 +32,7 @@ const progressSchema = z.object({
     z.object({ moduleId: z.string(), title: z.string(), estimatedMinutes: z.int(), hasQuiz: z.boolean() }),
   ),
   done: z.array(z.object({ moduleId: z.string(), at: instantField })),
-  tries: z.array(z.object({ moduleId: z.string(), day: z.string(), today: z.int(), total: z.int() })),
+  tries: z.array(z.object({ moduleId: z.string(), day: z.string(), today: z.int(), ever: z.int() })),
   attempts: z.int(),
   completedAt: instantField.optional(),
   certificationId: z.string().optional(),

@@ -124,7 +124,7 @@ export function makeGetTrainingCourse(deps: TrainingDependencies) {
     const version = number === undefined ? undefined : await courses.version(programId, courseId, number);
     if (!course || !version) throw new Failure('not_found', 'There is no such course.');
     const rankFor: RankFor = (taken, moduleId) => {
-      const tries = taken.tries.find((candidate) => candidate.moduleId === moduleId)?.total ?? 0;
+      const tries = taken.tries.find((candidate) => candidate.moduleId === moduleId)?.ever ?? 0;
       return (id) => digest(`${programId}#${partnerId}#${courseId}#${moduleId}#${tries}#${id}`);
     };
     return {

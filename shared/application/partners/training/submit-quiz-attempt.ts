@@ -63,8 +63,8 @@ export function makeSubmitQuizAttempt(
       const version = await versionOf(input, progress.courseVersion);
       const quiz = quizToTake(version, progress, moduleId);
       requireAnswers(quiz, input.answers);
-      const { left, nextAt } = attemptsLeft(progress, { moduleId, ...quiz }, now, zone);
-      if (left === 0) throw attemptsUsed(quiz, nextAt);
+      const { leftToday, nextAt } = attemptsLeft(progress, { moduleId, ...quiz }, now, zone);
+      if (leftToday === 0) throw attemptsUsed(quiz, nextAt);
       const attempt = graded(input, quiz, progress, now);
       const counted = countTry(progress, moduleId, now, zone);
       return { progress: attempt.passed ? markDone(counted, moduleId, now) : counted, attempt };
@@ -79,11 +79,11 @@ function submitted(taken: Taken, attempt: QuizAttempt, version: CourseVersion): 
   const { progress, moment } = taken;
   const { moduleId } = attempt;
   const attemptsPerDay = moduleOf(version.content, moduleId)?.quiz?.attemptsPerDay ?? 0;
-  const { left, nextAt } = attemptsLeft(progress, { moduleId, attemptsPerDay }, moment.now, moment.zone);
+  const { leftToday, nextAt } = attemptsLeft(progress, { moduleId, attemptsPerDay }, moment.now, moment.zone);
   return {
     taken,
     attempt: viewAttempt(attempt, version),
-    attemptsLeftToday: left,
+    attemptsLeftToday: leftToday,
     nextAttemptAt: nextAt,
     progressPercent: progressPercent(progress),
   };

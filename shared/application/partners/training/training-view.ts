@@ -151,13 +151,13 @@ function viewQuiz(
   const { passPercent, attemptsPerDay, questions, shuffle } = quiz;
   const about = { passPercent, attemptsPerDay, questionCount: questions.length };
   if (!progress || progress.completedAt !== undefined || isDone(progress, moduleId)) return about;
-  const { left, nextAt } = attemptsLeft(progress, { moduleId, attemptsPerDay }, now, zone);
+  const { leftToday, nextAt } = attemptsLeft(progress, { moduleId, attemptsPerDay }, now, zone);
   const rank = rankFor(progress, moduleId);
   const inOrder = <T>(things: readonly T[], idOf: (thing: T) => string): readonly T[] =>
     shuffle ? shuffledBy(things, idOf, rank) : things;
   return {
     ...about,
-    attemptsLeftToday: left,
+    attemptsLeftToday: leftToday,
     nextAttemptAt: nextAt,
     questions: inOrder(questions, ({ questionId }) => questionId).map(({ questionId, text, kind, answers }) => ({
       questionId,

@@ -14,7 +14,7 @@ export type ModuleOutline = {
 };
 
 /** Attempts at one quiz: `today` of them on `day`, a day of the programme's wall clock. */
-export type Tries = { readonly moduleId: string; readonly day: string; readonly today: number; readonly total: number };
+export type Tries = { readonly moduleId: string; readonly day: string; readonly today: number; readonly ever: number };
 
 /** How far a partner has come in one course. A course taken again, to renew its certificate, is the next round. */
 export type CourseProgress = {
@@ -105,7 +105,7 @@ export function countTry(progress: CourseProgress, moduleId: string, at: Instant
   const day = dayOf(toEpochMs(at), zone);
   const before = progress.tries.find((tries) => tries.moduleId === moduleId);
   const today = before?.day === day ? before.today + 1 : 1;
-  const counted = { moduleId, day, today, total: (before?.total ?? 0) + 1 };
+  const counted = { moduleId, day, today, ever: (before?.ever ?? 0) + 1 };
   const others = progress.tries.filter((tries) => tries.moduleId !== moduleId);
   return { ...progress, tries: [...others, counted], attempts: progress.attempts + 1 };
 }
@@ -116,10 +116,10 @@ export function attemptsLeft(
   { moduleId, attemptsPerDay }: { readonly moduleId: string; readonly attemptsPerDay: number },
   at: Instant,
   zone: TimeZone,
-): { readonly left: number; readonly nextAt?: Instant } {
+): { readonly leftToday: number; readonly nextAt?: Instant } {
   const ms = toEpochMs(at);
   const tries = progress.tries.find((candidate) => candidate.moduleId === moduleId);
-  const left = Math.max(0, attemptsPerDay - (tries?.day === dayOf(ms, zone) ? tries.today : 0));
-  if (left > 0) return { left };
-  return { left, nextAt: toInstant(startOfDay(addCalendarDays(startOfDay(ms, zone), 1, zone), zone)) };
+  const leftToday = Math.max(0, attemptsPerDay - (tries?.day === dayOf(ms, zone) ? tries.today : 0));
+  if (leftToday > 0) return { leftToday };
+  return { leftToday, nextAt: toInstant(startOfDay(addCalendarDays(startOfDay(ms, zone), 1, zone), zone)) };
 }
