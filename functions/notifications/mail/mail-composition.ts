@@ -12,8 +12,5 @@ const { PARTNERS_TABLE: tableName } = readEnvironment(z.object({ PARTNERS_TABLE:
 /** The composition root of whether mail reaches somebody. */
 export const table = { documents, tableName };
 export const people = makePeopleReader(table);
-export const suppressions = makeSuppressions({
-  records: makeMailRecords(table),
-  digest,
-  retry: { pause: (ms) => pause(ms), random: Math.random },
-});
+export const retry = { pause: (ms: number): Promise<void> => pause(ms), random: Math.random };
+export const suppressions = makeSuppressions({ records: makeMailRecords(table), digest, retry });

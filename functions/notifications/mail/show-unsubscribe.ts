@@ -1,0 +1,16 @@
+import { table } from '#functions/notifications/mail/mail-composition';
+import { tokens } from '#functions/notifications/mail/token-composition';
+import { askingPage, unknownPage } from '#functions/notifications/mail/unsubscribe-page';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { makePreferences } from '#shared/adapters/dynamodb/partners/preferences';
+import { makeShowUnsubscribe } from '#shared/application/notifications/mail/unsubscribe';
+import { showUnsubscribeRoute } from '#shared/contracts/notifications/unsubscribe';
+
+const show = makeShowUnsubscribe({ tokens, preferences: makePreferences(table) });
+
+export const showUnsubscribe: HttpHandler<typeof showUnsubscribeRoute> = async ({ params }, { headers }) => {
+  const ending = await show(params.token);
+  return ending ? askingPage(ending, headers) : unknownPage(headers);
+};
+
+export const handler = httpFunction(showUnsubscribeRoute, showUnsubscribe);
