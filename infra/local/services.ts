@@ -59,7 +59,7 @@ async function answer(services: Services, request: IncomingMessage, response: Se
     return signIn(services.identity, request, response);
   if (request.method !== 'GET') throw new AwsError('MethodNotAllowed', 'Only GET.', 405);
   if (url.pathname === '/' || url.pathname.startsWith('/mail')) {
-    const page = services.mailbox.page(url.pathname === '/' ? '/mail' : url.pathname);
+    const page = services.mailbox.page(url.pathname === '/' ? '/mail' : url.pathname, url.searchParams);
     return void response.writeHead(page.status, page.headers).end(page.body);
   }
   const document = url.pathname.startsWith('/oidc') ? services.identity.document(url.pathname.slice(5)) : undefined;

@@ -115,6 +115,9 @@ function accountRow({ label, value, isResult }: AccountRow): ComponentChild {
   ]);
 }
 
+/** Longer numbers than `17 of 20` may take two lines: on a phone they would push the words out. */
+const MAX_UNBROKEN = 12;
+
 /** A bar made of cells, which every mail program draws; the same is said in numbers beside it. */
 function stepOf({ text: words, measured }: Step, tone: Tone): ComponentChild {
   const percent = measured && Math.min(100, Math.max(0, Math.round(measured.done / 100)));
@@ -131,7 +134,7 @@ function stepOf({ text: words, measured }: Step, tone: Tone): ComponentChild {
           {
             class: 'muted',
             align: 'right',
-            style: `${font(LIGHT.muted)}${size(14, 22)}padding:0 0 6px;text-align:right;vertical-align:top;font-variant-numeric:tabular-nums`,
+            style: `${font(LIGHT.muted)}${size(14, 22)}padding:0 0 6px;text-align:right;vertical-align:top;${measured.words.length > MAX_UNBROKEN ? '' : 'white-space:nowrap;'}font-variant-numeric:tabular-nums`,
           },
           measured.words,
         ),

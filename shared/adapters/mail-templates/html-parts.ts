@@ -24,7 +24,7 @@ export function text(
   words: string,
   colour: string = LIGHT.text,
 ): ComponentChild {
-  return h(tag, { class: name, style: `${font(colour)}${style};overflow-wrap:anywhere` }, words);
+  return h(tag, { class: name, style: `${font(colour)}${style};overflow-wrap:anywhere` }, withWholeDays(words));
 }
 
 export function table(
@@ -49,4 +49,9 @@ export function font(colour: string): string {
 
 export function size(fontPx: number, linePx: number): string {
   return `font-size:${fontPx}px;line-height:${linePx}px;`;
+}
+
+/** No line ends between the day and its month: `30.` alone at an end reads as the end of a sentence. */
+function withWholeDays(words: string): string {
+  return words.replaceAll(/(?<=(?<!\d)\d{1,2}(?:\.|er)?) (?=\p{L}{3,} \d{4})/gu, '\u00a0');
 }

@@ -23,7 +23,7 @@ const shown = (html: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
-    .replaceAll(/[ \n]+/g, ' ');
+    .replaceAll(/[ \u00a0\n]+/g, ' ');
 
 function faultsOf({ subject, title, text, mail }: RenderedNotice): readonly string[] {
   const faults: string[] = [];
@@ -45,7 +45,10 @@ function faultsOf({ subject, title, text, mail }: RenderedNotice): readonly stri
     faults.push('no heading or language');
   const words = shown(mail.html);
   // What stands in the one stands in the other, but for the marks of plain text.
-  const lines = mail.text.split('\n').flatMap((line) => line.replace(/^(> |- )/, '').split(/: | {2,}| \(/));
+  const lines = mail.text
+    .replaceAll('\u00a0', ' ')
+    .split('\n')
+    .flatMap((line) => line.replace(/^(> |- )/, '').split(/: | {2,}| \(/));
   const missing = lines
     .map((line) => line.trim().replace(/[:)]+$/, ''))
     .filter(
