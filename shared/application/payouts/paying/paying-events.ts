@@ -1,8 +1,8 @@
 import type { PostedStatement } from '#shared/application/payouts/ledger/ledger-ports';
+import { eventAmount } from '#shared/contracts/event-amount';
 import type { DomainEvent } from '#shared/contracts/events';
 import { parseRunId } from '#shared/domain/ledger/money-ids';
 import type { Payout, PayoutStatus } from '#shared/domain/ledger/payout';
-import type { Currency } from '#shared/domain/money/money';
 
 /** Statuses that a payout enters once at most, and what those who wait for the money call them. */
 const TOLD = { settled: 'paid', failed: 'failed', returned: 'returned' } as const;
@@ -17,7 +17,7 @@ export function statementReady(posted: PostedStatement): DomainEvent {
     partnerId,
     statementId,
     period,
-    payable: amountOf(payableMinor, currency),
+    payable: eventAmount(payableMinor, currency),
     occurredAt: postedAt,
   };
 }
@@ -30,7 +30,7 @@ export function payoutEvents(before: Payout | undefined, after: Payout): readonl
   const { programId, partnerId, payoutId, currency, amountMinor } = after;
   const period = parseRunId(after.runId)?.period;
   if (period === undefined) throw new Error(`payout ${payoutId} is of no run`);
-  const said = { programId, partnerId, payoutId, period, amount: amountOf(amountMinor, currency) };
+  const said = { programId, partnerId, payoutId, period, amount: eventAmount(amountMinor, currency) };
   const events: DomainEvent[] = [];
   if (!before) {
     const eventId = `${programId}/${payoutId}/approved`;
@@ -46,9 +46,4 @@ export function payoutEvents(before: Payout | undefined, after: Payout): readonl
 
 function toldOf(status: PayoutStatus): (typeof TOLD)[keyof typeof TOLD] | undefined {
   return status === 'settled' || status === 'failed' || status === 'returned' ? TOLD[status] : undefined;
-}
-
-/** Exact: what no answer can state exactly is not stored. */
-function amountOf(minor: bigint, currency: Currency): { readonly minor: number; readonly currency: Currency } {
-  return { minor: Number(minor), currency };
 }

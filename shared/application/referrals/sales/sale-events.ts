@@ -1,3 +1,4 @@
+import { eventAmount } from '#shared/contracts/event-amount';
 import type { DomainEvent } from '#shared/contracts/events';
 import { isHeldReason } from '#shared/domain/fraud/hold';
 import type { Instant } from '#shared/domain/time/instant';
@@ -35,7 +36,7 @@ export function saleEvents(before: PartnerSale | undefined, after: PartnerSale):
       partnerId,
       orderId,
       soldAt: occurredAt,
-      amount: { minor: Number(amountMinor), currency },
+      amount: eventAmount(amountMinor, currency),
       occurredAt: changedAt,
     },
   ];
