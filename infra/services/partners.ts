@@ -37,6 +37,7 @@ export const partnersFunctions: ServiceDeclaration = {
   'renew-agreement': route(REQUEST, manages),
   'terminate-agreement': route(REQUEST, manages),
   'assign-tier': route(REQUEST, manages),
+  'get-tier-progress': route(FACT_TASK, shows, readsContract('money'), readsContract('referrals')),
   'get-tier-scheme': route(REQUEST, shows, readsContract('money')),
   'set-tier-scheme': route(REQUEST, manages),
   'list-tier-scheme-versions': route(REQUEST, shows, readsContract('money')),
@@ -59,7 +60,7 @@ export const partnersFunctions: ServiceDeclaration = {
   'record-dispute-remedy': when(onEvent('dispute.remedied'), TASK, keeps),
   'escalate-disputes': when(onEveryHour(), TASK, manages),
   'authorize-request': when(onAuthorization(), AUTHORIZER, readsCallers(), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
-  'plan-tier-review': task(TASK, readsContract('money'), readsContract('partners')),
+  'plan-tier-review': task(TASK, manages),
   'review-tiers': task(FACT_TASK, manages, readsContract('referrals')),
   ...inPart('training', {
     'save-course': route(REQUEST, manages),

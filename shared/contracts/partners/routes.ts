@@ -22,6 +22,7 @@ import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
 import { setBillingRoute } from '#shared/contracts/partners/set-billing';
 import { setEscalationContactRoute } from '#shared/contracts/partners/set-escalation-contact';
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
+import { getTierProgressRoute } from '#shared/contracts/partners/tiers/get-tier-progress';
 import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
 import { listTierSchemeVersionsRoute } from '#shared/contracts/partners/tiers/list-tier-scheme-versions';
 import { setTierSchemeRoute } from '#shared/contracts/partners/tiers/set-tier-scheme';
@@ -56,6 +57,7 @@ export const partnersRoutes: readonly RouteContract[] = [
   renewAgreementRoute,
   terminateAgreementRoute,
   assignTierRoute,
+  getTierProgressRoute,
   getTierSchemeRoute,
   setTierSchemeRoute,
   listTierSchemeVersionsRoute,

@@ -26,7 +26,7 @@ export type TierProgressView = {
   readonly ratesBps: { readonly current: readonly number[]; readonly next: readonly number[] };
 };
 
-/** How far a partner is from its next tier, as of an instant that is over, or of now. */
+/** How far a partner is from its next tier; an instant to come is now. */
 export type ReadTierProgress = (input: {
   readonly programId: string;
   readonly partnerId: string;
@@ -45,22 +45,18 @@ type Dependencies = {
 /**
  * Measures a partner against the tiers that held at an instant, from what was recorded by then and all of it: the same
  * instant answers the same for ever, except for a warning, which is told as it stands.
- * @throws Failure unknown_program, not_found, invalid_request (an instant to come), temporarily_unavailable
+ * @throws Failure unknown_program, not_found, temporarily_unavailable
  */
 export function makeReadTierProgress(deps: Dependencies): ReadTierProgress {
   const { partners, programs, schemes, measure, clock } = deps;
   return async ({ programId, partnerId, asOf: asked }) => {
     const now = toInstant(clock());
-    if (asked !== undefined && asked > now) {
-      throw new Failure('invalid_request', 'Ask for an instant that is over, or leave asOf out.', {
-        errors: [{ pointer: 'query:asOf', rule: `must not be after now, ${now}` }],
-      });
-    }
-    const asOf = asked ?? now;
+    const isPast = asked !== undefined && asked < now;
+    const asOf = isPast ? asked : now;
     const [program, standing, version] = await Promise.all([
       programs.get(programId),
       partners.standing(programId, partnerId),
-      asked === undefined ? schemes.current(programId) : schemes.at(programId, asked),
+      isPast ? schemes.at(programId, asOf) : schemes.current(programId),
     ]);
     if (!standing) throw new Failure('not_found', 'There is no such partner.');
     const known = { ...standing, tiers: standing.tiers.filter(({ recordedAt }) => recordedAt <= asOf) };

@@ -122,7 +122,7 @@ function requirementOf(json: RequirementJson): TierRequirement {
   return json.fact === 'partner_revenue' ? { ...json, atLeastMinor: BigInt(json.atLeastMinor) } : json;
 }
 
-function requirementJson(requirement: TierRequirement): RequirementJson {
+export function requirementJson(requirement: TierRequirement): RequirementJson {
   if ('all' in requirement) return { all: requirement.all.map(requirementJson) };
   if ('any' in requirement) return { any: requirement.any.map(requirementJson) };
   return requirement.fact === 'partner_revenue'
