@@ -17,8 +17,9 @@ import {
 } from '../declarations.ts';
 import { EXPORT, REQUEST, TASK } from '../profiles.ts';
 import { mailFunctions } from './mail.ts';
+import { readingFunctions } from './reading.ts';
 
-const tells = [writes('partners'), readsContract('money'), sendsMail()];
+const tells = [writes('partners'), readsContract('money'), sendsMail(), usesSecret(), ...knows('PUBLIC_URL')];
 
 const signs = [usesSecret(), ...knows('WEBHOOK_TRIAL_ORIGIN')];
 /** Talks to receivers: nothing else of the table, and of the programme nothing but its id. */
@@ -28,8 +29,9 @@ const managesEndpoints = [writes('partners'), readsContract('money'), ...signs];
 /** Tells people what changed, once: one e-mail and one inbox item. */
 export const notificationsFunctions: ServiceDeclaration = {
   ...mailFunctions,
+  ...readingFunctions,
   'list-inbox': route(REQUEST, reads('partners')),
-  'notify-tier-change': when(onEvent('tier.changed'), TASK, tells),
+  'notify-tier-change': when(onEvent('tier.changed', 'tier.promoted', 'tier.demoted'), TASK, tells),
   'notify-payee-change': when(onEvent('payee.changed'), TASK, tells),
   'notify-dispute': when(onEvent('dispute.decided', 'dispute.escalated', 'dispute.remedied'), TASK, tells),
   'notify-staff': when(onEvent('holds.escalated', 'run.awaiting_decision', 'run.reminded', 'run.expired'), TASK, tells),

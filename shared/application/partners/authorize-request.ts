@@ -32,6 +32,8 @@ export type Caller = {
   /** Who made the API key: what the key does counts as done by that person too. */
   readonly createdBy?: string | undefined;
   readonly signedInAt?: EpochMs | undefined;
+  /** Of the verified address of a person with a staff role. */
+  readonly emailHash?: string | undefined;
   readonly grants: readonly Grant[];
 };
 
@@ -89,13 +91,15 @@ export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, d
     const identity = await verifyIdentity(token);
     if (!identity) return undefined;
     const staff = STAFF_ROLES.filter((role) => identity.groups.includes(role));
-    const partnerGrants = identity.verifiedEmail ? await partnersOf(hashEmail(digest, identity.verifiedEmail)) : [];
+    const emailHash = identity.verifiedEmail ? hashEmail(digest, identity.verifiedEmail) : undefined;
+    const partnerGrants = emailHash ? await partnersOf(emailHash) : [];
     const id = `person:${identity.subject}`;
     const { signedInAt } = identity;
     return {
       kind: 'person',
       id,
       ...(signedInAt === undefined ? {} : { signedInAt }),
+      ...(emailHash !== undefined && staff.length > 0 ? { emailHash } : {}),
       grants: [...staff.map((role) => ({ programId: '*', role })), ...partnerGrants],
     };
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { cursorSchema, idSchema, limitSchema, pageOf } from '#shared/contracts/fields';
+import { cursorSchema, idSchema, limitSchema } from '#shared/contracts/fields';
+import { inboxSchema } from '#shared/contracts/notifications/reading/notice';
 import { defineRoute } from '#shared/contracts/route';
 
 export const listInboxRoute = defineRoute({
@@ -12,13 +13,5 @@ export const listInboxRoute = defineRoute({
   params: z.object({ programId: idSchema, partnerId: idSchema }),
   query: z.strictObject({ cursor: cursorSchema, limit: limitSchema }),
   status: 200,
-  response: pageOf(
-    z.object({
-      noticeId: z.string(),
-      kind: z.string().meta({ example: 'tier.changed' }),
-      title: z.string(),
-      text: z.string(),
-      occurredAt: z.string(),
-    }),
-  ),
+  response: inboxSchema,
 });

@@ -151,6 +151,7 @@ describe('authorize request', () => {
     expect(await authorize(async () => ada)('Bearer token')).toEqual({
       kind: 'person',
       id: 'person:s1',
+      emailHash: digest('ada@partners.example'),
       grants: [
         { programId: '*', role: 'finance' },
         { programId: 'acme', partnerId: 'p1', role: 'partner' },

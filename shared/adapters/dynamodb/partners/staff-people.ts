@@ -9,9 +9,10 @@ import {
   staffPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import type { Writes } from '#shared/adapters/dynamodb/transact';
+import { transact, type Writes } from '#shared/adapters/dynamodb/transact';
 import { LANGUAGES } from '#shared/application/notifications/messages';
 import type { RemovedPerson, StaffPerson, StaffStore } from '#shared/application/notifications/staff/staff-ports';
+import { toEpochMs } from '#shared/domain/time/instant';
 
 const personSchema = z.object({
   programId: z.string(),
@@ -29,6 +30,10 @@ const personSchema = z.object({
   changedBy: z.string(),
   onBehalfOf: z.string().optional(),
 });
+
+const MS_PER_SECOND = 1_000;
+/** No person's id: these have no blanks. An address that is free again lapses. */
+const NOBODY = ' ';
 
 /**
  * People of a programme in one partition of the Partners table, and beside them each address that is somebody's: two people
@@ -66,9 +71,13 @@ export function makeStaffStore(table: {
       ExpressionAttributeValues: { ':nobody': NOBODY, ':person': personId },
     },
   });
-  const freeAddress = ({ programId, emailHash }: Pick<StaffPerson, 'programId' | 'emailHash'>): Writes[number] => ({
-    Put: { TableName, Item: { ...staffAddressKey(programId, emailHash), personId: NOBODY } },
-  });
+  const freeAddress = (
+    { programId, emailHash }: Pick<StaffPerson, 'programId' | 'emailHash'>,
+    { changedAt }: Pick<StaffPerson, 'changedAt'>,
+  ): Writes[number] => {
+    const expiresAt = Math.floor(toEpochMs(changedAt) / MS_PER_SECOND);
+    return { Put: { TableName, Item: { ...staffAddressKey(programId, emailHash), personId: NOBODY, expiresAt } } };
+  };
 
   return {
     find,
@@ -92,19 +101,18 @@ export function makeStaffStore(table: {
     async change(person) {
       const before = await find(person.programId, person.personId);
       if (before?.version !== person.version - 1) return 'stale';
-      const moved = before.emailHash === person.emailHash ? [] : [takeAddress(person), freeAddress(before)];
-      return (await write([putNext(person), ...moved])) ? 'changed' : 'stale';
+      if (before.emailHash === person.emailHash) return (await write([putNext(person)])) ? 'changed' : 'stale';
+      const codes = await transact(documents, [putNext(person), takeAddress(person), freeAddress(before, person)]);
+      if (codes.length === 0) return 'changed';
+      return codes[1] === 'ConditionalCheckFailed' ? 'address_taken' : 'stale';
     },
     async remove(person) {
       const before = await find(person.programId, person.personId);
       if (before?.version !== person.version - 1) return 'stale';
-      return (await write([putNext(person), freeAddress(before)])) ? 'removed' : 'stale';
+      return (await write([putNext(person), freeAddress(before, person)])) ? 'removed' : 'stale';
     },
   };
 }
-
-/** No person's id: these have no blanks. */
-const NOBODY = ' ';
 
 function itemOf(person: StaffPerson | RemovedPerson): Record<string, unknown> {
   const state = 'email' in person ? 'active' : 'removed';

@@ -32,13 +32,13 @@ export type RemovedPerson = Pick<
 >;
 
 export type StaffStore = {
-  /** `exists`: a person with this id or this address is there; the id again is a repeat. */
+  /** `exists`: a person with this id or this address is there. */
   add(person: StaffPerson): Promise<'added' | 'exists'>;
   /** Of those who were not removed. */
   find(programId: string, personId: string): Promise<StaffPerson | undefined>;
   /** Everybody who was not removed, by id. A programme has a few dozen. */
   list(programId: string): Promise<readonly StaffPerson[]>;
   /** The one that `version` was read of, changed: with the next version. `stale` when somebody was faster. */
-  change(person: StaffPerson): Promise<'changed' | 'stale'>;
+  change(person: StaffPerson): Promise<'changed' | 'stale' | 'address_taken'>;
   remove(person: RemovedPerson): Promise<'removed' | 'stale'>;
 };

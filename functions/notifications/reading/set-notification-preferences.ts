@@ -1,0 +1,11 @@
+import { callerOf } from '#functions/notifications/reading/composition';
+import { partnerPreferences } from '#functions/notifications/reading/keeping-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { setNotificationPreferencesRoute } from '#shared/contracts/notifications/reading/set-notification-preferences';
+
+export const setNotificationPreferences: HttpHandler<typeof setNotificationPreferencesRoute> = (
+  { params, body: { quietHours, ...wish } },
+  context,
+) => partnerPreferences({ ...params, by: callerOf(context).by }, { ...wish, quietHours: quietHours ?? undefined });
+
+export const handler = httpFunction(setNotificationPreferencesRoute, setNotificationPreferences);

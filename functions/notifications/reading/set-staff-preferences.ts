@@ -1,0 +1,14 @@
+import { askingOf } from '#functions/notifications/reading/composition';
+import { staffPreferences } from '#functions/notifications/reading/keeping-composition';
+import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { setStaffPreferencesRoute } from '#shared/contracts/notifications/reading/set-staff-preferences';
+
+export const setStaffPreferences: HttpHandler<typeof setStaffPreferencesRoute> = (
+  { params, body: { quietHours, ...wish } },
+  context,
+) => {
+  const asking = askingOf(context, params.programId);
+  return staffPreferences({ ...params, asking }, { ...wish, quietHours: quietHours ?? undefined });
+};
+
+export const handler = httpFunction(setStaffPreferencesRoute, setStaffPreferences);

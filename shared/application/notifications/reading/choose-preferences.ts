@@ -1,0 +1,110 @@
+import { Failure, type FieldError } from '#shared/application/failure';
+import { cadenceOf, isKind, isSummed, kindsFor, ruleOf, salesRhythm } from '#shared/application/notifications/cadences';
+import type { NoticeInterest } from '#shared/application/notifications/interest';
+import type { Audience, Cadence, NoticeKind } from '#shared/application/notifications/messages';
+import type { Choices, Preferences, RecipientId, StoredChoices } from '#shared/application/notifications/preferences';
+import type { UnsubscribeKind } from '#shared/application/notifications/unsubscribe';
+import type { Clock } from '#shared/application/ports';
+import { toInstant } from '#shared/domain/time/instant';
+import { quietMinutes } from '#shared/domain/time/reading-hours';
+
+/** What waits is looked at every hour: there must be a look that is not quiet, also on the day of a clock change. */
+const MAX_QUIET_MINUTES = 20 * 60;
+/** As often as another change may be faster. */
+const MAX_TRIES = 5;
+
+export type Chooser = {
+  readonly programId: string;
+  readonly recipientId: RecipientId;
+  readonly audience: Audience;
+  readonly by: string;
+};
+
+/** What a reader asks for, as it came: kinds and cadences are checked here, by name. */
+export type Wish = Omit<Choices, 'cadences'> & { readonly cadences: Readonly<Record<string, Cadence>> };
+
+export type ChooseDeps = {
+  readonly preferences: Pick<Preferences, 'find' | 'save'>;
+  readonly interest: Pick<NoticeInterest, 'add'>;
+  readonly clock: Clock;
+};
+
+/**
+ * Replaces what a reader has chosen: what is left out is as usual again.
+ * @throws Failure invalid_request naming each kind and its rule; temporarily_unavailable
+ */
+export function makeSetPreferences(deps: ChooseDeps) {
+  return (chooser: Chooser, wish: Wish): Promise<StoredChoices> => {
+    const choices = checked(chooser.audience, wish);
+    return change(deps, chooser, () => choices);
+  };
+}
+
+/**
+ * Ends e-mail of a kind, or of all kinds that a digest brings, as a link to unsubscribe does. What cannot be off stays as it
+ * is, and so does the inbox; a repeat changes nothing.
+ */
+export function makeTurnOff(deps: ChooseDeps) {
+  return async (chooser: Chooser, kind: UnsubscribeKind): Promise<void> => {
+    const before = await deps.preferences.find(chooser.programId, chooser.recipientId);
+    if (kindsToEnd(kind, chooser.audience, before).length === 0) return;
+    await change(deps, chooser, (found) => {
+      const ended = kindsToEnd(kind, chooser.audience, found).map((one): [NoticeKind, Cadence] => [one, 'off']);
+      return { ...found, cadences: { ...found?.cadences, ...Object.fromEntries(ended) } };
+    });
+  };
+}
+
+function kindsToEnd(kind: UnsubscribeKind, audience: Audience, choices: Choices | undefined): readonly NoticeKind[] {
+  const meant = kindsFor(audience).filter((one) =>
+    kind === 'digest.daily' || kind === 'digest.monthly'
+      ? `digest.${cadenceOf(one, choices)}` === kind
+      : one === kind && cadenceOf(one, choices) !== 'off',
+  );
+  return meant.filter((one) => ruleOf(one).cadences.includes('off'));
+}
+
+async function change(
+  { preferences, interest, clock }: ChooseDeps,
+  { programId, recipientId, audience, by }: Chooser,
+  next: (before: Choices | undefined) => Choices,
+): Promise<StoredChoices> {
+  for (let count = 0; count < MAX_TRIES; count += 1) {
+    const before = await preferences.find(programId, recipientId);
+    const now = toInstant(clock());
+    const { cadences, language, timeZone, quietHours, digestHour } = next(before);
+    const choices = { cadences, language, timeZone, quietHours, digestHour };
+    const startsSums = audience === 'partner' && !salesRhythm(before) && salesRhythm(choices);
+    const salesFrom = startsSums ? now : before?.salesFrom;
+    const changed = { changedAt: now, changedBy: by, version: (before?.version ?? 0) + 1 };
+    // Before it holds: interest that nobody has any more costs little, and interest that is not known loses sales.
+    for (const kind of kindsFor(audience)) {
+      if (isSummed(kind, audience) && cadenceOf(kind, choices) === 'now') await interest.add(programId, kind);
+    }
+    const stored = { ...choices, salesFrom, ...changed };
+    if ((await preferences.save(programId, recipientId, stored)) === 'saved') return stored;
+  }
+  throw new Failure('temporarily_unavailable', 'These preferences are being changed by others. Repeat the request.');
+}
+
+function checked(audience: Audience, { cadences, ...wish }: Wish): Choices {
+  const errors: FieldError[] = Object.entries(cadences).flatMap(([kind, cadence]) => {
+    const pointer = `/cadences/${kind}`;
+    if (!isKind(kind) || !kindsFor(audience).includes(kind)) {
+      return [{ pointer, rule: `must be one of ${kindsFor(audience).join(', ')}` }];
+    }
+    const { cadences: allowed, rule } = ruleOf(kind);
+    return allowed.includes(cadence) ? [] : [{ pointer, rule: `must be ${allowed.join(' or ')}: ${kind} ${rule}` }];
+  });
+  const { quietHours } = wish;
+  const quiet = quietHours && quietMinutes(quietHours);
+  if (quiet !== undefined && (quiet === 0 || quiet > MAX_QUIET_MINUTES)) {
+    const rule = 'must last at least a minute and leave at least four hours of each day in which e-mail may come';
+    errors.push({ pointer: '/quietHours', rule });
+  }
+  if (errors.length > 0) {
+    const named = errors.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
+    throw new Failure('invalid_request', `Correct and send again: ${named}.`, { errors });
+  }
+  return { ...wish, cadences };
+}

@@ -1,0 +1,44 @@
+import type { makePlanDigests } from '#shared/application/notifications/plan-digests';
+import type { makeSendDueMails } from '#shared/application/notifications/send-due-mails';
+import type { Clock, Log } from '#shared/application/ports';
+import type { Program } from '#shared/application/programs';
+import type { TimeBox } from '#shared/application/time-box';
+
+export type SentDueMail = {
+  readonly planned: number;
+  readonly sent: number;
+  readonly skipped: number;
+  /** To be sent by a later call. */
+  readonly left: number;
+  /** Programmes that failed as a whole. */
+  readonly failed: number;
+};
+
+/** Plans the digests of every programme and sends what is due. A programme that fails holds up no other. */
+export function makeSendDueMail(deps: {
+  readonly programs: { list(): AsyncIterable<Program> };
+  readonly plan: ReturnType<typeof makePlanDigests>;
+  readonly send: ReturnType<typeof makeSendDueMails>;
+  readonly clock: Clock;
+  readonly log: Log;
+}) {
+  return async (box: TimeBox): Promise<SentDueMail> => {
+    const count = { planned: 0, sent: 0, skipped: 0, left: 0, failed: 0 };
+    for await (const program of deps.programs.list()) {
+      try {
+        count.planned += (await deps.plan(program, deps.clock())).planned;
+        const done = await deps.send(program, deps.clock(), box);
+        count.sent += done.sent;
+        count.skipped += done.skipped;
+        count.left += done.left;
+      } catch (error) {
+        count.failed += 1;
+        deps.log.error('the e-mails of a programme could not be sent', {
+          programId: program.programId,
+          error: String(error),
+        });
+      }
+    }
+    return count;
+  };
+}
