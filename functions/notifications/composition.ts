@@ -1,6 +1,7 @@
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
+import { unsubscribeLinks } from '#functions/notifications/mail/link-composition';
 import { suppressions } from '#functions/notifications/mail/mail-composition';
+import { mailer } from '#functions/notifications/mail/mailer-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
@@ -13,7 +14,6 @@ import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePreferences } from '#shared/adapters/dynamodb/partners/preferences';
 import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
 import { makeTemplates } from '#shared/adapters/mail-templates/render-notice';
-import { makeMailer } from '#shared/adapters/mailer';
 import { makeFindRecipients } from '#shared/application/notifications/find-recipients';
 import { makeTell } from '#shared/application/notifications/tell';
 
@@ -22,19 +22,18 @@ const environment = readEnvironment(
     PARTNERS_TABLE: z.string(),
     MONEY_TABLE: z.string(),
     CONFIG_TTL_SECONDS: z.coerce.number().min(0),
-    MAIL_FROM: z.string().min(1),
   }),
 );
 
 export const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
 export const moneyTable = { documents, tableName: environment.MONEY_TABLE };
 
-/** What every notice needs. SES is asked once: it has no idempotency key. */
+/** What every notice needs. */
 export const telling = {
   partners: makePartnerStore(partnersTable),
   programs: makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock: Date.now }),
   notices: makeNotices(partnersTable),
-  mailer: makeMailer({ client: new SESv2Client({ maxAttempts: 1 }), from: environment.MAIL_FROM }),
+  mailer,
   log,
 };
 
@@ -55,7 +54,7 @@ export const sending = {
   digest,
   log,
   suppressions,
-  unsubscribe: { linkOf: async () => undefined },
+  unsubscribe: unsubscribeLinks,
   ...makeFindRecipients(people),
   preferences: makePreferences(partnersTable),
   outbox: makeOutbox({
