@@ -24,7 +24,7 @@ export type AppOptions = {
 
 /**
  * The whole installation: what must survive a mistake (stateful), and what can be made again at any time: the API, a stack a service
- * (of payouts two, with what was paid apart), the workflows. They refer to the stateful and the API's stack only, so CloudFormation can deploy them in any order after those.
+ * (of payouts two, with what was paid apart; training apart from partners), the workflows. They refer to the stateful and the API's stack only, so CloudFormation can deploy them in any order after those.
  * Reads the context of cdk.json itself, so that `node infra/app.ts` and the CDK command give the same template;
  * `-c` and CDK_CONTEXT_JSON win.
  */

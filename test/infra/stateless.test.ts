@@ -51,6 +51,7 @@ describe('the stacks', () => {
       'TallystickReferrals',
       'TallystickStateful',
       'TallystickTracking',
+      'TallystickTraining',
       'TallystickWorkflows',
     ]);
   });
