@@ -420,7 +420,7 @@ describe('the rights that move money', () => {
     expect(holders('states:SendTaskSuccess')).toEqual(['resume-payout-run']);
   });
 
-  it('writes documents from one function, but for the folders of simulations and of bank reports', () => {
+  it('writes documents from one function, but for the folders of simulations, bank reports and courses', () => {
     const folderOf = (name: string): unknown => {
       const put = statementsOf(name).find((statement) => actionsOf(statement).includes('s3:PutObject'));
       return (put!.Resource as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1);
@@ -429,6 +429,7 @@ describe('the rights that move money', () => {
     expect(Object.fromEntries(writers)).toEqual({
       'write-bank-files': '/*',
       'receive-bank-report': '/_bank-reports/*',
+      'upload-course-file': '/_training/*',
       'simulate-plan': '/_simulations/*',
       'plan-simulation': '/_simulations/*',
       'simulate-shard': '/_simulations/*',
