@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema } from '#shared/contracts/fields';
+import { mailStateSchema } from '#shared/contracts/notifications/mail-problem';
 import { agreementSchema } from '#shared/contracts/partners/agreement';
 import { blockedFields, payeeViewSchema } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
@@ -43,6 +44,7 @@ export const getPartnerRoute = defineRoute({
     certifications: z.array(certificationSchema),
     payee: payeeViewSchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),
     ...blockedFields,
+    mail: mailStateSchema.optional().meta({ description: 'Whether e-mail reaches the partner.' }),
     createdAt: z.string(),
   }),
 });
