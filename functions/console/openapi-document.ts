@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
+import { webhooksDocument } from '#functions/console/webhooks-document';
 import { problemSchema } from '#shared/contracts/fields';
 import type { FileBody, RouteContract } from '#shared/contracts/route';
 import { routes } from '#shared/contracts/routes';
@@ -135,6 +136,7 @@ export function openapiDocument(contracts: readonly RouteContract[] = routes): o
       },
     },
     paths: paths as ZodOpenApiPathsObject,
+    webhooks: webhooksDocument(),
   };
   return createDocument(document, {
     // The format says it; zod's pattern for it is longer than the rest of the schema.

@@ -9,6 +9,8 @@ export const tierTermSchema = z.object({
   tierTermId: z.string(),
   tier: z.string(),
   from: z.string(),
+  until: z.string().optional().meta({ description: "End of a person's tier: from then on the numbers decide." }),
+  source: z.enum(['enrolment', 'person', 'review']).meta({ description: 'Who gave it.' }),
   reason: z.string(),
   sequence: z.int().meta({ description: 'Of two with the same start the higher one counts.' }),
   recordedAt: z.string(),
@@ -19,6 +21,11 @@ export const certificationSchema = z.object({
   certification: z.string(),
   certifiedAt: z.string(),
   expiresAt: z.string().optional(),
+  revokedAt: z.string().optional().meta({ description: 'It counts no more from then on.' }),
+  courseId: z
+    .string()
+    .optional()
+    .meta({ description: 'The course that it was earned by; absent: a person recorded it.' }),
 });
 
 export const getPartnerRoute = defineRoute({
@@ -41,6 +48,13 @@ export const getPartnerRoute = defineRoute({
       .array(agreementSchema)
       .meta({ description: 'Every version, proposed and withdrawn ones among them.' }),
     tiers: z.array(tierTermSchema),
+    tierWarning: z
+      .object({ tier: z.string(), to: z.string(), warnedAt: z.string(), endsAt: z.string() })
+      .optional()
+      .meta({
+        description:
+          'A demotion that the partner was warned of: `endsAt` is when it comes, unless what is missing is there again.',
+      }),
     certifications: z.array(certificationSchema),
     payee: payeeViewSchema.optional().meta({ description: 'Absent until somebody said where to pay.' }),
     ...blockedFields,
