@@ -50,6 +50,16 @@ describe('what the audit chain holds of the Partners table', () => {
     });
   });
 
+  it("is each version of a programme's tiers, which is no partner's", () => {
+    const version = { version: 3, recordedAt: act.at, recordedBy: 'person:ada', scheme: { tiers: [] } };
+    const effect = auditedEffectOfItem({ pk: 'acme#TIER_SCHEME', sk: 'TIER_SCHEME#000003', ...version });
+    expect(effect).toMatchObject({
+      ...{ kind: 'tier_scheme.changed', programId: 'acme', subjectId: '3' },
+      ...{ occurredAt: act.at, recordedBy: 'person:ada', content: version },
+    });
+    expect(effect).not.toHaveProperty('partnerId');
+  });
+
   it('is nothing of profiles, terms and bank details', () => {
     for (const sk of ['PROFILE', 'TERMS', 'PAYEE', 'TIER_CHANGE#000001']) expect(effectOf(sk, {})).toBeUndefined();
   });

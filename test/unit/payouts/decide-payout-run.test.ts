@@ -161,6 +161,19 @@ describe('deciding on a payout run', () => {
     expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
   });
 
+  it('takes no approval from who changed what tiers ask for since the last run, until this one was summarised', async () => {
+    const at = instant('2026-01-20T00:00:00Z');
+    half.tierSchemeChanges.push(
+      { by: 'person:a', at },
+      { by: 'key:k1', onBehalfOf: 'person:c', at },
+      { by: 'person:b', at: instant('2036-01-01T00:00:00Z') },
+    );
+    for (const person of ['person:a', 'person:c']) {
+      expect(await refusal(half.approve(run, person))).toMatchObject({ extra: { reason: 'changed_tiers' } });
+    }
+    expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
+  });
+
   it('counts an earlier approval no longer once its giver changed a payee, and needs another person', async () => {
     await half.approve(run, 'person:a');
     half.payeeChanges.push({ partnerId: 'p1', by: 'person:a', at: instant('2026-02-01T09:00:00Z') });
