@@ -23,6 +23,7 @@ import {
   payeeChangeKey,
   termsContractKey,
   termsKey,
+  tierSchemeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { payeeChangeItem } from '#shared/adapters/dynamodb/partners/payee-items';
 import { makeChangeSettings } from '#shared/application/payouts/programs/change-settings';
@@ -98,6 +99,7 @@ beforeAll(async () => {
       decision: { decision: 'confirm', by: 'person:bob', at: LATER },
     }),
     { ...termsKey('acme', 'p1'), ...termsContractKey('acme', 'p1') },
+    { ...tierSchemeKey('acme', 1), version: 1, recordedAt: WHEN, recordedBy: 'person:ada' },
     payeeChangeItem('acme', 'p1', { payeeId: 'c1', changedAt: WHEN, changedBy: 'person:ada' }),
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'terminated', act: 't1' }), ...act },
@@ -159,6 +161,7 @@ describe('what is stored that must have its record', () => {
       'run.opened 2025-12.1 when?',
       'run.opened 2026-01.1 when',
       'run.reminded 2026-01.1~72 later',
+      'tier_scheme.changed 1 when',
     ]);
   });
 
