@@ -186,13 +186,13 @@ h2{font-size:1rem;margin:1.5rem 0 .25rem}.muted{color:var(--muted)}.mails{list-s
 .mails a:hover strong,.mails a:focus-visible strong{color:var(--link);text-decoration:underline}.mails span{display:block}.mails .muted,.preview{font-size:.875rem}
 .preview{color:var(--muted);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.mails .line{display:flex;gap:1rem;justify-content:space-between;align-items:baseline}
 time{white-space:nowrap}.line time{color:var(--muted);font-size:.8125rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0 0 1rem}
-dt{color:var(--muted)}dd{margin:0}.bar{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;margin:0 0 1rem}nav{display:flex;border:1px solid var(--line);border-radius:8px;overflow:hidden;background:var(--card)}
+dt{color:var(--muted)}dd{margin:0;min-width:0}.bar{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;margin:0 0 1rem}nav{display:flex;border:1px solid var(--line);border-radius:8px;overflow:hidden;background:var(--card)}
 nav a{padding:.375rem .875rem;text-decoration:none}nav a+a{border-left:1px solid var(--line)}nav a[aria-current]{background:var(--ink);color:var(--card);font-weight:600}
 iframe{display:block;width:100%;height:75vh;min-height:34rem;border:1px solid var(--line);border-radius:12px;background:#fff}iframe.phone{width:375px;max-width:100%;margin:0 auto}
 iframe.light{color-scheme:light}iframe.dark{color-scheme:dark;background:#0f1318}pre,table{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;width:100%}
 pre{white-space:pre-wrap;font:14px/1.55 ui-monospace,monospace;margin:0}caption{text-align:left;color:var(--muted);padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.375rem .75rem .375rem 0;font-weight:400}th{color:var(--muted);width:12rem}
-@media(max-width:40rem){.mails .line{display:block}th{width:auto}}`;
+@media(max-width:40rem){.mails .line{display:block}dl{display:block}dd{margin:0 0 .5rem}th,td{display:block;width:auto;padding:0}td{padding:0 0 .5rem}time{white-space:normal}}`;
 
 function page(title: string, content: string, status = 200): Page {
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${content}</main></body></html>`;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPage, messagePage } from '#infra/local/mailbox-page';
 import { makeTemplates } from '#shared/adapters/mail-templates/render-notice';
-import { LANGUAGES, type NoticeKind, type RenderedNotice } from '#shared/application/notifications/messages';
+import type { LANGUAGES, NoticeKind, RenderedNotice } from '#shared/application/notifications/messages';
 import { DIGESTS, readerOf, SAMPLES } from '#test/support/notice-samples';
 
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -97,6 +98,15 @@ function look(picture: Buffer): { readonly colours: number; readonly ground: num
   return { colours: colours.size, ground: data[0] ?? 0 };
 }
 
+/** What makes it hard for people who do not see it, or not well. A mail is a part of a page, which has the landmarks. */
+async function faultsByEar(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate<string[]>(
+    'axe.run({ rules: { region: { enabled: false }, "landmark-one-main": { enabled: false } } })' +
+      '.then(({ violations }) => violations.map(({ id, help }) => id + ": " + help))',
+  );
+}
+
 // With CI=true a missing browser fails in the set-up instead of being skipped.
 describe.skipIf(!BROWSER && !process.env.CI)('mails in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
@@ -119,10 +129,10 @@ describe.skipIf(!BROWSER && !process.env.CI)('mails in a browser (needs Chromium
     expect(faults).toEqual([]);
   });
 
-  it('fit a phone in every language, with the longest of what people write', async () => {
+  it('fit a small phone in the languages with the longest words, whatever people write', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
     const faults: string[] = [];
-    for (const language of LANGUAGES) {
+    for (const language of ['de', 'fr'] as const) {
       for (const kind of Object.keys(SAMPLES) as NoticeKind[]) {
         await page.setContent(tell(kind, language).mail.html);
         faults.push(...(await page.evaluate<string[]>(FAULTS)).map((fault) => `${language} ${kind}: ${fault}`));
@@ -142,23 +152,40 @@ describe.skipIf(!BROWSER && !process.env.CI)('mails in a browser (needs Chromium
     const page = await browser.newPage({ colorScheme: 'dark' });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    for (const rendered of [
-      tell('statement.ready', 'en'),
-      tell('tier.promoted', 'es'),
-      renderDigest(DIGESTS[0]!, readerOf('en')),
-    ]) {
+    for (const rendered of [tell('statement.ready', 'en'), renderDigest(DIGESTS[0]!, readerOf('es'))]) {
       await page.setContent(rendered.mail.html);
-      await page.addScriptTag({ path: axe });
-      // A mail is a part of the page of a mail program, which has the landmarks.
-      const run =
-        'axe.run({ rules: { region: { enabled: false }, "landmark-one-main": { enabled: false } } }).then(({ violations }) => violations.map(({ id, help }) => id + ": " + help))';
-      expect(await page.evaluate<string[]>(run)).toEqual([]);
+      expect(await faultsByEar(page)).toEqual([]);
       // A program that drops every style still shows all of it, in this order.
       await page.setContent(rendered.mail.html.replaceAll(/<style>.*?<\/style>|(style|class)="[^"]*"/gs, ''));
-      expect(await page.locator('h1').innerText()).toBe(rendered.title);
+      expect((await page.locator('h1').innerText()).replace('\u00a0', ' ')).toBe(rendered.title);
       expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     }
     await page.close();
     expect(asked).toEqual([]);
+  });
+
+  it('lie in a mailbox that fits a phone and shows each by day in the night', async () => {
+    const { subject, mail } = tell('payout.paid', 'en');
+    const kept = {
+      id: '6f1e7a52-5f0a-4a52-9a57-0d7d0a1d4c11',
+      at: '2026-11-21T20:04:05.000Z',
+      from: 'Tallystick <no-reply@a-rather-long-name-of-a-host.example>',
+      to: ['somebody.with.a.long.name@partners.example'],
+      subject,
+      ...mail,
+      headers: { 'List-Unsubscribe': `<https://api.example/unsubscribe?token=${'x'.repeat(200)}>` },
+    };
+    const page = await browser.newPage({ viewport: { width: PHONE, height: 800 }, colorScheme: 'dark' });
+    const views = ['', 'view=text', 'view=headers', 'scheme=light&width=phone'].map(
+      (query) => messagePage(kept, new URLSearchParams(query)).body,
+    );
+    for (const body of [listPage([kept]).body, ...views]) {
+      await page.setContent(body);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    }
+    expect(await faultsByEar(page)).toEqual([]);
+    const ground = page.frameLocator('iframe').locator('body');
+    expect(await ground.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(238, 241, 245)');
+    await page.close();
   });
 });
