@@ -8,6 +8,7 @@ import {
   agreementRecordOfRecord,
   payeeNoticeOfRecord,
   tierChangeOfRecord,
+  tierStepOfRecord,
 } from '#shared/adapters/dynamodb/partners/partner-stream';
 import { termReminderOfRecord } from '#shared/adapters/dynamodb/partners/term-reminders';
 import { earnedCertificateOfRecord } from '#shared/adapters/dynamodb/partners/training-stream';
@@ -19,6 +20,7 @@ import {
   agreementEvents,
   payeeChangedEvent,
   tierChangedEvent,
+  tierStepEvents,
 } from '#shared/application/partners/publish-partner-events';
 import { termReminderEvent } from '#shared/application/partners/term-reminder-event';
 import { certificationEarnedEvent } from '#shared/application/partners/training/publish-certification';
@@ -30,6 +32,8 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
   const eventsOf = withAuditedEffects((record) => {
     const change = tierChangeOfRecord(record);
     if (change) return [tierChangedEvent(change)];
+    const step = tierStepOfRecord(record);
+    if (step) return tierStepEvents(step);
     const agreement = agreementRecordOfRecord(record);
     if (agreement) return agreementEvents(agreement);
     const payee = payeeNoticeOfRecord(record);

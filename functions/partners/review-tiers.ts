@@ -1,28 +1,45 @@
 import * as z from 'zod';
-import { clock, partnersTable } from '#functions/partners/review-composition';
-import { documents } from '#functions/runtime/dynamodb';
-import { readEnvironment } from '#functions/runtime/environment';
+import { clock, partnersTable, reviews } from '#functions/partners/review-composition';
+import { measurePartners } from '#functions/partners/tiers/measure-composition';
+import { log } from '#functions/runtime/log';
 import { programs } from '#functions/runtime/programs';
+import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
-import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
-import { makeReviewTiers } from '#shared/application/partners/review-tiers';
+import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
+import { makeReviewTiers, type ReviewProgress } from '#shared/application/partners/review-tiers';
 import { idSchema, instantSchema } from '#shared/contracts/fields';
 
-const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
+const counts = z.object({
+  reviewed: z.int(),
+  promoted: z.int(),
+  warned: z.int(),
+  lifted: z.int(),
+  demoted: z.int(),
+  nudged: z.int(),
+  unmeasured: z.int(),
+});
 
+/** A shard, and where an earlier call stopped. */
 const shardSchema = z.object({
   programId: idSchema,
   asOf: instantSchema,
   after: idSchema.optional(),
   through: idSchema.optional(),
+  cursor: idSchema.optional(),
+  tries: z.int().optional(),
+  counts: counts.optional(),
 });
 
 const reviewTiers = makeReviewTiers({
   partners: makePartnerStore(partnersTable),
   programs,
-  facts: makeReferralFacts({ documents, tableName: environment.REFERRALS_TABLE }),
+  schemes: makeTierSchemes(partnersTable),
+  measurePartners,
+  reviews,
   clock,
+  log,
 });
 
-export const handler = (event: unknown): Promise<{ reviewed: number; promoted: number }> =>
-  reviewTiers(shardSchema.parse(event));
+/** Task of the tier review, a call after the other until its shard is done. */
+export const handler = (event: unknown, context: LambdaContext): Promise<ReviewProgress> =>
+  reviewTiers(shardSchema.parse(event), timeBoxOf(context));

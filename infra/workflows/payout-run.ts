@@ -191,7 +191,7 @@ export function payoutRunDefinition(arn: Record<string, string>, shardsAtOnce = 
         'WriteBankFiles',
         'write-bank-files',
         'Review',
-        { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}" },
+        { programId: '{% $programId %}', period: "{% $substringBefore($runId, '.') %}", isPaid: true },
         PATIENT_RETRY,
       ),
       Review: {

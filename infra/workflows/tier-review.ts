@@ -11,7 +11,8 @@ const RETRY = [
 
 /**
  * Reviews the tiers of every programme, or with `{programId, period}` as input of one as of a month's end: also as a
- * branch of another workflow. Ids travel between the states; each shard decides and writes for its own partners.
+ * branch of another workflow; `isPaid` with it says that the month is final. Ids travel between the states; each shard decides
+ * and writes for its own partners.
  */
 export function tierReviewStates(arn: Record<string, string>): { StartAt: string; States: Record<string, object> } {
   return {
@@ -39,14 +40,26 @@ export function tierReviewStates(arn: Record<string, string>): { StartAt: string
               Arguments: { FunctionName: arn['review-tiers'], Payload: '{% $states.input %}' },
               Output: PAYLOAD,
               Retry: RETRY,
-              End: true,
+              Next: 'ShardDone',
             },
+            // A call answers where it stands when its time is over, and is called again with that.
+            ShardDone: {
+              Type: 'Choice',
+              Choices: [
+                { Condition: '{% $states.input.done %}', Output: '{% $states.input.counts %}', Next: 'ShardEnded' },
+              ],
+              Default: 'ReviewTiers',
+            },
+            ShardEnded: { Type: 'Succeed' },
           },
         },
         // The zero keeps the sum defined when there are no partners.
         Output: {
           reviewed: '{% $sum([0, $states.result.reviewed]) %}',
           promoted: '{% $sum([0, $states.result.promoted]) %}',
+          warned: '{% $sum([0, $states.result.warned]) %}',
+          demoted: '{% $sum([0, $states.result.demoted]) %}',
+          unmeasured: '{% $sum([0, $states.result.unmeasured]) %}',
         },
         End: true,
       },
@@ -57,7 +70,7 @@ export function tierReviewStates(arn: Record<string, string>): { StartAt: string
 /** The nightly tier review in Amazon States Language. */
 export function tierReviewDefinition(arn: Record<string, string>): object {
   return {
-    Comment: 'Promotes partners who have earned a higher tier',
+    Comment: 'Reviews the tiers of partners: promotes, warns and demotes',
     QueryLanguage: 'JSONata',
     ...tierReviewStates(arn),
   };

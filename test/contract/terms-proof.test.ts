@@ -9,6 +9,7 @@ import { makeAssignTier } from '#shared/application/partners/assign-tier';
 import { A_TEXT, anAgreementHouse, OWN_COMPONENTS } from '#test/support/builders/agreements';
 import { instant } from '#test/support/builders/partners';
 import { makeMemoryPartners } from '#test/support/fakes/partner-store';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';
 
 type Item = Record<string, unknown>;
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await house.amend({ ...P3, agreementId: 'a3', startsAt: instant('2026-06-01T00:00:00Z') });
   const deps = house.deps();
   const tier = { programId: 'acme', ...P3, tierTermId: 't1', tier: 'select', reason: 'Strategy', by: 'person:manager' };
-  await makeAssignTier(deps)({ ...tier, from: instant('2026-04-01T00:00:00Z') });
+  await makeAssignTier({ ...deps, schemes: makeFakeTierSchemes() })({ ...tier, from: instant('2026-04-01T00:00:00Z') });
   house.at(instant('2026-04-02T00:00:00Z'));
   await house.terminate({ ...P3, agreementId: 'a2', cause: 'mutual', endsAt: instant('2026-05-01T00:00:00Z') });
 });

@@ -1,3 +1,4 @@
+import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { TrainingWrites } from '#shared/application/partners/training/training-ports';
 import type { AgreementVersion, ProposedVersion } from '#shared/domain/partner/agreement';
 import type { Holding } from '#shared/domain/partner/agreement-exclusivity';
@@ -102,6 +103,7 @@ type AssignedBy = {
   readonly tierTermId: string;
   readonly reason: string;
   readonly source: 'enrolment' | 'person' | 'review';
+  readonly until?: Instant | undefined;
 };
 
 /** What is written together with a partner's terms: all of it or nothing. */
@@ -111,6 +113,10 @@ export type AgreementWrites = {
   readonly record?: AgreementRecord | undefined;
   /** A tier that is added to the terms, for its own record. */
   readonly tier?: (TierTerm & Recorded & AssignedBy) | undefined;
+  /** The same of several that a review added. */
+  readonly tiers?: readonly (TierTerm & Recorded & AssignedBy)[] | undefined;
+  /** What a review decided. */
+  readonly steps?: readonly TierStep[] | undefined;
   /** The register as it becomes; `version` is the one it was read at, and another one refuses the whole write. */
   readonly register?: ExclusivityRegister | undefined;
   /** What the partner did in a course, when that earned or took away a certification. */

@@ -2,6 +2,7 @@ import { Failure } from '#shared/application/failure';
 import type { AgreementWrites } from '#shared/application/partners/agreement-ports';
 import type { PartnerStore, Standing, TierChange } from '#shared/application/partners/ports';
 import { makeTermFinder, scheduleOf } from '#shared/domain/partner/terms';
+import type { TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** Two people seldom change one partner at once; more tries than this mean a fault. */
@@ -13,12 +14,13 @@ export const MAX_TERMS = 500;
 /**
  * Reads a partner's standing, changes it and saves it with the tier change that follows, again if somebody else was faster.
  * `change` answers the changed standing, or `undefined` when there is nothing to do (a repeat). It reads the programme
- * itself, so that what it stamps is as fresh in a late attempt as in the first. `writes` is asked after it.
+ * itself, so that what it stamps is as fresh in a late attempt as in the first. `writes` is asked after it. Without the
+ * programme's tiers a change of tier that has begun by itself is left to the next review to tell.
  * @throws Failure not_found, temporarily_unavailable
  */
 export async function changeStanding(
   partners: PartnerStore,
-  at: { programId: string; partnerId: string; now: Instant },
+  at: { programId: string; partnerId: string; now: Instant; scheme?: TierScheme | undefined },
   change: (standing: Standing) => Promise<Standing | undefined> | Standing | undefined,
   writes: () => AgreementWrites = () => ({}),
 ): Promise<Standing> {
@@ -27,7 +29,9 @@ export async function changeStanding(
     if (!before) throw new Failure('not_found', 'There is no such partner.');
     const changed = await change(before);
     if (!changed) return before;
-    const { standing, announcement } = announce(changed, at.now);
+    const { standing, announcement } = at.scheme
+      ? announce(changed, at.now, at.scheme)
+      : { standing: changed, announcement: undefined };
     if (standing === before) return before;
     if ((await partners.save(standing, announcement, writes())) === 'saved') return standing;
   }
@@ -38,10 +42,12 @@ export async function changeStanding(
 export function announce(
   standing: Standing,
   now: Instant,
+  scheme: TierScheme,
 ): { standing: Standing; announcement: TierChange | undefined } {
   const term = makeTermFinder(scheduleOf(standing.tiers))(now);
   if (!term || term.tier === standing.announcedTier) return { standing, announcement: undefined };
   const sequence = standing.tierChanges + 1;
+  const direction = directionOf(scheme, standing.announcedTier, term.tier);
   return {
     standing: { ...standing, announcedTier: term.tier, tierChanges: sequence },
     announcement: {
@@ -50,12 +56,20 @@ export function announce(
       sequence,
       from: standing.announcedTier,
       to: term.tier,
+      ...(direction === undefined ? {} : { direction }),
       effectiveFrom: term.from,
       source: term.source,
       reason: term.reason,
       recordedAt: now,
     },
   };
+}
+
+/** A tier that the scheme does not name is neither above nor below another. */
+function directionOf({ tiers }: TierScheme, from: string, to: string): TierChange['direction'] {
+  const [before, after] = [from, to].map((name) => tiers.findIndex(({ tier }) => tier === name));
+  if (before === undefined || after === undefined || before < 0 || after < 0) return undefined;
+  return before < after ? 'up' : 'down';
 }
 
 export function nextSequence(terms: readonly { sequence: number }[]): number {

@@ -7,14 +7,21 @@ import type {
 } from '#shared/application/partners/agreement-ports';
 import type { PayeeStore, SetPayee } from '#shared/application/partners/payee-ports';
 import type { Page } from '#shared/application/ports';
+import type { OpenWarning } from '#shared/domain/partner/tiers/review-partner';
 import type { Plan, Tier, TierTerm } from '#shared/domain/plan/plan';
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
-/** `person`: assigned by hand, so that no review lowers it. */
+/** `person`: assigned by hand, so that no review lowers it before its end. */
 export type TierSource = 'enrolment' | 'person' | 'review';
 
 export type RecordedTier = TierTerm &
-  Recorded & { readonly tierTermId: string; readonly reason: string; readonly source: TierSource };
+  Recorded & {
+    readonly tierTermId: string;
+    readonly reason: string;
+    readonly source: TierSource;
+    /** Of a person's tier: from then on the numbers decide. Absent: until a person says otherwise. */
+    readonly until?: Instant | undefined;
+  };
 
 export type Certification = Recorded & {
   readonly certificationId: string;
@@ -47,6 +54,12 @@ export type Standing = {
   readonly announcedTier: Tier;
   /** How often the tier in force has changed since enrolment. */
   readonly tierChanges: number;
+  /** A demotion that the partner was told of and that has not come. */
+  readonly tierWarning?: OpenWarning | undefined;
+  /** How many steps reviews have taken; absent: none. */
+  readonly tierSteps?: number | undefined;
+  /** The month in which the partner was last told that the next tier is within reach. */
+  readonly nudgedPeriod?: Period | undefined;
 };
 
 /** The only personal data of a partner beside its payee. */
@@ -69,6 +82,8 @@ export type TierChange = {
   readonly sequence: number;
   readonly from: Tier;
   readonly to: Tier;
+  /** By the programme's tiers; absent where it is neither, and of changes from before it was kept. */
+  readonly direction?: 'up' | 'down' | undefined;
   readonly effectiveFrom: Instant;
   readonly source: TierSource;
   /** May be a person's words: stays in the Partners table. */

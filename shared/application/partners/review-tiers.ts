@@ -1,25 +1,23 @@
-import { announce, changeStanding, nextSequence } from '#shared/application/partners/change-standing';
-import type { PartnerStore, RecordedTier, Standing } from '#shared/application/partners/ports';
-import type { Clock } from '#shared/application/ports';
-import type { ProgramReader } from '#shared/application/programs';
-import type { ReferralFacts } from '#shared/application/referral-facts';
-import { effectiveInstant, scheduleOf, tierInForce } from '#shared/domain/partner/terms';
-import {
-  DEFAULT_TIERS,
-  isQualifyingSale,
-  openRungs,
-  promotion,
-  type ReviewWindow,
-  reviewWindow,
-  type TierRule,
-} from '#shared/domain/partner/tier-review';
-import { laterPeriod, nextPeriod, periodOf } from '#shared/domain/time/calendar';
-import { type Instant, type Period, toEpochMs, toInstant } from '#shared/domain/time/instant';
+import { announce, changeStanding, MAX_TERMS } from '#shared/application/partners/change-standing';
+import type { PartnerStore, Standing } from '#shared/application/partners/ports';
+import { type DecidedReview, decideReview } from '#shared/application/partners/tiers/decide-review';
+import { mayMove } from '#shared/application/partners/tiers/may-move';
+import type { MeasureStanding, makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { addCounts, NOTHING_COUNTED, type ReviewCounts } from '#shared/application/partners/tiers/review-counts';
+import type { TierSchemes, TierSchemeVersion } from '#shared/application/partners/tiers/tier-schemes';
+import type { TierReviews } from '#shared/application/partners/tiers/tier-steps';
+import { forEachConcurrently } from '#shared/application/payouts/concurrency';
+import type { Clock, Log } from '#shared/application/ports';
+import type { Program, ProgramReader } from '#shared/application/programs';
+import type { TimeBox } from '#shared/application/time-box';
+import { UNLIMITED } from '#shared/application/time-box';
+import { type Instant, toInstant } from '#shared/domain/time/instant';
 
-/** Partners counted at once: enough to hide the store's latency, few enough not to be throttled. */
-const CONCURRENCY = 8;
-/** One batch of first purchases to look up. */
-const CUSTOMERS_A_BATCH = 100;
+/** Partners measured together: enough to fill the store's batches, few enough to be done between two looks at the clock. */
+const PARTNERS_AT_ONCE = 50;
+const SAVES_AT_ONCE = 8;
+/** Calls that one partner may take before the others of its shard go on without it. */
+const MAX_TRIES = 40;
 
 export type ReviewTiers = {
   readonly programId: string;
@@ -28,117 +26,127 @@ export type ReviewTiers = {
   /** The shard: partner ids after `after`, up to and with `through`. */
   readonly after?: string | undefined;
   readonly through?: string | undefined;
+  /** Where an earlier call had to stop: behind this partner, of the one after it for so many times. */
+  readonly cursor?: string | undefined;
+  readonly tries?: number | undefined;
+  readonly counts?: ReviewCounts | undefined;
 };
 
+/** `done`: else it goes on from here. */
+export type ReviewProgress = ReviewTiers & { readonly done: boolean; readonly counts: ReviewCounts };
+
 type Dependencies = {
-  partners: PartnerStore;
-  programs: ProgramReader;
-  facts: ReferralFacts;
-  clock: Clock;
-  rules?: readonly TierRule[];
+  readonly partners: PartnerStore;
+  readonly programs: ProgramReader;
+  readonly schemes: Pick<TierSchemes, 'at'>;
+  readonly measurePartners: ReturnType<typeof makeMeasurePartners>;
+  readonly reviews: Pick<TierReviews, 'record'>;
+  readonly clock: Clock;
+  readonly log: Log;
 };
 
 /**
- * Promotes the partners of a shard who have earned a higher tier, at once, and records a tier that a person had set to
- * start since the last review. Nobody is lowered, and nobody raised whom a person has lowered.
- * 1. Partners whose certifications open no higher rung are not counted.
- * 2. The others' qualified referrals of twelve months are counted completely; a count that fails decides nothing.
- * 3. The tier is added and its change recorded in one transaction, conditional on the terms it was decided on.
- * Reviewing the same night twice writes nothing the second time.
+ * Reviews the partners of a shard by the programme's tiers as they are now, and records tiers that a person had set to start
+ * since the last review.
+ * 1. Of partners whom no number can move nothing is read. The others are measured completely; what fails decides nothing.
+ * 2. A step (promotion, warning, demotion, lifting) is stored in one transaction with the terms it was decided on and
+ *    whatever is to be told of it; a partner that was changed meanwhile is decided on again.
+ * 3. That the partners were reviewed is recorded, so that the history can be recomputed (replay-reviews.ts).
+ * Reviewing the same night twice writes nothing the second time. When its time is over it answers where it stands; a partner
+ * too large to be measured in `MAX_TRIES` calls is left as it is and counted.
  * @throws Failure unknown_program, temporarily_unavailable
  */
-export function makeReviewTiers({ partners, programs, facts, clock, rules = DEFAULT_TIERS }: Dependencies) {
-  const reviewPartner = async (seen: Standing, asOf: Instant): Promise<boolean> => {
-    const { programId, partnerId } = seen;
-    const now = toInstant(clock());
-    const rungsOf = (standing: Standing, from: Instant): readonly TierRule[] => {
-      const current = tierInForce(standing.tiers, from)?.tier;
-      if (current === undefined || isLoweredByPerson(standing.tiers, from, rules)) return [];
-      return openRungs(rules, current, standing.certifications, asOf);
+export function makeReviewTiers(deps: Dependencies) {
+  const { partners, programs, schemes, measurePartners, reviews, clock, log } = deps;
+
+  return async (shard: ReviewTiers, box: TimeBox = UNLIMITED): Promise<ReviewProgress> => {
+    const { programId, asOf, after, through } = shard;
+    const at = toInstant(clock());
+    const program = await programs.get(programId);
+    const version = await schemes.at(programId, at);
+    let counts = shard.counts ?? NOTHING_COUNTED;
+    let position = shard.cursor ?? after;
+    const stop = async (tries?: number): Promise<ReviewProgress> => {
+      await recordRange(position);
+      const where = { programId, asOf, after, through, ...(position === undefined ? {} : { cursor: position }) };
+      return { ...where, ...(tries === undefined ? {} : { tries }), counts, done: false };
     };
-    const effectiveFrom = async (): Promise<Instant> => {
-      const program = await programs.get(programId);
-      return effectiveInstant(asOf, program.closedThrough, programs.zone(program.timeZone));
-    };
-    const mayRise = rungsOf(seen, await effectiveFrom()).length > 0;
-    if (!mayRise && !announce(seen, now).announcement) return false;
-    const referrals = mayRise ? await countQualifiedReferrals({ facts, programs }, programId, partnerId, asOf) : 0;
-    // Asked again after the count, which may take longer than a programme may be remembered.
-    const from = await effectiveFrom();
-    if (!promotion(rungsOf(seen, from), referrals) && !announce(seen, now).announcement) return false;
-    let promoted = false;
-    let added: RecordedTier | undefined;
-    const change = (standing: Standing): Standing => {
-      added = undefined;
-      const reached = mayRise ? promotion(rungsOf(standing, from), referrals) : undefined;
-      const tierTermId = `review.${asOf.slice(0, 10)}.${reached?.tier}`;
-      promoted = reached !== undefined && !standing.tiers.some((term) => term.tierTermId === tierTermId);
-      if (!reached || !promoted) return standing;
-      const term: RecordedTier = {
-        tierTermId,
-        tier: reached.tier,
-        from,
-        sequence: nextSequence(standing.tiers),
-        source: 'review',
-        reason: `${referrals} qualified referrals in twelve months`,
-        recordedAt: now,
-        recordedBy: 'review',
+    const recordRange = async (end: string | undefined): Promise<void> => {
+      const begin = shard.cursor ?? after;
+      if (end !== undefined && end === begin) return;
+      const range = {
+        ...(begin === undefined ? {} : { after: begin }),
+        ...(end === undefined ? {} : { through: end }),
       };
-      added = term;
-      return { ...standing, tiers: [...standing.tiers, term] };
+      await reviews.record({ programId, asOf, at, closedThrough: program.closedThrough, ...range });
     };
-    await changeStanding(partners, { programId, partnerId, now }, change, () => ({ tier: added }));
-    return promoted;
-  };
 
-  return async ({ programId, asOf, after, through }: ReviewTiers): Promise<{ reviewed: number; promoted: number }> => {
-    let reviewed = 0;
-    let promoted = 0;
-    for await (const batch of inBatches(partners.standings(programId, { after, through }), CONCURRENCY)) {
-      const outcomes = await Promise.all(batch.map((standing) => reviewPartner(standing, asOf)));
-      reviewed += batch.length;
-      promoted += outcomes.filter(Boolean).length;
+    for await (const batch of inBatches(
+      partners.standings(programId, { after: position, through }),
+      PARTNERS_AT_ONCE,
+    )) {
+      if (position !== (shard.cursor ?? after) && box.isOver()) return stop();
+      const tries = (shard.tries ?? 0) + 1;
+      const skipped = tries > MAX_TRIES ? batch[0]?.partnerId : undefined;
+      const toMeasure = batch.filter(
+        (standing) => standing.partnerId !== skipped && mayMove(standing, version.scheme, at),
+      );
+      const ids = toMeasure.map(({ partnerId }) => partnerId);
+      const measure = await measurePartners(program, version.scheme, { asOf, knownAt: at }, ids, { box });
+      const missing = ids.find((id) => !measure.has(id));
+      const ready = missing === undefined ? batch : batch.filter(({ partnerId }) => partnerId < missing);
+      await forEachConcurrently(ready, SAVES_AT_ONCE, async (standing) => {
+        const steps = await reviewPartner({ deps, program, version, at }, standing, measure.get(standing.partnerId));
+        counts = addCounts(counts, steps);
+      });
+      if (skipped !== undefined) {
+        log.warn('a partner has too many facts to be measured: its tier stays', { programId, partnerId: skipped });
+        counts = { ...counts, unmeasured: counts.unmeasured + 1 };
+      }
+      counts = { ...counts, reviewed: counts.reviewed + ready.length };
+      const last = ready.at(-1)?.partnerId;
+      if (last !== undefined) position = last;
+      if (missing !== undefined) return stop(last === undefined ? tries : 1);
+      if (skipped !== undefined) return stop();
     }
-    return { reviewed, promoted };
+    await recordRange(through);
+    return { programId, asOf, after, through, counts, done: true };
   };
 }
 
-/** Whether the tier in force is one to which a person lowered the partner: only a person raises it again. */
-function isLoweredByPerson(tiers: readonly RecordedTier[], at: Instant, rules: readonly TierRule[]): boolean {
-  const [current, previous] = scheduleOf(tiers)
-    .filter((term) => term.from <= at)
-    .reverse();
-  const rungOf = (term: RecordedTier): number => rules.findIndex((rule) => rule.tier === term.tier);
-  return current?.source === 'person' && previous !== undefined && rungOf(current) < rungOf(previous);
-}
+type Reviewing = {
+  readonly deps: Pick<Dependencies, 'partners' | 'programs'>;
+  readonly program: Program;
+  readonly version: TierSchemeVersion;
+  readonly at: Instant;
+};
 
-/** Every new customer of the window that the partner brought and that still counts as of `asOf`. */
-async function countQualifiedReferrals(
-  { facts, programs }: Pick<Dependencies, 'facts' | 'programs'>,
-  programId: string,
-  partnerId: string,
-  asOf: Instant,
-): Promise<number> {
-  const program = await programs.get(programId);
-  const window = reviewWindow(asOf, program.holdDays, programs.zone(program.timeZone));
-  let count = 0;
-  for (const period of periodsOf(window, program.closedThrough)) {
-    for await (const batch of inBatches(facts.conversions(programId, partnerId, period), CUSTOMERS_A_BATCH)) {
-      const sales = batch.filter((sale) => isQualifyingSale(sale, window));
-      if (sales.length === 0) continue;
-      const first = await facts.firstPurchases(programId, [...new Set(sales.map((sale) => sale.customerId))]);
-      count += sales.filter((sale) => first.get(sale.customerId)?.orderId === sale.orderId).length;
-    }
-  }
-  return count;
-}
-
-/** The periods that may hold a sale of the window: a late fact lies in the period that was open when it came. */
-function periodsOf({ after, asOf, zone }: ReviewWindow, closedThrough: Period): readonly Period[] {
-  const last = laterPeriod(periodOf(toEpochMs(asOf), zone), nextPeriod(closedThrough));
-  const periods: Period[] = [];
-  for (let period = periodOf(toEpochMs(after), zone); period <= last; period = nextPeriod(period)) periods.push(period);
-  return periods;
+/** Decides on a partner and stores what was decided, again if its terms were changed meanwhile. */
+async function reviewPartner(
+  { deps: { partners, programs }, program, version, at }: Reviewing,
+  seen: Standing,
+  measure: MeasureStanding | undefined,
+): Promise<DecidedReview['steps']> {
+  const { programId, partnerId } = seen;
+  const zone = programs.zone(program.timeZone);
+  const decide = (standing: Standing, closedThrough: Program['closedThrough']): DecidedReview =>
+    measure && standing.tiers.length < MAX_TERMS
+      ? decideReview(standing, measure(standing), { version, at, closedThrough, zone })
+      : { standing, steps: [], terms: [] };
+  const first = decide(seen, program.closedThrough);
+  if (first.steps.length === 0 && !announce(seen, at, version.scheme).announcement) return [];
+  let decided = first;
+  const change = async (standing: Standing): Promise<Standing> => {
+    // Asked again after the measuring, which may take longer than a programme may be remembered.
+    const { closedThrough } = await programs.get(programId);
+    decided = decide(standing, closedThrough);
+    return decided.standing;
+  };
+  await changeStanding(partners, { programId, partnerId, now: at, scheme: version.scheme }, change, () => ({
+    tiers: decided.terms,
+    steps: decided.steps,
+  }));
+  return decided.steps;
 }
 
 async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {

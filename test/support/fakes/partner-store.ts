@@ -12,6 +12,7 @@ import type {
   Standing,
   TierChange,
 } from '#shared/application/partners/ports';
+import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
 import type { Component } from '#shared/domain/plan/plan';
 import { compareText } from '#shared/domain/time/instant';
@@ -26,6 +27,8 @@ export type MemoryPartners = {
   readonly training: MemoryTraining['store'];
   /** Every tier change in the order it was written. */
   readonly changes: readonly TierChange[];
+  /** What reviews decided, in the order it was written. */
+  readonly steps: readonly TierStep[];
   /** Saves tried and saves that were refused, for counting races. */
   readonly saves: { tried: number; stale: number };
 };
@@ -37,6 +40,7 @@ export function makeMemoryPartners(): MemoryPartners {
   const payees = new Map<string, SetPayee>();
   const payeeNotices = new Map<string, PayeeNotice>();
   const changes: TierChange[] = [];
+  const steps: TierStep[] = [];
   const payeeChanges = new Map<string, PayeeChange & { readonly programId: string }>();
   const texts = new Map<string, string>();
   const components = new Map<string, readonly Component[]>();
@@ -72,6 +76,7 @@ export function makeMemoryPartners(): MemoryPartners {
     if (writes.text) texts.set(`${partner}/${writes.text.agreementId}`, writes.text.text);
     if (writes.record) records.push({ ...writes.record, partner });
     if (writes.register) registers.set(programId, { ...writes.register, version: writes.register.version + 1 });
+    steps.push(...(writes.steps ?? []));
     if (writes.training) training.put({ programId, partnerId }, writes.training);
   };
   const actOf = (record: AgreementRecord): string => `${record.kind}#${'actId' in record ? record.actId : ''}`;
@@ -146,6 +151,7 @@ export function makeMemoryPartners(): MemoryPartners {
   return {
     store,
     changes,
+    steps,
     saves,
     training: training.store,
     terms: {

@@ -8,6 +8,7 @@ import type { Period } from '#shared/domain/time/instant';
 import { acme, aProfile, aStanding, instant, plansUpTo } from '#test/support/builders/partners';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { makeFakePrograms } from '#test/support/fakes/programs';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 
 const NOW = '2026-03-10T08:00:00.000Z';
 const who = { programId: 'acme', partnerId: 'p1', by: 'person:manager' };
@@ -18,6 +19,7 @@ const deps = () => ({
   partners: partners.store,
   programs: makeFakePrograms(acme({ closedThrough })),
   plans: plansUpTo(3),
+  schemes: makeFakeTierSchemes(),
   clock: () => Date.parse(NOW),
   digest,
 });

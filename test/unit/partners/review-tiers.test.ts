@@ -2,12 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makePlanTierReview, PARTNERS_A_SHARD } from '#shared/application/partners/plan-tier-review';
 import type { RecordedTier } from '#shared/application/partners/ports';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
+import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import type { Period } from '#shared/domain/time/instant';
 import { acme, aProfile, aStanding, instant } from '#test/support/builders/partners';
 import { aConversion, aRefund } from '#test/support/builders/referrals';
 import { type MemoryPartners, makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 import { type FakeReferrals, makeFakeReferrals } from '#test/support/fakes/referrals';
+import { makeFakeTierFacts, makeMemoryMemos, makeMemoryReviews } from '#test/support/fakes/tier-reviews';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 
 const AS_OF = instant('2026-03-31T22:00:00Z');
 const basics = {
@@ -24,19 +28,25 @@ let closedThrough: Period;
 let now: string;
 let countFailsAt: Period | undefined;
 
-const review = (shard: { after?: string; through?: string; asOf?: typeof AS_OF } = {}) =>
-  makeReviewTiers({
+const review = async (shard: { after?: string; through?: string; asOf?: typeof AS_OF } = {}) => {
+  const programs = makeFakePrograms(acme({ closedThrough }));
+  const facts = makeFakeTierFacts(referrals, { fails: (period) => period === countFailsAt });
+  const { counts } = await makeReviewTiers({
     partners: partners.store,
-    programs: makeFakePrograms(acme({ closedThrough })),
-    facts: {
-      ...referrals.facts,
-      async *conversions(programId, partnerId, period) {
-        yield* referrals.facts.conversions(programId, partnerId, period);
-        if (period === countFailsAt) throw new Error('the store went away');
-      },
-    },
+    programs,
+    schemes: makeFakeTierSchemes(),
+    measurePartners: makeMeasurePartners({
+      programs,
+      readSales: makeReadSales({ facts, memos: makeMemoryMemos() }),
+      finalMonths: async () => undefined,
+    }),
+    reviews: makeMemoryReviews(),
     clock: () => Date.parse(now),
+    log: { info: () => {}, warn: () => {}, error: () => {} } as never,
   })({ programId: 'acme', asOf: AS_OF, ...shard });
+  const { reviewed, promoted } = counts;
+  return { reviewed, promoted };
+};
 
 const enrol = (partnerId: string, over: Parameters<typeof aStanding>[0] = {}) =>
   partners.store.enrol(aStanding({ partnerId, certifications: [basics], ...over }), aProfile({ partnerId }), undefined);
@@ -88,7 +98,12 @@ describe('review tiers', () => {
     expect(await review()).toEqual({ reviewed: 1, promoted: 1 });
     expect((await tiersOf())?.at(-1)).toEqual({ tier: 'certified', from: AS_OF, source: 'review' });
     expect(partners.changes).toMatchObject([
-      { from: 'referral', to: 'certified', reason: '5 qualified referrals in twelve months' },
+      {
+        from: 'referral',
+        to: 'certified',
+        direction: 'up',
+        reason: 'terms accepted, certification, 5 of 5 qualified referrals in 12 months',
+      },
     ]);
   });
 
@@ -127,7 +142,8 @@ describe('review tiers', () => {
       {},
     );
     expect(await review()).toEqual({ reviewed: 1, promoted: 0 });
-    expect(partners.saves.tried).toBe(0);
+    expect(await tiersOf()).toHaveLength(1);
+    expect(partners.steps).toMatchObject([{ kind: 'within_reach', to: 'certified', unmet: [{ missing: 1n }] }]);
   });
 
   it('decides nothing from a partial count', async () => {
@@ -188,8 +204,8 @@ describe('review tiers', () => {
     ]);
   });
 
-  it('counts nothing for partners without a certification', async () => {
-    await enrol('p1', { certifications: [] });
+  it('reads nothing of a partner whom no number can move', async () => {
+    await enrol('p1', { tiers: [{ ...aStanding().tiers[0]!, tier: 'strategic' }], announcedTier: 'strategic' });
     countFailsAt = '2026-03' as Period;
     expect(await review()).toEqual({ reviewed: 1, promoted: 0 });
   });
@@ -222,6 +238,7 @@ describe('plan tier review', () => {
             .filter((id) => after === undefined || id > after)
             .slice(0, limit),
       },
+      reviews: makeMemoryReviews(),
       clock: () => Date.parse(now),
     });
 

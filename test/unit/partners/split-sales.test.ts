@@ -4,6 +4,8 @@ import { hashEmail } from '#shared/application/email-hash';
 import { makeFileDispute } from '#shared/application/partners/file-dispute';
 import { requirePossible } from '#shared/application/partners/require-remedy';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
+import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import { partsOfSale } from '#shared/application/referrals/sales/split-credit';
 import type { Period } from '#shared/domain/time/instant';
 import { aDispute } from '#test/support/builders/disputes';
@@ -13,6 +15,8 @@ import { makeFakeDisputes } from '#test/support/fakes/disputes';
 import { makeMemoryPartners } from '#test/support/fakes/partner-store';
 import { makeFakePrograms } from '#test/support/fakes/programs';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
+import { makeFakeTierFacts, makeMemoryMemos, makeMemoryReviews } from '#test/support/fakes/tier-reviews';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 
 const MARCH = '2026-03' as Period;
 const OCCURRED = instant('2026-02-01T12:00:00Z');
@@ -57,14 +61,19 @@ describe('the tier review', () => {
         aProfile({ partnerId }),
         undefined,
       );
+    const programs = makeFakePrograms(acme({ closedThrough: '2026-02' as Period }));
+    const readSales = makeReadSales({ facts: makeFakeTierFacts(referrals), memos: makeMemoryMemos() });
     const review = makeReviewTiers({
       partners: partners.store,
-      programs: makeFakePrograms(acme({ closedThrough: '2026-02' as Period })),
-      facts: referrals.facts,
+      programs,
+      schemes: makeFakeTierSchemes(),
+      measurePartners: makeMeasurePartners({ programs, readSales, finalMonths: async () => undefined }),
+      reviews: makeMemoryReviews(),
       clock: () => Date.parse('2026-04-01T02:00:00Z'),
+      log: { warn: () => {} } as never,
     });
-    const { promoted } = await review({ programId: 'acme', asOf: instant('2026-03-31T22:00:00Z') });
-    expect(promoted).toBe(2);
+    const { counts } = await review({ programId: 'acme', asOf: instant('2026-03-31T22:00:00Z') });
+    expect(counts.promoted).toBe(2);
     expect((await partners.store.standing('acme', 'buyer'))?.tiers).toHaveLength(1);
   });
 });

@@ -124,7 +124,14 @@ describe('how far a partner is from its next tier', () => {
     expect(progress(standingOf('2026-11-01T00:00:00Z'), certified)).toMatchObject({ next: { tier: 'certified' } });
     expect(tierStandingOf({ tiers: [] }, DEFAULT_TIER_SCHEME, at)).toBeUndefined();
     const warning = {
-      ...{ warningId: 'w1', tier: 'certified', to: 'referral', told: [], warnedAt: instant('2026-11-01T00:00:00Z') },
+      ...{
+        warningId: 'w1',
+        tier: 'certified',
+        to: 'referral',
+        told: [],
+        sequence: 1,
+        warnedAt: instant('2026-11-01T00:00:00Z'),
+      },
       endsAt: instant('2026-12-31T00:00:00Z'),
     };
     const warned = (told: typeof warning) => tierStandingOf({ tiers: [term], warning: told }, DEFAULT_TIER_SCHEME, at);

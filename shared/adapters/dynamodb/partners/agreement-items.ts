@@ -8,6 +8,7 @@ import {
   exclusivitiesKey,
   tierAssignedKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { tierStepItem } from '#shared/adapters/dynamodb/partners/tiers/tier-step-items';
 import { trainingPuts } from '#shared/adapters/dynamodb/partners/training-items';
 import type {
   AgreementRecord,
@@ -133,7 +134,7 @@ export function registerOfItem(item: Item | undefined): ExclusivityRegister {
 /** What is put together with a partner's terms. Programme and partner are on each record for whoever reads the stream. */
 export function agreementPuts(
   { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
-  { components, text, record, tier, register, training }: AgreementWrites,
+  { components, text, record, tier, tiers = [], steps = [], register, training }: AgreementWrites,
 ): readonly ConditionalPut[] {
   const puts: ConditionalPut[] = [];
   if (components) {
@@ -147,8 +148,11 @@ export function agreementPuts(
     const key = agreementRecordKey(programId, partnerId, { agreementId, kind, act });
     puts.push({ item: { ...key, programId, partnerId, ...record } });
   }
-  if (tier)
-    puts.push({ item: { ...tierAssignedKey(programId, partnerId, tier.tierTermId), programId, partnerId, ...tier } });
+  for (const added of tier ? [tier] : tiers) {
+    const key = tierAssignedKey(programId, partnerId, added.tierTermId);
+    puts.push({ item: { ...key, programId, partnerId, ...added } });
+  }
+  for (const step of steps) puts.push({ item: tierStepItem(step) });
   if (register) {
     const { version, holdings } = register;
     const item = { ...exclusivitiesKey(programId), version: version + 1, holdings };

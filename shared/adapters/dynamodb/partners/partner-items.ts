@@ -8,8 +8,9 @@ import {
   termsKey,
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { warningField } from '#shared/adapters/dynamodb/partners/tiers/tier-step-items';
 import type { PartnerProfile, RecordedTier, Standing, TierChange } from '#shared/application/partners/ports';
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 /** Items of the Partners table as they are stored; parsed whenever they are read. */
 type Item = Record<string, unknown>;
@@ -27,6 +28,7 @@ const tier = z.object({
   sequence: z.int(),
   reason: z.string(),
   source,
+  until: instant.optional(),
 });
 
 export function tierOfItem(item: Item): RecordedTier {
@@ -54,6 +56,12 @@ const standingSchema = z.object({
   certifications: z.array(certification),
   announcedTier: z.string(),
   tierChanges: z.int(),
+  tierWarning: warningField.optional(),
+  tierSteps: z.int().optional(),
+  nudgedPeriod: z
+    .string()
+    .transform((text) => text as Period)
+    .optional(),
 });
 
 export function standingItem(standing: Standing): Item {
@@ -101,6 +109,7 @@ const tierChangeSchema = z.object({
   sequence: z.int(),
   from: z.string(),
   to: z.string(),
+  direction: z.enum(['up', 'down']).optional(),
   effectiveFrom: instant,
   source,
   reason: z.string(),

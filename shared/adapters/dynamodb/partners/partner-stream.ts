@@ -5,11 +5,14 @@ import {
   AGREEMENT_RECORD_SK_PREFIX,
   PAYEE_NOTICE_SK_PREFIX,
   TIER_CHANGE_SK_PREFIX,
+  TIER_STEP_SK_PREFIX,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { payeeNoticeOfItem } from '#shared/adapters/dynamodb/partners/payee-items';
+import { tierStepOfItem } from '#shared/adapters/dynamodb/partners/tiers/tier-step-items';
 import type { PartnerAgreementRecord } from '#shared/application/partners/agreement-ports';
 import type { PayeeNotice } from '#shared/application/partners/payee-ports';
 import type { TierChange } from '#shared/application/partners/ports';
+import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { Instant } from '#shared/domain/time/instant';
 
 /** DynamoDB's own notation of values, as streams carry it. */
@@ -25,6 +28,10 @@ const tierChangeSchema = z.object({
   sequence: integer,
   from: text,
   to: text,
+  direction: z
+    .object({ S: z.enum(['up', 'down']) })
+    .transform(({ S }) => S)
+    .optional(),
   effectiveFrom: instant,
   source: z.object({ S: z.enum(['enrolment', 'person', 'review']) }).transform(({ S }) => S),
   reason: text,
@@ -54,4 +61,11 @@ export function payeeNoticeOfRecord(record: unknown): PayeeNotice | undefined {
   const insert = insertSchema.safeParse(record);
   if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(PAYEE_NOTICE_SK_PREFIX)) return undefined;
   return payeeNoticeOfItem(unmarshall(anyImageSchema.parse(record).dynamodb.NewImage));
+}
+
+/** What a review decided, as a record of the stream brings it; `undefined` for any other record. @throws ZodError */
+export function tierStepOfRecord(record: unknown): TierStep | undefined {
+  const insert = insertSchema.safeParse(record);
+  if (!insert.success || !insert.data.dynamodb.Keys.sk.startsWith(TIER_STEP_SK_PREFIX)) return undefined;
+  return tierStepOfItem(unmarshall(anyImageSchema.parse(record).dynamodb.NewImage));
 }

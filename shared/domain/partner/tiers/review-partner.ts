@@ -18,6 +18,8 @@ export type GivenTier = TierTerm & {
 export type OpenWarning = {
   readonly warningId: string;
   readonly tier: Tier;
+  /** Which tier of the partner's history: one that is given anew is no longer the one it was warned about. */
+  readonly sequence: number;
   /** The lowest tier that it may end with. */
   readonly to: Tier;
   /** The reasons that were told when it began. */
@@ -64,8 +66,30 @@ export type ReviewStep =
 /** A review as of an instant longer ago looks back: it may still promote, and leaves demotions to one that knows today. */
 const LOOKS_BACK_AFTER_MS = 36 * 3_600_000;
 
+/** More steps than one review can take: a demotion no further than was told, and the warning of the next. */
+const MAX_STEPS = 4;
+
+/** Every step that a review takes, one after the other, until none is left: so that the same review again takes none. */
+export function stepsOf(
+  partner: ReviewedPartner,
+  review: Omit<ReviewOf, 'warningId'>,
+  /** Of the n-th step from here, from 0. */
+  warningIdOf: (index: number) => string,
+): { readonly steps: readonly ReviewStep[]; readonly partner: ReviewedPartner } {
+  const steps: ReviewStep[] = [];
+  let current = partner;
+  while (steps.length < MAX_STEPS) {
+    const step = reviewPartner(current, { ...review, warningId: warningIdOf(steps.length) });
+    if (!step) break;
+    steps.push(step);
+    const highest = current.tiers.reduce((most, { sequence }) => Math.max(most, sequence), 0);
+    current = afterStep(current, step, highest + 1);
+  }
+  return { steps, partner: current };
+}
+
 /**
- * What one review does to a partner; `undefined`: nothing, also when the same review is done again.
+ * The next step of a review; `undefined`: there is none.
  * - Up to the highest tier that is reached, no rung skipped, unless a person has lowered the partner.
  * - Down only from a tier that a review gave, or that a person gave until a time that is over, never below what a person or
  *   enrolment gave, and only after a warning, the grace, and a last warning at least `warnAgainDays` before; for reasons that
@@ -80,7 +104,8 @@ export function reviewPartner(partner: ReviewedPartner, review: ReviewOf): Revie
   const term = termAt(partner.tiers, at);
   const lifted = warning && ({ kind: 'lifted', tier: warning.tier, warningId: warning.warningId } as const);
   const index = rungOf(scheme, term?.tier);
-  if (!term || index < 0 || (warning && warning.tier !== term.tier)) return lifted;
+  if (!term || index < 0) return lifted;
+  const own = warning?.sequence === term.sequence ? warning : undefined;
   const isGiven = term.source !== 'review' && !hasEnded(term, at);
   const endsSoon = isGiven && term.until !== undefined && at >= daysFrom(term.until, -scheme.warnAgainDays, zone);
   if (isGiven && !endsSoon) return lifted;
@@ -88,8 +113,8 @@ export function reviewPartner(partner: ReviewedPartner, review: ReviewOf): Revie
   const reached = rungOf(scheme, highestReached(scheme, measures, floor)?.tier);
   const to = Math.max(reached, rungOf(scheme, floor), 0);
   if (to >= index) return lifted;
-  const target = { tier: term.tier, to: scheme.tiers[to]?.tier ?? term.tier, floor };
-  return fallOf(warning, target, review, endsSoon ? term.until : undefined);
+  const target = { tier: term.tier, sequence: term.sequence, to: scheme.tiers[to]?.tier ?? term.tier, floor };
+  return fallOf(own, target, review, endsSoon ? term.until : undefined) ?? (own ? undefined : lifted);
 }
 
 /** The partner after a step, as the next review finds it. */
@@ -102,9 +127,9 @@ export function afterStep(partner: ReviewedPartner, step: ReviewStep, sequence: 
 
 /** The tier that a person gave, or that came with enrolment, while it holds: reviews lead no lower. */
 export function floorOf(tiers: readonly GivenTier[], at: Instant): Tier | undefined {
-  return scheduleOf(tiers)
-    .filter((term) => term.from <= at && term.source !== 'review' && !hasEnded(term, at))
-    .at(-1)?.tier;
+  // By itself: a promotion that starts at the same instant takes the place of a tier, not its promise.
+  const given = scheduleOf(tiers.filter(({ source }) => source !== 'review'));
+  return given.filter((term) => term.from <= at && !hasEnded(term, at)).at(-1)?.tier;
 }
 
 /** Whether the tier in force is one to which a person lowered the partner: only a person raises it again, until it ends. */
@@ -131,12 +156,12 @@ function promotionOf({ tiers }: ReviewedPartner, review: ReviewOf): ReviewStep |
   return { kind: 'promoted', tier: current.tier, to: reached.tier, from };
 }
 
-type Fall = { readonly tier: Tier; readonly to: Tier; readonly floor: Tier | undefined };
+type Fall = { readonly tier: Tier; readonly sequence: number; readonly to: Tier; readonly floor: Tier | undefined };
 
 /** The way down, a step at a time. `until`: when the person's tier ends, whose own notice was the first warning. */
 function fallOf(
   warning: OpenWarning | undefined,
-  { tier, to, floor }: Fall,
+  { tier, sequence, to, floor }: Fall,
   review: ReviewOf,
   until: Instant | undefined,
 ): ReviewStep | undefined {
@@ -153,6 +178,7 @@ function fallOf(
     const began: OpenWarning = {
       warningId: review.warningId,
       tier,
+      sequence,
       to,
       told: missing(asked, measures).map(({ condition }) => condition),
       warnedAt: at,
