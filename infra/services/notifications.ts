@@ -22,10 +22,9 @@ import { readingFunctions } from './reading.ts';
 
 const tells = [writes('partners'), readsContract('money'), sendsMail(), usesSecret(), ...knows('PUBLIC_URL')];
 
-const signs = [usesSecret(), ...knows('WEBHOOK_TRIAL_ORIGIN')];
 /** Talks to receivers: nothing else of the table, and of the programme nothing but its id. */
-const sends = [keepsWebhooks(), ...signs];
-const managesEndpoints = [writes('partners'), readsContract('money'), ...signs];
+const sends = [keepsWebhooks(), usesSecret(), ...knows('WEBHOOK_TRIAL_ORIGIN')];
+const managesEndpoints = [writes('partners'), readsContract('money'), ...knows('WEBHOOK_TRIAL_ORIGIN')];
 
 /** Tells people what changed, once: one e-mail and one inbox item. */
 export const notificationsFunctions: ServiceDeclaration = {
@@ -79,11 +78,11 @@ export const notificationsFunctions: ServiceDeclaration = {
     TASK,
     tells,
   ),
-  'create-webhook-endpoint': route(REQUEST, managesEndpoints),
+  'create-webhook-endpoint': route(REQUEST, managesEndpoints, usesSecret()),
   'list-webhook-endpoints': route(REQUEST, readsWebhooks(), readsContract('money')),
   'get-webhook-endpoint': route(REQUEST, readsWebhooks()),
   'change-webhook-endpoint': route(REQUEST, managesEndpoints),
-  'rotate-webhook-secret': route(REQUEST, sends),
+  'rotate-webhook-secret': route(REQUEST, keepsWebhooks(), usesSecret()),
   'list-webhook-deliveries': route(REQUEST, readsWebhooks()),
   'get-webhook-delivery': route(REQUEST, readsWebhooks()),
   'test-webhook-endpoint': route(EXPORT, sends),

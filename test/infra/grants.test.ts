@@ -256,7 +256,8 @@ describe('secrets', () => {
       .sort();
 
   it('that sign click tokens are read by the functions that make or check them', () => {
-    expect(holders('GetSecretValue', 'SigningSecret')).toEqual([
+    const others = /webhook|mail|notif|subscri/;
+    expect(holders('GetSecretValue', 'SigningSecret').filter((name) => !others.test(name))).toEqual([
       'receive-stripe-event',
       'record-conversion',
       'record-conversions',
@@ -264,6 +265,17 @@ describe('secrets', () => {
       'remember-touches',
       'retry-stripe-event',
       'sweep-stripe-events',
+    ]);
+  });
+
+  it('by which secrets of webhooks are sealed are read where these are made and used', () => {
+    expect(holders('GetSecretValue', 'SigningSecret').filter((name) => name.includes('webhook'))).toEqual([
+      'attempt-webhook',
+      'create-webhook-endpoint',
+      'deliver-webhooks',
+      'redeliver-webhook',
+      'rotate-webhook-secret',
+      'test-webhook-endpoint',
     ]);
   });
 
@@ -409,11 +421,35 @@ describe('the rights that move money', () => {
     names.filter((name) => statementsOf(name).flatMap(actionsOf).includes(action));
 
   it('starts a payout run from one function', () => {
-    expect(holders('states:StartExecution').sort()).toEqual(['start-payout-run', 'start-simulation']);
+    expect(holders('states:StartExecution').sort()).toEqual([
+      'deliver-webhooks',
+      'redeliver-webhook',
+      'start-payout-run',
+      'start-simulation',
+    ]);
     const machineOf = (name: string) =>
       statementsOf(name).find((statement) => actionsOf(statement).includes('states:StartExecution'))?.Resource;
     expect(JSON.stringify(machineOf('start-payout-run'))).toContain('PayoutRun');
     expect(JSON.stringify(machineOf('start-simulation'))).toContain('Simulation');
+    for (const name of ['deliver-webhooks', 'redeliver-webhook']) {
+      expect(JSON.stringify(machineOf(name))).toContain('WebhookDelivery');
+    }
+  });
+
+  it('talks to receivers of webhooks with nothing of the tables but webhooks, and nothing of Money', () => {
+    for (const name of ['attempt-webhook', 'deliver-webhooks', 'redeliver-webhook', 'test-webhook-endpoint']) {
+      const tables = statementsOf(name).filter((one) =>
+        actionsOf(one).some((action) => action.startsWith('dynamodb:')),
+      );
+      const keys = JSON.stringify(tables.map(({ Condition }) => Condition));
+      expect([...keys.matchAll(/#([A-Z_]+)/g)].map(([, part]) => part)).toEqual([
+        'WEBHOOK_ENDPOINTS',
+        'WEBHOOK_DELIVERIES',
+        'WEBHOOK_PAUSES',
+        'IDEMPOTENCY',
+        'IDEMPOTENCY',
+      ]);
+    }
   });
 
   it('answers the wait for a decision from one function', () => {

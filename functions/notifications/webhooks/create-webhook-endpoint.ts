@@ -1,11 +1,12 @@
 import { endpointAnswer } from '#functions/notifications/webhooks/answers';
 import { callerOf } from '#functions/notifications/webhooks/caller';
 import { managing } from '#functions/notifications/webhooks/endpoint-composition';
+import { secrets } from '#functions/notifications/webhooks/signing-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { makeCreateWebhookEndpoint } from '#shared/application/notifications/webhooks/webhook-endpoints';
 import { createWebhookEndpointRoute } from '#shared/contracts/notifications/webhooks/create-webhook-endpoint';
 
-const create = makeCreateWebhookEndpoint(managing);
+const create = makeCreateWebhookEndpoint({ ...managing, secrets });
 
 export const createWebhookEndpoint: HttpHandler<typeof createWebhookEndpointRoute> = async (
   { params, body },

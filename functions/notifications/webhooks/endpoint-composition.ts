@@ -1,5 +1,5 @@
 import { clock, endpoints, partnersTable } from '#functions/notifications/webhooks/composition';
-import { secrets, trialOrigin } from '#functions/notifications/webhooks/signing-composition';
+import { trialOrigin } from '#functions/notifications/webhooks/trial-origin';
 import { programs } from '#functions/runtime/programs';
 import { makeNoticeInterest } from '#shared/adapters/dynamodb/partners/notice-interest';
 import { makeJudgeTarget } from '#shared/adapters/webhooks/judge-target';
@@ -10,9 +10,8 @@ import type { EndpointDeps } from '#shared/application/notifications/webhooks/we
 const interest = makeNoticeInterest({ ...partnersTable, ttlSeconds: 0, clock });
 
 /** What those need that decide about endpoints. */
-export const managing: EndpointDeps = {
+export const managing: Omit<EndpointDeps, 'secrets'> = {
   endpoints,
-  secrets,
   programs,
   judge: makeJudgeTarget({ trialOrigin }),
   askFor: askForKinds(interest),

@@ -1,5 +1,6 @@
 import { clock, deliveries, endpoints } from '#functions/notifications/webhooks/composition';
-import { secrets, trialOrigin } from '#functions/notifications/webhooks/signing-composition';
+import { secrets } from '#functions/notifications/webhooks/signing-composition';
+import { trialOrigin } from '#functions/notifications/webhooks/trial-origin';
 import { log } from '#functions/runtime/log';
 import { makeSendWebhook } from '#shared/adapters/webhooks/send-webhook';
 import { makeAttemptWebhook } from '#shared/application/notifications/webhooks/attempt-webhook';

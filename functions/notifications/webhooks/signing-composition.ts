@@ -4,9 +4,8 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { makeSigningKeys } from '#shared/adapters/signing-keys';
 import { makeWebhookSecrets } from '#shared/adapters/webhooks/webhook-secrets';
 
-const environment = readEnvironment(z.object({ SIGNING_SECRET_ARN: z.string(), WEBHOOK_TRIAL_ORIGIN: z.string() }));
+const environment = readEnvironment(z.object({ SIGNING_SECRET_ARN: z.string() }));
 
-export const trialOrigin = environment.WEBHOOK_TRIAL_ORIGIN;
 export const secrets = makeWebhookSecrets(
   makeSigningKeys({ secretArn: environment.SIGNING_SECRET_ARN, environment: process.env, clock }),
 );

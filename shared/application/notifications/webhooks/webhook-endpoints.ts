@@ -99,7 +99,7 @@ export type ChangeWebhookEndpoint = EndpointOf &
  * @throws Failure not_found, also for one that was removed, invalid_request for an address that is not called,
  *   temporarily_unavailable when others change it at the same time
  */
-export function makeChangeWebhookEndpoint(deps: EndpointDeps) {
+export function makeChangeWebhookEndpoint(deps: Omit<EndpointDeps, 'secrets'>) {
   const { endpoints, askFor, clock } = deps;
   return async (change: ChangeWebhookEndpoint): Promise<WebhookEndpoint> => {
     const { url, events, description, status, by, onBehalfOf } = change;
