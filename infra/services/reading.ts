@@ -1,4 +1,5 @@
 import {
+  knows,
   onEveryHour,
   reads,
   readsContract,
@@ -6,6 +7,7 @@ import {
   route,
   type ServiceDeclaration,
   sendsMail,
+  usesSecret,
   when,
   writes,
 } from '../declarations.ts';
@@ -27,5 +29,5 @@ export const readingFunctions: ServiceDeclaration = {
   'read-notice': route(REQUEST, writes('partners')),
   'list-staff-inbox': route(REQUEST, reads('partners')),
   'read-staff-notice': route(REQUEST, writes('partners')),
-  'send-due-mail': when(onEveryHour(), COMPUTE, keeps, readsSales(), sendsMail()),
+  'send-due-mail': when(onEveryHour(), COMPUTE, keeps, readsSales(), sendsMail(), usesSecret(), knows('PUBLIC_URL')),
 };

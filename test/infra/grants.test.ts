@@ -479,6 +479,7 @@ describe('the rights that move money', () => {
       'notify-payee-change',
       'notify-staff',
       'notify-tier-change',
+      'send-due-mail',
     ]);
     const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });

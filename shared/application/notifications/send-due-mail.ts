@@ -9,7 +9,7 @@ export type SentDueMail = {
   readonly sent: number;
   readonly skipped: number;
   /** To be sent by a later call. */
-  readonly left: number;
+  readonly waiting: number;
   /** Programmes that failed as a whole. */
   readonly failed: number;
 };
@@ -23,14 +23,14 @@ export function makeSendDueMail(deps: {
   readonly log: Log;
 }) {
   return async (box: TimeBox): Promise<SentDueMail> => {
-    const count = { planned: 0, sent: 0, skipped: 0, left: 0, failed: 0 };
+    const count = { planned: 0, sent: 0, skipped: 0, waiting: 0, failed: 0 };
     for await (const program of deps.programs.list()) {
       try {
         count.planned += (await deps.plan(program, deps.clock())).planned;
         const done = await deps.send(program, deps.clock(), box);
         count.sent += done.sent;
         count.skipped += done.skipped;
-        count.left += done.left;
+        count.waiting += done.waiting;
       } catch (error) {
         count.failed += 1;
         deps.log.error('the e-mails of a programme could not be sent', {

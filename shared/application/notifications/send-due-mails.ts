@@ -34,7 +34,7 @@ const MAILS_AT_ONCE = 4;
 /** So many in a row that SES took nothing of: it will not take the next either, and the hour after is soon enough. */
 const MAX_NOT_SENT = 20;
 
-export type DueMails = { readonly sent: number; readonly skipped: number; readonly left: number };
+export type DueMails = { readonly sent: number; readonly skipped: number; readonly waiting: number };
 
 type Fate = SendOutcome | 'skipped' | 'postponed';
 
@@ -49,18 +49,18 @@ export function makeSendDueMails(deps: SendDueMailsDeps) {
 
   return async (program: Program, nowMs: EpochMs, box: TimeBox): Promise<DueMails> => {
     const { programId } = program;
-    const count = { sent: 0, skipped: 0, left: 0 };
+    const count = { sent: 0, skipped: 0, waiting: 0 };
     let notSentInARow = 0;
     await forEachConcurrently(outbox.due(programId, toInstant(nowMs)), MAILS_AT_ONCE, async (waiting) => {
       if (box.isOver() || notSentInARow >= MAX_NOT_SENT) {
-        count.left += 1;
+        count.waiting += 1;
         return;
       }
       const fate = await fateOf(program, waiting);
       notSentInARow = fate === 'not_sent' ? notSentInARow + 1 : 0;
       if (fate === 'sent') count.sent += 1;
       else if (fate === 'skipped') count.skipped += 1;
-      else if (fate !== 'told_before') count.left += 1;
+      else if (fate !== 'told_before') count.waiting += 1;
     });
     return count;
   };

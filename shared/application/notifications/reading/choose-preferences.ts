@@ -3,7 +3,6 @@ import { cadenceOf, isKind, isSummed, kindsFor, ruleOf, salesRhythm } from '#sha
 import type { NoticeInterest } from '#shared/application/notifications/interest';
 import type { Audience, Cadence, NoticeKind } from '#shared/application/notifications/messages';
 import type { Choices, Preferences, RecipientId, StoredChoices } from '#shared/application/notifications/preferences';
-import type { UnsubscribeKind } from '#shared/application/notifications/unsubscribe';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/time/instant';
 import { quietMinutes } from '#shared/domain/time/reading-hours';
@@ -38,30 +37,6 @@ export function makeSetPreferences(deps: ChooseDeps) {
     const choices = checked(chooser.audience, wish);
     return change(deps, chooser, () => choices);
   };
-}
-
-/**
- * Ends e-mail of a kind, or of all kinds that a digest brings, as a link to unsubscribe does. What cannot be off stays as it
- * is, and so does the inbox; a repeat changes nothing.
- */
-export function makeTurnOff(deps: ChooseDeps) {
-  return async (chooser: Chooser, kind: UnsubscribeKind): Promise<void> => {
-    const before = await deps.preferences.find(chooser.programId, chooser.recipientId);
-    if (kindsToEnd(kind, chooser.audience, before).length === 0) return;
-    await change(deps, chooser, (found) => {
-      const ended = kindsToEnd(kind, chooser.audience, found).map((one): [NoticeKind, Cadence] => [one, 'off']);
-      return { ...found, cadences: { ...found?.cadences, ...Object.fromEntries(ended) } };
-    });
-  };
-}
-
-function kindsToEnd(kind: UnsubscribeKind, audience: Audience, choices: Choices | undefined): readonly NoticeKind[] {
-  const meant = kindsFor(audience).filter((one) =>
-    kind === 'digest.daily' || kind === 'digest.monthly'
-      ? `digest.${cadenceOf(one, choices)}` === kind
-      : one === kind && cadenceOf(one, choices) !== 'off',
-  );
-  return meant.filter((one) => ruleOf(one).cadences.includes('off'));
 }
 
 async function change(
