@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionId, resourcesOf, synthesise } from './synthesised.ts';
+import { functionId, resourcesOf, type Statement, synthesise } from './synthesised.ts';
 
 const { stateful, stateless } = synthesise();
 const set = Object.entries(resourcesOf(stateful, 'AWS::SES::ConfigurationSet'));
@@ -12,6 +12,23 @@ describe('mail', () => {
       SuppressionOptions: { SuppressedReasons: [] },
       ReputationOptions: { ReputationMetricsEnabled: false },
     });
+  });
+
+  it('goes out with no other, and from no other sender', () => {
+    const statements = Object.values(resourcesOf(stateless, 'AWS::IAM::Role')).flatMap(({ Properties }) =>
+      ((Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
+        ({ PolicyDocument }) => PolicyDocument.Statement,
+      ),
+    );
+    const sending = statements.filter(({ Action }) => [Action].flat().includes('ses:SendEmail'));
+    expect(sending.length).toBeGreaterThan(0);
+    for (const { Resource, Condition } of sending) {
+      const resources = [Resource].flat().map((one) => JSON.stringify(one));
+      const kinds = resources.map((one) => /:(identity|configuration-set)\//.exec(one)?.[1]);
+      expect(kinds.toSorted()).toEqual(['configuration-set', 'identity', 'identity']);
+      expect(resources.join()).not.toMatch(/\/\*/);
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
+    }
   });
 
   it('that came back, or that somebody complained about, is told of on the default event bus', () => {
