@@ -121,8 +121,8 @@ export const SAMPLES: Samples = {
   ],
   'payout.approved': [payout],
   'payout.paid': [payout],
-  'payout.failed': [{ ...payout, reason: 'account closed' }, payout],
-  'payout.returned': [{ ...payout, reason: 'AC04' }, payout],
+  'payout.failed': [{ ...payout, partnerId: 'mira', reason: 'account closed' }, payout],
+  'payout.returned': [{ ...payout, partnerId: 'mira', reason: 'AC04' }, payout],
   'payee.changed': [
     { rail: 'bank_file', account: '•••• 4711', changedAt: at('2026-11-21T20:00:00Z'), usableFrom: endOfNovember },
     ...['nacha', 'stripe', 'paypal', 'sandbox', 'carrier pigeon'].map((rail) => ({

@@ -35,6 +35,8 @@ type TierMove = {
   readonly nextByInvitation?: string | undefined;
 };
 type PayoutOf = { readonly payoutId: string; readonly period: Period; readonly amount: Amount };
+/** Staff are told whose it is. */
+type UndonePayout = PayoutOf & { readonly partnerId?: string | undefined; readonly reason?: string | undefined };
 type SaleOf = { readonly orderId: string; readonly occurredAt: Instant; readonly amount: Amount };
 type RunOf = {
   readonly runId: string;
@@ -84,8 +86,8 @@ export type NoticeFacts = {
   };
   'payout.approved': PayoutOf;
   'payout.paid': PayoutOf;
-  'payout.failed': PayoutOf & { readonly reason?: string | undefined };
-  'payout.returned': PayoutOf & { readonly reason?: string | undefined };
+  'payout.failed': UndonePayout;
+  'payout.returned': UndonePayout;
   'payee.changed': {
     readonly rail: string;
     /** Masked. */

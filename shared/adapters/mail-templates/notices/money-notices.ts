@@ -96,8 +96,9 @@ function undone(kind: 'payout.failed' | 'payout.returned', facts: Payout, pen: P
   };
 }
 
-function payoutFacts({ amount, period, payoutId, reason }: Payout, pen: Pen): Block {
+function payoutFacts({ amount, period, payoutId, partnerId, reason }: Payout, pen: Pen): Block {
   return pen.facts([
+    ['row.partner', pen.reader.audience === 'staff' ? partnerId : undefined],
     ['row.amount', pen.amount(amount)],
     ['row.period', pen.period(period)],
     ['row.reason', reason],

@@ -68,7 +68,7 @@ export function makeTellPayments({ tell, statements, payouts, nextTier, log }: D
       return tell(toldEvent(event), partner, { kind: type, facts });
     }
     const reason = (await payouts.get(programId, payoutId))?.reason;
-    const message = { kind: type, facts: reason === undefined ? facts : { ...facts, reason } };
+    const message = { kind: type, facts: { ...facts, partnerId, ...(reason === undefined ? {} : { reason }) } };
     return tellAll(tell, toldEvent(event), [partner, { audience: 'staff', roles: ['finance'] }], message);
   }
 }
