@@ -1,7 +1,7 @@
 import { Failure, type FieldError } from '#shared/application/failure';
 import { cadenceOf, isKind, isSummed, kindsFor, ruleOf, salesRhythm } from '#shared/application/notifications/cadences';
 import type { NoticeInterest } from '#shared/application/notifications/interest';
-import type { Audience, Cadence, NoticeKind } from '#shared/application/notifications/messages';
+import type { Audience, Cadence } from '#shared/application/notifications/messages';
 import type { Choices, Preferences, RecipientId, StoredChoices } from '#shared/application/notifications/preferences';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/time/instant';
