@@ -29,6 +29,7 @@ export type ItemsName =
   | 'payee_changes'
   | 'tier_schemes'
   | 'notice_interest'
+  | 'told_payments'
   | 'email_hashes'
   | 'payee_accounts'
   | 'callers'
@@ -87,6 +88,8 @@ export const sealsPayees = (): Binding => ({ kind: 'payee_key', access: 'encrypt
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** What the programme's tiers ask for, and who said so. */
 export const readsTierSchemes = (): Binding => ({ kind: 'items', items: 'tier_schemes' });
+/** A statement's amounts and a payout, by their ids: what partners are told of them. */
+export const readsToldPayments = (): Binding => ({ kind: 'items', items: 'told_payments' });
 /** Which kinds of notices somebody of a programme wants one by one. */
 export const readsNoticeInterest = (): Binding => ({ kind: 'items', items: 'notice_interest' });
 /** Who re-attributed sales of a month, without the sales. */

@@ -1,32 +1,38 @@
 import * as z from 'zod';
-import { partnersTable, telling } from '#functions/notifications/composition';
-import { digest } from '#shared/adapters/digest';
+import { partnersTable, tell, telling } from '#functions/notifications/composition';
+import { makeDisputeStore } from '#shared/adapters/dynamodb/partners/disputes';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
-import { makeNotifyHoldsEscalated } from '#shared/application/notifications/notify-holds-escalated';
-import { makeNotifyRunWaiting } from '#shared/application/notifications/notify-run-waiting';
-import type { NotifyOutcome } from '#shared/application/notifications/notify-tier-change';
+import { makeTellStaff } from '#shared/application/notifications/telling/tell-staff';
 import {
+  disputeEscalatedSchema,
   holdsEscalatedSchema,
   runAwaitingDecisionSchema,
   runExpiredSchema,
+  runExpiringSchema,
   runRemindedSchema,
+  webhookPausedSchema,
 } from '#shared/contracts/events';
 
-const deps = { ...telling, contacts: makeEscalationContacts(partnersTable), digest };
-const notifyHolds = makeNotifyHoldsEscalated(deps);
-const notifyRun = makeNotifyRunWaiting(deps);
+const tellStaff = makeTellStaff({
+  ...{ tell, log: telling.log },
+  disputes: makeDisputeStore(partnersTable),
+  contacts: makeEscalationContacts(partnersTable),
+});
 
 const eventSchema = z.object({
   detail: z.discriminatedUnion('type', [
+    disputeEscalatedSchema,
     holdsEscalatedSchema,
     runAwaitingDecisionSchema,
-    runRemindedSchema,
     runExpiredSchema,
+    runExpiringSchema,
+    runRemindedSchema,
+    webhookPausedSchema,
   ]),
 });
 
-/** Tells staff of what waits for them: held sales that are overdue, and payout runs. */
-export async function handler(event: unknown): Promise<{ outcomes: readonly NotifyOutcome[] }> {
-  const { detail } = eventSchema.parse(event);
-  return { outcomes: detail.type === 'holds.escalated' ? [await notifyHolds(detail)] : await notifyRun(detail) };
-}
+/**
+ * Tells staff of what waits for them: payout runs, what is overdue, and webhooks that nobody receives.
+ * @throws Error when somebody should be told again: the event is delivered again, then kept in the dead-letter queue
+ */
+export const handler = (event: unknown): Promise<void> => tellStaff(eventSchema.parse(event).detail);

@@ -1,7 +1,14 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
-import { auditPartitions, PROGRAMS_CONTRACT_PK, plansPk, programKey } from '#shared/adapters/dynamodb/money/money-keys';
+import {
+  auditPartitions,
+  PROGRAMS_CONTRACT_PK,
+  payoutPk,
+  plansPk,
+  programKey,
+  statementPk,
+} from '#shared/adapters/dynamodb/money/money-keys';
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
@@ -107,6 +114,7 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
 
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
+  if (items === 'told_payments') return 'money';
   return items === 'reattributors' || items === 'holds' || items === 'orders' || items === 'sales'
     ? 'referrals'
     : 'partners';
@@ -117,7 +125,7 @@ export function itemStatements(
   tables: Readonly<Record<TableName, Table>>,
   items: ItemsName,
 ): readonly PolicyStatement[] {
-  const { partners, referrals } = tables;
+  const { partners, referrals, money } = tables;
   switch (items) {
     case 'reattributors':
       return [within([reattributedPartition(ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
@@ -136,6 +144,8 @@ export function itemStatements(
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'tier_schemes':
       return [within([tierSchemesPk(ANY)], [QUERY], partners.tableArn)];
+    case 'told_payments':
+      return [within([statementPk(ANY, ANY), payoutPk(ANY, ANY)], [GET], money.tableArn)];
     case 'notice_interest':
       return [within([noticeInterestKey(ANY).pk], [GET], partners.tableArn)];
     case 'email_hashes':

@@ -103,7 +103,7 @@ describe('personal data', () => {
       );
       const allowed =
         table === 'Money'
-          ? ['*#PLANS', '*#PROGRAM', 'PROGRAMS']
+          ? ['*#PAYOUT#*', '*#PLANS', '*#PROGRAM', '*#STATEMENT#*', 'PROGRAMS']
           : [
               '*#BILLING#*',
               '*#DISPUTES#*',
@@ -475,13 +475,13 @@ describe('the rights that move money', () => {
 
   it('sends mail from the functions that tell people alone, only as the configured sender', () => {
     expect(holders('ses:SendEmail').toSorted()).toEqual([
-      'notify-dispute',
-      'notify-payee-change',
+      'notify-partners',
+      'notify-payments',
       'notify-staff',
-      'notify-tier-change',
+      'notify-tiers',
       'send-due-mail',
     ]);
-    const mail = statementsOf('notify-tier-change').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
+    const mail = statementsOf('notify-tiers').find((statement) => actionsOf(statement).includes('ses:SendEmail'));
     expect(mail?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'partners@example.com' } });
   });
 

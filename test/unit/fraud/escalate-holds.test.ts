@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '#shared/adapters/digest';
-import { makeNotifyHoldsEscalated } from '#shared/application/notifications/notify-holds-escalated';
-import type { Mail, MailOutcome } from '#shared/application/notifications/ports';
 import { makeEscalateHolds } from '#shared/application/referrals/holds/escalate-holds';
 import type { DomainEvent } from '#shared/contracts/events';
 import { HELD } from '#shared/domain/fraud/hold';
 import { aConversion, instant } from '#test/support/builders/referrals';
 import { makeFakeHolds } from '#test/support/fakes/fraud';
-import { makeMemoryNotices } from '#test/support/fakes/notices';
-import { aProgram, makeFakePrograms } from '#test/support/fakes/programs';
 
 const DEADLINE = instant('2026-01-29T12:00:00Z');
 const SIGNALS = [{ code: 'velocity', action: 'hold', evidence: '101 sales' }] as const;
@@ -77,45 +73,5 @@ describe('a hold past its deadline', () => {
     expect(await escalate()).toEqual({ escalated: 1, failed: 1 });
     expect(holds.known('shop', 'o1')?.status).toBe('open');
     expect([events.length, errors.length]).toEqual([1, 1]);
-  });
-});
-
-describe('the notice of overdue holds', () => {
-  const EVENT = { eventId: 'holds-escalated~shop~1', programId: 'shop', orderIds: ['o1', 'o2'] };
-  const aTeller = (outcomes: MailOutcome[] = [], hasContact = true) => {
-    const mails: Mail[] = [];
-    const known = { email: 'boss@shop.example', changedAt: DEADLINE, changedBy: 'person:admin' };
-    const tell = makeNotifyHoldsEscalated({
-      contacts: { find: async () => (hasContact ? known : undefined) },
-      programs: makeFakePrograms(aProgram()),
-      notices: makeMemoryNotices(),
-      mailer: {
-        send: async (mail) => {
-          mails.push(mail);
-          return outcomes.shift() ?? 'sent';
-        },
-      },
-      log: { info() {}, warn() {}, error() {} },
-    });
-    return { mails, tell };
-  };
-
-  it('names the orders to the escalation contact, once, and not why they are held', async () => {
-    const { mails, tell } = aTeller();
-    expect([await tell(EVENT), await tell(EVENT)]).toEqual(['sent', 'told_before']);
-    expect(mails).toMatchObject([{ to: 'boss@shop.example', subject: '2 held sales are overdue in Corner shop' }]);
-    expect(mails[0]?.text).toContain('orders o1, o2');
-    expect(mails[0]?.text).not.toContain('velocity');
-  });
-
-  it('is tried again when it certainly was not sent', async () => {
-    const { mails, tell } = aTeller(['not_sent']);
-    await expect(tell(EVENT)).rejects.toThrow('deliver the event again');
-    expect([await tell(EVENT), mails.length]).toEqual(['sent', 2]);
-  });
-
-  it('reaches nobody where there is no contact', async () => {
-    const { mails, tell } = aTeller([], false);
-    expect([await tell(EVENT), mails]).toEqual(['nobody', []]);
   });
 });

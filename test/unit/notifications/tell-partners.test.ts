@@ -9,9 +9,13 @@ import { aTell } from '#test/support/telling';
 
 const AT = instant('2026-03-12T00:00:00Z');
 const DECISION = {
-  ...{ number: 1, outcome: 'partly_accepted', explanation: 'Half of it <is> yours.', decidedBy: 'person:manager' },
+  number: 1,
+  outcome: 'partly_accepted',
+  explanation: 'Half of it <is> yours.',
+  decidedBy: 'person:manager',
   remedy: { kind: 'adjustment', amountMinor: 5_00n, currency: 'GBP' },
-  ...{ authority: 'finance', decidedAt: AT },
+  authority: 'finance',
+  decidedAt: AT,
 } as const;
 const DECIDED = aDispute({ status: 'decided', decisions: [DECISION] });
 const PARTNER = { audience: 'partner', partnerId: 'p1' };

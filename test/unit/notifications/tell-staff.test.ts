@@ -11,13 +11,13 @@ const RUN = {
   ...{ programId: 'acme', runId: '2026-01.1', period: '2026-01', approvalsRequired: 2, approvals: 1 },
   ...{ decisionBy: '2026-02-15T08:00:00.000Z', occurredAt: AT },
 };
-const HOLDS = {
+const HOLDS: StaffEvent = {
   programId: 'acme',
   occurredAt: AT,
   eventId: 'h1',
   type: 'holds.escalated',
   orderIds: ['o1', 'o2'],
-} as const;
+};
 
 function aHouse(over: { contact?: boolean; dispute?: undefined } = {}) {
   const { tell, told } = aTell();
