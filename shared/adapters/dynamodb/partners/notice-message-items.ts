@@ -44,7 +44,7 @@ const tierMove = z.object({
 });
 const sale = z.object({ orderId: z.string(), occurredAt: instantField, amount });
 const payout = z.object({ payoutId: z.string(), period: periodField, amount });
-const failedPayout = payout.extend({ reason: z.string().optional() });
+const failedPayout = payout.extend({ partnerId: z.string().optional(), reason: z.string().optional() });
 const run = z.object({
   runId: z.string(),
   period: periodField,
