@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { timeZoneOf } from '#shared/adapters/time-zones';
+import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
+import { measureSales, type SaleClock, type TierSale } from '#shared/domain/partner/tiers/qualify-sales';
+import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
+import { DEFAULT_TIER_SCHEME, type TierCondition, type TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
+import { addCalendarDays, laterPeriod, nextPeriod, periodOf } from '#shared/domain/time/calendar';
+import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
+import { acme, aStanding, instant } from '#test/support/builders/partners';
+import { aConversion, aRefund } from '#test/support/builders/referrals';
+import { makeFakePrograms } from '#test/support/fakes/programs';
+import { makeFakeReferrals } from '#test/support/fakes/referrals';
+import { makeFakeTierFacts, makeMemoryMemos } from '#test/support/fakes/tier-reviews';
+
+const london = timeZoneOf('Europe/London');
+const clock: SaleClock = { asOf: instant('2026-07-01T12:00:00Z'), holdDays: 30, zone: london };
+const aSale = (occurredAt: string, more: Partial<TierSale> = {}): TierSale => ({
+  orderId: occurredAt,
+  occurredAt: instant(occurredAt),
+  leftMinor: 100n,
+  isFirst: true,
+  inCurrency: true,
+  ...more,
+});
+const REFERRALS = { fact: 'qualified_referrals', atLeast: 2, withinMonths: 12 } as const;
+const REVENUE = { fact: 'partner_revenue', atLeastMinor: 300n, withinMonths: 12 } as const;
+const RETENTION = { fact: 'retention', atLeastBps: 5_000, withinMonths: 3, minimumCustomers: 2 } as const;
+
+describe('what sales come to', () => {
+  const count = (...sales: TierSale[]) => measureSales(REFERRALS, sales, clock).found;
+
+  it('counts a referral once its hold has passed on the wall clock, over a clock change too', () => {
+    expect(count(aSale('2026-06-01T12:00:00Z'))).toBe(1n);
+    expect(count(aSale('2026-06-01T12:00:00.001Z'))).toBe(0n);
+    const spring = { ...clock, asOf: instant('2026-04-01T11:00:00Z') };
+    expect(measureSales(REFERRALS, [aSale('2026-03-02T12:00:00Z')], spring).found).toBe(1n);
+    expect(measureSales(REFERRALS, [aSale('2026-03-02T12:00:00.001Z')], spring).found).toBe(0n);
+  });
+
+  it('counts a referral while it is less than twelve calendar months old, and a first purchase alone', () => {
+    expect(count(aSale('2025-07-01T12:00:00Z'))).toBe(0n);
+    expect(count(aSale('2025-07-01T12:00:00.001Z'))).toBe(1n);
+    expect(count(aSale('2026-03-01T12:00:00Z', { isFirst: false }))).toBe(0n);
+  });
+
+  it('tells when time alone makes it less, and more', () => {
+    const sales = [aSale('2025-08-31T12:00:00Z'), aSale('2026-06-15T12:00:00Z')];
+    expect(measureSales(REFERRALS, sales, clock)).toEqual({
+      found: 1n,
+      met: false,
+      lessFrom: '2026-08-31T12:00:00.000Z',
+      moreFrom: '2026-07-15T12:00:00.000Z',
+    });
+    const short = { ...REFERRALS, withinMonths: 6 };
+    // No February has a 31st: it is out when March begins.
+    expect(
+      measureSales(short, [aSale('2025-08-31T12:00:00Z')], { ...clock, asOf: instant('2026-02-01T12:00:00Z') })
+        .lessFrom,
+    ).toBe('2026-03-01T00:00:00.000Z');
+  });
+
+  it("adds up what is left of sales in the programme's currency, whoever bought", () => {
+    const sales = [
+      aSale('2026-03-01T12:00:00Z', { leftMinor: 250n, isFirst: false }),
+      aSale('2026-03-02T12:00:00Z', { leftMinor: 49n }),
+      aSale('2026-03-03T12:00:00Z', { leftMinor: 900n, inCurrency: false }),
+    ];
+    expect(measureSales(REVENUE, sales, clock)).toMatchObject({ found: 299n, met: false });
+  });
+
+  it('tells which share of earlier customers bought again, and nothing of too few', () => {
+    const of = (customerId: string, occurredAt: string, isFirst: boolean) => aSale(occurredAt, { customerId, isFirst });
+    const sales = [
+      of('a', '2026-01-01T00:00:00Z', true),
+      of('b', '2026-01-02T00:00:00Z', true),
+      of('c', '2026-01-03T00:00:00Z', true),
+      of('a', '2026-05-01T00:00:00Z', false),
+      of('a', '2026-05-02T00:00:00Z', false),
+      of('new', '2026-05-03T00:00:00Z', true),
+    ];
+    expect(measureSales(RETENTION, sales, clock)).toMatchObject({ found: 3_333n, met: false });
+    expect(measureSales({ ...RETENTION, atLeastBps: 3_333 }, sales, clock).met).toBe(true);
+    expect(measureSales({ ...RETENTION, atLeastBps: 1, minimumCustomers: 4 }, sales, clock).met).toBe(false);
+  });
+});
+
+const RICH: TierScheme = {
+  ...DEFAULT_TIER_SCHEME,
+  tiers: [
+    { tier: 'low', requires: { all: [] }, byInvitation: false },
+    { tier: 'high', requires: { all: [REFERRALS, REVENUE, RETENTION] }, byInvitation: false },
+  ],
+};
+
+const found = (conditions: readonly TierCondition[], measures: { of: (condition: TierCondition) => object }) =>
+  conditions.map((condition) => measures.of(condition));
+
+/** Months of facts that come late, are refunded late and are closed one after the other. */
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('sell' as const),
+      customer: fc.nat(6),
+      daysAgo: fc.nat(60),
+      partner: fc.nat(1),
+      minor: fc.nat(300),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('refund' as const),
+      sale: fc.nat(30),
+      share: fc.constantFrom(2, 1),
+      daysAgo: fc.nat(20),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 45 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('close' as const), isPaid: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('review' as const) }) },
+);
+
+describe('what is remembered of closed months', () => {
+  it('is as good as reading all facts, for every scheme and page size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 5, maxLength: 60 }),
+        fc.constantFrom(DEFAULT_TIER_SCHEME, RICH),
+        fc.constantFrom(1, 3, 500),
+        async (steps, scheme, pageSize) => {
+          const world = aWorld();
+          const memos = makeMemoryMemos();
+          const facts = makeFakeTierFacts(world.referrals, { pageSize });
+          const measureWith = (readSales: ReturnType<typeof makeReadSales>) =>
+            makeMeasurePartners({ programs: world.programs(), readSales, finalMonths: async () => world.final() });
+          for (const one of [...steps, { kind: 'review' } as const]) {
+            if (one.kind !== 'review') {
+              await world.take(one);
+              continue;
+            }
+            const time = { asOf: world.now(), knownAt: world.now() };
+            const program = await world.programs().get('acme');
+            const remembering = await measureWith(makeReadSales({ facts, memos }))(program, scheme, time, ['p0', 'p1']);
+            const none = makeReadSales({ facts, memos: { find: async () => new Map(), put: async () => {} } });
+            const reading = await measureWith(none)(program, scheme, time, ['p0', 'p1']);
+            for (const partnerId of ['p0', 'p1']) {
+              const standing = aStanding({ partnerId });
+              const conditions = conditionsOf(scheme);
+              expect(found(conditions, remembering.get(partnerId)?.(standing) as never)).toEqual(
+                found(conditions, reading.get(partnerId)?.(standing) as never),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('spares the months that can change no more', async () => {
+    const world = aWorld();
+    const memos = makeMemoryMemos();
+    const facts = makeFakeTierFacts(world.referrals);
+    const readSales = makeReadSales({ facts, memos });
+    const measure = () => {
+      const deps = { programs: world.programs(), readSales, finalMonths: async () => world.final() };
+      return world
+        .programs()
+        .get('acme')
+        .then((program) =>
+          makeMeasurePartners(deps)(program, DEFAULT_TIER_SCHEME, { asOf: world.now(), knownAt: world.now() }, ['p0']),
+        );
+    };
+    await world.take({ kind: 'sell', customer: 1, daysAgo: 50, partner: 0, minor: 100 });
+    await world.take({ kind: 'wait', days: 100 });
+    for (let month = 0; month < 3; month += 1) await world.take({ kind: 'close', isPaid: true });
+    await measure();
+    const first = facts.reads.months;
+    await measure();
+    expect(facts.reads.months - first).toBeLessThan(first);
+    expect(facts.reads.months - first).toBeLessThanOrEqual(2);
+    expect(memos.puts).toBe(1);
+  });
+});
+
+function aWorld() {
+  const referrals = makeFakeReferrals();
+  let nowMs = Date.parse('2026-02-10T12:00:00Z');
+  let closedThrough = '2025-12' as Period;
+  let final: { through: Period; at: Instant } | undefined;
+  const sales: { orderId: string; partnerId: string; minor: bigint; left: bigint; period: Period }[] = [];
+  const stamp = (ms: number): Period => laterPeriod(periodOf(ms, london), nextPeriod(closedThrough));
+  type Step =
+    | { kind: 'sell'; customer: number; daysAgo: number; partner: number; minor: number }
+    | { kind: 'refund'; sale: number; share: number; daysAgo: number }
+    | { kind: 'wait'; days: number }
+    | { kind: 'close'; isPaid: boolean };
+  return {
+    referrals,
+    now: () => toInstant(nowMs),
+    final: () => final,
+    programs: () => makeFakePrograms(acme({ booksOpenFrom: '2026-01' as Period, closedThrough })),
+    take: async (step: Step): Promise<void> => {
+      if (step.kind === 'wait') {
+        nowMs += step.days * 86_400_000;
+        return;
+      }
+      if (step.kind === 'close') {
+        // Months close when they are over, and only one that was paid is final.
+        if (nextPeriod(closedThrough) >= periodOf(nowMs, london)) return;
+        if (final?.through !== closedThrough && closedThrough !== '2025-12')
+          final = { through: closedThrough, at: toInstant(nowMs) };
+        closedThrough = nextPeriod(closedThrough);
+        if (step.isPaid) final = { through: closedThrough, at: toInstant(nowMs) };
+        nowMs += 1;
+        return;
+      }
+      nowMs += 1_000;
+      if (step.kind === 'sell') {
+        const occurredMs = nowMs - step.daysAgo * 86_400_000;
+        const orderId = `o${sales.length}`;
+        const partnerId = `p${step.partner}`;
+        const customerId = `c${step.customer}`;
+        const period = stamp(addCalendarDays(occurredMs, 30, london));
+        const conversion = aConversion({
+          ...{ programId: 'acme', orderId, partnerId, customerId, period, amountMinor: BigInt(step.minor) },
+          ...{ occurredAt: toInstant(occurredMs), recordedAt: toInstant(nowMs) },
+        });
+        const { first } = await referrals.conversions.history('acme', customerId);
+        const mine = { period, occurredAt: conversion.occurredAt, conversionId: orderId };
+        const rank = (one: typeof mine): string => `${one.period}#${one.occurredAt}#${one.conversionId}`;
+        const isFirst = step.minor > 0 && (!first || rank(mine) < rank(first));
+        await referrals.conversions.add(conversion, isFirst ? { first: mine } : {});
+        sales.push({ orderId, partnerId, minor: BigInt(step.minor), left: BigInt(step.minor), period });
+        return;
+      }
+      const sale = sales[step.sale % Math.max(1, sales.length)];
+      const amountMinor = sale ? sale.left / BigInt(step.share) : 0n;
+      if (!sale || amountMinor <= 0n) return;
+      sale.left -= amountMinor;
+      const occurredMs = nowMs - step.daysAgo * 86_400_000;
+      const period = stamp(occurredMs);
+      const refund = aRefund({
+        ...{ programId: 'acme', refundId: `r${nowMs}`, orderId: sale.orderId, partnerId: sale.partnerId, amountMinor },
+        ...{ period, late: period > sale.period, occurredAt: toInstant(occurredMs), recordedAt: toInstant(nowMs) },
+      });
+      expect(await referrals.refunds.add(refund, sale.minor)).toBe('recorded');
+    },
+  };
+}
