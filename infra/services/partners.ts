@@ -61,6 +61,7 @@ export const partnersFunctions: ServiceDeclaration = {
   'escalate-disputes': when(onEveryHour(), TASK, manages),
   'authorize-request': when(onAuthorization(), AUTHORIZER, readsCallers(), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
   'plan-tier-review': task(TASK, manages),
+  'remind-partners': task(TASK, manages),
   'review-tiers': task(FACT_TASK, manages, readsContract('referrals')),
   ...inPart('training', {
     'save-course': route(REQUEST, manages),

@@ -14,7 +14,10 @@ const RETRY = [
  * branch of another workflow; `isPaid` with it says that the month is final. Ids travel between the states; each shard decides
  * and writes for its own partners.
  */
-export function tierReviewStates(arn: Record<string, string>): { StartAt: string; States: Record<string, object> } {
+export function tierReviewStates(
+  arn: Record<string, string>,
+  { reminds = false }: { readonly reminds?: boolean } = {},
+): { StartAt: string; States: Record<string, object> } {
   return {
     StartAt: 'PlanTierReview',
     States: {
@@ -32,8 +35,9 @@ export function tierReviewStates(arn: Record<string, string>): { StartAt: string
         MaxConcurrency: SHARDS_AT_ONCE,
         ItemProcessor: {
           ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'ReviewTiers',
+          StartAt: reminds ? 'KeepShard' : 'ReviewTiers',
           States: {
+            ...(reminds ? remindStates(arn) : {}),
             ReviewTiers: {
               Type: 'Task',
               Resource: INVOKE,
@@ -46,7 +50,11 @@ export function tierReviewStates(arn: Record<string, string>): { StartAt: string
             ShardDone: {
               Type: 'Choice',
               Choices: [
-                { Condition: '{% $states.input.done %}', Output: '{% $states.input.counts %}', Next: 'ShardEnded' },
+                {
+                  Condition: '{% $states.input.done %}',
+                  Output: '{% $states.input.counts %}',
+                  Next: reminds ? 'RemindPartners' : 'ShardEnded',
+                },
               ],
               Default: 'ReviewTiers',
             },
@@ -67,11 +75,26 @@ export function tierReviewStates(arn: Record<string, string>): { StartAt: string
   };
 }
 
+/** Once a night, after the review so that it never keeps one back: partners are told what of their terms ends soon. */
+function remindStates(arn: Record<string, string>): Record<string, object> {
+  return {
+    KeepShard: { Type: 'Pass', Assign: { shard: '{% $states.input %}' }, Next: 'ReviewTiers' },
+    RemindPartners: {
+      Type: 'Task',
+      Resource: INVOKE,
+      Arguments: { FunctionName: arn['remind-partners'], Payload: '{% $shard %}' },
+      Output: '{% $states.input %}',
+      Retry: RETRY,
+      Next: 'ShardEnded',
+    },
+  };
+}
+
 /** The nightly tier review in Amazon States Language. */
 export function tierReviewDefinition(arn: Record<string, string>): object {
   return {
-    Comment: 'Reviews the tiers of partners: promotes, warns and demotes',
+    Comment: 'Reviews the tiers of partners: promotes, warns and demotes; and reminds of terms that end soon',
     QueryLanguage: 'JSONata',
-    ...tierReviewStates(arn),
+    ...tierReviewStates(arn, { reminds: true }),
   };
 }
