@@ -41,6 +41,11 @@ export type ItemsName =
   | 'billings'
   | 'reattributors'
   | 'webhooks'
+  | 'mail_records'
+  | 'mail_problems'
+  | 'persons'
+  | 'choices'
+  | 'own_choices'
   | 'webhook_log'
   | 'holds'
   | 'orders'
@@ -125,6 +130,15 @@ export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_ke
 export const readsWebhooks = (): Binding => ({ kind: 'items', items: 'webhook_log' });
 /** The same to read and to write: all that what talks to receivers may do with the table. */
 export const keepsWebhooks = (): Binding => ({ kind: 'items', items: 'webhooks' });
+/** What is known of addresses that mail is sent to, by their hash. */
+export const keepsMailRecords = (): Binding => ({ kind: 'items', items: 'mail_records' });
+/** Who gets no e-mail. */
+export const readsMailProblems = (): Binding => ({ kind: 'items', items: 'mail_problems' });
+/** Which partners a person is, by the hash of its address. */
+export const readsPersons = (): Binding => ({ kind: 'items', items: 'persons' });
+/** What readers of notices have chosen. */
+export const readsChoices = (): Binding => ({ kind: 'items', items: 'choices' });
+export const changesChoices = (): Binding => ({ kind: 'items', items: 'own_choices' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 /** The files of simulations, in a folder that no programme's bank files can be in. */

@@ -17,6 +17,8 @@ import {
   disputesContractPk,
   disputesOfOrderPk,
   emailHashKey,
+  mailProblemsContractPk,
+  mailRecordKey,
   noticeInterestKey,
   PAYEE_HASH_KEY,
   payeeAccountPk,
@@ -24,6 +26,7 @@ import {
   payeeHashKey,
   payeeKey,
   personPk,
+  preferencesKey,
   profileKey,
   termsContractPk,
   termsKey,
@@ -71,6 +74,9 @@ const WEBHOOKS = [
   idempotencyKey(`?*/redeliver-webhook/${ANY}`, ANY).pk,
   idempotencyKey(`?*/test-webhook-endpoint/${ANY}`, ANY).pk,
 ];
+
+/** With the answers that are kept for repeats. */
+const MAIL_RECORDS = [mailRecordKey(ANY, ANY).pk, idempotencyKey(`?*/lift-mail-problem/${ANY}`, ANY).pk];
 
 const AUDIT_CHAINS = `${auditPartitions(ANY)}#${ANY}`;
 
@@ -171,6 +177,16 @@ export function itemStatements(
       return [within(WEBHOOKS, [GET, QUERY, PUT, UPDATE], partners.tableArn)];
     case 'webhook_log':
       return [within(WEBHOOK_LOG, [GET, QUERY], partners.tableArn)];
+    case 'mail_records':
+      return [within(MAIL_RECORDS, [GET, PUT, UPDATE], partners.tableArn)];
+    case 'mail_problems':
+      return [within([mailProblemsContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
+    case 'persons':
+      return [within([personPk(ANY)], [QUERY], partners.tableArn)];
+    case 'choices':
+      return [within([preferencesKey(ANY, ANY).pk], [GET], partners.tableArn)];
+    case 'own_choices':
+      return [within([preferencesKey(ANY, ANY).pk], [GET, PUT], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

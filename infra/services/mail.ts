@@ -1,20 +1,30 @@
 import {
+  changesChoices,
+  keepsMailRecords,
   onMailFeedback,
-  reads,
+  readsChoices,
   readsContract,
+  readsMailProblems,
+  readsPartnerNames,
+  readsPersons,
   route,
   type ServiceDeclaration,
   usesSecret,
   when,
-  writes,
 } from '../declarations.ts';
 import { REQUEST, TASK } from '../profiles.ts';
 
-/** Whether mail reaches somebody, in the stack of the notifications. */
+/** Whether mail reaches somebody, in the stack of the notifications. Two are open to everybody: they reach what they need alone. */
 export const mailFunctions: ServiceDeclaration = {
-  'record-mail-feedback': when(onMailFeedback(), TASK, writes('partners')),
-  'list-mail-problems': route(REQUEST, reads('partners'), readsContract('money')),
-  'lift-mail-problem': route(REQUEST, writes('partners')),
-  'show-unsubscribe': route(REQUEST, reads('partners'), usesSecret()),
-  unsubscribe: route(REQUEST, writes('partners'), usesSecret()),
+  'record-mail-feedback': when(onMailFeedback(), TASK, keepsMailRecords(), readsPersons()),
+  'list-mail-problems': route(
+    REQUEST,
+    readsMailProblems(),
+    readsPersons(),
+    readsPartnerNames(),
+    readsContract('money'),
+  ),
+  'lift-mail-problem': route(REQUEST, keepsMailRecords()),
+  'show-unsubscribe': route(REQUEST, readsChoices(), usesSecret()),
+  unsubscribe: route(REQUEST, changesChoices(), usesSecret()),
 };

@@ -137,9 +137,13 @@ describe('personal data', () => {
     ]);
   });
 
-  it('with a name is read by the functions that print it, and by nobody else outside the partners service', () => {
+  it('with a name is read by the functions that show it, and by nobody else outside the partners service', () => {
     const readers = functionTable().filter(({ name }) => JSON.stringify(statementsOf(name)).includes('#PROFILE#'));
-    expect(readers.map(({ name }) => name).sort()).toEqual(['export-statement', 'export-statement-pdf']);
+    expect(readers.map(({ name }) => name).sort()).toEqual([
+      'export-statement',
+      'export-statement-pdf',
+      'list-mail-problems',
+    ]);
   });
 });
 
