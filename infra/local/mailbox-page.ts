@@ -10,10 +10,10 @@ const PREVIEW_CHARACTERS = 160;
 export function listPage(mails: readonly Mail[]): Page {
   if (mails.length === 0)
     return page('Mailbox', '<p>No mail yet. What the system sends appears here; nothing leaves this machine.</p>');
-  const count = mails.length === 1 ? 'One message' : `${mails.length} messages`;
+  const count = mails.length === 1 ? 'One message' : `${mails.length} messages, newest first`;
   return page(
     'Mailbox',
-    `<p class="muted">${count}, newest first. Nothing of it left this machine.</p><ol class="mails">${mails.map(listed).join('')}</ol>`,
+    `<p class="muted">${count}. Nothing of it left this machine.</p><ol class="mails">${mails.map(listed).join('')}</ol>`,
   );
 }
 
@@ -192,7 +192,7 @@ iframe{display:block;width:100%;height:75vh;min-height:34rem;border:1px solid va
 iframe.light{color-scheme:light}iframe.dark{color-scheme:dark;background:#0f1318}pre,table{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;width:100%}
 pre{white-space:pre-wrap;font:14px/1.55 ui-monospace,monospace;margin:0}caption{text-align:left;color:var(--muted);padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.375rem .75rem .375rem 0;font-weight:400}th{color:var(--muted);width:12rem}
-@media(max-width:40rem){.mails .line{display:block}dl{display:block}dd{margin:0 0 .5rem}th,td{display:block;width:auto;padding:0}td{padding:0 0 .5rem}time{white-space:normal}}`;
+@media(max-width:40rem){.mails .line{display:block}dl{display:block}dd{margin:0 0 .5rem}th,td{display:block;width:auto;padding:0}td{padding:0 0 .5rem}time{white-space:normal}.line time{display:block}}`;
 
 function page(title: string, content: string, status = 200): Page {
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${content}</main></body></html>`;
