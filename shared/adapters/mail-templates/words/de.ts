@@ -176,7 +176,7 @@ export const de: Words = {
   'agreement.title.renews': 'Ihre Vereinbarung verlängert sich bald',
   'agreement.title.renews.staff': 'Die Vereinbarung von {partner} verlängert sich bald',
   'agreement.renewal.automatic':
-    'Ihre Laufzeit reicht bis zum {deadline}. Danach verlängert sie sich von selbst, wenn niemand kündigt.',
+    'Die Laufzeit reicht bis zum {deadline}. Danach verlängert sie sich von selbst, wenn niemand kündigt.',
   'agreement.renewal.by_agreement':
     'Sie läuft bis zum {deadline} und geht nur weiter, wenn beide Seiten sie verlängern.',
   'agreement.renewal.none':
@@ -216,7 +216,7 @@ export const de: Words = {
   'holds.title':
     '{count, plural, one {Ein angehaltener Verkauf ist überfällig} other {# angehaltene Verkäufe sind überfällig}}',
   'holds.lead':
-    'Über {count, plural, one {diesen Verkauf} other {diese Verkäufe}} hat niemand rechtzeitig entschieden. Bis dahin {count, plural, one {bringt er} other {bringen sie}} nichts ein.',
+    'Über {count, plural, one {diesen Verkauf} other {diese Verkäufe}} hat niemand rechtzeitig entschieden. Bis jemand entscheidet, {count, plural, one {bringt er} other {bringen sie}} nichts ein.',
   'holds.next':
     'Eine Person aus der Partnerbetreuung gibt {count, plural, one {ihn frei oder verwirft ihn} other {sie einzeln frei oder verwirft sie}}. Von selbst endet kein Halt.',
   'holds.more': '{shown} und {count, plural, one {eine weitere} other {# weitere}}',

@@ -168,7 +168,8 @@ export const es: Words = {
   'agreement.title.staff': 'El acuerdo de {partner} termina el {day}',
   'agreement.title.renews': 'Su acuerdo se renueva pronto',
   'agreement.title.renews.staff': 'El acuerdo de {partner} se renueva pronto',
-  'agreement.renewal.automatic': 'Su plazo llega hasta el {deadline}. Después se renueva solo si nadie da preaviso.',
+  'agreement.renewal.automatic':
+    'El plazo llega hasta el {deadline}. Después se renueva automáticamente si nadie da preaviso.',
   'agreement.renewal.by_agreement': 'Está en vigor hasta el {deadline} y solo continúa si ambas partes lo renuevan.',
   'agreement.renewal.none':
     'Está en vigor hasta el {deadline}. Las ventas posteriores no aportan nada sin un nuevo acuerdo.',

@@ -177,7 +177,7 @@ export const fr: Words = {
   'agreement.title.renews': 'Votre accord est bientôt renouvelé',
   'agreement.title.renews.staff': 'Accord bientôt renouvelé : {partner}',
   'agreement.renewal.automatic':
-    'Sa durée court jusqu’au {deadline}. Il est ensuite renouvelé automatiquement, sauf préavis.',
+    'La durée court jusqu’au {deadline}. L’accord est ensuite renouvelé automatiquement, sauf préavis.',
   'agreement.renewal.by_agreement':
     'Il court jusqu’au {deadline} et ne continue que si les deux parties le renouvellent.',
   'agreement.renewal.none':
