@@ -38,6 +38,7 @@ export const partnersFunctions: ServiceDeclaration = {
   'terminate-agreement': route(REQUEST, manages),
   'assign-tier': route(REQUEST, manages),
   'get-tier-progress': route(FACT_TASK, shows, readsContract('money'), readsContract('referrals')),
+  'list-tier-history': route(REQUEST, shows, readsContract('money')),
   'get-tier-scheme': route(REQUEST, shows, readsContract('money')),
   'set-tier-scheme': route(REQUEST, manages),
   'list-tier-scheme-versions': route(REQUEST, shows, readsContract('money')),

@@ -34,7 +34,7 @@ export function progressAnswer(view: TierProgressView, language: Language): z.in
   };
 }
 
-function distanceAnswer(distance: Distance, words: WordsFor): z.input<typeof tierDistanceSchema> {
+export function distanceAnswer(distance: Distance, words: WordsFor): z.input<typeof tierDistanceSchema> {
   return {
     ...counted(distance),
     missing: Number(distance.missing),

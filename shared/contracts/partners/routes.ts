@@ -24,6 +24,7 @@ import { setEscalationContactRoute } from '#shared/contracts/partners/set-escala
 import { terminateAgreementRoute } from '#shared/contracts/partners/terminate-agreement';
 import { getTierProgressRoute } from '#shared/contracts/partners/tiers/get-tier-progress';
 import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
+import { listTierHistoryRoute } from '#shared/contracts/partners/tiers/list-tier-history';
 import { listTierSchemeVersionsRoute } from '#shared/contracts/partners/tiers/list-tier-scheme-versions';
 import { setTierSchemeRoute } from '#shared/contracts/partners/tiers/set-tier-scheme';
 import { completeModuleRoute } from '#shared/contracts/partners/training/complete-module';
@@ -60,6 +61,7 @@ export const partnersRoutes: readonly RouteContract[] = [
   getTierProgressRoute,
   getTierSchemeRoute,
   setTierSchemeRoute,
+  listTierHistoryRoute,
   listTierSchemeVersionsRoute,
   recordCertificationRoute,
   changePayeeRoute,
