@@ -136,7 +136,7 @@ describe('how far a partner is from its next tier', () => {
     };
     const warned = (told: typeof warning) => tierStandingOf({ tiers: [term], warning: told }, DEFAULT_TIER_SCHEME, at);
     expect(warned(warning)?.warning).toEqual({ to: 'referral', endsAt: warning.endsAt });
-    expect(warned({ ...warning, tier: 'premium' })?.warning).toBeUndefined();
+    expect(warned({ ...warning, sequence: 9 })?.warning).toBeUndefined();
     expect(warned({ ...warning, warnedAt: instant('2026-11-16T00:00:00Z') })?.warning).toBeUndefined();
   });
 

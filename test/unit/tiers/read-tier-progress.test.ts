@@ -20,7 +20,7 @@ const term = (sequence: number, tier: string, from: string, over: object = {}) =
   ...over,
 });
 const warning = {
-  ...{ warningId: 'w1', tier: 'certified', to: 'referral', told: [], sequence: 1 },
+  ...{ warningId: 'w1', tier: 'certified', to: 'referral', told: [], sequence: 2 },
   ...{ warnedAt: instant('2026-11-01T00:00:00Z'), endsAt: instant('2026-12-31T23:00:00Z') },
 };
 

@@ -2,11 +2,10 @@ import { nextSequence } from '#shared/application/partners/change-standing';
 import type { RecordedTier, Standing } from '#shared/application/partners/ports';
 import type { TierSchemeVersion } from '#shared/application/partners/tiers/tier-schemes';
 import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
-import { tierInForce } from '#shared/domain/partner/terms';
 import type { Measure, Measures } from '#shared/domain/partner/tiers/measures';
-import { nudgeDue, progressOf } from '#shared/domain/partner/tiers/progress';
+import { nudgeDue, progressOf, tierStandingOf } from '#shared/domain/partner/tiers/progress';
 import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
-import { floorOf, type ReviewStep, stepsOf } from '#shared/domain/partner/tiers/review-partner';
+import { type ReviewStep, stepsOf } from '#shared/domain/partner/tiers/review-partner';
 import { periodOf } from '#shared/domain/time/calendar';
 import { type Instant, type Period, toEpochMs } from '#shared/domain/time/instant';
 import type { TimeZone } from '#shared/domain/time/time-zone';
@@ -79,17 +78,15 @@ function nudged(
 ): DecidedReview {
   const nothing = { standing, steps: [], terms: [] };
   const period = periodOf(toEpochMs(at), zone);
-  const current = tierInForce(standing.tiers, at);
+  const place = tierStandingOf({ tiers: standing.tiers, warning: standing.tierWarning }, version.scheme, at);
   // What is near as of a month's end may be there by now.
-  if (!current || periodOf(toEpochMs(measures.asOf), zone) !== period) return nothing;
-  const floor = floorOf(standing.tiers, at);
-  const place = { tier: current.tier, ...(floor === undefined ? {} : { floor }), warning: standing.tierWarning };
+  if (!place || periodOf(toEpochMs(measures.asOf), zone) !== period) return nothing;
   const progress = progressOf(version.scheme, place, measures);
   if (!progress.next || !nudgeDue(progress, standing.nudgedPeriod, period)) return nothing;
   const record: TierStep = {
     ...kept(standing, measures, { version, at, closedThrough, zone }, number),
     kind: 'within_reach',
-    tier: current.tier,
+    tier: place.tier,
     to: progress.next.tier,
     unmet: progress.next.distances,
   };

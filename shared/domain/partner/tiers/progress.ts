@@ -48,10 +48,11 @@ export function tierStandingOf(
   scheme: TierScheme,
   at: Instant,
 ): TierStanding | undefined {
-  const tier = tierInForce(tiers, at)?.tier;
-  if (tier === undefined) return undefined;
+  const current = tierInForce(tiers, at);
+  if (!current) return undefined;
+  const { tier, sequence } = current;
   const floor = floorOf(tiers, at);
-  const isWarned = warning?.tier === tier && warning.warnedAt <= at;
+  const isWarned = warning?.sequence === sequence && warning.warnedAt <= at;
   return {
     tier,
     ...(floor === undefined ? {} : { floor }),
