@@ -33,7 +33,7 @@ export type ChooseDeps = {
  * @throws Failure invalid_request naming each kind and its rule; temporarily_unavailable
  */
 export function makeSetPreferences(deps: ChooseDeps) {
-  return (chooser: Chooser, wish: Wish): Promise<StoredChoices> => {
+  return async (chooser: Chooser, wish: Wish): Promise<StoredChoices> => {
     const choices = checked(chooser.audience, wish);
     return change(deps, chooser, () => choices);
   };
