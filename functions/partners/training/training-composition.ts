@@ -5,6 +5,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makeCourseStore } from '#shared/adapters/dynamodb/partners/courses';
+import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeTrainingStore } from '#shared/adapters/dynamodb/partners/training';
 import { makeCompleteModule } from '#shared/application/partners/training/complete-module';
 import { makePublishCourse } from '#shared/application/partners/training/publish-course';
@@ -26,11 +27,12 @@ const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 const table = { documents, tableName: environment.PARTNERS_TABLE };
 export const courses = makeCourseStore(table);
 export const training = makeTrainingStore(table);
+const schemes = makeTierSchemes(table);
 const reading = { partners, courses, training, programs, digest, clock };
 
 /** The composition root of training. Files have their own, with the documents bucket. */
-export const saveDraft = makeSaveCourse({ programs, courses, digest, clock });
-export const publish = makePublishCourse({ courses, clock });
+export const saveDraft = makeSaveCourse({ programs, courses, schemes, digest, clock });
+export const publish = makePublishCourse({ courses, schemes, clock });
 export const retire = makeRetireCourse({ courses, clock });
 export const list = makeListCourses({ programs, courses });
 export const read = makeGetCourse({ courses });

@@ -21,6 +21,7 @@ import type { CourseContent } from '#shared/domain/partner/training/course';
 import { aCourse } from '#test/support/builders/courses';
 import { acme, aProfile, aStanding } from '#test/support/builders/partners';
 import { makeFakePrograms } from '#test/support/fakes/programs';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 import { makeFakeCourseFiles } from '#test/support/fakes/training';
 
 export type TrainingStores = {
@@ -35,7 +36,8 @@ export async function aTrainingHouse({ partners, courses, training }: TrainingSt
   const clock = (): number => now;
   const programs = makeFakePrograms(acme({ programId }));
   const files = makeFakeCourseFiles();
-  const deps = { partners, courses, training, programs, files, digest, clock };
+  const schemes = makeFakeTierSchemes();
+  const deps = { schemes, partners, courses, training, programs, files, digest, clock };
   const by = 'person:manager';
   await partners.enrol(
     aStanding({ programId, partnerId: 'ada' }),
@@ -48,6 +50,7 @@ export async function aTrainingHouse({ partners, courses, training }: TrainingSt
   const submit = makeSubmitQuizAttempt(deps);
   return {
     learner,
+    schemes,
     files,
     save,
     publish,

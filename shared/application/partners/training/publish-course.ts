@@ -1,4 +1,6 @@
 import { Failure } from '#shared/application/failure';
+import type { TierSchemes } from '#shared/application/partners/tiers/tier-schemes';
+import { isConfirmed } from '#shared/application/partners/training/confirmed-names';
 import {
   courseChanged,
   readCourse,
@@ -17,14 +19,14 @@ export type PublishCourse = {
   readonly by: string;
 };
 
-type Dependencies = { courses: CourseStore; clock: Clock };
+type Dependencies = { courses: CourseStore; schemes: Pick<TierSchemes, 'current'>; clock: Clock };
 
 /**
  * Publishes the draft that was on the screen. From now on partners begin with it; those in the middle of an earlier version keep
  * that. A retired course comes back by it.
- * @throws Failure not_found, course_changed (with `revision`), course_not_open (nothing to publish)
+ * @throws Failure not_found, course_changed (with `revision`), course_not_open (nothing to publish, or a name that managers confirm)
  */
-export function makePublishCourse({ courses, clock }: Dependencies) {
+export function makePublishCourse({ courses, schemes, clock }: Dependencies) {
   return async ({ programId, courseId, revision, by }: PublishCourse): Promise<WholeCourse> => {
     const before = await readCourse(courses, programId, courseId);
     if (isPublished(before, revision, by)) return wholeCourse(courses, programId, before);
@@ -33,6 +35,13 @@ export function makePublishCourse({ courses, clock }: Dependencies) {
       throw new Failure('course_not_open', 'There is no draft to publish: save a new version first.');
     }
     const draft = await wholeCourse(courses, programId, before, before.draftVersion);
+    const { certification } = draft.version.content;
+    if (await isConfirmed(schemes, programId, certification)) {
+      throw new Failure(
+        'course_not_open',
+        `A tier asks for ${certification} as what a manager confirms: save the course with another certification.`,
+      );
+    }
     const published = { at: toInstant(clock()), by };
     const version = { ...draft.version, published };
     const { draftVersion: _, retired: __, ...rest } = before;

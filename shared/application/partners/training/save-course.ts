@@ -1,4 +1,6 @@
 import { Failure, type FieldError } from '#shared/application/failure';
+import type { TierSchemes } from '#shared/application/partners/tiers/tier-schemes';
+import { isConfirmed } from '#shared/application/partners/training/confirmed-names';
 import {
   courseChanged,
   summaryOf,
@@ -26,6 +28,7 @@ export const MAX_COURSES = 100;
 type Dependencies = {
   programs: Pick<ProgramReader, 'get'>;
   courses: CourseStore;
+  schemes: Pick<TierSchemes, 'current'>;
   digest: Digest;
   clock: Clock;
 };
@@ -33,9 +36,9 @@ type Dependencies = {
 /**
  * Saves the draft of a course over exactly the revision that its editor has seen; of a course without a draft, as a new version.
  * The same content sent again by the same caller is the same revision, so that a repeat after a lost answer is no conflict.
- * @throws Failure unknown_program, course_changed (with `revision`), invalid_request (a file that is not there; too many courses)
+ * @throws Failure unknown_program, course_changed (with `revision`), invalid_request (a file that is not there; too many courses; a name that managers confirm)
  */
-export function makeSaveCourse({ programs, courses, digest, clock }: Dependencies) {
+export function makeSaveCourse({ programs, courses, schemes, digest, clock }: Dependencies) {
   return async (input: SaveCourse): Promise<WholeCourse & { readonly created: boolean }> => {
     const { programId, courseId, content, revision, by } = input;
     await programs.get(programId);
@@ -48,6 +51,7 @@ export function makeSaveCourse({ programs, courses, digest, clock }: Dependencie
     const files = await courses.files(programId, courseId);
     requireFiles(content, new Set(files.map(({ fileId }) => fileId)));
     if (!before) requireRoom(await courses.courses(programId));
+    if (await isConfirmed(schemes, programId, content.certification)) throw confirmedByPeople(content.certification);
 
     const saved = { at: toInstant(clock()), by };
     const version: CourseVersion = { courseId, version: nextVersion(before), content, saved };
@@ -93,6 +97,18 @@ function requireFiles({ modules }: CourseContent, known: ReadonlySet<string>): v
   if (errors.length > 0) {
     throw new Failure('invalid_request', 'Upload the file first: POST .../files answers its fileId.', { errors });
   }
+}
+
+function confirmedByPeople(certification: string): Failure {
+  return new Failure(
+    'invalid_request',
+    `Choose another name: a tier asks for ${certification} as what a manager confirms.`,
+    {
+      errors: [
+        { pointer: '/certification', rule: "must not be what a manager confirms for one of the programme's tiers" },
+      ],
+    },
+  );
 }
 
 function requireRoom(courses: readonly Course[]): void {
