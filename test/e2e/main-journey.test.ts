@@ -224,6 +224,14 @@ describe('the sandbox rail', () => {
       return (balances[0]?.payableMinor ?? 0) - (balances[0]?.reservedMinor ?? 0);
     };
     expect([await owed('settle'), await owed('fail'), await owed('return')]).toEqual([0, 1_500, 1_500]);
+    const told = async (partnerId: string): Promise<readonly string[]> => {
+      const inbox = await manager.list<{ kind: string }>(`/v1/programs/${program}/partners/${partnerId}/inbox`);
+      return inbox.map(({ kind }) => kind).sort();
+    };
+    await eventually(async () => {
+      expect(await told('settle')).toEqual(['payout.approved', 'payout.paid', 'statement.ready']);
+      expect(await told('fail')).toEqual(['payout.approved', 'payout.failed', 'statement.ready']);
+    });
   });
 });
 
