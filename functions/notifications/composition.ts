@@ -8,7 +8,6 @@ import { log } from '#functions/runtime/log';
 import { digest } from '#shared/adapters/digest';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
 import { makeEscalationContacts } from '#shared/adapters/dynamodb/partners/escalation-contacts';
-import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 import { makeOutbox } from '#shared/adapters/dynamodb/partners/outbox';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePreferences } from '#shared/adapters/dynamodb/partners/preferences';
@@ -32,7 +31,6 @@ export const moneyTable = { documents, tableName: environment.MONEY_TABLE };
 export const telling = {
   partners: makePartnerStore(partnersTable),
   programs: makeProgramReader({ ...moneyTable, ttlSeconds: environment.CONFIG_TTL_SECONDS, clock: Date.now }),
-  notices: makeNotices(partnersTable),
   mailer,
   log,
 };

@@ -1,7 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeInbox } from '#shared/adapters/dynamodb/partners/inbox';
-import { makeNotices } from '#shared/adapters/dynamodb/partners/notices';
 import { makeOutbox } from '#shared/adapters/dynamodb/partners/outbox';
+import { inboxKey, mailKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { digestMailId } from '#shared/application/notifications/digest-mail-id';
 import type { DigestMail, Inbox, Outbox, Told } from '#shared/application/notifications/outbox';
 import { collected } from '#test/support/collected';
@@ -204,14 +205,18 @@ describe.each(implementations)('an outbox %s', (_name, make) => {
 
 describe('what earlier versions stored', () => {
   it('is shown in the inbox, and its claims hold', async () => {
-    const notices = makeNotices(table);
     const outbox = { ...makeOutbox({ ...table, onUnreadable: () => undefined }), ...makeInbox(table) };
+    const occurredAt = '2026-01-01T00:00:00.000Z';
     const notice = { programId: 'old', partnerId: 'p1', noticeId: 'n1', kind: 'tier.changed', title: 'T', text: 'X' };
-    await notices.open({ ...notice, occurredAt: '2026-01-01T00:00:00.000Z' });
+    const items = [
+      { ...inboxKey('old', 'p1', occurredAt, 'n1'), ...notice, occurredAt },
+      { ...mailKey('old', 'n1'), state: 'pending' },
+    ];
+    for (const Item of items) await table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
     expect((await outbox.list('old', 'partner:p1', { limit: 10 })).items).toHaveLength(1);
     expect(await outbox.open(told('n1', undefined, 'old'))).toBe('exists');
     expect(await outbox.startMail('old', 'n1')).toBe(true);
     await outbox.endMail('old', 'n1', 'sent');
-    expect(await notices.startMail('old', 'n1')).toBe(false);
+    expect(await outbox.startMail('old', 'n1')).toBe(false);
   });
 });
