@@ -88,7 +88,7 @@ type World = Awaited<ReturnType<typeof aWaitingRun>>;
 const hours = ({ reminders = [] }: PayoutRun): number[] => reminders.map(({ afterHours }) => afterHours);
 
 describe('a payout run that nobody decides on', () => {
-  test('is reminded at each hour of its policy, then expires and reopens its month', async () => {
+  test('is reminded at each hour of its policy and a day before the end, then expires and reopens its month', async () => {
     const world = await aWaitingRun();
     const { ended, run } = await world.end();
     expect(ended.status).toBe('SUCCEEDED');
@@ -97,6 +97,7 @@ describe('a payout run that nobody decides on', () => {
       reminders: [
         { afterHours: 72, at: '2026-02-04T08:00:00.000Z', approvals: 0 },
         { afterHours: 168, at: '2026-02-08T08:00:00.000Z', approvals: 0 },
+        { afterHours: 312, at: '2026-02-14T08:00:00.000Z', approvals: 0, expiring: true },
       ],
       failures: [{ during: 'awaiting_decision', at: '2026-02-15T08:00:00.000Z' }],
     });
@@ -107,14 +108,14 @@ describe('a payout run that nobody decides on', () => {
 
   test('is reminded once each, also when every answer of a call is lost at first', async () => {
     const { ended, run } = await (await aWaitingRun(undefined, true)).end();
-    expect([ended.status, run.status, hours(run)]).toEqual(['SUCCEEDED', 'expired', [72, 168]]);
+    expect([ended.status, run.status, hours(run)]).toEqual(['SUCCEEDED', 'expired', [72, 168, 312]]);
   });
 
   test('has its count of approvals in each reminder', async () => {
     const gap = { call: 'request-decision', nth: 2, when: 'after' } as const;
     const world = await aWaitingRun({ gap, act: ({ half, run }) => half.approve(run, 'person:a') });
     const { run } = await world.end();
-    expect(run.reminders?.map(({ approvals }) => approvals)).toEqual([0, 1]);
+    expect(run.reminders?.map(({ approvals }) => approvals)).toEqual([0, 1, 1]);
     expect(run.failures[0]?.reason).toContain('1 of 2 approvals');
   });
 });
@@ -141,7 +142,7 @@ describe('a decision in any gap of the waiting', () => {
       expect([run.status, hours(run)]).toEqual(['posting', remindedBy(gap)]);
       // Only an event that never came is waited for, until the next look.
       const isMissed = told === 0 && gap.call === 'request-decision' && gap.when === 'after';
-      expect(world.waitedMs() / HOUR_MS).toBe([0, 72, 168, 336][isMissed ? gap.nth : gap.nth - 1]);
+      expect(world.waitedMs() / HOUR_MS).toBe([0, 72, 168, 312][isMissed ? gap.nth : gap.nth - 1]);
       await world.tell();
     }
   });
