@@ -25,11 +25,16 @@ import { makeInvoices } from '#shared/adapters/dynamodb/money/statements/invoice
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
+import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
+import { makeTierReviews } from '#shared/adapters/dynamodb/partners/tiers/tier-reviews';
+import { makeTierSteps } from '#shared/adapters/dynamodb/partners/tiers/tier-steps';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
+import { makeTierFacts } from '#shared/adapters/dynamodb/referrals/sales/tier-facts';
+import { makeReplayReviews } from '#shared/application/partners/tiers/replay-reviews';
 import { makeVerifyProgram, type VerifyProgram } from '#shared/application/payouts/proof/verify-program';
 import type { RunningHash } from '#shared/application/payouts/statements/statement-draft';
 import { type Period, toInstant } from '#shared/domain/time/instant';
@@ -42,8 +47,10 @@ const PROGRAM_TTL_SECONDS = 3_600;
 export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
   const money = { documents, tableName: names.MONEY_TABLE };
   const clock = Date.now;
+  const programs = makeProgramReader({ ...money, ttlSeconds: PROGRAM_TTL_SECONDS, clock });
+  const partners = { documents, tableName: names.PARTNERS_TABLE };
   return makeVerifyProgram({
-    programs: makeProgramReader({ ...money, ttlSeconds: PROGRAM_TTL_SECONDS, clock }),
+    programs,
     runs: makeRuns(money),
     shards: makeRunShards(money),
     waitingLists: makeWaitingLists(money),
@@ -71,6 +78,15 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     bankEntries: makeBankEntries(money),
     invoices: makeInvoices(money),
     places: makeIndexPlaces(money),
+    replayReviews: makeReplayReviews({
+      programs,
+      partners: makePartnerStore(partners),
+      steps: makeTierSteps(partners),
+      reviews: makeTierReviews(partners),
+      schemes: makeTierSchemes(partners),
+      clock,
+      facts: makeTierFacts({ documents, tableName: names.REFERRALS_TABLE }),
+    }),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),
     facts: makeReferralFacts({ documents, tableName: names.REFERRALS_TABLE }),
     audit: {

@@ -113,10 +113,20 @@ function textOf({ subject, id, field, stored, recomputed }: Difference): string 
   return `${subject} ${id}: ${field}: stored ${stored}, recomputed ${recomputed}`;
 }
 
-function summaryOf({ statements, runs, entries, balances, audit, differences, unnamed }: Verification): string {
+function summaryOf({
+  statements,
+  runs,
+  entries,
+  balances,
+  tierReviews,
+  audit,
+  differences,
+  unnamed,
+}: Verification): string {
   const count = differences.length + unnamed;
   const verdict = count === 0 ? 'all equal' : counted(count);
   const counts = [`${statements} statements`, `${runs} runs`, `${entries} entries`, `${balances} balances`];
+  if (tierReviews) counts.push(`${tierReviews} tier reviews of partners`);
   if (audit) counts.push(`${audit.records} audit records`);
   const late = audit && audit.onTheirWay > 0 ? ` (${audit.onTheirWay} more records are on their way)` : '';
   return `verified ${counts.join(', ')}: ${verdict}${late}`;

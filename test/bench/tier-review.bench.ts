@@ -119,6 +119,7 @@ async function aWorld() {
       programs,
       readSales: makeReadSales({ facts: makeTierFacts(referralsTable), memos: makeTierMemos(partnersTable) }),
       finalMonths: reviews.final,
+      clock,
     }),
     reviews,
     clock,

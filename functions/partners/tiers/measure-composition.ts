@@ -19,8 +19,14 @@ export const measurePartners = makeMeasurePartners({
   programs,
   readSales: makeReadSales({ facts, memos: makeTierMemos(partnersTable) }),
   finalMonths,
+  clock: Date.now,
 });
 
 /** The same for one partner who asks: it may read what reviews remembered, and remembers nothing itself. */
 const memos = { find: makeTierMemos(partnersTable).find, put: async (): Promise<void> => undefined };
-export const measurePartner = makeMeasurePartner({ programs, readSales: makeReadSales({ facts, memos }), finalMonths });
+export const measurePartner = makeMeasurePartner({
+  programs,
+  readSales: makeReadSales({ facts, memos }),
+  finalMonths,
+  clock: Date.now,
+});

@@ -27,6 +27,6 @@ export const readProgress = makeReadTierProgress({
   programs,
   schemes: makeTierSchemes(partnersTable),
   plans: makePlanReader({ documents, tableName: environment.MONEY_TABLE }),
-  measure: makeMeasurePartner({ programs, readSales, finalMonths: makeTierReviews(partnersTable).final }),
+  measure: makeMeasurePartner({ programs, readSales, finalMonths: makeTierReviews(partnersTable).final, clock }),
   clock,
 });

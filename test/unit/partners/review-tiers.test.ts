@@ -39,6 +39,7 @@ const review = async (shard: { after?: string; through?: string; asOf?: typeof A
       programs,
       readSales: makeReadSales({ facts, memos: makeMemoryMemos() }),
       finalMonths: async () => undefined,
+      clock: () => Date.parse(now),
     }),
     reviews: makeMemoryReviews(),
     clock: () => Date.parse(now),

@@ -67,7 +67,12 @@ describe('the tier review', () => {
       partners: partners.store,
       programs,
       schemes: makeFakeTierSchemes(),
-      measurePartners: makeMeasurePartners({ programs, readSales, finalMonths: async () => undefined }),
+      measurePartners: makeMeasurePartners({
+        programs,
+        readSales,
+        finalMonths: async () => undefined,
+        clock: () => Date.parse('2026-04-01T02:00:00Z'),
+      }),
       reviews: makeMemoryReviews(),
       clock: () => Date.parse('2026-04-01T02:00:00Z'),
       log: { warn: () => {} } as never,

@@ -59,6 +59,8 @@ export function decideReview(standing: Standing, measures: Measures, deciding: D
       ...rest,
       tiers: [...standing.tiers, ...terms],
       tierSteps: first + steps.length - 1,
+      // Whoever is told of a step is told with it what comes next.
+      nudgedPeriod: periodOf(toEpochMs(at), zone),
       ...(warning ? { tierWarning: warning } : {}),
     },
     steps: records,

@@ -1,6 +1,7 @@
 import type { Standing } from '#shared/application/partners/ports';
 import type { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import type { PartnerSales, SalesWanted } from '#shared/application/partners/tiers/sales-reading';
+import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import type { TimeBox } from '#shared/application/time-box';
 import { certificationEnd, isCertificationHeld } from '#shared/domain/partner/certification';
@@ -31,6 +32,7 @@ type Dependencies = {
   readonly programs: ProgramReader;
   readonly readSales: ReturnType<typeof makeReadSales>;
   readonly finalMonths: FinalMonths;
+  readonly clock: Clock;
 };
 
 export function makeMeasurePartner(deps: Dependencies): MeasurePartner {
@@ -53,7 +55,7 @@ export type MeasureStanding = (standing: Standing) => Measures;
  * missing in the answer: nothing is measured from a part of its facts.
  * `isAhead`: tells also when the next sale in its hold matures, which takes one more month to read.
  */
-export function makeMeasurePartners({ programs, readSales, finalMonths }: Dependencies) {
+export function makeMeasurePartners({ programs, readSales, finalMonths, clock: now }: Dependencies) {
   return async (
     program: Program,
     scheme: TierScheme,
@@ -68,7 +70,7 @@ export function makeMeasurePartners({ programs, readSales, finalMonths }: Depend
     let sales: ReadonlyMap<string, PartnerSales> = new Map(partnerIds.map((id) => [id, standingOnly]));
     if (asked.length > 0) {
       const final = await finalMonths(program.programId);
-      const wanted = wantedSales(program, asked, clock, time, isAhead);
+      const wanted = wantedSales(program, asked, clock, time, { nowMs: now(), isAhead });
       const finalThrough = final && final.at <= time.knownAt ? final.through : undefined;
       sales = await readSales({ ...wanted, finalThrough }, partnerIds, box ? { box } : {});
       const doubtful = partnerIds.filter((id) => isDoubtful(sales.get(id), asked, clock));
@@ -152,7 +154,7 @@ export function wantedSales(
   asked: readonly SaleCondition[],
   clock: Parameters<typeof measureSales>[2],
   { asOf, knownAt }: MeasuringTime,
-  isAhead: boolean,
+  { nowMs, isAhead }: { readonly nowMs: number; readonly isAhead: boolean },
 ): SalesWanted {
   const { programId, currency, booksOpenFrom, closedThrough, holdDays } = program;
   const { zone } = clock;
@@ -163,7 +165,8 @@ export function wantedSales(
   const from = knowsAll ? booksOpenFrom : laterPeriod(oldest, booksOpenFrom);
   const asOfMs = toEpochMs(asOf);
   const last = periodOf(isAhead ? addCalendarDays(asOfMs, holdDays, zone) : asOfMs, zone);
-  const to = laterPeriod(last, nextPeriod(closedThrough));
+  // A refund of this month tells, too, what was left of its sale at an instant before it.
+  const to = [periodOf(nowMs, zone), nextPeriod(closedThrough)].reduce(laterPeriod, last);
   const holds = asked.every(({ fact }) => fact === 'qualified_referrals') ? 'firsts' : 'all';
   return { programId, currency, from, to, holds, knownAt };
 }

@@ -32,6 +32,10 @@ export type VerifyProgramDeps = VerifyRunDeps &
     readonly history?: PayoutHistory | undefined;
     readonly resolutions?: Pick<PayoutResolutions, 'ofPayout'> | undefined;
     readonly bankEntries?: Pick<BankEntries, 'getMany'> | undefined;
+    /** Without, tiers and their history are left alone. @returns how many reviews of partners were gone through */
+    readonly replayReviews?:
+      | ((programId: string, tell: (found: ReplayedDifference) => void) => Promise<number>)
+      | undefined;
     /** Without, index keys are left alone. */
     readonly places?: IndexPlaces | undefined;
     readonly partners: Pick<PartnerTermsReader, 'listIds'>;
@@ -39,11 +43,21 @@ export type VerifyProgramDeps = VerifyRunDeps &
     readonly clock: Clock;
   };
 
+/** Something of a partner's tiers that its facts do not say. */
+type ReplayedDifference = {
+  readonly partnerId: string;
+  readonly field: string;
+  readonly stored: unknown;
+  readonly recomputed: unknown;
+};
+
 export type Verification = {
   readonly runs: number;
   readonly statements: number;
   readonly entries: number;
   readonly balances: number;
+  /** Of a whole programme: tier reviews, partner by partner. */
+  readonly tierReviews?: number | undefined;
   /** Of a whole programme. */
   readonly audit?: VerifiedAudit | undefined;
   readonly differences: readonly Difference[];
@@ -64,7 +78,7 @@ export type VerifyProgram = (input: {
  * same bytes, for ever):
  * 1. every closed month has its run; 2. every final statement is recomputed from its facts and compared line by line, and the
  * content hash with the one that was approved; 3. every journal entry, payout and balance follows from the statements; 4. the audit
- * chain holds link by link, and says what is stored; 5. what is read by its key is found by the indexes too.
+ * chain holds link by link, and says what is stored; 5. reviews of tiers come out again from the facts as they were known; 6. what is read by its key is found by the indexes too.
  * Memory grows with the statements, entries and audit records, never with the lines.
  * @throws Failure unknown_program; not_found for a period without an approved run
  */
@@ -120,10 +134,17 @@ export function makeVerifyProgram(deps: VerifyProgramDeps): VerifyProgram {
     }
     if (deps.places) await verifyPlaces(deps.places, found, differences);
     const audit = period === undefined ? await verifyChain(deps, program, all, differences) : undefined;
+    const tierReviews =
+      period === undefined
+        ? await deps.replayReviews?.(programId, ({ partnerId, field, stored, recomputed }) =>
+            differences.of('partner', partnerId)(field, stored ?? MISSING, recomputed ?? MISSING),
+          )
+        : undefined;
     return {
       runs: runs.length,
       statements,
       ...ledger,
+      ...(tierReviews === undefined ? {} : { tierReviews }),
       audit,
       differences: differences.found,
       unnamed: differences.unnamed(),

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeReviewTiers } from '#shared/application/partners/review-tiers';
+import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
+import { makeReplayReviews, type ReplayDifference } from '#shared/application/partners/tiers/replay-reviews';
+import { DEFAULT_TIER_SCHEME, type TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
+import { aProfile, aStanding } from '#test/support/builders/partners';
+import { aTierWorld, tierWorldStep } from '#test/support/builders/tier-world';
+import { makeMemoryPartners } from '#test/support/fakes/partner-store';
+import { makeFakeTierFacts, makeMemoryMemos, makeMemoryReviews } from '#test/support/fakes/tier-reviews';
+import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
+
+const twice = { fact: 'qualified_referrals', atLeast: 2, withinMonths: 3 } as const;
+const revenue = { fact: 'partner_revenue', atLeastMinor: 400n, withinMonths: 2 } as const;
+const SCHEME: TierScheme = {
+  ...DEFAULT_TIER_SCHEME,
+  tiers: [
+    { tier: 'referral', requires: { all: [] }, byInvitation: false },
+    { tier: 'certified', requires: { fact: 'qualified_referrals', atLeast: 1, withinMonths: 3 }, byInvitation: false },
+    { tier: 'premium', requires: { any: [twice, revenue] }, byInvitation: false },
+  ],
+  graceDays: 20,
+};
+
+async function aReviewedWorld() {
+  const world = aTierWorld();
+  const partners = makeMemoryPartners();
+  for (const partnerId of ['p0', 'p1']) {
+    await partners.store.enrol(aStanding({ partnerId }), aProfile({ partnerId }), undefined);
+  }
+  const reviews = makeMemoryReviews();
+  const facts = makeFakeTierFacts(world.referrals);
+  const schemes = makeFakeTierSchemes();
+  const own = { ...schemes, at: async () => ({ programId: 'acme', version: 1, scheme: SCHEME }) };
+  const memos = makeMemoryMemos();
+  return {
+    world,
+    partners,
+    review: () => {
+      const programs = world.programs();
+      return makeReviewTiers({
+        partners: partners.store,
+        programs,
+        schemes: own,
+        measurePartners: makeMeasurePartners({
+          programs,
+          readSales: makeReadSales({ facts, memos }),
+          finalMonths: async () => world.final(),
+          clock: () => Date.parse(world.now()),
+        }),
+        reviews,
+        clock: () => Date.parse(world.now()),
+        log: { info() {}, warn() {}, error() {} },
+      })({ programId: 'acme', asOf: world.now() });
+    },
+    replay: async () => {
+      const differences: ReplayDifference[] = [];
+      const steps = {
+        list: async (_programId: string, partnerId: string) => ({
+          items: partners.steps.filter((step) => step.partnerId === partnerId),
+        }),
+      };
+      const replay = makeReplayReviews({
+        partners: partners.store,
+        programs: world.programs(),
+        steps,
+        reviews,
+        schemes: own,
+        facts,
+        clock: () => Date.parse(world.now()),
+      });
+      await replay('acme', (difference) => differences.push(difference));
+      return differences;
+    },
+  };
+}
+
+describe('the history of tiers', () => {
+  it('comes out again from the facts, whatever came late and whenever it was reviewed', async () => {
+    let moves = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(tierWorldStep, { minLength: 15, maxLength: 50 }), async (all) => {
+        const { world, partners, review, replay } = await aReviewedWorld();
+        let customer = 0;
+        for (const one of all) {
+          if (one.kind === 'review') {
+            await review();
+            const written = partners.saves.tried;
+            await review();
+            // The same night again writes nothing.
+            expect(partners.saves.tried).toBe(written);
+          } else {
+            // Each customer buys once: which purchase was the first is taken as it is known now.
+            customer += 1;
+            await world.take(one.kind === 'sell' ? { ...one, customer } : one);
+          }
+        }
+        moves += partners.steps.length;
+        expect(await replay()).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+    expect(moves).toBeGreaterThan(50);
+  });
+
+  it('names a tier that no fact gave', async () => {
+    const { world, partners, review, replay } = await aReviewedWorld();
+    await world.take({ kind: 'sell', customer: 1, daysAgo: 40, partner: 0, minor: 100 });
+    await review();
+    const standing = await partners.store.standing('acme', 'p0');
+    const [enrolled, gained] = standing?.tiers ?? [];
+    if (!standing || !enrolled || !gained) throw new Error('the partner was promoted');
+    await partners.store.save({ ...standing, tiers: [enrolled, { ...gained, tier: 'premium' }] }, undefined);
+    expect(await replay()).toMatchObject([{ partnerId: 'p0', field: 'tiers by review' }]);
+  });
+});
