@@ -141,7 +141,7 @@ export type NoticeMessage = {
 export type KindRules = {
   readonly audiences: readonly Audience[];
   readonly category: NoticeCategory;
-  /** Of e-mail; the inbox has what is not `off`. */
+  /** Of e-mail. The inbox has every notice, but of a partner's sales only those that it wants one by one. */
   readonly usually: Cadence;
 };
 

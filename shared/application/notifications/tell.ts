@@ -130,6 +130,6 @@ type Notice = {
 };
 
 /** When the digest before the one at `atMs` came. */
-export function digestBefore({ choices, zone }: Habits, rhythm: 'daily' | 'monthly', atMs: EpochMs): EpochMs {
+function digestBefore({ choices, zone }: Habits, rhythm: 'daily' | 'monthly', atMs: EpochMs): EpochMs {
   return lastDigestBy(atMs - 1, rhythm, choices?.digestHour ?? USUAL_DIGEST_HOUR, zone);
 }

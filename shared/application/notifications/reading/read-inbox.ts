@@ -5,6 +5,7 @@ import { type Asking, requireOwnOrAdmin } from '#shared/application/notification
 import type { StaffStore } from '#shared/application/notifications/staff/staff-ports';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import type { Clock, Page } from '#shared/application/ports';
+import { UNREAD_WITHIN } from '#shared/contracts/notifications/reading/notice';
 import { toInstant } from '#shared/domain/time/instant';
 
 export type InboxPage = Page<InboxNotice> & { readonly unread?: number | undefined };
@@ -12,9 +13,6 @@ type Paging = { readonly cursor?: string | undefined; readonly limit: number };
 type OfPartner = { readonly programId: string; readonly partnerId: string };
 type OfPerson = { readonly programId: string; readonly personId: string; readonly asking: Asking };
 type Marking = { readonly noticeId: string };
-
-/** How many of the newest notices are looked at for unread ones: an answer of bounded cost. */
-export const UNREAD_WITHIN = 100;
 
 /** Inboxes of partners: newest first, and what was read. @throws Failure not_found */
 export function makePartnerInbox(deps: {

@@ -10,6 +10,7 @@ export const noticeSchema = z.object({
   readAt: z.string().optional().meta({ description: 'Absent: not read.' }),
 });
 
+/** How many of the newest notices are looked at for unread ones: an answer of bounded cost. */
 export const UNREAD_WITHIN = 100;
 
 export const inboxSchema = pageOf(noticeSchema).extend({
