@@ -70,7 +70,7 @@ describe('a partner that changes where it is paid', () => {
     await eventually(async () => expect(await mails()).toContain(email));
     const inbox = await ada.list<{ kind: string; text: string }>(path('/partners/ada/inbox'));
     expect(inbox.map(({ kind }) => kind)).toEqual(['payee.changed']);
-    expect(inbox[0]?.text).toContain('ends in 3000');
+    expect(inbox[0]?.text).toContain('•••• 3000');
     expect((await mails()).split(email)).toHaveLength(2);
   });
 });
