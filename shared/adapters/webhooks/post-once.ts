@@ -15,6 +15,8 @@ export async function postOnce(request: ClientRequest, body: string): Promise<Se
   request.once('response', resolve);
   // Also after the response: what the socket does then is of no interest.
   request.on('error', reject);
+  // Of an answer that changes the protocol Node tells nothing else: without this nobody would ever go on.
+  request.once('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'NO_ANSWER' })));
   request.end(body);
   try {
     const response = await promise;

@@ -152,6 +152,14 @@ describe('answers', () => {
     answer = (request) => request.socket.destroy();
     expect(await send()).toEqual({ error: 'the connection failed: ECONNRESET' });
   });
+
+  it('that change to another protocol, or only announce an answer, end too', async () => {
+    answer = (request) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: any\r\n\r\n');
+    expect(await send()).toEqual({ error: 'the connection failed: NO_ANSWER' });
+    answer = (request) => request.socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n');
+    expect(await send({ timeoutMs: 100 })).toEqual({ error: 'no answer within 0.1 seconds', isTimeOut: true });
+  });
 });
 
 describe('a receiver', () => {
