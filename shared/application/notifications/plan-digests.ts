@@ -47,7 +47,7 @@ export function makePlanDigests(deps: {
     let count = 0;
     await forEachConcurrently(partnersDue(program, sinceMs, nowMs), PARTNERS_AT_ONCE, async (due) => {
       try {
-        if (await planOne(program, due, sinceMs)) count += 1;
+        if (await planOne(program, due)) count += 1;
       } catch (error) {
         // Its sales are in the next sum.
         log.error('the sales of a partner could not be summed up', { programId, error: String(error) });
@@ -79,12 +79,12 @@ export function makePlanDigests(deps: {
     return { choices, zone: deps.programs.zone(choices?.timeZone ?? program.timeZone) };
   }
 
-  async function planOne(program: Program, due: Due, sinceMs: EpochMs): Promise<boolean> {
+  async function planOne(program: Program, due: Due): Promise<boolean> {
     const { programId } = program;
     const { partnerId, rhythm, atMs, habits } = due;
     const recipientId = partnerRecipient(partnerId);
     const after = await outbox.salesThrough(programId, recipientId);
-    const fromMs = startOf(due, after === undefined ? undefined : toEpochMs(after), sinceMs);
+    const fromMs = startOf(due, after === undefined ? undefined : toEpochMs(after));
     const toMs = atMs - SETTLE_MS;
     if (fromMs >= toMs) return false;
     const found = wanted(await deps.sales(program, partnerId, fromMs, toMs), habits);
@@ -117,12 +117,14 @@ function dueOf(habits: Known, partnerId: string, sinceMs: EpochMs, nowMs: EpochM
   return atMs > sinceMs ? { partnerId, rhythm, atMs, habits } : undefined;
 }
 
-/** Where the last sum ended; before the first sum a digest further back than the rule, lest a changed hour leave a gap. */
-function startOf({ rhythm, atMs, habits }: Due, afterMs: EpochMs | undefined, sinceMs: EpochMs): EpochMs {
-  const before = lastBy(habits, rhythm, Math.min(sinceMs, atMs - 1));
-  const fromMs = afterMs ?? lastBy(habits, rhythm, before - 1) - SETTLE_MS;
-  const chosenMs = habits.choices?.salesFrom ? toEpochMs(habits.choices.salesFrom) : fromMs;
-  return Math.max(fromMs, chosenMs, atMs - LONGEST_MS[rhythm]);
+/**
+ * Where the last sum ended. Before the first one as far back as a digest goes: however often hour, zone and rhythm were changed
+ * meanwhile, no sale lies between.
+ */
+function startOf({ rhythm, atMs, habits }: Due, afterMs: EpochMs | undefined): EpochMs {
+  const longestMs = atMs - LONGEST_MS[rhythm];
+  const chosenMs = habits.choices?.salesFrom ? toEpochMs(habits.choices.salesFrom) : longestMs;
+  return Math.max(afterMs ?? longestMs, chosenMs, longestMs);
 }
 
 function lastBy({ choices, zone }: Known, rhythm: DigestRhythm, ms: EpochMs): EpochMs {
