@@ -103,7 +103,7 @@ describe("a programme's tiers", () => {
     expect(now.next?.distances[0]).toMatchObject({ found: 2, wanted: 3, missing: 1 });
     expect(now.next?.distances[0]?.words).toMatch(/^1 more qualified referral by /);
     expect((await progress('?lang=de')).summary).toMatch(
-      /^Für certified fehlt: noch 1 qualifizierte Empfehlung bis zum /,
+      /^Für Certified fehlt: noch 1 qualifizierte Empfehlung bis zum /,
     );
     const past = await progress(`?asOf=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
     expect(past).toMatchObject({ schemeVersion: 0 });

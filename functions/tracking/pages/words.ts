@@ -101,12 +101,12 @@ const DE: Words = {
   codeGone: {
     title: 'Dieser Code gilt nicht',
     advice:
-      'Vielleicht ist er vertippt, oder seine Zeit ist vorbei. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen. Einkaufen können Sie immer auch ohne Code.',
+      'Vielleicht enthält er einen Tippfehler, oder er ist abgelaufen. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen. Einkaufen können Sie immer auch ohne Code.',
   },
   linkUnknown: {
     title: 'Dieser Link führt nirgendwohin',
     advice:
-      'Vielleicht ist er vertippt, oder es hat ihn nie gegeben. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen.',
+      'Vielleicht enthält er einen Tippfehler, oder es hat ihn nie gegeben. Vergleichen Sie ihn mit der Stelle, an der Sie ihn gefunden haben, oder bitten Sie um einen neuen.',
   },
   linkEnded: {
     title: 'Dieser Link gilt nicht mehr',
@@ -138,7 +138,7 @@ const ES: Words = {
   newCustomersOnly: 'Solo para nuevos clientes',
   validThrough: (day) => `Válido hasta el ${day} inclusive`,
   validUntil: (time) => `Válido hasta el ${time}`,
-  invited: 'Le ha invitado uno de nuestros socios.',
+  invited: 'Viene por invitación de uno de nuestros colaboradores.',
   enterCode: 'Introduzca este código al pagar:',
   go: (merchant) => `Ir a ${merchant}`,
   aboutPay: 'Quién cobra por esto',
@@ -156,7 +156,7 @@ const ES: Words = {
   },
   linkEnded: {
     title: 'Este enlace ya no está en uso',
-    advice: 'Vaya usted mismo a la tienda o pida un enlace nuevo a quien lo compartió.',
+    advice: 'Vaya directamente a la tienda o pida un enlace nuevo a quien lo compartió.',
   },
   linkDamaged: {
     title: 'Este enlace está dañado',
@@ -183,11 +183,11 @@ const FR: Words = {
   newCustomersOnly: 'Réservé aux nouveaux clients',
   validThrough: (day) => `Valable jusqu’au ${day} inclus`,
   validUntil: (time) => `Valable jusqu’au ${time}`,
-  invited: 'Un de nos partenaires vous a invité.',
-  enterCode: 'Saisissez ce code au moment de payer :',
+  invited: 'Vous venez à l’invitation d’un de nos partenaires.',
+  enterCode: 'Saisissez ce code au moment de payer\u00a0:',
   go: (merchant) => `Aller chez ${merchant}`,
   aboutPay: 'Qui est payé pour cela',
-  isPaid: (payee) => `Est payé : ${payee}`,
+  isPaid: (payee) => `Est payé\u00a0: ${payee}`,
   disclosureVersion: (version) => `Version ${version} de cet avis`,
   codeGone: {
     title: 'Ce code n’est pas utilisable',

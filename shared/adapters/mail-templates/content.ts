@@ -4,11 +4,13 @@ import {
   countIn,
   dayIn,
   deadlineIn,
+  labelled,
   lastDayIn,
   listIn,
   momentIn,
   percentIn,
   periodIn,
+  withCapital,
 } from '#shared/adapters/words/formats';
 import { inline, lines, type Say, type Values } from '#shared/adapters/words/say';
 import type {
@@ -64,6 +66,7 @@ export type Pen = {
   readonly reader: Reader;
   readonly program: string;
   say(key: Key, values?: Values): string;
+  labelled(key: Key, value: string): string;
   amount(amount: Amount): string;
   count(count: bigint | number): string;
   percents(ratesBps: readonly number[]): string;
@@ -88,6 +91,7 @@ export function penFor(reader: Reader, sayIn: Say<Key>): Pen {
     reader,
     program,
     say,
+    labelled: (key, value) => labelled(language, say(key), value),
     amount: (amount) => amountIn(language, amount),
     count: (count) => countIn(language, count),
     percents: (rates) =>
@@ -146,16 +150,6 @@ const SHOWN: { readonly [Fact in Distance['condition']['fact']]?: Show } = {
     (minor) =>
       amountIn(language, { minor, currency: program.currency }),
 };
-
-/** Tiers and the like are named by short keys: `premium_plus` reads `Premium plus`. */
-export function named(key: string): string {
-  const words = key.replaceAll(/[_-]+/g, ' ').trim();
-  return withCapital(words);
-}
-
-function withCapital(words: string): string {
-  return words.charAt(0).toLocaleUpperCase('en') + words.slice(1);
-}
 
 export const TOPICS: Readonly<Record<NoticeCategory, Key>> = {
   tier: 'topic.tier',

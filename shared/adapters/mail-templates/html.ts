@@ -4,10 +4,11 @@ import type { Block, Content, Tone } from '#shared/adapters/mail-templates/conte
 import { blockOf } from '#shared/adapters/mail-templates/html-blocks';
 import { CELL, cell, font, row, size, table, text } from '#shared/adapters/mail-templates/html-parts';
 import { LIGHT, MARK, styleSheet } from '#shared/adapters/mail-templates/style';
+import type { Language } from '#shared/application/notifications/messages';
 
 /** What surrounds a message. */
 export type Frame = {
-  readonly lang: string;
+  readonly lang: Language;
   readonly subject: string;
   readonly program: string;
   readonly topic: string;

@@ -76,7 +76,7 @@ function rendered(content: Content, pen: Pen, topic: string, unsubscribe: Unsubs
   return {
     subject,
     title,
-    text: paragraphsOf(content),
+    text: paragraphsOf(content, pen.reader.language),
     mail: { text: textOf(content, frame), html: htmlOf(content, frame) },
   };
 }

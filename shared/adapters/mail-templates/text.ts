@@ -1,32 +1,34 @@
 import type { AccountRow, Block, Content } from '#shared/adapters/mail-templates/content';
 import type { Frame } from '#shared/adapters/mail-templates/html';
+import { labelled } from '#shared/adapters/words/formats';
+import type { Language } from '#shared/application/notifications/messages';
 
 /** The same as plain text, paragraph by paragraph; it stands in the inbox as it is. */
-export function paragraphsOf({ blocks }: Pick<Content, 'blocks'>): string {
-  return blocks.map(blockText).join('\n\n');
+export function paragraphsOf({ blocks }: Pick<Content, 'blocks'>, language: Language): string {
+  return blocks.map((block) => blockText(block, language)).join('\n\n');
 }
 
 /** A whole e-mail as plain text. */
-export function textOf(content: Content, { greeting, footer, links }: Frame): string {
-  const foot = [...footer, ...links.map(({ label, href }) => `${label}: ${href}`)];
-  return `${[content.title, greeting, paragraphsOf(content), '—', ...foot].join('\n\n')}\n`;
+export function textOf(content: Content, { lang, greeting, footer, links }: Frame): string {
+  const foot = [...footer, ...links.map(({ label, href }) => labelled(lang, label, href))];
+  return `${[content.title, greeting, paragraphsOf(content, lang), '—', ...foot].join('\n\n')}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, language: Language): string {
   switch (block.type) {
     case 'paragraph':
       return block.text;
     case 'quote':
-      return [`${block.by}:`, ...block.lines.map((line) => `> ${line}`)].join('\n');
+      return [labelled(language, block.by), ...block.lines.map((line) => `> ${line}`)].join('\n');
     case 'figure':
-      return `${block.label}: ${block.value}`;
+      return labelled(language, block.label, block.value);
     case 'facts':
-      return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
+      return block.rows.map(({ label, value }) => labelled(language, label, value)).join('\n');
     case 'account':
       return [block.caption, ...columns(block.rows)].join('\n');
     case 'progress':
       return [
-        `${block.title}:`,
+        labelled(language, block.title),
         ...block.steps.map(({ text, measured }) => (measured ? `- ${text} (${measured.words})` : `- ${text}`)),
       ].join('\n');
     case 'news':
@@ -35,7 +37,7 @@ function blockText(block: Block): string {
         ...block.items.map(({ title, text, when }) => [title, text, when].filter((line) => line !== '').join('\n')),
       ].join('\n\n');
     case 'next':
-      return [`${block.title}:`, ...block.items.map((item) => `- ${item}`)].join('\n');
+      return [labelled(language, block.title), ...block.items.map((item) => `- ${item}`)].join('\n');
   }
 }
 

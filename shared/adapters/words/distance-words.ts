@@ -101,7 +101,7 @@ export const DISTANCE_WORDS: Catalogue<Key> = {
       '{found, number} of {wanted, plural, one {# qualified referral} other {# qualified referrals}} in {months, plural, one {# month} other {# months}}',
     revenue: '{amount} more in sales',
     revenue_of: '{found} of {wanted} in sales in {months, plural, one {# month} other {# months}}',
-    retention: 'a share of customers who buy again of {wanted} (now {found})',
+    retention: 'at least {wanted} of earlier customers buying again (now {found})',
     retention_of:
       '{found} of earlier customers bought again in {months, plural, one {# month} other {# months}} ({wanted} needed)',
     too_few_customers:
@@ -119,9 +119,9 @@ export const DISTANCE_WORDS: Catalogue<Key> = {
       '{found, number} von {wanted, plural, one {# qualifizierten Empfehlung} other {# qualifizierten Empfehlungen}} in {months, plural, one {# Monat} other {# Monaten}}',
     revenue: 'noch {amount} Umsatz',
     revenue_of: '{found} von {wanted} Umsatz in {months, plural, one {# Monat} other {# Monaten}}',
-    retention: 'ein Anteil wiederkehrender Kunden von {wanted} (jetzt {found})',
+    retention: 'mindestens {wanted} wiederkehrende Kunden (jetzt {found})',
     retention_of:
-      '{found} der früheren Kunden kauften wieder in {months, plural, one {# Monat} other {# Monaten}} (nötig: {wanted})',
+      '{found} der früheren Kunden haben in {months, plural, one {# Monat} other {# Monaten}} wieder gekauft (nötig: {wanted})',
     too_few_customers:
       'mindestens {customers, plural, one {# früherer Kunde} other {# frühere Kunden}}, um den Anteil wiederkehrender Kunden zu bestimmen',
     any_certificate: 'ein Schulungszertifikat',
@@ -137,9 +137,9 @@ export const DISTANCE_WORDS: Catalogue<Key> = {
       '{found, number} de {wanted, plural, one {# recomendación cualificada} other {# recomendaciones cualificadas}} en {months, plural, one {# mes} other {# meses}}',
     revenue: '{amount} más en ventas',
     revenue_of: '{found} de {wanted} en ventas en {months, plural, one {# mes} other {# meses}}',
-    retention: 'una proporción de clientes que vuelven a comprar del {wanted} (ahora {found})',
+    retention: 'que al menos el {wanted} de los clientes anteriores vuelva a comprar (ahora, el {found})',
     retention_of:
-      '{found} de los clientes anteriores volvieron a comprar en {months, plural, one {# mes} other {# meses}} (se necesita {wanted})',
+      'el {found} de los clientes anteriores volvió a comprar en {months, plural, one {# mes} other {# meses}} (se necesita el {wanted})',
     too_few_customers:
       'al menos {customers, plural, one {# cliente anterior} other {# clientes anteriores}}, para saber cuántos vuelven a comprar',
     any_certificate: 'un certificado de formación',
@@ -156,11 +156,11 @@ export const DISTANCE_WORDS: Catalogue<Key> = {
       '{found, number} sur {wanted, plural, one {# recommandation qualifiée} other {# recommandations qualifiées}} en {months, plural, one {# mois} other {# mois}}',
     revenue: '{amount} de ventes en plus',
     revenue_of: '{found} sur {wanted} de ventes en {months, plural, one {# mois} other {# mois}}',
-    retention: 'une part de clients qui rachètent de {wanted} (actuellement {found})',
+    retention: 'au moins {wanted} des clients précédents qui achètent de nouveau (actuellement {found})',
     retention_of:
-      '{found} des anciens clients ont racheté en {months, plural, one {# mois} other {# mois}} ({wanted} requis)',
+      '{found} des clients précédents ont acheté de nouveau en {months, plural, one {# mois} other {# mois}} ({wanted} requis)',
     too_few_customers:
-      'au moins {customers, plural, one {# ancien client} other {# anciens clients}}, pour savoir combien rachètent',
+      'au moins {customers, plural, one {# client précédent} other {# clients précédents}}, pour savoir combien achètent de nouveau',
     any_certificate: 'un certificat de formation',
     certificate: 'le certificat de formation « {certification} »',
     strategic_fit: 'la confirmation par le programme que vous correspondez à sa stratégie',

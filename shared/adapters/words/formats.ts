@@ -44,6 +44,21 @@ export function listIn(language: Language, items: readonly string[]): string {
   return keep(`list ${language}`, () => new Intl.ListFormat(LOCALES[language])).format(items);
 }
 
+/** A tier as it is shown: programmes name them by short keys, of which `premium_plus` reads `Premium plus`. */
+export function named(key: string): string {
+  return withCapital(key.replaceAll(/[_-]+/g, ' ').trim());
+}
+
+export function withCapital(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('en') + words.slice(1);
+}
+
+/** What comes before a value. French sets a space before the colon, at which no line may break. */
+export function labelled(language: Language, label: string, value?: string): string {
+  const colon = language === 'fr' ? '\u00a0:' : ':';
+  return value === undefined ? `${label}${colon}` : `${label}${colon} ${value}`;
+}
+
 function timeFormat({ language, timeZone }: Clock, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const id = `time ${language} ${timeZone} ${Object.keys(options).join()}`;
   return keep(id, () => new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone }));

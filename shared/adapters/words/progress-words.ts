@@ -1,5 +1,5 @@
 import { distanceWords, type WordsFor } from '#shared/adapters/words/distance-words';
-import { deadlineIn, listIn } from '#shared/adapters/words/formats';
+import { deadlineIn, listIn, named } from '#shared/adapters/words/formats';
 import { type Catalogue, makeSay } from '#shared/adapters/words/say';
 import type { Distance } from '#shared/domain/partner/tiers/measures';
 import type { TierProgress } from '#shared/domain/partner/tiers/progress';
@@ -13,11 +13,11 @@ export function progressWords(progress: TierProgress | undefined, words: WordsFo
 function warningSentence({ tier, warning, keeps }: TierProgress, words: WordsFor): string | undefined {
   if (!warning) return undefined;
   const { language } = words;
-  const named = { tier, to: warning.to, endsAt: deadlineIn(words, warning.endsAt) };
-  if (keeps.unmet.length === 0) return say(language, 'warning_answered', named);
+  const values = { tier: named(tier), to: named(warning.to), endsAt: deadlineIn(words, warning.endsAt) };
+  if (keeps.unmet.length === 0) return say(language, 'warning_answered', values);
   // The sentence says the day; each thing need not say it again.
   const things = keeps.unmet.map(({ by: _, ...left }) => left);
-  return say(language, 'warned', { ...named, things: list(things, words) });
+  return say(language, 'warned', { ...values, things: list(things, words) });
 }
 
 function waySentence({ tier, heldBy, next, nextByInvitation }: TierProgress, words: WordsFor): string {
@@ -25,11 +25,11 @@ function waySentence({ tier, heldBy, next, nextByInvitation }: TierProgress, wor
   if (next) {
     const things = list(next.distances, words);
     return things
-      ? say(language, 'missing', { next: next.tier, things })
-      : say(language, 'reached', { next: next.tier });
+      ? say(language, 'missing', { next: named(next.tier), things })
+      : say(language, 'reached', { next: named(next.tier) });
   }
-  if (nextByInvitation !== undefined) return say(language, 'by_person', { next: nextByInvitation });
-  return say(language, heldBy === 'other_terms' ? 'other_terms' : 'top', { tier });
+  if (nextByInvitation !== undefined) return say(language, 'by_person', { next: named(nextByInvitation) });
+  return say(language, heldBy === 'other_terms' ? 'other_terms' : 'top', { tier: named(tier) });
 }
 
 function list(distances: readonly Distance[], words: WordsFor): string {
@@ -44,45 +44,44 @@ type Key = 'no_tier' | 'warned' | 'warning_answered' | 'missing' | 'reached' | '
 export const PROGRESS_WORDS: Catalogue<Key> = {
   en: {
     no_tier: 'There is no tier yet.',
-    warned: 'To stay in {tier} beyond {endsAt}, instead of moving to {to}, this is missing: {things}.',
+    warned: 'To keep the tier {tier} beyond {endsAt} instead of moving to {to}, this is missing: {things}.',
     warning_answered:
-      'Everything that {tier} takes is there again: the next review lifts the warning that ends on {endsAt}.',
+      'Nothing is missing for {tier} any more: the next review lifts the warning that ends on {endsAt}.',
     missing: 'Still missing for {next}: {things}.',
-    reached: 'Everything that {next} takes is there: the next review brings it.',
-    by_person: 'The next tier, {next}, is given by the programme’s managers.',
-    other_terms: '{tier} is a tier of its own terms, which no review changes.',
+    reached: 'Everything that {next} asks for is met: the next review moves up to it.',
+    by_person: 'The next tier, {next}, is by invitation.',
+    other_terms: '{tier} has terms of its own, and no review changes it.',
     top: 'There is no tier above {tier}.',
   },
   de: {
     no_tier: 'Es gibt noch keine Stufe.',
-    warned: 'Um über den {endsAt} hinaus in {tier} zu bleiben und nicht zu {to} zu wechseln, fehlt: {things}.',
-    warning_answered:
-      'Alles, was {tier} verlangt, ist wieder da: Die nächste Prüfung hebt die Warnung zum {endsAt} auf.',
+    warned: 'Um die Stufe {tier} über den {endsAt} hinaus zu behalten und nicht zu {to} zu wechseln, fehlt: {things}.',
+    warning_answered: 'Für {tier} fehlt nichts mehr: Die nächste Überprüfung hebt die Warnung zum {endsAt} auf.',
     missing: 'Für {next} fehlt: {things}.',
-    reached: 'Alles, was {next} verlangt, ist da: Die nächste Prüfung bringt die Stufe.',
-    by_person: 'Die nächste Stufe, {next}, vergibt das Programm selbst.',
-    other_terms: '{tier} ist eine Stufe mit eigenen Bedingungen, die keine Prüfung ändert.',
+    reached: 'Alles, was {next} verlangt, ist erfüllt: Die nächste Überprüfung stuft hoch.',
+    by_person: 'Die nächste Stufe, {next}, gibt es auf Einladung.',
+    other_terms: '{tier} ist eine Stufe mit eigenen Bedingungen, die keine Überprüfung ändert.',
     top: 'Über {tier} gibt es keine Stufe.',
   },
   es: {
     no_tier: 'Todavía no hay ningún nivel.',
-    warned: 'Para seguir en {tier} después del {endsAt} y no pasar a {to}, falta: {things}.',
+    warned: 'Para conservar el nivel {tier} después del {endsAt} y no pasar a {to}, falta: {things}.',
     warning_answered:
-      'Todo lo que pide {tier} vuelve a cumplirse: la próxima revisión retira el aviso que termina el {endsAt}.',
-    missing: 'Para {next} falta: {things}.',
-    reached: 'Todo lo que pide {next} se cumple: la próxima revisión lo concede.',
-    by_person: 'El siguiente nivel, {next}, lo concede el programa.',
-    other_terms: '{tier} es un nivel con condiciones propias que ninguna revisión cambia.',
+      'Para el nivel {tier} ya no falta nada: la próxima revisión retira el aviso que termina el {endsAt}.',
+    missing: 'Para el nivel {next} falta: {things}.',
+    reached: 'Se cumple todo lo que pide {next}: la próxima revisión concede ese nivel.',
+    by_person: 'Al siguiente nivel, {next}, se accede por invitación.',
+    other_terms: '{tier} es un nivel con condiciones propias, que ninguna revisión cambia.',
     top: 'No hay ningún nivel por encima de {tier}.',
   },
   fr: {
     no_tier: 'Il n’y a pas encore de niveau.',
-    warned: 'Pour rester dans {tier} après le {endsAt} au lieu de passer à {to}, il manque : {things}.',
+    warned: 'Pour garder le niveau {tier} après le {endsAt} au lieu de passer à {to}, il manque : {things}.',
     warning_answered:
-      'Tout ce que {tier} demande est de nouveau réuni : la prochaine révision lève l’avertissement qui prend fin le {endsAt}.',
-    missing: 'Pour {next}, il manque : {things}.',
-    reached: 'Tout ce que {next} demande est réuni : la prochaine révision l’accorde.',
-    by_person: 'Le niveau suivant, {next}, est accordé par le programme.',
+      'Il ne manque plus rien pour le niveau {tier} : la prochaine révision lève l’avertissement qui prend fin le {endsAt}.',
+    missing: 'Pour le niveau {next}, il manque : {things}.',
+    reached: 'Toutes les conditions du niveau {next} sont remplies : la prochaine révision l’accorde.',
+    by_person: 'Le niveau suivant, {next}, est sur invitation.',
     other_terms: '{tier} est un niveau aux conditions propres, qu’aucune révision ne change.',
     top: 'Il n’y a pas de niveau au-dessus de {tier}.',
   },

@@ -33,7 +33,7 @@ describe('the words of a distance', () => {
   it('name an amount, a share, a certificate and a confirmation', () => {
     expect(distanceWords(distance(revenue, 1_000_000n, 250_050n), words)).toBe('€7,499.50 more in sales');
     expect(distanceWords(distance(retention, 6_000n, 4_550n), words)).toBe(
-      'a share of customers who buy again of 60% (now 45.5%)',
+      'at least 60% of earlier customers buying again (now 45.5%)',
     );
     expect(distanceWords(distance(retention, 6_000n, 6_000n), words)).toContain('at least 10 earlier customers');
     expect(distanceWords(distance({ fact: 'certification', certification: 'product-basics' }), words)).toBe(

@@ -119,7 +119,7 @@ describe("reading a partner's progress", () => {
       },
     });
     expect(answer.summary).toMatch(
-      /^To stay in certified beyond 31 December 2026, instead of moving to referral, this is missing: 1 more qualified referral\. Still missing for premium: /,
+      /^To keep the tier Certified beyond 31 December 2026 instead of moving to Referral, this is missing: 1 more qualified referral\. Still missing for Premium: /,
     );
     expect(progressAnswer(await house({ tiers: [] }).read(), 'en')).toMatchObject({ summary: 'There is no tier yet.' });
   });
@@ -150,7 +150,7 @@ describe("reading a partner's progress", () => {
       for (const sentence of said) expect(sentence).not.toMatch(/[{}#]|undefined/);
     }
     expect(progressWords(cases[0], { language: 'de', timeZone: 'Europe/Berlin', currency: 'EUR' })).toBe(
-      'Für premium fehlt: noch 3 qualifizierte Empfehlungen und die Bestätigung des Programms, dass Sie zu seiner Strategie passen.',
+      'Für Premium fehlt: noch 3 qualifizierte Empfehlungen und die Bestätigung des Programms, dass Sie zu seiner Strategie passen.',
     );
   });
 });

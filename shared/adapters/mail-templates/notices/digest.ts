@@ -43,7 +43,7 @@ function newsOf(notice: Digest['notices'][number], pen: Pen, contentOf: (message
 }
 
 function salesNews({ recorded, held, amounts }: NonNullable<Digest['sales']>, pen: Pen): readonly News[] {
-  const total = `${pen.say('digest.sales.total')}: ${pen.list(amounts.map(pen.amount))}`;
+  const total = pen.labelled('digest.sales.total', pen.list(amounts.map(pen.amount)));
   return [
     ...(recorded > 0
       ? [

@@ -1,5 +1,6 @@
-import { type Block, type Content, named, type Pen, type Writers } from '#shared/adapters/mail-templates/content';
+import type { Block, Content, Pen, Writers } from '#shared/adapters/mail-templates/content';
 import { towards } from '#shared/adapters/mail-templates/notices/tier-notices';
+import { named, withCapital } from '#shared/adapters/words/formats';
 import type { NoticeFacts } from '#shared/application/notifications/messages';
 
 type Kinds =
@@ -17,19 +18,21 @@ export const MONEY_NOTICES: Pick<Writers, Kinds> = {
     const { payable, tier, next } = facts;
     const period = pen.period(facts.period);
     const amount = pen.amount(payable);
+    // Where nothing is paid, what is carried is the number that matters.
+    const result = payable.minor === 0n && facts.carried.minor !== 0n ? 'carried' : 'payable';
     return {
       tone: 'plain',
       title:
         payable.minor > 0n
           ? pen.say('statement.title.payable', { period, amount })
           : pen.say('statement.title', { period }),
-      preview: (['earned', 'payable'] as const)
-        .map((part) => `${pen.say(`statement.${part}`)}: ${pen.amount(facts[part])}`)
+      preview: (['earned', result] as const)
+        .map((part) => pen.labelled(`statement.${part}`, pen.amount(facts[part])))
         .join(' · '),
       blocks: [
         pen.paragraph('statement.lead', { period }),
-        { type: 'figure', label: pen.say('statement.figure'), value: amount },
-        accountOf(facts, pen, period),
+        { type: 'figure', label: pen.say(`statement.${result}`), value: pen.amount(facts[result]) },
+        accountOf(facts, pen, { caption: withCapital(period), result }),
         ...carried(facts, pen),
         ...(tier === undefined ? [] : [pen.paragraph('statement.tier', { tier: named(tier) })]),
         ...(next ? towards(pen, next) : []),
@@ -68,11 +71,15 @@ export const MONEY_NOTICES: Pick<Writers, Kinds> = {
   }),
 };
 
-function accountOf(facts: Statement, pen: Pen, caption: string): Block {
+function accountOf(
+  facts: Statement,
+  pen: Pen,
+  { caption, result }: { readonly caption: string; readonly result: string },
+): Block {
   const row = (part: 'opening' | 'earned' | 'clawback' | 'adjustment' | 'payable' | 'carried') => ({
     label: pen.say(`statement.${part}`),
     value: pen.amount(facts[part]),
-    isResult: part === 'payable',
+    isResult: part === result,
   });
   const rows = (['opening', 'earned', 'clawback', 'adjustment', 'payable', 'carried'] as const).map(row);
   return { type: 'account', caption, rows };

@@ -1,11 +1,5 @@
-import {
-  type Block,
-  type Content,
-  named,
-  type Pen,
-  type Tone,
-  type Writers,
-} from '#shared/adapters/mail-templates/content';
+import type { Block, Content, Pen, Tone, Writers } from '#shared/adapters/mail-templates/content';
+import { named } from '#shared/adapters/words/formats';
 import type { NoticeFacts } from '#shared/application/notifications/messages';
 
 type Move = NoticeFacts['tier.promoted'];
@@ -67,7 +61,7 @@ export const TIER_NOTICES: Pick<Writers, Kinds> = {
     title: pen.say('certification.expiring.title', { title }),
     blocks: [
       pen.paragraph('certification.expiring.lead', { deadline: pen.deadline(expiresAt) }),
-      pen.next(pen.say('certification.expiring.next')),
+      pen.next(pen.say('certification.expiring.next', { program: pen.program })),
     ],
   }),
 };

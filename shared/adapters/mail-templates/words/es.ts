@@ -9,7 +9,7 @@ export const es: Words = {
     'Recibe este correo porque colabora con {program}. El mensaje está también en su bandeja de entrada del programa.',
   'footer.staff':
     'Recibe este correo porque participa en la gestión de {program}. El mensaje está también en su bandeja de entrada del programa.',
-  'footer.always': 'Trata de dinero o de la seguridad de su cuenta, por lo que no se puede desactivar.',
+  'footer.always': 'Trata de dinero o de la seguridad de su cuenta, por lo que estos mensajes no se pueden desactivar.',
   'footer.preferences': 'Elegir qué avisos recibe y cuándo',
   'footer.unsubscribe': 'Dejar de recibir mensajes de este tipo',
   'footer.unsubscribe.digest': 'Dejar de recibir estos resúmenes',
@@ -38,7 +38,7 @@ export const es: Words = {
   'row.usableFrom': 'Se paga allí desde',
   'row.reason': 'Motivo indicado',
   'row.approvals': 'Aprobaciones',
-  'row.decideBy': 'Decidir antes de',
+  'row.decideBy': 'Decidir a más tardar',
   'row.answerBy': 'Fecha límite de respuesta',
   'row.noticeBy': 'Preaviso posible hasta',
   'row.validUntil': 'Válido hasta',
@@ -51,28 +51,28 @@ export const es: Words = {
   'tier.moved.title': 'Su nivel es ahora {to}',
   'tier.moved.lead': 'A partir del {day} su nivel es {to} en lugar de {from}.',
   'tier.why.promoted': 'Cumple todo lo que pide {to}. ¡Enhorabuena y gracias!',
-  'tier.why.demoted': 'El plazo para volver a cumplir lo que pide {from} ha terminado.',
+  'tier.why.demoted': 'El plazo para volver a cumplir lo que pide {from} ha terminado y todavía faltaba algo.',
   'tier.why.changed': 'Es el resultado de la revisión de todos los niveles.',
   'tier.why.enrolment': 'Así se acordó cuando se incorporó.',
   'tier.why.person': 'Lo han decidido los responsables de {program}.',
-  'tier.until': 'Vale hasta el {deadline}. Después vuelven a decidir sus resultados.',
-  'tier.reason.by': 'El motivo que da {program}',
-  'tier.rates.label': 'Su parte de las ventas desde entonces',
+  'tier.until': 'Esto vale hasta el {deadline}. Después vuelven a decidir sus resultados.',
+  'tier.reason.by': 'Motivo que da {program}',
+  'tier.rates.label': 'Su parte de las ventas desde ese día',
   'tier.missing.title': 'Lo que faltaba para {tier}',
   'tier.next.title': 'Su camino hacia {tier}',
   'tier.next.met': 'Ya cumple todo lo que pide {tier}: la próxima revisión le subirá de nivel.',
   'tier.next.invitation':
-    'El siguiente nivel es {tier}, al que se accede por invitación: hable con su persona de contacto en {program}.',
+    'Al siguiente nivel, {tier}, se accede por invitación: hable con su persona de contacto en {program}.',
   'tier.demoted.next':
     'En cuanto vuelva a cumplirlo todo, la revisión nocturna le devolverá su nivel sin que tenga que pedirlo.',
-  'tier.warned.title': 'Le falta algo para conservar el nivel {tier}',
+  'tier.warned.title': 'Su nivel {tier} está en riesgo: falta algo',
   'tier.warned.last.title': 'Último aviso: su nivel {tier} termina pronto',
   'tier.warned.lead':
-    'En este momento no cumple todo lo que pide {tier}. Tiene hasta el {deadline} para recuperarlo; si no, su nivel será {to} a partir de entonces.',
+    'En este momento no cumple todo lo que pide {tier}. Tiene hasta el {deadline} para volver a cumplirlo; si entonces todavía falta algo, su nivel pasará a ser {to}.',
   'tier.warned.missing': 'Lo que falta',
   'tier.warned.next':
     'En cuanto no falte nada, este aviso quedará sin efecto. Hasta el {deadline} nada cambia para usted.',
-  'tier.warned.ask': '¿Hay algo que no es correcto? Dígaselo antes a su persona de contacto en {program}.',
+  'tier.warned.ask': '¿Ve algo que no sea correcto? Dígaselo antes a su persona de contacto en {program}.',
   'tier.lifted.title': 'Conserva su nivel {tier}',
   'tier.lifted.lead': 'Ya no falta nada: el aviso queda sin efecto y su nivel sigue siendo {tier}.',
   'tier.reach.title': 'El nivel {next} está a su alcance',
@@ -83,62 +83,63 @@ export const es: Words = {
   'certification.earned.lead': '¡Enhorabuena! El certificado «{title}» es suyo y cuenta desde ya para su nivel.',
   'certification.expiring.title': 'Su certificado «{title}» está a punto de caducar',
   'certification.expiring.lead': 'Es válido hasta el {deadline}. Después dejará de contar para su nivel.',
-  'certification.expiring.next': 'Repita el examen antes de esa fecha. El nuevo certificado cuenta en cuanto apruebe.',
+  'certification.expiring.next':
+    'Renuévelo antes repitiendo el examen, para que cuente sin interrupción. Si no tiene examen, consulte a su persona de contacto en {program}.',
 
   'conversion.recorded.title': 'Nueva venta: {amount}',
   'conversion.recorded.lead':
-    'Ha llegado una venta a través de usted. Lo que le aporta figurará en la liquidación del mes en que se consolide.',
-  'conversion.held.title': 'Venta en revisión: pedido {order}',
+    'Ha conseguido una venta. Contará cuando termine el plazo de reembolso; la liquidación de ese mes mostrará lo que le aporta.',
+  'conversion.held.title': 'Venta retenida: pedido {order}',
   'conversion.held.partner':
-    'Esta venta se está revisando antes de que le aporte nada. Si se da por buena, cuenta como cualquier otra, aunque su mes ya esté cerrado.',
+    'Esta venta se está comprobando antes de que le aporte nada. Si se libera, contará como cualquier otra, aunque su mes ya esté cerrado.',
   'conversion.held.partner.next':
-    'No tiene que hacer nada. Si sabe algo más de este pedido, dígaselo a su persona de contacto en {program}.',
-  'conversion.held.staff': 'Esta venta se ha retenido. No aporta nada hasta que alguien decida.',
+    'No tiene que hacer nada. Si sabe algo más sobre este pedido, dígaselo a su persona de contacto en {program}.',
+  'conversion.held.staff': 'Esta venta está retenida. No aporta nada hasta que alguien decida.',
   'conversion.held.staff.next':
     'Examine la venta y libérela o anúlela, indicando el motivo. Ninguna retención termina por sí sola.',
 
   'statement.title': 'Su liquidación de {period} está lista',
   'statement.title.payable': 'Su liquidación de {period}: {amount} para usted',
-  'statement.lead': 'Este es el resultado de {period}.',
-  'statement.figure': 'A pagar',
-  'statement.opening': 'Del mes anterior',
+  'statement.lead': 'Este es su resultado de {period}.',
+  'statement.opening': 'Saldo del mes anterior',
   'statement.earned': 'Ganado',
   'statement.clawback': 'Descontado por reembolsos',
   'statement.adjustment': 'Ajustes',
   'statement.payable': 'A pagar',
   'statement.carried': 'Pasa al mes siguiente',
-  'statement.carried.small': 'El importe no llega al pago mínimo, así que pasa al mes siguiente. No pierde nada.',
+  'statement.carried.small': 'El importe no llega al pago mínimo. Pasa al mes siguiente y no se pierde nada.',
   'statement.carried.negative':
-    'Se ha descontado más de lo ganado. La diferencia se compensará con los próximos meses.',
+    'El saldo es negativo porque se ha descontado o arrastrado más de lo que ha ganado. Se compensará con lo que gane a continuación.',
   'statement.tier': 'Su nivel: {tier}.',
   'statement.next':
     'Lea la liquidación línea por línea: cada una dice el porqué. Si algo no es correcto, presente una reclamación.',
 
   'payout.approved.title': 'Su pago de {amount} está aprobado',
-  'payout.approved.lead': 'El pago de {period} está aprobado y va de camino. Le avisaremos cuando se haya efectuado.',
+  'payout.approved.lead':
+    'El pago de {period} está aprobado y se enviará ahora. Le avisaremos cuando se haya efectuado.',
   'payout.paid.title': 'Le hemos pagado {amount}',
-  'payout.paid.lead': 'El pago de {period} se ha efectuado. Según su banco, puede tardar un poco en verlo.',
+  'payout.paid.lead': 'El pago de {period} se ha efectuado. Puede tardar un poco en aparecer en su cuenta.',
   'payout.failed.title': 'El pago de {amount} ha fallado',
   'payout.failed.partner':
-    'El pago de {period} no se ha podido efectuar. El dinero no se pierde: se le sigue debiendo como antes.',
+    'El pago de {period} no se ha podido efectuar. El dinero no se pierde: se le sigue debiendo.',
   'payout.returned.title': 'El pago de {amount} ha sido devuelto',
   'payout.returned.partner':
-    'El pago de {period} se envió y ha sido devuelto. El dinero no se pierde: se le sigue debiendo como antes.',
+    'El pago de {period} se envió y ha sido devuelto. El dinero no se pierde: se le sigue debiendo.',
   'payout.undone.partner.next':
-    'Compruebe la cuenta en la que cobra y corríjala si hace falta. La próxima remesa de pagos se enviará allí.',
+    'Compruebe la cuenta en la que cobra y corríjala si hace falta. El importe pasa a su próxima liquidación y se pagará con ella.',
   'payout.failed.staff':
-    'El pago de {period} no se ha podido efectuar. El importe vuelve a estar pendiente y el colaborador ya lo sabe.',
+    'El pago de {period} no se ha podido efectuar. El importe vuelve a estar pendiente de pago y ya se ha avisado al colaborador.',
   'payout.returned.staff':
-    'El pago de {period} se envió y ha sido devuelto. El importe vuelve a estar pendiente y el colaborador ya lo sabe.',
+    'El pago de {period} se envió y ha sido devuelto. El importe vuelve a estar pendiente de pago y ya se ha avisado al colaborador.',
   'payout.undone.staff.next':
-    'Examine el pago y su beneficiario. La próxima remesa volverá a pagarlo con los datos que haya entonces.',
+    'Examine el pago y su beneficiario. El importe pasa a la próxima liquidación del colaborador y se pagará al beneficiario que sea válido entonces.',
 
   'payee.title': 'Sus datos de cobro han cambiado',
-  'payee.lead': 'El {moment} se registró que usted cobra en otra cuenta.',
+  'payee.lead': 'El {moment} se cambió la cuenta en la que usted cobra.',
   'payee.waits': 'No se pagará nada allí antes del {moment}, para poder detener un cambio que no haya hecho usted.',
-  'payee.at.once': 'La próxima remesa que se apruebe pagará allí.',
+  'payee.at.once': 'La próxima remesa de pagos que se apruebe pagará allí.',
   'payee.next.not.you':
-    '¿No ha sido usted? Avise de inmediato a los responsables de {program} por una vía que ya conozca, no respondiendo a este correo: pueden retener sus pagos. Después cambie su contraseña.',
+    '¿No ha sido usted? Avise de inmediato a los responsables de {program} por una vía que ya conozca y no respondiendo a este correo: pueden retener sus pagos. Después cambie su contraseña.',
   'payee.next.you': '¿Ha sido usted? Entonces no tiene que hacer nada.',
   'rail.bank_file': 'Transferencia bancaria',
   'rail.nacha': 'Transferencia bancaria en Estados Unidos (ACH)',
@@ -146,35 +147,36 @@ export const es: Words = {
   'rail.paypal': 'PayPal',
   'rail.sandbox': 'Cuenta de prueba',
 
-  'dispute.accepted.title': 'Su reclamación sobre el pedido {order} ha sido aceptada',
-  'dispute.partly_accepted.title': 'Su reclamación sobre el pedido {order} ha sido aceptada en parte',
-  'dispute.declined.title': 'Su reclamación sobre el pedido {order} ha sido rechazada',
+  'dispute.accepted.title': 'Su reclamación ha sido aceptada: pedido {order}',
+  'dispute.partly_accepted.title': 'Reclamación aceptada en parte: pedido {order}',
+  'dispute.declined.title': 'Su reclamación ha sido rechazada: pedido {order}',
   'dispute.lead': 'Se ha decidido sobre su reclamación.',
   'dispute.by': 'Lo que dice {program}',
   'dispute.reattribution':
-    'La venta pasa a ser suya con el próximo mes abierto. La liquidación de ese mes mostrará lo que le aporta.',
-  'dispute.adjustment': 'Se añaden {amount} a su liquidación del próximo mes abierto.',
+    'La venta se le atribuirá en el próximo mes abierto. La liquidación de ese mes mostrará lo que le aporta.',
+  'dispute.adjustment': 'Se sumará un importe de {amount} a su liquidación del próximo mes abierto.',
   'dispute.adjustment.waits':
-    'Se prevé añadir {amount} a su liquidación del próximo mes abierto. Antes lo revisa una segunda persona; el resultado figurará en la reclamación.',
-  'dispute.declined.next': '¿Falta algo en su reclamación? Puede presentarla de nuevo con lo que haya de nuevo.',
-  'dispute.corrected.title': 'Corrección sobre su reclamación del pedido {order}',
+    'Está previsto sumar un importe de {amount} a su liquidación del próximo mes abierto. Antes debe confirmarlo una segunda persona; el resultado figurará en la reclamación.',
+  'dispute.declined.next': '¿Tiene algo nuevo que aportar? Entonces puede presentar de nuevo la reclamación.',
+  'dispute.corrected.title': 'Corrección sobre su reclamación: pedido {order}',
   'dispute.corrected.lead': 'Lo sentimos: lo que le comunicamos sobre su reclamación no se ha podido llevar a cabo.',
-  'dispute.corrected.reattribution': 'La venta no pasa a ser suya, como le habíamos dicho.',
-  'dispute.corrected.adjustment': 'No se añaden {amount} a su liquidación, como le habíamos dicho.',
+  'dispute.corrected.reattribution': 'En contra de lo que le dijimos, la venta no se le atribuirá.',
+  'dispute.corrected.adjustment':
+    'En contra de lo que le dijimos, no se sumará el importe de {amount} a su liquidación.',
   'dispute.corrected.next':
     'Su reclamación se decidirá de nuevo. No tiene que hacer nada: le comunicaremos el resultado.',
 
   'agreement.title.partner': 'Su acuerdo termina el {day}',
   'agreement.title.staff': 'El acuerdo de {partner} termina el {day}',
-  'agreement.title.renews': 'Su acuerdo se renueva pronto',
-  'agreement.title.renews.staff': 'El acuerdo de {partner} se renueva pronto',
+  'agreement.title.renews': 'Su acuerdo se renovará pronto',
+  'agreement.title.renews.staff': 'El acuerdo de {partner} se renovará pronto',
   'agreement.renewal.automatic':
     'El plazo llega hasta el {deadline}. Después se renueva automáticamente si nadie da preaviso.',
   'agreement.renewal.by_agreement': 'Está en vigor hasta el {deadline} y solo continúa si ambas partes lo renuevan.',
   'agreement.renewal.none':
     'Está en vigor hasta el {deadline}. Las ventas posteriores no aportan nada sin un nuevo acuerdo.',
   'agreement.next.automatic':
-    '¿Debe continuar? Entonces no hay que hacer nada. De lo contrario, dé el preaviso a tiempo.',
+    '¿Debe continuar? Entonces no tiene que hacer nada. De lo contrario, dé el preaviso a tiempo.',
   'agreement.next.partner': 'Hable con tiempo con su persona de contacto en {program} sobre cómo continuar.',
   'agreement.next.staff': 'Decida con tiempo: renovarlo, acordar nuevas condiciones o dejar que termine.',
 
@@ -183,33 +185,33 @@ export const es: Words = {
     'El mes está calculado. {required, plural, one {Lo debe aprobar una persona} other {Lo deben aprobar # personas distintas}}; hasta entonces no se paga a nadie.',
   'run.reminded.title': 'Recordatorio: los pagos de {period} siguen esperando',
   'run.reminded.lead':
-    'La remesa espera desde hace {days, plural, =0 {{hours, plural, one {una hora} other {# horas}}} one {un día} other {# días}}. No se paga a nadie hasta que se decida.',
+    'La remesa lleva esperando {days, plural, =0 {{hours, plural, one {una hora} other {# horas}}} one {un día} other {# días}}. No se paga a nadie hasta que se decida.',
   'run.expiring.title': 'La remesa de pagos de {period} caduca pronto',
   'run.expiring.lead': 'Sin una decisión, sus borradores quedan anulados y no se paga a nadie. Queda poco tiempo.',
   'run.decide.next':
     'Lea la remesa y compárela con lo que espera. Apruebe exactamente lo que ha visto o rechácela indicando el motivo.',
   'run.decide.done': '¿Ya la ha aprobado? Entonces no tiene que hacer nada más.',
   'run.decide.expiry':
-    'Sin una decisión antes del {moment}, la remesa caduca: sus borradores quedan anulados y {period} vuelve a estar abierto.',
+    'Si no se decide antes del {moment}, la remesa caduca: sus borradores quedan anulados y {period} vuelve a estar abierto.',
   'run.approvals': '{approvals} de {required}',
-  'run.expired.title': 'La remesa de pagos de {period} ha caducado: no se ha pagado a nadie',
+  'run.expired.title': 'Remesa de pagos de {period} caducada: no se ha pagado a nadie',
   'run.expired.lead':
     'El plazo terminó antes de que decidieran suficientes personas. Los borradores quedan anulados y {period} vuelve a estar abierto. Nada de lo registrado se ha perdido.',
-  'run.expired.next': 'Abra de nuevo la remesa de {period}. No se abre sola; el mes se calculará otra vez.',
+  'run.expired.next': 'Abra de nuevo la remesa de {period}: no se abre sola. El mes se calculará otra vez.',
 
-  'dispute.overdue.title': 'Una reclamación lleva retraso: pedido {order}',
-  'dispute.overdue.lead': 'Un colaborador espera una respuesta desde hace más de lo prometido.',
+  'dispute.overdue.title': 'Una reclamación sigue sin respuesta: pedido {order}',
+  'dispute.overdue.lead': 'Un colaborador espera una respuesta desde hace más tiempo del prometido.',
   'dispute.overdue.next':
-    'Debe decidir ahora alguien que no la haya presentado, o bien decir al colaborador a qué se espera.',
+    'Haga que decida ahora alguien que no la haya presentado, o diga al colaborador a qué se espera todavía.',
   'holds.title': '{count, plural, one {Una venta retenida lleva retraso} other {# ventas retenidas llevan retraso}}',
   'holds.lead':
-    'Nadie ha decidido a tiempo sobre {count, plural, one {esta venta. No aporta} other {estas ventas. No aportan}} nada hasta que alguien lo haga.',
+    '{count, plural, one {Esta venta espera una decisión desde hace más tiempo del previsto. No aporta} other {Estas ventas esperan una decisión desde hace más tiempo del previsto. No aportan}} nada hasta que alguien decida.',
   'holds.next':
-    'Un responsable de colaboradores {count, plural, one {la libera o la anula} other {libera o anula cada una}}. Ninguna retención termina por sí sola.',
+    'Pida a un responsable de colaboradores que {count, plural, one {la libere o la anule} other {libere o anule cada una}}. Ninguna retención termina por sí sola.',
   'holds.more': '{shown} y {count, plural, one {uno más} other {# más}}',
   'webhook.title': 'Webhook en pausa: {host} falla desde hace una semana',
   'webhook.lead':
-    'Nada de lo enviado a esta dirección ha llegado desde el {moment}. Está en pausa: no se le envía nada más.',
+    'Nada de lo enviado a esta dirección ha llegado desde el {moment}. El punto de conexión está en pausa: no se le envía nada más.',
   'webhook.next':
     'Arregle la dirección y vuelva a activar el punto de conexión. Lo que no se entregó puede reenviarse desde su registro.',
 
@@ -218,6 +220,6 @@ export const es: Words = {
   'digest.lead': 'Esto es lo que ha ocurrido del {from} al {to}.',
   'digest.sales.recorded': '{count, plural, one {Una venta nueva} other {# ventas nuevas}}',
   'digest.sales.total': 'En total',
-  'digest.sales.held': '{count, plural, one {Una venta en revisión} other {# ventas en revisión}}',
+  'digest.sales.held': '{count, plural, one {Una venta retenida} other {# ventas retenidas}}',
   'digest.news': '{count, plural, =0 {Sus ventas de un vistazo} one {Una novedad} other {# novedades}}',
 };

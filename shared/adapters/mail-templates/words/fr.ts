@@ -1,6 +1,6 @@
 import type { Words } from '#shared/adapters/mail-templates/words/en';
 
-/** Vouvoiement. Ni « de » ni « que » devant une valeur : elle peut commencer par une voyelle. */
+/** Vouvoiement. Ni « de » ni « que » devant un nom ou un mois : il peut commencer par une voyelle. */
 export const fr: Words = {
   greeting: 'Bonjour {name},',
   subject: '{title} · {program}',
@@ -9,7 +9,8 @@ export const fr: Words = {
     'Vous recevez cet e-mail en tant que partenaire du programme {program}. Le message figure aussi dans votre boîte de réception du programme.',
   'footer.staff':
     'Vous recevez cet e-mail car vous participez à la gestion du programme {program}. Le message figure aussi dans votre boîte de réception du programme.',
-  'footer.always': 'Il concerne de l’argent ou la sécurité de votre compte et ne peut donc pas être désactivé.',
+  'footer.always':
+    'Il concerne votre argent ou la sécurité de votre compte : ces messages ne peuvent donc pas être désactivés.',
   'footer.preferences': 'Choisir vos messages et leur fréquence',
   'footer.unsubscribe': 'Ne plus recevoir les messages de ce type',
   'footer.unsubscribe.digest': 'Ne plus recevoir ces récapitulatifs',
@@ -35,65 +36,66 @@ export const fr: Words = {
   'row.changed': 'Date du changement',
   'row.account': 'Compte',
   'row.paidBy': 'Mode de paiement',
-  'row.usableFrom': 'Versements possibles dès',
+  'row.usableFrom': 'Versements possibles dès le',
   'row.reason': 'Motif indiqué',
   'row.approvals': 'Approbations',
-  'row.decideBy': 'À décider avant',
-  'row.answerBy': 'Réponse attendue',
+  'row.decideBy': 'À décider avant le',
+  'row.answerBy': 'Réponse attendue le',
   'row.noticeBy': 'Préavis possible jusqu’au',
   'row.validUntil': 'Valable jusqu’au',
   'row.host': 'Adresse',
   'row.endpoint': 'Point de connexion',
-  'row.failingSince': 'En échec depuis',
+  'row.failingSince': 'En échec depuis le',
   'progress.of': '{found} sur {wanted}',
 
   'tier.promoted.title': 'Vous avez atteint le niveau {to}',
   'tier.moved.title': 'Votre niveau est maintenant {to}',
   'tier.moved.lead': 'À partir du {day}, votre niveau est {to} au lieu de {from}.',
   'tier.why.promoted': 'Vous remplissez toutes les conditions du niveau {to}. Félicitations, et merci !',
-  'tier.why.demoted': 'Le délai pour remplir à nouveau les conditions du niveau {from} est écoulé.',
-  'tier.why.changed': 'C’est le résultat de l’examen de tous les niveaux.',
-  'tier.why.enrolment': 'C’est ce qui a été convenu à votre arrivée.',
+  'tier.why.demoted':
+    'Le délai pour remplir à nouveau les conditions du niveau {from} est écoulé et il manquait encore quelque chose.',
+  'tier.why.changed': 'C’est le résultat de la révision de tous les niveaux.',
+  'tier.why.enrolment': 'C’est ce qui a été convenu lors de votre inscription.',
   'tier.why.person': 'Les responsables du programme {program} en ont décidé ainsi.',
   'tier.until': 'Cela vaut jusqu’au {deadline}. Ensuite, vos résultats décident à nouveau.',
   'tier.reason.by': 'Motif donné par {program}',
-  'tier.rates.label': 'Votre part des ventes dès lors',
-  'tier.missing.title': 'Ce qui manquait pour {tier}',
-  'tier.next.title': 'En route vers {tier}',
-  'tier.next.met': 'Vous remplissez toutes les conditions du niveau {tier} : le prochain examen vous fera monter.',
+  'tier.rates.label': 'Votre part des ventes à partir de ce jour',
+  'tier.missing.title': 'Ce qui manquait pour le niveau {tier}',
+  'tier.next.title': 'En route vers le niveau {tier}',
+  'tier.next.met': 'Vous remplissez toutes les conditions du niveau {tier} : la prochaine révision vous y fera passer.',
   'tier.next.invitation':
     'Le niveau suivant, {tier}, est sur invitation : parlez-en à votre contact du programme {program}.',
   'tier.demoted.next':
-    'Dès que vous remplirez à nouveau toutes les conditions, l’examen de la nuit vous fera remonter automatiquement.',
-  'tier.warned.title': 'Il vous manque quelque chose pour garder le niveau {tier}',
+    'Dès que vous remplirez à nouveau toutes les conditions, la révision de la nuit vous fera remonter, sans demande de votre part.',
+  'tier.warned.title': 'Votre niveau {tier} est menacé : il manque quelque chose',
   'tier.warned.last.title': 'Dernier rappel : votre niveau {tier} prend bientôt fin',
   'tier.warned.lead':
-    'En ce moment, vous ne remplissez pas toutes les conditions du niveau {tier}. Vous avez jusqu’au {deadline} pour y remédier ; sinon, votre niveau sera ensuite {to}.',
+    'En ce moment, vous ne remplissez pas toutes les conditions du niveau {tier}. Vous avez jusqu’au {deadline} pour les remplir à nouveau ; s’il manque encore quelque chose à cette date, votre niveau deviendra {to}.',
   'tier.warned.missing': 'Ce qui manque',
   'tier.warned.next':
-    'Dès que rien ne manque plus, cet avertissement prend fin tout seul. Jusqu’au {deadline}, rien ne change pour vous.',
+    'Dès qu’il ne manque plus rien, cet avertissement prend fin de lui-même. Jusqu’au {deadline}, rien ne change pour vous.',
   'tier.warned.ask':
     'Quelque chose n’est pas exact ? Dites-le avant cette date à votre contact du programme {program}.',
   'tier.lifted.title': 'Vous gardez votre niveau {tier}',
-  'tier.lifted.lead': 'Rien ne manque plus : l’avertissement est levé et votre niveau reste {tier}.',
+  'tier.lifted.lead': 'Il ne manque plus rien : l’avertissement est levé et votre niveau reste {tier}.',
   'tier.reach.title': 'Le niveau {next} est à votre portée',
-  'tier.reach.lead': 'Votre niveau est {tier}, et il manque peu pour atteindre {next}.',
-  'tier.reach.next':
-    'Dès que vous y serez, l’examen de la nuit vous fera monter automatiquement, sans demande de votre part.',
+  'tier.reach.lead': 'Votre niveau est {tier}, et il manque peu pour atteindre le niveau {next}.',
+  'tier.reach.next': 'Dès que vous y serez, la révision de la nuit vous fera monter, sans demande de votre part.',
 
   'certification.earned.title': 'Réussi : {title}',
   'certification.earned.lead':
     'Félicitations ! Le certificat « {title} » est à vous et compte dès maintenant pour votre niveau.',
   'certification.expiring.title': 'Votre certificat « {title} » expire bientôt',
   'certification.expiring.lead': 'Il est valable jusqu’au {deadline}. Ensuite, il ne compte plus pour votre niveau.',
-  'certification.expiring.next': 'Repassez le test avant cette date. Le nouveau certificat compte dès votre réussite.',
+  'certification.expiring.next':
+    'Renouvelez-le avant cette date en repassant le test, afin qu’il compte sans interruption. S’il n’y a pas de test, adressez-vous à votre contact du programme {program}.',
 
   'conversion.recorded.title': 'Nouvelle vente : {amount}',
   'conversion.recorded.lead':
-    'Une vente est passée par vous. Ce qu’elle vous rapporte figurera sur le relevé du mois où elle devient définitive.',
-  'conversion.held.title': 'Vente en cours de vérification : commande {order}',
+    'Vous avez apporté une vente. Elle comptera une fois le délai de remboursement écoulé ; le relevé de ce mois-là montrera ce qu’elle vous rapporte.',
+  'conversion.held.title': 'Vente retenue : commande {order}',
   'conversion.held.partner':
-    'Cette vente est vérifiée avant de vous rapporter quoi que ce soit. Une fois validée, elle compte comme toute autre, même si son mois est déjà clos.',
+    'Cette vente est en cours de vérification avant de vous rapporter quoi que ce soit. Une fois validée, elle comptera comme toute autre, même si son mois est alors déjà clos.',
   'conversion.held.partner.next':
     'Vous n’avez rien à faire. Si vous en savez plus sur cette commande, dites-le à votre contact du programme {program}.',
   'conversion.held.staff': 'Cette vente est retenue. Elle ne rapporte rien tant que personne n’a décidé.',
@@ -102,8 +104,7 @@ export const fr: Words = {
 
   'statement.title': 'Votre relevé pour {period} est prêt',
   'statement.title.payable': 'Votre relevé pour {period} : {amount} pour vous',
-  'statement.lead': 'Voici le résultat pour {period}.',
-  'statement.figure': 'À verser',
+  'statement.lead': 'Voici votre résultat pour {period}.',
   'statement.opening': 'Report du mois précédent',
   'statement.earned': 'Gagné',
   'statement.clawback': 'Repris pour remboursements',
@@ -111,40 +112,41 @@ export const fr: Words = {
   'statement.payable': 'À verser',
   'statement.carried': 'Reporté au mois suivant',
   'statement.carried.small':
-    'Le montant est inférieur au versement minimum : il est reporté au mois suivant. Rien n’en est perdu.',
-  'statement.carried.negative': 'Il a été repris plus que gagné. La différence sera imputée sur vos prochains mois.',
+    'Le montant est inférieur au versement minimum. Il est reporté au mois suivant et rien n’en est perdu.',
+  'statement.carried.negative':
+    'Le solde est négatif, car il a été repris ou reporté plus que vous n’avez gagné. Il sera imputé sur vos prochains gains.',
   'statement.tier': 'Votre niveau : {tier}.',
   'statement.next':
     'Lisez le relevé ligne par ligne : chacune dit pourquoi. Si quelque chose est inexact, déposez une réclamation.',
 
-  'payout.approved.title': 'Votre versement, {amount}, est approuvé',
+  'payout.approved.title': 'Votre versement est approuvé : {amount}',
   'payout.approved.lead':
-    'Le versement pour {period} est approuvé et en route. Nous vous préviendrons quand il sera effectué.',
-  'payout.paid.title': '{amount} vous ont été versés',
+    'Le versement pour {period} est approuvé et va maintenant être envoyé. Nous vous préviendrons quand il aura été effectué.',
+  'payout.paid.title': 'Versement effectué : {amount}',
   'payout.paid.lead':
-    'Le versement pour {period} est effectué. Selon votre banque, il peut mettre un peu de temps à apparaître.',
+    'Le versement pour {period} a été effectué. Il peut mettre un peu de temps à apparaître sur votre compte.',
   'payout.failed.title': 'Échec du versement : {amount}',
   'payout.failed.partner':
-    'Le versement pour {period} n’a pas pu être effectué. L’argent n’est pas perdu : il vous reste dû.',
+    'Le versement pour {period} n’a pas pu être effectué. L’argent n’est pas perdu : il vous est toujours dû.',
   'payout.returned.title': 'Versement retourné : {amount}',
   'payout.returned.partner':
-    'Le versement pour {period} a été envoyé, puis retourné. L’argent n’est pas perdu : il vous reste dû.',
+    'Le versement pour {period} a été envoyé, puis retourné. L’argent n’est pas perdu : il vous est toujours dû.',
   'payout.undone.partner.next':
-    'Vérifiez le compte sur lequel vous êtes payé et corrigez-le si nécessaire. La prochaine série de versements y sera envoyée.',
+    'Vérifiez le compte sur lequel vous recevez vos versements et corrigez-le si nécessaire. Le montant est reporté sur votre prochain relevé et sera versé avec celui-ci.',
   'payout.failed.staff':
-    'Le versement pour {period} n’a pas pu être effectué. Le montant est à nouveau à payer, et le partenaire est prévenu.',
+    'Le versement pour {period} n’a pas pu être effectué. Le montant est à nouveau à verser, et le partenaire est prévenu.',
   'payout.returned.staff':
-    'Le versement pour {period} a été envoyé, puis retourné. Le montant est à nouveau à payer, et le partenaire est prévenu.',
+    'Le versement pour {period} a été envoyé, puis retourné. Le montant est à nouveau à verser, et le partenaire est prévenu.',
   'payout.undone.staff.next':
-    'Examinez le versement et son bénéficiaire. La prochaine série le paiera de nouveau, selon les coordonnées d’alors.',
+    'Examinez le versement et son bénéficiaire. Le montant est reporté sur le prochain relevé du partenaire et sera versé au bénéficiaire valable à ce moment-là.',
 
-  'payee.title': 'Vos coordonnées de paiement ont changé',
-  'payee.lead': 'Le {moment}, il a été enregistré que vous êtes payé sur un autre compte.',
+  'payee.title': 'Vos coordonnées de paiement ont été modifiées',
+  'payee.lead': 'Le {moment}, le compte sur lequel vous recevez vos versements a été modifié.',
   'payee.waits':
-    'Rien n’y est versé avant le {moment}, afin qu’un changement qui ne vient pas de vous puisse être arrêté.',
-  'payee.at.once': 'La prochaine série approuvée y sera versée.',
+    'Rien n’y sera versé avant le {moment}, afin qu’un changement qui ne vient pas de vous puisse être arrêté.',
+  'payee.at.once': 'La prochaine série de versements approuvée y sera envoyée.',
   'payee.next.not.you':
-    'Ce n’était pas vous ? Prévenez immédiatement les responsables du programme {program} par un moyen que vous connaissez déjà, et non en répondant à cet e-mail : ils peuvent bloquer vos versements. Changez ensuite votre mot de passe.',
+    'Ce n’était pas vous ? Prévenez immédiatement les responsables du programme {program} par un moyen que vous connaissez déjà, et non en répondant à cet e-mail : ils peuvent retenir vos versements. Changez ensuite votre mot de passe.',
   'payee.next.you': 'C’était vous ? Alors vous n’avez rien à faire.',
   'rail.bank_file': 'Virement bancaire',
   'rail.nacha': 'Virement bancaire aux États-Unis (ACH)',
@@ -152,29 +154,29 @@ export const fr: Words = {
   'rail.paypal': 'PayPal',
   'rail.sandbox': 'Compte d’essai',
 
-  'dispute.accepted.title': 'Votre réclamation sur la commande {order} est acceptée',
-  'dispute.partly_accepted.title': 'Votre réclamation sur la commande {order} est acceptée en partie',
-  'dispute.declined.title': 'Votre réclamation sur la commande {order} est refusée',
+  'dispute.accepted.title': 'Réclamation acceptée : commande {order}',
+  'dispute.partly_accepted.title': 'Réclamation acceptée en partie : commande {order}',
+  'dispute.declined.title': 'Réclamation refusée : commande {order}',
   'dispute.lead': 'Votre réclamation a fait l’objet d’une décision.',
   'dispute.by': 'Ce qu’en dit {program}',
   'dispute.reattribution':
-    'La vente devient la vôtre avec le prochain mois ouvert. Le relevé de ce mois montrera ce qu’elle vous rapporte.',
-  'dispute.adjustment': '{amount} s’ajoutent à votre relevé du prochain mois ouvert.',
+    'La vente vous sera attribuée au titre du prochain mois ouvert. Le relevé de ce mois montrera ce qu’elle vous rapporte.',
+  'dispute.adjustment': 'Un montant de {amount} s’ajoutera à votre relevé du prochain mois ouvert.',
   'dispute.adjustment.waits':
-    '{amount} doivent s’ajouter à votre relevé du prochain mois ouvert. Une deuxième personne l’examine d’abord ; la suite figurera dans la réclamation.',
-  'dispute.declined.next':
-    'Il manque quelque chose à votre réclamation ? Vous pouvez la déposer à nouveau avec les éléments nouveaux.',
-  'dispute.corrected.title': 'Rectification de votre réclamation sur la commande {order}',
+    'Un montant de {amount} doit s’ajouter à votre relevé du prochain mois ouvert. Une deuxième personne doit d’abord le confirmer ; la suite figurera dans la réclamation.',
+  'dispute.declined.next': 'Avez-vous de nouveaux éléments ? Vous pouvez alors déposer à nouveau la réclamation.',
+  'dispute.corrected.title': 'Rectification de votre réclamation : commande {order}',
   'dispute.corrected.lead':
     'Nous sommes désolés : ce que nous vous avions annoncé au sujet de votre réclamation n’a pas pu être réalisé.',
-  'dispute.corrected.reattribution': 'La vente ne devient pas la vôtre, contrairement à notre annonce.',
-  'dispute.corrected.adjustment': '{amount} ne s’ajoutent pas à votre relevé, contrairement à notre annonce.',
+  'dispute.corrected.reattribution': 'Contrairement à notre annonce, la vente ne vous sera pas attribuée.',
+  'dispute.corrected.adjustment':
+    'Contrairement à notre annonce, le montant de {amount} ne s’ajoutera pas à votre relevé.',
   'dispute.corrected.next':
     'Votre réclamation sera réexaminée. Vous n’avez rien à faire : nous vous informerons de la décision.',
 
   'agreement.title.partner': 'Votre accord prend fin le {day}',
   'agreement.title.staff': 'Fin d’accord le {day} : {partner}',
-  'agreement.title.renews': 'Votre accord est bientôt renouvelé',
+  'agreement.title.renews': 'Votre accord sera bientôt renouvelé',
   'agreement.title.renews.staff': 'Accord bientôt renouvelé : {partner}',
   'agreement.renewal.automatic':
     'La durée court jusqu’au {deadline}. L’accord est ensuite renouvelé automatiquement, sauf préavis.',
@@ -182,7 +184,7 @@ export const fr: Words = {
     'Il court jusqu’au {deadline} et ne continue que si les deux parties le renouvellent.',
   'agreement.renewal.none':
     'Il court jusqu’au {deadline}. Les ventes ultérieures ne rapportent rien sans nouvel accord.',
-  'agreement.next.automatic': 'Doit-il continuer ? Alors il n’y a rien à faire. Sinon, donnez le préavis à temps.',
+  'agreement.next.automatic': 'Doit-il continuer ? Alors vous n’avez rien à faire. Sinon, donnez le préavis à temps.',
   'agreement.next.partner': 'Parlez à temps de la suite avec votre contact du programme {program}.',
   'agreement.next.staff':
     'Décidez à temps : le renouveler, convenir de nouvelles conditions ou le laisser prendre fin.',
@@ -201,25 +203,26 @@ export const fr: Words = {
   'run.decide.expiry':
     'Sans décision avant le {moment}, la série expire : ses projets sont alors caducs et le mois ({period}) est rouvert.',
   'run.approvals': '{approvals} sur {required}',
-  'run.expired.title': 'La série de versements pour {period} a expiré : personne n’a été payé',
+  'run.expired.title': 'Série de versements pour {period} expirée : personne n’a été payé',
   'run.expired.lead':
     'Son délai s’est écoulé avant que suffisamment de personnes aient décidé. Les projets sont caducs et le mois ({period}) est rouvert. Rien de ce qui était enregistré n’est perdu.',
   'run.expired.next':
-    'Ouvrez de nouveau la série pour {period}. Elle ne s’ouvre pas d’elle-même ; le mois sera alors recalculé.',
+    'Ouvrez de nouveau la série pour {period} : elle ne s’ouvre pas d’elle-même. Le mois sera alors recalculé.',
 
-  'dispute.overdue.title': 'Une réclamation est en retard : commande {order}',
+  'dispute.overdue.title': 'Une réclamation attend une réponse : commande {order}',
   'dispute.overdue.lead': 'Un partenaire attend une réponse depuis plus longtemps que promis.',
   'dispute.overdue.next':
-    'Une personne qui ne l’a pas déposée en décide maintenant, ou dit au partenaire ce que l’on attend encore.',
-  'holds.title': '{count, plural, one {Une vente retenue est en retard} other {# ventes retenues sont en retard}}',
+    'Faites décider maintenant une personne qui ne l’a pas déposée, ou dites au partenaire ce que vous attendez encore.',
+  'holds.title':
+    '{count, plural, one {Une vente retenue attend une décision} other {# ventes retenues attendent une décision}}',
   'holds.lead':
-    'Personne n’a décidé à temps {count, plural, one {de cette vente. Elle ne rapporte} other {de ces ventes. Elles ne rapportent}} rien d’ici là.',
+    '{count, plural, one {Cette vente attend une décision depuis plus longtemps que prévu. Elle ne rapporte} other {Ces ventes attendent une décision depuis plus longtemps que prévu. Elles ne rapportent}} rien d’ici là.',
   'holds.next':
-    'Un responsable des partenaires {count, plural, one {la valide ou l’annule} other {valide ou annule chacune}}. Aucune retenue ne prend fin d’elle-même.',
+    'Demandez à un responsable des partenaires de {count, plural, one {la valider ou de l’annuler} other {valider ou d’annuler chacune}}. Aucune retenue ne prend fin d’elle-même.',
   'holds.more': '{shown} et {count, plural, one {une autre} other {# autres}}',
-  'webhook.title': 'Webhook suspendu : {host} est en échec depuis une semaine',
+  'webhook.title': 'Webhook suspendu : {host} échoue depuis une semaine',
   'webhook.lead':
-    'Rien de ce qui a été envoyé à cette adresse n’est arrivé depuis le {moment}. Elle est suspendue : plus rien n’y est envoyé.',
+    'Rien de ce qui a été envoyé à cette adresse n’est arrivé depuis le {moment}. Le point de connexion est suspendu : plus rien n’y est envoyé.',
   'webhook.next':
     'Rétablissez l’adresse et réactivez le point de connexion. Ce qui n’a pas été remis peut être renvoyé depuis son journal.',
 
@@ -228,7 +231,6 @@ export const fr: Words = {
   'digest.lead': 'Voici ce qui s’est passé du {from} au {to}.',
   'digest.sales.recorded': '{count, plural, one {Une nouvelle vente} other {# nouvelles ventes}}',
   'digest.sales.total': 'Au total',
-  'digest.sales.held':
-    '{count, plural, one {Une vente en cours de vérification} other {# ventes en cours de vérification}}',
+  'digest.sales.held': '{count, plural, one {Une vente retenue} other {# ventes retenues}}',
   'digest.news': '{count, plural, =0 {Vos ventes en un coup d’œil} one {Une nouveauté} other {# nouveautés}}',
 };

@@ -199,7 +199,7 @@ describe('the pages', () => {
     expect(asked.text).toContain('name="List-Unsubscribe" value="One-Click"');
     expect(asked.text?.match(/<form method="post">/g)).toHaveLength(1);
     expect(askingPage({ kind: 'tier.promoted' }, { 'accept-language': 'es' }).text).toContain('<html lang="es">');
-    expect(donePage({ kind: 'digest.daily' }, {}).text).toContain('You will get no more of this: the daily summary.');
+    expect(donePage({ kind: 'digest.daily' }, {}).text).toContain('You will no longer get the daily summary.');
     expect(unknownPage({ 'accept-language': 'fr' })).toMatchObject({ status: 404 });
   });
 

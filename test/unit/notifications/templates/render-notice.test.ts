@@ -87,15 +87,15 @@ describe('notices as e-mail', () => {
         Taken back for refunds     -€73.00
       - 3 more qualified referrals by 30 November 2026 (17 of 20)
       - €5,874.50 more in sales (€4,125.50 of €10,000.00)
-      - A share of customers who buy again of 60% (now 48.5%)
+      - At least 60% of earlier customers buying again (now 48.5%)
       - Confirmation by the programme that you fit its strategy
-      - Read the statement line by line: each one says why. If something is wrong, file a dispute.
+      - Read the statement line by line: each line says why. If something is wrong, file a dispute.
 
       Ihre Abrechnung für Oktober 2026: 482,10 € für Sie · Corner Shop
-        Rückbuchung für Erstattungen    -73,00 €
+        Rückbuchungen wegen Erstattungen  -73,00 €
       - Noch 3 qualifizierte Empfehlungen bis zum 30. November 2026 (17 von 20)
       - Noch 5.874,50 € Umsatz (4.125,50 € von 10.000,00 €)
-      - Ein Anteil wiederkehrender Kunden von 60 % (jetzt 48,5 %)
+      - Mindestens 60 % wiederkehrende Kunden (jetzt 48,5 %)
       - Die Bestätigung des Programms, dass Sie zu seiner Strategie passen
       - Lesen Sie die Abrechnung Zeile für Zeile: Jede sagt, warum. Stimmt etwas nicht, legen Sie Einspruch ein.
 
@@ -103,7 +103,7 @@ describe('notices as e-mail', () => {
         Descontado por reembolsos  -73,00 €
       - 3 recomendaciones cualificadas más hasta el 30 de noviembre de 2026 (17 de 20)
       - 5874,50 € más en ventas (4125,50 € de 10.000,00 €)
-      - Una proporción de clientes que vuelven a comprar del 60 % (ahora 48,5 %)
+      - Que al menos el 60 % de los clientes anteriores vuelva a comprar (ahora, el 48,5 %)
       - La confirmación del programa de que encaja en su estrategia
       - Lea la liquidación línea por línea: cada una dice el porqué. Si algo no es correcto, presente una reclamación.
 
@@ -111,10 +111,25 @@ describe('notices as e-mail', () => {
         Repris pour remboursements  -73,00 €
       - 3 recommandations qualifiées de plus d’ici au 30 novembre 2026 (17 sur 20)
       - 5 874,50 € de ventes en plus (4 125,50 € sur 10 000,00 €)
-      - Une part de clients qui rachètent de 60 % (actuellement 48,5 %)
+      - Au moins 60 % des clients précédents qui achètent de nouveau (actuellement 48,5 %)
       - La confirmation par le programme que vous correspondez à sa stratégie
       - Lisez le relevé ligne par ligne : chacune dit pourquoi. Si quelque chose est inexact, déposez une réclamation."
     `);
+  });
+
+  it('show what is carried where nothing is paid, and never call it paid', () => {
+    const [, small, negative] = SAMPLES['statement.ready'];
+    const said = (facts: typeof small): string =>
+      renderNotice({ kind: 'statement.ready', facts: facts! }, readerOf('en')).text;
+    expect(said(small).split('\n')[2]).toBe('Carried to the next month: €12.10');
+    expect(said(negative).split('\n')[2]).toBe('Carried to the next month: -€900.00');
+  });
+
+  it('set a space before the colons of French', () => {
+    for (const { message, audience } of everySample()) {
+      const { mail } = renderNotice(message, readerOf('fr', audience));
+      expect(mail.text).not.toMatch(/[^\s\u00a0]:( |$)/m);
+    }
   });
 
   it('name the last whole day of what ends at midnight of the reader, and the time of anything else', () => {
@@ -190,7 +205,7 @@ describe('notices as e-mail', () => {
   it('sum sales in a digest and group the rest, oldest first', () => {
     const { title, text } = renderDigest(DIGESTS[0]!, readerOf('en'));
     expect(title).toBe('Your summary of 21 November 2026');
-    expect(text).toContain('12 new sales\nTogether: €1,204.50 and US$30.00');
+    expect(text).toContain('12 new sales\nIn total: €1,204.50 and US$30.00');
     expect(text.indexOf('Sales')).toBeLessThan(text.indexOf('Tier\n'));
     expect(renderDigest(DIGESTS[2]!, readerOf('de')).title).toBe('Ihre Zusammenfassung für November 2026');
   });
