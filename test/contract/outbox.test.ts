@@ -117,7 +117,8 @@ describe.each(implementations)('an outbox %s', (_name, make) => {
     expect(await outbox.startMail('acme', 'd1')).toBe(false);
     expect(await outbox.startMail('acme', mailId)).toBe(false);
     expect(await due('2026-01-02T08:00:00Z')).toEqual([[mailId, 'collecting']]);
-    await outbox.close('acme', mailId);
+    expect(await outbox.close('acme', mailId)).toEqual(digest);
+    expect(await outbox.close('acme', mailId)).toEqual(digest);
     expect(await outbox.open(told('d2', into(digest)))).toBe('closed');
     expect(
       (await outbox.list('acme', 'partner:p1', { limit: 10 })).items.map(({ noticeId }) => noticeId),
@@ -125,6 +126,7 @@ describe.each(implementations)('an outbox %s', (_name, make) => {
     expect(await outbox.open(told('d2', into(daily('02'))))).toBe('opened');
     expect(await outbox.collected('acme', mailId)).toEqual([{ ...message, occurredAt: at('2026-01-01T10:00:00Z') }]);
     expect(await outbox.startMail('acme', mailId)).toBe(true);
+    expect(await outbox.close('acme', mailId)).toBeUndefined();
   });
 
   it('takes sums into a digest once, moving the mark of its reader with them', async () => {
@@ -218,5 +220,29 @@ describe('what earlier versions stored', () => {
     expect(await outbox.startMail('old', 'n1')).toBe(true);
     await outbox.endMail('old', 'n1', 'sent');
     expect(await outbox.startMail('old', 'n1')).toBe(false);
+  });
+});
+
+describe('a claim whose answer is lost on the way', () => {
+  it('is that of the call that took it, which the client repeats, and of no other', async () => {
+    const { documents } = table;
+    const outbox = makeOutbox({ ...table, onUnreadable: () => undefined });
+    await outbox.open(told('lost'));
+    let losses = 1;
+    documents.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (losses-- > 0) throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+        return answer;
+      },
+      { step: 'deserialize', name: 'loses' },
+    );
+    try {
+      expect(await outbox.startMail('acme', 'lost')).toBe(true);
+      expect(losses).toBeLessThan(0);
+      expect(await outbox.startMail('acme', 'lost')).toBe(false);
+    } finally {
+      documents.middlewareStack.remove('loses');
+    }
   });
 });

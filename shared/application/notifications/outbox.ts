@@ -94,8 +94,11 @@ export type Outbox = {
   savePlanned(programId: string, through: Instant): Promise<void>;
   /** What waits and is due, the oldest first; may lag behind. */
   due(programId: string, now: Instant): AsyncIterable<WaitingMail>;
-  /** From `collecting` to `pending`: nothing is added any more. */
-  close(programId: string, mailId: string): Promise<void>;
+  /**
+   * From `collecting` to `pending`: nothing is added any more. What waits then, which `due` may show from before the last of it came;
+   * `undefined`: nothing.
+   */
+  close(programId: string, mailId: string): Promise<WaitingMail['mail'] | undefined>;
   collected(programId: string, mailId: string): Promise<readonly CollectedNotice[]>;
   /** Into an inbox without an e-mail of its own; a repeat changes nothing. */
   putInbox(notice: InboxNotice): Promise<void>;

@@ -1,8 +1,8 @@
 import { cadenceOf } from '#shared/application/notifications/cadences';
 import type { RenderDigest, RenderNotice } from '#shared/application/notifications/messages';
-import type { DigestMail, NoticeMail, Outbox, WaitingMail } from '#shared/application/notifications/outbox';
+import type { DigestMail, NoticeMail, Outbox, SalesSum, WaitingMail } from '#shared/application/notifications/outbox';
 import { mailTime } from '#shared/application/notifications/plan-delivery';
-import type { Preferences } from '#shared/application/notifications/preferences';
+import type { Choices, Preferences } from '#shared/application/notifications/preferences';
 import { makeReaderOf } from '#shared/application/notifications/readers';
 import type { FindRecipient, FindRecipients } from '#shared/application/notifications/recipients';
 import {
@@ -67,9 +67,10 @@ export function makeSendDueMails(deps: SendDueMailsDeps) {
 
   /** An e-mail that cannot be written holds up no other: the next hour tries it again. */
   async function fateOf(program: Program, waiting: WaitingMail): Promise<Fate> {
-    const { programId, mailId, mail } = waiting;
+    const { programId, mailId } = waiting;
     try {
-      if (waiting.state === 'collecting') await outbox.close(programId, mailId);
+      const mail = waiting.state === 'collecting' ? await outbox.close(programId, mailId) : waiting.mail;
+      if (!mail) return 'told_before';
       return mail.type === 'notice' ? await sendNotice(program, mailId, mail) : await sendDigest(program, mailId, mail);
     } catch (error) {
       log.error('an e-mail that is due could not be sent', { programId, mailId, error: String(error) });
@@ -101,7 +102,8 @@ export function makeSendDueMails(deps: SendDueMailsDeps) {
     const { habits, reader } = await readerOf(program, recipient);
     const all = await outbox.collected(programId, mailId);
     const notices = all.filter(({ kind }) => cadenceOf(kind, habits.choices) !== 'off');
-    const { rhythm: cadence, from, to, sales } = digest;
+    const { rhythm: cadence, from, to } = digest;
+    const sales = digest.sales && wantedOf(digest.sales, habits.choices);
     if (notices.length === 0 && !sales) return skip(programId, mailId);
     const render = (as: typeof reader) => deps.renderDigest({ cadence, from, to, notices, sales }, as);
     const { email } = recipient;
@@ -144,4 +146,11 @@ export function makeSendDueMails(deps: SendDueMailsDeps) {
     await outbox.skip(programId, mailId);
     return 'skipped';
   }
+}
+
+/** A reader may have switched sales off while their sum waited. */
+function wantedOf(sales: SalesSum, choices: Choices | undefined): SalesSum | undefined {
+  const recorded = cadenceOf('conversion.recorded', choices) === 'off' ? 0 : sales.recorded;
+  const held = cadenceOf('conversion.held', choices) === 'off' ? 0 : sales.held;
+  return recorded + held === 0 ? undefined : { recorded, held, amounts: recorded === 0 ? [] : sales.amounts };
 }

@@ -93,6 +93,8 @@ export function makeMemoryOutbox(): MemoryOutbox {
     },
     async close(programId, mailId) {
       move(programId, mailId, 'collecting', { state: 'pending' });
+      const { state, mail } = mails.get(keyOf(programId, mailId)) ?? {};
+      return state === 'pending' ? mail : undefined;
     },
     collected: async (programId, mailId) =>
       (entries.get(keyOf(programId, mailId)) ?? []).toSorted((a, b) => compareText(a.occurredAt, b.occurredAt)),

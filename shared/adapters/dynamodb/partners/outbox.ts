@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -117,6 +118,9 @@ export function makeOutbox(table: {
     },
     async close(programId, mailId) {
       await move(programId, mailId, { from: 'collecting', to: 'pending' });
+      const Key = mailKey(programId, mailId);
+      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item?.state === 'pending' ? waitingSchema.parse(Item).waiting : undefined;
     },
     async collected(programId, mailId) {
       const found = [];
@@ -143,7 +147,18 @@ export function makeOutbox(table: {
       await move(programId, mailId, { from: 'pending', to: 'pending', ...dueAgain(programId, mailId, dueAt) });
     },
     startMail: (programId, mailId) =>
-      move(programId, mailId, { from: 'pending', to: 'sending', also: 'REMOVE contractPk, contractSk' }),
+      update({
+        Key: mailKey(programId, mailId),
+        UpdateExpression: 'SET #state = :sending, claimId = :claim REMOVE contractPk, contractSk',
+        // The client repeats a call whose answer was lost: the claim is taken then, and this call's.
+        ConditionExpression: '#state = :pending OR (#state = :sending AND claimId = :claim)',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: {
+          ':pending': 'pending' satisfies MailState,
+          ':sending': 'sending' satisfies MailState,
+          ':claim': randomUUID(),
+        },
+      }),
     async endMail(programId, mailId, end) {
       await move(programId, mailId, { from: 'sending', to: end, also: 'REMOVE waiting' });
     },
