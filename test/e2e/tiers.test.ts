@@ -4,7 +4,7 @@ import { signInAgain } from '#infra/local/demo/sign-in';
 import { eventually } from '#test/support/eventually';
 import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { asPartner } from '#test/support/partner-token';
-import { aPartner, aProgramme, aSale } from '#test/support/programme';
+import { aPartner, aProgramme, aSale, closePeriod } from '#test/support/programme';
 
 type Scheme = { version: number; tiers: { tier: string; requires: object }[]; recordedBy?: string };
 type Progress = {
@@ -119,5 +119,49 @@ describe("a programme's tiers", () => {
       });
     expect(draft.brokenRules).toEqual([]);
     expect(draft.components).toMatchObject([{ ratesByTier: { referral: 900, certified: 1_400 } }]);
+  });
+});
+
+describe('the review at a close', () => {
+  it('promotes who has earned it, keeps what it was decided on, and tells the partner once', async () => {
+    const programId = await aProgramme(stack.as('admin'));
+    const whose = `/v1/programs/${programId}/partners/mira`;
+    const email = `mira.${programId}@partners.example`;
+    await aPartner(stack.as('partner_manager'), programId, 'mira', { email });
+    const learned = { certification: 'product-basics', certifiedAt: '2026-01-05T09:00:00Z' };
+    await stack.as('partner_manager').post(`${whose}/certifications`, learned);
+    for (const order of ['a', 'b', 'c', 'd', 'e']) {
+      await aSale(stack.as('merchant_key'), programId, order, 10_000, { partnerId: 'mira' });
+    }
+    await closePeriod(stack, programId, '2026-01');
+
+    const mira = await asPartner(stack, email);
+    const history = await eventually(async () => {
+      const found = await mira.get<{ tiers: object[]; items: object[] }>(`${whose}/tier-history`);
+      expect(found.items).toHaveLength(1);
+      return found;
+    });
+    expect(history.items).toMatchObject([{ kind: 'promoted', tier: 'referral', to: 'certified', schemeVersion: 0 }]);
+    expect(history.tiers.at(-1)).toMatchObject({ tier: 'certified', from: '2026-02-01T00:00:00.000Z' });
+    // A repeat of the event would have come by the time that the statement's notice is there.
+    await eventually(async () => {
+      const { items } = await mira.get<{ items: { kind: string }[] }>(`${whose}/inbox`);
+      const told = items
+        .map(({ kind }) => kind)
+        .filter((kind) => kind.startsWith('tier.') || kind === 'statement.ready');
+      expect(told.toSorted()).toEqual(['statement.ready', 'tier.promoted']);
+    });
+
+    await aSale(stack.as('merchant_key'), programId, 'f', 10_000, {
+      partnerId: 'mira',
+      occurredAt: '2026-02-10T12:00:00Z',
+    });
+    const { runId } = await closePeriod(stack, programId, '2026-02');
+    expect(runId).toBe('2026-02.1');
+    const { items } = await mira.get<{ items: { earnedMinor: number }[] }>(
+      `/v1/programs/${programId}/statements?period=2026-02&partnerId=mira`,
+    );
+    // 15 % of 100.00 and 5.00 for a new customer.
+    expect(items).toMatchObject([{ earnedMinor: 2_000 }]);
   });
 });
