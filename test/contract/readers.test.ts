@@ -38,6 +38,7 @@ describe.each(preferenceStores)('preferences %s', (_name, make) => {
     expect(saves.filter((one) => one === 'saved')).toHaveLength(1);
     const full = someChoices(2, {
       ...{ language: 'de', timeZone: 'Europe/Berlin', digestHour: 7, salesFrom: now },
+      summed: { 'conversion.recorded': [{ until: now }, { from: now }], 'conversion.held': [] },
       quietHours: { from: '22:00' as WallTime, to: '07:00' as WallTime },
     });
     expect(await preferences.save('acme', 'partner:p1', full)).toBe('saved');

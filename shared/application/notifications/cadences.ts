@@ -45,7 +45,9 @@ export function isKind(text: string): text is NoticeKind {
 }
 
 /** Kinds of which a partner has many a day: a digest sums them up from the facts, and there is nothing of each. */
-const SUMMED: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['conversion.recorded', 'conversion.held']);
+export const SUMMED_KINDS = ['conversion.recorded', 'conversion.held'] as const satisfies readonly NoticeKind[];
+export type SummedKind = (typeof SUMMED_KINDS)[number];
+const SUMMED: ReadonlySet<NoticeKind> = new Set<NoticeKind>(SUMMED_KINDS);
 
 export function isSummed(kind: NoticeKind, audience: Audience): boolean {
   return audience === 'partner' && SUMMED.has(kind);

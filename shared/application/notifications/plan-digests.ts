@@ -1,5 +1,5 @@
-import { cadenceOf, salesRhythm } from '#shared/application/notifications/cadences';
-import type { Outbox, SalesSum } from '#shared/application/notifications/outbox';
+import { SUMMED_KINDS, salesRhythm } from '#shared/application/notifications/cadences';
+import type { Outbox } from '#shared/application/notifications/outbox';
 import type { Habits } from '#shared/application/notifications/plan-delivery';
 import {
   type Preferences,
@@ -9,6 +9,7 @@ import {
   USUAL_DIGEST_HOUR,
 } from '#shared/application/notifications/preferences';
 import type { SalesBetween } from '#shared/application/notifications/sales-between';
+import { spansOf, sumSales } from '#shared/application/notifications/summed-sales';
 import type { PartnerStore } from '#shared/application/partners/ports';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { Log } from '#shared/application/ports';
@@ -87,7 +88,8 @@ export function makePlanDigests(deps: {
     const fromMs = startOf(due, after === undefined ? undefined : toEpochMs(after));
     const toMs = atMs - SETTLE_MS;
     if (fromMs >= toMs) return false;
-    const found = wanted(await deps.sales(program, partnerId, fromMs, toMs), habits);
+    const read = (startMs: EpochMs, endMs: EpochMs) => deps.sales(program, partnerId, startMs, endMs);
+    const found = await sumSales(read, habits.choices, fromMs, toMs);
     if (found.recorded + found.held === 0) return false;
     const digest = {
       type: 'digest',
@@ -111,7 +113,7 @@ type Due = {
 
 /** The last digest of a partner's sales that became due after `sinceMs`: after an outage of days there is one, with all of them. */
 function dueOf(habits: Known, partnerId: string, sinceMs: EpochMs, nowMs: EpochMs): Due | undefined {
-  const rhythm = salesRhythm(habits.choices);
+  const rhythm = salesRhythm(habits.choices) ?? restOf(habits.choices, nowMs);
   if (rhythm === undefined) return undefined;
   const atMs = lastBy(habits, rhythm, nowMs);
   return atMs > sinceMs ? { partnerId, rhythm, atMs, habits } : undefined;
@@ -121,20 +123,17 @@ function dueOf(habits: Known, partnerId: string, sinceMs: EpochMs, nowMs: EpochM
  * Where the last sum ended. Before the first one as far back as a digest goes: however often hour, zone and rhythm were changed
  * meanwhile, no sale lies between.
  */
-function startOf({ rhythm, atMs, habits }: Due, afterMs: EpochMs | undefined): EpochMs {
+function startOf({ rhythm, atMs }: Due, afterMs: EpochMs | undefined): EpochMs {
   const longestMs = atMs - LONGEST_MS[rhythm];
-  const chosenMs = habits.choices?.salesFrom ? toEpochMs(habits.choices.salesFrom) : longestMs;
-  return Math.max(afterMs ?? longestMs, chosenMs, longestMs);
+  return Math.max(afterMs ?? longestMs, longestMs);
 }
 
 function lastBy({ choices, zone }: Known, rhythm: DigestRhythm, ms: EpochMs): EpochMs {
   return lastDigestBy(ms, rhythm, choices?.digestHour ?? USUAL_DIGEST_HOUR, zone);
 }
 
-/** What is told one by one, or not wanted at all, is in no sum. */
-function wanted(sum: SalesSum, { choices }: Known): SalesSum {
-  const isSummedUp = (kind: 'conversion.recorded' | 'conversion.held'): boolean =>
-    ['daily', 'monthly'].includes(cadenceOf(kind, choices));
-  const { recorded, amounts } = isSummedUp('conversion.recorded') ? sum : { recorded: 0, amounts: [] };
-  return { recorded, amounts, held: isSummedUp('conversion.held') ? sum.held : 0 };
+/** Of a reader who is told one by one from now on: what was to be summed up until then comes with the next day. */
+function restOf(choices: StoredChoices | undefined, nowMs: EpochMs): 'daily' | undefined {
+  const ends = SUMMED_KINDS.flatMap((kind) => spansOf(kind, choices).flatMap(({ until }) => until ?? []));
+  return ends.some((until) => toEpochMs(until) > nowMs - LONGEST_MS.daily) ? 'daily' : undefined;
 }

@@ -1,3 +1,4 @@
+import type { SummedKind } from '#shared/application/notifications/cadences';
 import type { Cadence, Language, NoticeKind } from '#shared/application/notifications/messages';
 import type { Instant } from '#shared/domain/time/instant';
 import type { QuietHours } from '#shared/domain/time/reading-hours';
@@ -29,8 +30,13 @@ export type Choices = {
   readonly digestHour?: number | undefined;
 };
 
+/** From inclusive, until exclusive; absent: always. */
+export type SummedSpan = { readonly from?: Instant | undefined; readonly until?: Instant | undefined };
+
 export type StoredChoices = Choices & {
-  /** Since when a digest sums up the sales that were told one by one, or not at all, before. */
+  /** When digests sum up the sales of a kind, which were told one by one, or not at all, before and after. */
+  readonly summed?: { readonly [K in SummedKind]?: readonly SummedSpan[] | undefined } | undefined;
+  /** Of choices without spans: since when sales are summed up. */
   readonly salesFrom?: Instant | undefined;
   /** Grows by one with each save. */
   readonly version: number;

@@ -16,6 +16,8 @@ import type { WallTime } from '#shared/domain/time/reading-hours';
 
 const wallTime = z.string().transform((text) => text as WallTime);
 
+const spans = z.array(z.object({ from: instantField.optional(), until: instantField.optional() })).optional();
+
 const storedSchema = z.object({
   recipientId: z.string(),
   // A kind that is no more is left out.
@@ -29,6 +31,7 @@ const storedSchema = z.object({
   timeZone: z.string().optional(),
   quietHours: z.object({ from: wallTime, to: wallTime }).optional(),
   digestHour: z.int().optional(),
+  summed: z.object({ 'conversion.recorded': spans, 'conversion.held': spans }).optional(),
   salesFrom: instantField.optional(),
   version: z.int(),
   changedAt: instantField,

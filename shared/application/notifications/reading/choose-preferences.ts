@@ -1,8 +1,16 @@
 import { Failure, type FieldError } from '#shared/application/failure';
-import { cadenceOf, isKind, isSummed, kindsFor, ruleOf, salesRhythm } from '#shared/application/notifications/cadences';
+import {
+  cadenceOf,
+  isKind,
+  isSummed,
+  kindsFor,
+  ruleOf,
+  SUMMED_KINDS,
+} from '#shared/application/notifications/cadences';
 import type { NoticeInterest } from '#shared/application/notifications/interest';
 import type { Audience, Cadence } from '#shared/application/notifications/messages';
 import type { Choices, Preferences, RecipientId, StoredChoices } from '#shared/application/notifications/preferences';
+import { spansAfter } from '#shared/application/notifications/summed-sales';
 import type { Clock } from '#shared/application/ports';
 import { toInstant } from '#shared/domain/time/instant';
 import { quietMinutes } from '#shared/domain/time/reading-hours';
@@ -49,14 +57,16 @@ async function change(
     const now = toInstant(clock());
     const { cadences, language, timeZone, quietHours, digestHour } = next(before);
     const choices = { cadences, language, timeZone, quietHours, digestHour };
-    const startsSums = audience === 'partner' && !salesRhythm(before) && salesRhythm(choices);
-    const salesFrom = startsSums ? now : before?.salesFrom;
+    const summed =
+      audience === 'partner'
+        ? Object.fromEntries(SUMMED_KINDS.map((kind) => [kind, spansAfter(kind, { before, after: choices, now })]))
+        : undefined;
     const changed = { changedAt: now, changedBy: by, version: (before?.version ?? 0) + 1 };
     // Before it holds: interest that nobody has any more costs little, and interest that is not known loses sales.
     for (const kind of kindsFor(audience)) {
       if (isSummed(kind, audience) && cadenceOf(kind, choices) === 'now') await interest.add(programId, kind);
     }
-    const stored = { ...choices, salesFrom, ...changed };
+    const stored = { ...choices, ...(summed && { summed }), ...changed };
     if ((await preferences.save(programId, recipientId, stored)) === 'saved') return stored;
   }
   throw new Failure('temporarily_unavailable', 'These preferences are being changed by others. Repeat the request.');

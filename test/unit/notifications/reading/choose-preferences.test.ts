@@ -116,9 +116,13 @@ describe('what a reader may choose', () => {
     expect(interests).toEqual([]);
     await ofPartner(partner, { cadences: { 'conversion.recorded': 'now', 'conversion.held': 'now' } });
     expect(interests).toEqual(['conversion.recorded', 'conversion.held']);
-    expect((await preferences.find('acme', 'partner:p1'))?.salesFrom).toBeUndefined();
+    const until = '2026-01-10T12:00:00.000Z';
+    expect((await preferences.find('acme', 'partner:p1'))?.summed?.['conversion.recorded']).toEqual([{ until }]);
     await ofPartner(partner, { cadences: { 'conversion.recorded': 'daily' } });
-    expect((await preferences.find('acme', 'partner:p1'))?.salesFrom).toBe('2026-01-10T12:00:00.000Z');
+    expect((await preferences.find('acme', 'partner:p1'))?.summed?.['conversion.recorded']).toEqual([
+      { until },
+      { from: until },
+    ]);
   });
 
   it('is tried again when somebody was faster, and given up in the end', async () => {
