@@ -4,7 +4,7 @@ import { route } from '#infra/declarations';
 import { functionTable } from '#infra/functions';
 import { REQUEST } from '#infra/profiles';
 import { defineRoute } from '#shared/contracts/route';
-import { functionId, resourcesOf, synthesise } from './synthesised.ts';
+import { functionId, indispensable, resourcesOf, synthesise } from './synthesised.ts';
 
 describe('the configuration', () => {
   it('refuses a drain that a cached programme and the longest write could outlast', () => {
@@ -14,12 +14,12 @@ describe('the configuration', () => {
   });
 
   it('shortens waits for a local start, and the longest write with them', () => {
-    const { stateless } = synthesise({
-      configTtlSeconds: 1,
-      longestWriteSeconds: 3,
-      drainSeconds: 5,
-      shardsAtOnce: 7,
-    });
+    const drains = functionTable().filter(({ uses }) =>
+      uses.some((it) => it.kind === 'setting' && it.setting === 'DRAIN_SECONDS'),
+    );
+    const context = { configTtlSeconds: 1, longestWriteSeconds: 3, drainSeconds: 5, shardsAtOnce: 7 };
+    const looked = indispensable('record-conversions', ...drains.map(({ name }) => name));
+    const { stateless } = synthesise(context, looked);
     const propertiesOf = (name: string) =>
       resourcesOf(stateless)[functionId(stateless, name)]!.Properties as {
         Timeout: number;
@@ -27,9 +27,6 @@ describe('the configuration', () => {
       };
     expect(propertiesOf('record-conversions').Environment.Variables.LONGEST_WRITE_SECONDS).toBe('3');
     expect(propertiesOf('record-conversions').Environment.Variables.CONFIG_TTL_SECONDS).toBe('1');
-    const drains = functionTable().filter(({ uses }) =>
-      uses.some((it) => it.kind === 'setting' && it.setting === 'DRAIN_SECONDS'),
-    );
     expect(drains.length).toBeGreaterThan(0);
     for (const { name } of drains) expect(propertiesOf(name).Environment.Variables.DRAIN_SECONDS, name).toBe('5');
     // The maps of a run and the paces of its rails follow one setting.

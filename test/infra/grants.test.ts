@@ -36,11 +36,18 @@ function nameOf(resource: unknown): string {
   const index = /"\/index\/([a-z-]+)"/.exec(text)?.[1];
   if (table) return [table, index ?? (stream ? 'stream' : undefined)].filter(Boolean).join('/');
   if (text.includes('DeadLetters')) return 'DeadLetters';
-  if (text.includes('/_simulations/')) return 'Documents/_simulations';
+  const folder = /\/(_[a-z-]+)\/\*/.exec(text)?.[1];
+  if (folder) return `Documents/${folder}`;
   if (text.includes('/stripe/*')) return 'StripeSecrets';
   if (text.includes('/rails/*')) return 'RailKeys';
-  const thing = /SigningSecret|PayeeKey|Documents|PayoutRun|Simulation|FnGetAttEvents|:identity\//.exec(text)?.[0];
-  return thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender') ?? text;
+  const thing =
+    /SigningSecret|PayeeKey|Documents|PayoutRun|Simulation|WebhookDelivery|FnGetAttEvents|:identity\/|:configuration-set\//.exec(
+      text,
+    )?.[0];
+  return (
+    thing?.replace('FnGetAttEvents', 'Bus').replace(':identity/', 'Sender').replace(':configuration-set/', 'Mail') ??
+    text
+  );
 }
 
 /** One line: each statement as its actions, what on, and for which partitions. Its own log, which each function writes, is left out. */

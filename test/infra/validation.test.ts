@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { functionTable } from '#infra/functions';
 import { makeApp } from '#infra/make-app';
-import { synthesise } from './synthesised.ts';
+import { indispensable, synthesise, writeStubs } from './synthesised.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
@@ -20,11 +19,8 @@ describe('the AwsSolutions checks', () => {
   it('stop the synth at a finding that nobody acknowledged', () => {
     process.env.CDK_VALIDATION = 'false';
     const work = mkdtempSync(join(tmpdir(), 'tallystick-nag-'));
-    for (const { name } of functionTable()) {
-      mkdirSync(join(work, 'functions', name), { recursive: true });
-      writeFileSync(join(work, 'functions', name, 'index.mjs'), name);
-    }
-    const app = makeApp({ functionsDirectory: join(work, 'functions'), outdir: join(work, 'cdk.out') });
+    const functions = indispensable();
+    const app = makeApp({ functionsDirectory: writeStubs(work, functions), functions, outdir: join(work, 'cdk.out') });
     new Bucket(app.node.findChild('TallystickStateful') as Stack, 'Open');
     expect(() => app.synth()).toThrow(/AwsSolutions-S10/);
   });
