@@ -18,22 +18,14 @@ export const placeSchema = timeZoneSchema.refine(
 
 export const preferencesBodySchema = z
   .strictObject({
-    cadences: z
-      .record(z.string().max(64), cadenceSchema)
-      .default({})
-      .meta({
-        description:
-          'By kind of notice; a kind that is left out is sent as usual. GET names the kinds and their rules.',
-      }),
+    cadences: z.record(z.string().max(64), cadenceSchema).default({}).meta({
+      description: 'By kind of notice; a kind that is left out is sent as usual. GET names the kinds and their rules.',
+    }),
     language: languageSchema.optional(),
     timeZone: placeSchema.optional().meta({ description: "IANA. Absent: the programme's." }),
-    quietHours: z
-      .strictObject({ from: wallTimeSchema, to: wallTimeSchema })
-      .nullish()
-      .meta({
-        description:
-          'On the clock of the reader; may cross midnight. E-mail waits until they end, except for security.',
-      }),
+    quietHours: z.strictObject({ from: wallTimeSchema, to: wallTimeSchema }).nullish().meta({
+      description: 'On the clock of the reader; may cross midnight. E-mail waits until they end, except for security.',
+    }),
     digestHour: z.int().min(0).max(23).optional().meta({ description: 'When digests come; 8 unless said otherwise.' }),
   })
   .meta({ description: 'All of it at once: what is left out is as usual again.' });
