@@ -101,7 +101,17 @@ export const certificationExpiringSchema = z.object({
 });
 
 const amount = z.object({ minor: z.int(), currency: z.string() });
-const sale = { ...envelope, partnerId: z.string(), orderId: z.string(), soldAt: z.string(), amount };
+const sale = {
+  ...envelope,
+  partnerId: z.string(),
+  orderId: z.string(),
+  soldAt: z.string(),
+  amount,
+  isLate: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'Recorded more than a week after it took place, as imports are: no news to its partner.' }),
+};
 /** A sale that a partner has: of a split sale one event a partner, with its part. */
 export const conversionRecordedSchema = z.object({ ...sale, type: z.literal('conversion.recorded') });
 export const conversionHeldSchema = z.object({ ...sale, type: z.literal('conversion.held') });

@@ -185,4 +185,11 @@ describe('a sale', () => {
     await notify({ ...sale, type: 'conversion.held', eventId: 'acme/o1/held/p1' });
     expect(told.map(({ to }) => to)).toEqual([PARTNER, MANAGERS]);
   });
+
+  it('of an import is no news to its partner: years of them are not years of e-mails', async () => {
+    const { notify, told } = aHouse();
+    await notify({ ...sale, type: 'conversion.recorded', eventId: 'acme/o1/recorded/p1', isLate: true });
+    await notify({ ...sale, type: 'conversion.held', eventId: 'acme/o2/held/p1', isLate: true });
+    expect(told.map(({ to }) => to)).toEqual([MANAGERS]);
+  });
 });

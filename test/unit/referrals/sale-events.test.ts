@@ -92,6 +92,14 @@ describe('what a sale tells its partner', () => {
     expect(told(moved(HELD, { holdChanges: 1 }), HELD)).toEqual([{ ...RECORDED, occurredAt: MOVED_AT }]);
   });
 
+  it('says that it is of an import when it took place more than a week before, and not of one that waited for its release', () => {
+    const late = { occurredAt: '2026-01-03T09:00:04.999Z' };
+    expect(told({ ...SALE, ...late })).toMatchObject([{ type: 'conversion.recorded', isLate: true }]);
+    expect(told({ ...HELD, ...late })).toMatchObject([{ type: 'conversion.held', isLate: true }]);
+    expect(told({ ...SALE, occurredAt: '2026-01-03T09:00:05.000Z' })[0]).not.toHaveProperty('isLate');
+    expect(told(moved({ ...HELD, ...late }, {}), { ...HELD, ...late })[0]).not.toHaveProperty('isLate');
+  });
+
   it('is that it is held after it was recorded', () => {
     expect(told({ ...HELD, reattributedAt: MOVED_AT, holdChanges: 1 }, SALE)).toMatchObject([
       { type: 'conversion.held', occurredAt: MOVED_AT },

@@ -55,9 +55,9 @@ export function makeTellPartners({ tell, partners, courses, disputes, log }: Dep
       case 'certification.expiring':
         return certification(event);
       case 'conversion.recorded':
-        return sale(event, [partnerOf(event)]);
+        return sale(event, event.isLate ? [] : [partnerOf(event)]);
       case 'conversion.held':
-        return sale(event, [partnerOf(event), MANAGERS]);
+        return sale(event, event.isLate ? [MANAGERS] : [partnerOf(event), MANAGERS]);
     }
   };
 

@@ -1,7 +1,8 @@
+import { OLD_NEWS_MS } from '#shared/application/notifications/sales-between';
 import { eventAmount } from '#shared/contracts/event-amount';
 import type { DomainEvent } from '#shared/contracts/events';
 import { isHeldReason } from '#shared/domain/fraud/hold';
-import type { Instant } from '#shared/domain/time/instant';
+import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
 /** What a partner has of a sale: all of it, or its part of a split one. */
 export type PartnerSale = {
@@ -28,6 +29,8 @@ export function saleEvents(before: PartnerSale | undefined, after: PartnerSale):
   const isKnown = before !== undefined && before.partnerId === after.partnerId && toldOf(before) === told;
   if (told === undefined || isKnown) return [];
   const { programId, orderId, partnerId, occurredAt, amountMinor, currency, changedAt } = after;
+  // What waited for its release, or for its partner, is news however old it is.
+  const isLate = before === undefined && toEpochMs(changedAt) - toEpochMs(occurredAt) > OLD_NEWS_MS;
   return [
     {
       type: `conversion.${told}`,
@@ -38,6 +41,7 @@ export function saleEvents(before: PartnerSale | undefined, after: PartnerSale):
       soldAt: occurredAt,
       amount: eventAmount(amountMinor, currency),
       occurredAt: changedAt,
+      ...(isLate ? { isLate } : {}),
     },
   ];
 }
