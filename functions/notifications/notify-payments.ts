@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { moneyTable, tell, telling } from '#functions/notifications/composition';
+import { moneyTable, partnersTable, tell, telling } from '#functions/notifications/composition';
 import { nextTier } from '#functions/notifications/next-tier-composition';
 import { makePayouts } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
+import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makeTellPayments } from '#shared/application/notifications/telling/tell-payments';
 import {
   payoutApprovedSchema,
@@ -16,6 +17,7 @@ const tellPayments = makeTellPayments({
   ...{ tell, log: telling.log, nextTier },
   statements: makeStatements(moneyTable),
   payouts: makePayouts(moneyTable),
+  payees: makePartnerTermsReader(partnersTable),
 });
 
 const eventSchema = z.object({

@@ -9,6 +9,7 @@ import type {
   RenderDigest,
 } from '#shared/application/notifications/messages';
 import { KINDS } from '#shared/application/notifications/messages';
+import { BLOCKED_REASONS } from '#shared/domain/ledger/payout';
 import type { Currency } from '#shared/domain/money/money';
 import type { Distance } from '#shared/domain/partner/tiers/measures';
 import { type Instant, type Period, toInstant } from '#shared/domain/time/instant';
@@ -118,8 +119,13 @@ export const SAMPLES: Samples = {
     { ...statement, tier: 'certified', next: { tier: 'premium', distances: DISTANCES } },
     { ...statement, payable: eur(0n), carried: eur(1_210n) },
     { ...statement, payable: eur(0n), carried: eur(-90_000n), next: { tier: 'premium', distances: [] } },
+    { ...statement, opening: eur(0n), earned: eur(0n), clawback: eur(0n), payable: eur(0n) },
   ],
-  'payout.approved': [payout],
+  'payout.approved': [
+    payout,
+    ...BLOCKED_REASONS.map((blocked) => ({ ...payout, blocked })),
+    { ...payout, blocked: 'payee_cooling_down', usableFrom: endOfNovember },
+  ],
   'payout.paid': [payout],
   'payout.failed': [{ ...payout, partnerId: 'mira', reason: 'account closed' }, payout],
   'payout.returned': [{ ...payout, partnerId: 'mira', reason: 'AC04' }, payout],

@@ -1,3 +1,4 @@
+import type { BlockedReason } from '#shared/domain/ledger/payout';
 import type { Currency } from '#shared/domain/money/money';
 import type { Distance } from '#shared/domain/partner/tiers/measures';
 import type { Instant, Period } from '#shared/domain/time/instant';
@@ -35,6 +36,12 @@ type TierMove = {
   readonly nextByInvitation?: string | undefined;
 };
 type PayoutOf = { readonly payoutId: string; readonly period: Period; readonly amount: Amount };
+/** `usableFrom`: of a payee that cools down, until when. */
+type ApprovedPayout = PayoutOf & {
+  /** Why it cannot be sent yet; absent: it is on its way. */
+  readonly blocked?: BlockedReason | undefined;
+  readonly usableFrom?: Instant | undefined;
+};
 /** Staff are told whose it is. */
 type UndonePayout = PayoutOf & { readonly partnerId?: string | undefined; readonly reason?: string | undefined };
 type SaleOf = { readonly orderId: string; readonly occurredAt: Instant; readonly amount: Amount };
@@ -84,7 +91,7 @@ export type NoticeFacts = {
     readonly tier?: string | undefined;
     readonly next?: { readonly tier: string; readonly distances: readonly Distance[] } | undefined;
   };
-  'payout.approved': PayoutOf;
+  'payout.approved': ApprovedPayout;
   'payout.paid': PayoutOf;
   'payout.failed': UndonePayout;
   'payout.returned': UndonePayout;

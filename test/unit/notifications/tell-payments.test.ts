@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadNextTier } from '#shared/application/notifications/telling/read-next-tier';
 import { makeTellPayments, type PaymentEvent } from '#shared/application/notifications/telling/tell-payments';
-import type { Payout } from '#shared/domain/ledger/payout';
-import type { Period } from '#shared/domain/time/instant';
+import { BLOCKED_REASONS, type Payout } from '#shared/domain/ledger/payout';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import { aStatement, at, silentLog } from '#test/support/builders/payouts';
 import { DISTANCES } from '#test/support/notice-samples';
 import { aTell } from '#test/support/telling';
@@ -35,13 +35,24 @@ const payout = <T extends Exclude<PaymentEvent['type'], 'statement.ready'>>(type
 const PARTNER = { audience: 'partner', partnerId: 'p1' };
 const FINANCE = { audience: 'staff', roles: ['finance'] };
 
-function aHouse(over: { nextTier?: ReadNextTier; refuses?: Parameters<typeof aTell>[0]; header?: undefined } = {}) {
+type Over = {
+  nextTier?: ReadNextTier;
+  refuses?: Parameters<typeof aTell>[0];
+  header?: undefined;
+  payout?: Partial<Payout> | undefined;
+  usableFrom?: Instant;
+};
+
+function aHouse(over: Over = {}) {
   const { tell, told } = aTell(over.refuses);
-  const stored: Pick<Payout, 'reason'> = { reason: 'account of Erika is closed' };
+  const stored = 'payout' in over ? over.payout : { reason: 'account of Erika is closed' };
   const notify = makeTellPayments({
     tell,
     statements: { header: async () => ('header' in over ? undefined : HEADER) },
     payouts: { get: async () => stored as Payout },
+    payees: {
+      payeeOnRecord: async () => ({ payeeId: 'pe', rail: 'bank_file', changedAt: AT, usableFrom: over.usableFrom }),
+    },
     nextTier: over.nextTier ?? (async () => ({ tier: 'certified', next: { tier: 'premium', distances: DISTANCES } })),
     log: silentLog,
   });
@@ -92,6 +103,33 @@ describe('a payout', () => {
     const amount = { minor: 12_345n, currency: 'GBP' };
     const message = { kind: type, facts: { payoutId: 'po', period: '2026-01', amount } };
     expect(told).toMatchObject([{ to: PARTNER, message }]);
+  });
+
+  it.each(BLOCKED_REASONS)('that is approved and waits, as it is %s, is told with that', async (blockedReason) => {
+    const { notify, told } = aHouse({ payout: { status: 'created', blockedReason } });
+    await notify(payout('payout.approved'));
+    expect(told[0]?.message.facts).toMatchObject({ payoutId: 'po', blocked: blockedReason });
+    expect(told[0]?.message.facts).not.toHaveProperty('usableFrom');
+  });
+
+  it('that waits for the cool-down of its payee is told with its end', async () => {
+    const usableFrom = at('2026-02-09T12:00:00Z');
+    const { notify, told } = aHouse({
+      payout: { status: 'created', blockedReason: 'payee_cooling_down' },
+      usableFrom,
+    });
+    await notify(payout('payout.approved'));
+    expect(told[0]?.message.facts).toMatchObject({ blocked: 'payee_cooling_down', usableFrom });
+  });
+
+  it.each([
+    ['is on its way by now', { status: 'submitted', blockedReason: undefined } as const],
+    ['waits for nothing', { status: 'created', blockedReason: undefined } as const],
+    ['is not stored', undefined],
+  ])('that is approved and %s is told without a reason to wait', async (_, stored) => {
+    const { notify, told } = aHouse({ payout: stored });
+    await notify(payout('payout.approved'));
+    expect(told[0]?.message.facts).not.toHaveProperty('blocked');
   });
 
   it.each(['payout.failed', 'payout.returned'] as const)(

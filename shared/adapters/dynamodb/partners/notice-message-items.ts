@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { instantField, minorField, periodField } from '#shared/adapters/dynamodb/money/money-fields';
 import type { NoticeFacts, NoticeKind, NoticeMessage, NoticeTo } from '#shared/application/notifications/messages';
 import type { CollectedNotice, DigestMail, NoticeMail } from '#shared/application/notifications/outbox';
+import { BLOCKED_REASONS } from '#shared/domain/ledger/payout';
 
 /** What notices tell, as it is stored while their e-mails wait. The compiler holds each schema against the facts of its kind. */
 type Fields<T> = z.ZodType<T, unknown>;
@@ -86,7 +87,10 @@ const FACTS: { readonly [K in NoticeKind]: Fields<NoticeFacts[K]> } = {
     tier: z.string().optional(),
     next,
   }),
-  'payout.approved': payout,
+  'payout.approved': payout.extend({
+    blocked: z.enum(BLOCKED_REASONS).optional(),
+    usableFrom: instantField.optional(),
+  }),
   'payout.paid': payout,
   'payout.failed': failedPayout,
   'payout.returned': failedPayout,

@@ -1,5 +1,6 @@
 import type { Block, Content, Pen, Writers } from '#shared/adapters/mail-templates/content';
 import { towards } from '#shared/adapters/mail-templates/notices/tier-notices';
+import { waitingPayout } from '#shared/adapters/mail-templates/notices/waiting-payout';
 import { named, withCapital } from '#shared/adapters/words/formats';
 import type { NoticeFacts } from '#shared/application/notifications/messages';
 
@@ -17,15 +18,11 @@ export const MONEY_NOTICES: Pick<Writers, Kinds> = {
   'statement.ready': (facts, pen) => {
     const { payable, tier, next } = facts;
     const period = pen.period(facts.period);
-    const amount = pen.amount(payable);
     // Where nothing is paid, what is carried is the number that matters.
     const result = payable.minor === 0n && facts.carried.minor !== 0n ? 'carried' : 'payable';
     return {
       tone: 'plain',
-      title:
-        payable.minor > 0n
-          ? pen.say('statement.title.payable', { period, amount })
-          : pen.say('statement.title', { period }),
+      title: statementTitle(facts, pen),
       preview: (['earned', result] as const)
         .map((part) => pen.labelled(`statement.${part}`, pen.amount(facts[part])))
         .join(' · '),
@@ -40,11 +37,17 @@ export const MONEY_NOTICES: Pick<Writers, Kinds> = {
       ],
     };
   },
-  'payout.approved': (facts, pen) => ({
-    tone: 'good',
-    title: pen.say('payout.approved.title', { amount: pen.amount(facts.amount) }),
-    blocks: [pen.paragraph('payout.approved.lead', { period: pen.period(facts.period) }), payoutFacts(facts, pen)],
-  }),
+  'payout.approved': ({ blocked, ...facts }, pen) =>
+    blocked === undefined
+      ? {
+          tone: 'good',
+          title: pen.say('payout.approved.title', { amount: pen.amount(facts.amount) }),
+          blocks: [
+            pen.paragraph('payout.approved.lead', { period: pen.period(facts.period) }),
+            payoutFacts(facts, pen),
+          ],
+        }
+      : waitingPayout({ ...facts, blocked }, payoutFacts(facts, pen), pen),
   'payout.paid': (facts, pen) => ({
     tone: 'good',
     title: pen.say('payout.paid.title', { amount: pen.amount(facts.amount) }),
@@ -70,6 +73,15 @@ export const MONEY_NOTICES: Pick<Writers, Kinds> = {
     ],
   }),
 };
+
+/** What the month comes to: money for the partner, what is carried or owed, or nothing at all. */
+function statementTitle({ period: month, payable, carried: { minor, currency } }: Statement, pen: Pen): string {
+  const period = pen.period(month);
+  if (payable.minor > 0n) return pen.say('statement.title.payable', { period, amount: pen.amount(payable) });
+  if (minor === 0n) return pen.say('statement.title.nothing', { period });
+  if (minor > 0n) return pen.say('statement.title.carried', { period, amount: pen.amount({ minor, currency }) });
+  return pen.say('statement.title.negative', { period, amount: pen.amount({ minor: -minor, currency }) });
+}
 
 function accountOf(
   facts: Statement,

@@ -101,8 +101,10 @@ export const de: Words = {
   'conversion.held.staff.next':
     'Sehen Sie sich den Verkauf an und geben Sie ihn frei oder verwerfen Sie ihn, jeweils mit Begründung. Von selbst wird er nicht freigegeben.',
 
-  'statement.title': 'Ihre Abrechnung für {period} ist da',
+  'statement.title.nothing': 'Ihre Abrechnung für {period}: es ist nichts offen',
   'statement.title.payable': 'Ihre Abrechnung für {period}: {amount} für Sie',
+  'statement.title.carried': 'Ihre Abrechnung für {period}: {amount} Übertrag in den nächsten Monat',
+  'statement.title.negative': 'Ihre Abrechnung für {period}: {amount} werden mit künftigen Verdiensten verrechnet',
   'statement.lead': 'Das hat {period} für Sie ergeben.',
   'statement.opening': 'Übertrag aus dem Vormonat',
   'statement.earned': 'Verdient',
@@ -121,6 +123,26 @@ export const de: Words = {
   'payout.approved.title': 'Ihre Auszahlung über {amount} ist freigegeben',
   'payout.approved.lead':
     'Die Auszahlung für {period} ist freigegeben und wird nun gesendet. Wir melden uns, sobald sie erfolgt ist.',
+  'payout.waits.title': 'Ihre Auszahlung über {amount} ist freigegeben, kann aber noch nicht gesendet werden',
+  'payout.waits.title.payee': 'Für Ihre Auszahlung über {amount} fehlen uns Ihre Zahlungsdaten',
+  'payout.waits.lead':
+    'Die Auszahlung für {period} ist freigegeben. Das Geld gehört Ihnen; aus folgendem Grund kann es noch nicht gesendet werden.',
+  'payout.waits.payee_incomplete': 'Wir wissen nicht, wohin wir zahlen sollen: Ihre Zahlungsdaten fehlen.',
+  'payout.waits.payee_changed':
+    'Ihre Zahlungsdaten wurden nach der Freigabe geändert, und die neuen hat noch niemand geprüft.',
+  'payout.waits.payee_cooling_down':
+    'Ihre Zahlungsdaten wurden vor Kurzem geändert. Zur Sicherheit wird an neue Zahlungsdaten zunächst nichts ausgezahlt.',
+  'payout.waits.currency_unsupported': 'Der Zahlungsweg, den Sie gewählt haben, ist für {currency} nicht möglich.',
+  'payout.waits.rail_not_set_up': '{program} zahlt auf dem Weg, den Sie gewählt haben, noch nicht aus.',
+  'payout.waits.amount_above_rail_limit': 'Der Betrag ist höher, als der gewählte Zahlungsweg auf einmal zulässt.',
+  'payout.waits.held': '{program} hält Ihre Auszahlungen zurzeit zurück.',
+  'payout.waits.enter': 'Melden Sie sich an und geben Sie Ihre Zahlungsdaten ein. Mehr fehlt nicht.',
+  'payout.waits.choose': 'Wählen Sie einen anderen Zahlungsweg, zum Beispiel ein Bankkonto.',
+  'payout.waits.choose.or.ask':
+    'Wählen Sie einen anderen Zahlungsweg, zum Beispiel ein Bankkonto, oder fragen Sie Ihre Ansprechperson bei {program}.',
+  'payout.waits.ask': 'Fragen Sie Ihre Ansprechperson bei {program} nach dem Grund.',
+  'payout.waits.then':
+    'Sobald das geklärt ist, zahlt der nächste freigegebene Auszahlungslauf den Betrag aus. Nichts davon geht verloren.',
   'payout.paid.title': 'Auszahlung über {amount} ist erfolgt',
   'payout.paid.lead':
     'Die Auszahlung für {period} ist erfolgt. Es kann etwas dauern, bis sie auf Ihrem Konto erscheint.',

@@ -93,8 +93,10 @@ export const en = {
   'conversion.held.staff.next':
     'Look at the sale, then release or void it and give the reason. A hold never ends by itself.',
 
-  'statement.title': 'Your statement for {period} is ready',
+  'statement.title.nothing': 'Your statement for {period}: nothing is due',
   'statement.title.payable': 'Your statement for {period}: {amount} for you',
+  'statement.title.carried': 'Your statement for {period}: {amount} carried to the next month',
+  'statement.title.negative': 'Your statement for {period}: {amount} to be set off against what you earn next',
   'statement.lead': 'Here is how {period} turned out for you.',
   'statement.opening': 'Brought forward',
   'statement.earned': 'Earned',
@@ -112,6 +114,25 @@ export const en = {
   'payout.approved.title': 'Your payout of {amount} is approved',
   'payout.approved.lead':
     'The payout for {period} is approved and will now be sent. We will tell you when it has been paid.',
+  'payout.waits.title': 'Your payout of {amount} is approved, but cannot be sent yet',
+  'payout.waits.title.payee': 'Your payout of {amount} is waiting for your payment details',
+  'payout.waits.lead':
+    'The payout for {period} is approved. The money is yours; it cannot be sent yet for the following reason.',
+  'payout.waits.payee_incomplete': 'We do not know where to pay you: your payment details are missing.',
+  'payout.waits.payee_changed':
+    'Your payment details were changed after the payout was approved, and nobody has checked the new ones yet.',
+  'payout.waits.payee_cooling_down':
+    'Your payment details were changed a short time ago. For safety, nothing is paid to new details at first.',
+  'payout.waits.currency_unsupported': 'The way in which you are paid does not take {currency}.',
+  'payout.waits.rail_not_set_up': '{program} does not pay in the way that you have chosen yet.',
+  'payout.waits.amount_above_rail_limit': 'The amount is more than the way in which you are paid takes at once.',
+  'payout.waits.held': '{program} is holding your payouts back at the moment.',
+  'payout.waits.enter': 'Sign in and enter your payment details. That is all that is missing.',
+  'payout.waits.choose': 'Choose another way of being paid, such as a bank account.',
+  'payout.waits.choose.or.ask':
+    'Choose another way of being paid, such as a bank account, or ask your contact at {program}.',
+  'payout.waits.ask': 'Ask your contact at {program} for the reason.',
+  'payout.waits.then': 'Once this is settled, the next approved payout run pays the amount. Nothing of it is lost.',
   'payout.paid.title': '{amount} has been paid to you',
   'payout.paid.lead': 'The payout for {period} has been made. It may take a little while to show in your account.',
   'payout.failed.title': 'The payout of {amount} failed',

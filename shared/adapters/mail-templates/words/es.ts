@@ -98,8 +98,10 @@ export const es: Words = {
   'conversion.held.staff.next':
     'Examine la venta y libérela o anúlela, indicando el motivo. Ninguna retención termina por sí sola.',
 
-  'statement.title': 'Su liquidación de {period} está lista',
+  'statement.title.nothing': 'Su liquidación de {period}: no hay nada pendiente',
   'statement.title.payable': 'Su liquidación de {period}: {amount} para usted',
+  'statement.title.carried': 'Su liquidación de {period}: {amount} pasan al mes siguiente',
+  'statement.title.negative': 'Su liquidación de {period}: {amount} se compensarán con lo que gane a continuación',
   'statement.lead': 'Este es su resultado de {period}.',
   'statement.opening': 'Saldo del mes anterior',
   'statement.earned': 'Ganado',
@@ -117,6 +119,26 @@ export const es: Words = {
   'payout.approved.title': 'Su pago de {amount} está aprobado',
   'payout.approved.lead':
     'El pago de {period} está aprobado y se enviará ahora. Le avisaremos cuando se haya efectuado.',
+  'payout.waits.title': 'Su pago de {amount} está aprobado, pero todavía no se puede enviar',
+  'payout.waits.title.payee': 'Su pago de {amount} está a la espera de sus datos de cobro',
+  'payout.waits.lead':
+    'El pago de {period} está aprobado. El dinero es suyo; todavía no se puede enviar por el siguiente motivo.',
+  'payout.waits.payee_incomplete': 'No sabemos dónde pagarle: faltan sus datos de cobro.',
+  'payout.waits.payee_changed':
+    'Sus datos de cobro cambiaron después de aprobarse el pago y nadie ha comprobado todavía los nuevos.',
+  'payout.waits.payee_cooling_down':
+    'Sus datos de cobro cambiaron hace poco. Por seguridad, al principio no se paga nada en los datos nuevos.',
+  'payout.waits.currency_unsupported': 'La forma de cobro que ha elegido no admite {currency}.',
+  'payout.waits.rail_not_set_up': '{program} todavía no paga de la forma que ha elegido.',
+  'payout.waits.amount_above_rail_limit': 'El importe supera lo que su forma de cobro admite de una vez.',
+  'payout.waits.held': '{program} está reteniendo sus pagos por el momento.',
+  'payout.waits.enter': 'Inicie sesión e introduzca sus datos de cobro. Es lo único que falta.',
+  'payout.waits.choose': 'Elija otra forma de cobro, por ejemplo una cuenta bancaria.',
+  'payout.waits.choose.or.ask':
+    'Elija otra forma de cobro, por ejemplo una cuenta bancaria, o pregunte a su persona de contacto en {program}.',
+  'payout.waits.ask': 'Pregunte el motivo a su persona de contacto en {program}.',
+  'payout.waits.then':
+    'Una vez resuelto, la próxima remesa de pagos que se apruebe pagará el importe. No se pierde nada.',
   'payout.paid.title': 'Le hemos pagado {amount}',
   'payout.paid.lead': 'El pago de {period} se ha efectuado. Puede tardar un poco en aparecer en su cuenta.',
   'payout.failed.title': 'El pago de {amount} ha fallado',

@@ -102,8 +102,10 @@ export const fr: Words = {
   'conversion.held.staff.next':
     'Examinez la vente, puis validez-la ou annulez-la en indiquant le motif. Aucune retenue ne prend fin d’elle-même.',
 
-  'statement.title': 'Votre relevé pour {period} est prêt',
+  'statement.title.nothing': 'Votre relevé pour {period} : rien n’est dû',
   'statement.title.payable': 'Votre relevé pour {period} : {amount} pour vous',
+  'statement.title.carried': 'Votre relevé pour {period} : {amount} reportés au mois suivant',
+  'statement.title.negative': 'Votre relevé pour {period} : {amount} à imputer sur vos prochains gains',
   'statement.lead': 'Voici votre résultat pour {period}.',
   'statement.opening': 'Report du mois précédent',
   'statement.earned': 'Gagné',
@@ -122,6 +124,26 @@ export const fr: Words = {
   'payout.approved.title': 'Votre versement est approuvé : {amount}',
   'payout.approved.lead':
     'Le versement pour {period} est approuvé et va maintenant être envoyé. Nous vous préviendrons quand il aura été effectué.',
+  'payout.waits.title': 'Versement approuvé, mais pas encore envoyé : {amount}',
+  'payout.waits.title.payee': 'Il manque vos coordonnées de paiement pour votre versement : {amount}',
+  'payout.waits.lead':
+    'Le versement pour {period} est approuvé. L’argent vous revient ; il ne peut pas encore être envoyé pour la raison suivante.',
+  'payout.waits.payee_incomplete': 'Nous ne savons pas où vous payer : vos coordonnées de paiement manquent.',
+  'payout.waits.payee_changed':
+    'Vos coordonnées de paiement ont été modifiées après l’approbation du versement, et personne n’a encore vérifié les nouvelles.',
+  'payout.waits.payee_cooling_down':
+    'Vos coordonnées de paiement ont été modifiées récemment. Par sécurité, aucun versement n’est effectué aussitôt vers de nouvelles coordonnées.',
+  'payout.waits.currency_unsupported': 'Le mode de paiement que vous avez choisi n’accepte pas la devise {currency}.',
+  'payout.waits.rail_not_set_up': 'Le programme {program} ne paie pas encore par le moyen que vous avez choisi.',
+  'payout.waits.amount_above_rail_limit': 'Le montant dépasse ce que votre mode de paiement accepte en une fois.',
+  'payout.waits.held': 'Le programme {program} retient actuellement vos versements.',
+  'payout.waits.enter': 'Connectez-vous et saisissez vos coordonnées de paiement. C’est tout ce qui manque.',
+  'payout.waits.choose': 'Choisissez un autre mode de paiement, par exemple un compte bancaire.',
+  'payout.waits.choose.or.ask':
+    'Choisissez un autre mode de paiement, par exemple un compte bancaire, ou demandez à votre contact du programme {program}.',
+  'payout.waits.ask': 'Demandez-en la raison à votre contact du programme {program}.',
+  'payout.waits.then':
+    'Une fois ce point réglé, la prochaine série de versements approuvée paiera le montant. Rien n’en est perdu.',
   'payout.paid.title': 'Versement effectué : {amount}',
   'payout.paid.lead':
     'Le versement pour {period} a été effectué. Il peut mettre un peu de temps à apparaître sur votre compte.',

@@ -7,6 +7,7 @@ import {
   type Reader,
   type RenderedNotice,
 } from '#shared/application/notifications/messages';
+import { BLOCKED_REASONS } from '#shared/domain/ledger/payout';
 import { DIGESTS, everySample, readerOf, SAMPLES } from '#test/support/notice-samples';
 
 const { renderNotice, renderDigest } = makeTemplates();
@@ -123,6 +124,101 @@ describe('notices as e-mail', () => {
       renderNotice({ kind: 'statement.ready', facts: facts! }, readerOf('en')).text;
     expect(said(small).split('\n')[2]).toBe('Carried to the next month: €12.10');
     expect(said(negative).split('\n')[2]).toBe('Carried to the next month: -€900.00');
+  });
+
+  it('say in the subject of a statement what the month comes to, and never that nothing is for its reader', () => {
+    const subjects = LANGUAGES.flatMap((language) =>
+      SAMPLES['statement.ready'].map((facts) =>
+        renderNotice({ kind: 'statement.ready', facts }, readerOf(language)).subject.replaceAll(/[\u00a0\u202f]/g, ' '),
+      ),
+    );
+    expect(subjects.join('\n')).toMatchInlineSnapshot(`
+      "Your statement for October 2026: €482.10 for you · Corner Shop
+      Your statement for October 2026: €12.10 carried to the next month · Corner Shop
+      Your statement for October 2026: €900.00 to be set off against what you earn next · Corner Shop
+      Your statement for October 2026: nothing is due · Corner Shop
+      Ihre Abrechnung für Oktober 2026: 482,10 € für Sie · Corner Shop
+      Ihre Abrechnung für Oktober 2026: 12,10 € Übertrag in den nächsten Monat · Corner Shop
+      Ihre Abrechnung für Oktober 2026: 900,00 € werden mit künftigen Verdiensten verrechnet · Corner Shop
+      Ihre Abrechnung für Oktober 2026: es ist nichts offen · Corner Shop
+      Su liquidación de octubre de 2026: 482,10 € para usted · Corner Shop
+      Su liquidación de octubre de 2026: 12,10 € pasan al mes siguiente · Corner Shop
+      Su liquidación de octubre de 2026: 900,00 € se compensarán con lo que gane a continuación · Corner Shop
+      Su liquidación de octubre de 2026: no hay nada pendiente · Corner Shop
+      Votre relevé pour octobre 2026 : 482,10 € pour vous · Corner Shop
+      Votre relevé pour octobre 2026 : 12,10 € reportés au mois suivant · Corner Shop
+      Votre relevé pour octobre 2026 : 900,00 € à imputer sur vos prochains gains · Corner Shop
+      Votre relevé pour octobre 2026 : rien n’est dû · Corner Shop"
+    `);
+  });
+
+  it('call a partner whose payout waits for its payment details to enter them, and to nothing else', () => {
+    const [facts] = SAMPLES['payout.approved'];
+    const said = LANGUAGES.map(
+      (language) =>
+        renderNotice({ kind: 'payout.approved', facts: { ...facts, blocked: 'payee_incomplete' } }, readerOf(language))
+          .text,
+    );
+    expect(said.join('\n\n').replaceAll(/[\u00a0\u202f]/g, ' ')).toMatchInlineSnapshot(`
+      "The payout for October 2026 is approved. The money is yours; it cannot be sent yet for the following reason.
+
+      We do not know where to pay you: your payment details are missing.
+
+      Once this is settled, the next approved payout run pays the amount. Nothing of it is lost.
+
+      Amount: €482.10
+      Month: October 2026
+      Payout: po_01JD7K
+
+      What to do next:
+      - Sign in and enter your payment details. That is all that is missing.
+
+      Die Auszahlung für Oktober 2026 ist freigegeben. Das Geld gehört Ihnen; aus folgendem Grund kann es noch nicht gesendet werden.
+
+      Wir wissen nicht, wohin wir zahlen sollen: Ihre Zahlungsdaten fehlen.
+
+      Sobald das geklärt ist, zahlt der nächste freigegebene Auszahlungslauf den Betrag aus. Nichts davon geht verloren.
+
+      Betrag: 482,10 €
+      Monat: Oktober 2026
+      Auszahlung: po_01JD7K
+
+      So geht es weiter:
+      - Melden Sie sich an und geben Sie Ihre Zahlungsdaten ein. Mehr fehlt nicht.
+
+      El pago de octubre de 2026 está aprobado. El dinero es suyo; todavía no se puede enviar por el siguiente motivo.
+
+      No sabemos dónde pagarle: faltan sus datos de cobro.
+
+      Una vez resuelto, la próxima remesa de pagos que se apruebe pagará el importe. No se pierde nada.
+
+      Importe: 482,10 €
+      Mes: octubre de 2026
+      Pago: po_01JD7K
+
+      Qué hacer ahora:
+      - Inicie sesión e introduzca sus datos de cobro. Es lo único que falta.
+
+      Le versement pour octobre 2026 est approuvé. L’argent vous revient ; il ne peut pas encore être envoyé pour la raison suivante.
+
+      Nous ne savons pas où vous payer : vos coordonnées de paiement manquent.
+
+      Une fois ce point réglé, la prochaine série de versements approuvée paiera le montant. Rien n’en est perdu.
+
+      Montant : 482,10 €
+      Mois : octobre 2026
+      Versement : po_01JD7K
+
+      Que faire maintenant :
+      - Connectez-vous et saisissez vos coordonnées de paiement. C’est tout ce qui manque."
+    `);
+  });
+
+  it.each(BLOCKED_REASONS)('never say that a payout which waits as %s is being sent', (blocked) => {
+    const [facts] = SAMPLES['payout.approved'];
+    const { title, text } = renderNotice({ kind: 'payout.approved', facts: { ...facts, blocked } }, readerOf('en'));
+    expect(`${title} ${text}`).not.toMatch(/will now be sent|has been/);
+    expect(text).toContain('What to do next');
   });
 
   it('set a space before the colons of French', () => {
