@@ -49,6 +49,17 @@ describe.each(preferenceStores)('preferences %s', (_name, make) => {
   });
 });
 
+describe('choices that another version stored', () => {
+  it('are read as far as they are known', async () => {
+    const preferences = makePreferences(table);
+    const cadences = { 'tier.promoted': 'weekly', 'payout.paid': 'daily', 'no.more': 'now' };
+    const odd = { ...someChoices(1), cadences, language: 'it' } as unknown as StoredChoices;
+    await preferences.save('odd', 'partner:p1', odd);
+    const [only] = await collected(preferences.list('odd'));
+    expect(only?.choices).toEqual({ ...someChoices(1), cadences: { 'payout.paid': 'daily' }, language: undefined });
+  });
+});
+
 const person = (personId: string, more: Partial<StaffPerson> = {}): StaffPerson => ({
   ...{ programId: 'acme', personId, name: 'Mo', email: `${personId}@acme.example`, emailHash: `hash-${personId}` },
   ...{ roles: ['finance'], version: 1, createdAt: now, changedAt: now, changedBy: 'person:admin' },

@@ -10,7 +10,7 @@ export type SentDueMail = {
   readonly skipped: number;
   /** To be sent by a later call. */
   readonly waiting: number;
-  /** Programmes that failed as a whole. */
+  /** Programmes of which no digest could be planned, or nothing be sent. */
   readonly failed: number;
 };
 
@@ -25,8 +25,10 @@ export function makeSendDueMail(deps: {
   return async (box: TimeBox): Promise<SentDueMail> => {
     const count = { planned: 0, sent: 0, skipped: 0, waiting: 0, failed: 0 };
     for await (const program of deps.programs.list()) {
+      const plan = await planned(program);
+      count.planned += plan ?? 0;
+      if (plan === undefined) count.failed += 1;
       try {
-        count.planned += (await deps.plan(program, deps.clock())).planned;
         const done = await deps.send(program, deps.clock(), box);
         count.sent += done.sent;
         count.skipped += done.skipped;
@@ -41,4 +43,15 @@ export function makeSendDueMail(deps: {
     }
     return count;
   };
+
+  /** What cannot be summed up now is in the next sum, and keeps no e-mail that is due. */
+  async function planned(program: Program): Promise<number | undefined> {
+    try {
+      return (await deps.plan(program, deps.clock())).planned;
+    } catch (error) {
+      const { programId } = program;
+      deps.log.error('the digests of a programme could not be planned', { programId, error: String(error) });
+      return undefined;
+    }
+  }
 }

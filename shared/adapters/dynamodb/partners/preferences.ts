@@ -20,14 +20,14 @@ const spans = z.array(z.object({ from: instantField.optional(), until: instantFi
 
 const storedSchema = z.object({
   recipientId: z.string(),
-  // A kind that is no more is left out.
+  // What this version does not know is left out: one reader's choices must hold up nobody else's mail.
   cadences: z
-    .record(z.string(), z.enum(['now', 'daily', 'monthly', 'off']))
+    .record(z.string(), z.enum(['now', 'daily', 'monthly', 'off']).optional().catch(undefined))
     .transform(
       (all): Partial<Record<NoticeKind, Cadence>> =>
-        Object.fromEntries(Object.entries(all).filter(([kind]) => isKind(kind))),
+        Object.fromEntries(Object.entries(all).filter(([kind, cadence]) => isKind(kind) && cadence !== undefined)),
     ),
-  language: z.enum(LANGUAGES).optional(),
+  language: z.enum(LANGUAGES).optional().catch(undefined),
   timeZone: z.string().optional(),
   quietHours: z.object({ from: wallTime, to: wallTime }).optional(),
   digestHour: z.int().optional(),

@@ -72,3 +72,15 @@ describe('a digest', () => {
     expect(house.sent).toEqual([]);
   });
 });
+
+describe('what is due', () => {
+  it('goes out also when the sums of sales cannot be planned', async () => {
+    const { house, preferences, hoursThrough } = await aReader();
+    preferences.list = () => {
+      throw new Error('an item that cannot be read');
+    };
+    await hoursThrough('2026-01-11T09:00:00Z');
+    expect(house.sent.map(({ subject }) => subject)).toHaveLength(1);
+    expect(house.errors).toContain('the digests of a programme could not be planned');
+  });
+});
