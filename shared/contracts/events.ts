@@ -233,14 +233,17 @@ export const bankReportInterruptedSchema = z.object({
   reportId: z.string(),
 });
 
-/** An endpoint of webhooks failed for a week and is asked no more until somebody enables it. */
+/** An endpoint of webhooks is asked no more until somebody enables it: it failed for a week, or answered that it is gone. */
 export const webhookPausedSchema = z.object({
   ...envelope,
   type: z.literal('webhook.paused'),
   endpointId: z.string(),
   /** Of its address, without what stands behind it. */
   host: z.string(),
+  /** Of one that is gone: when it said so. */
   failingSince: z.string(),
+  /** Absent in events from before the two were told apart. */
+  why: z.enum(['failing', 'gone']).optional(),
 });
 
 export const domainEventSchema = z.discriminatedUnion('type', [

@@ -2,11 +2,11 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { webhookPausesPk } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { webhookPauseKey, webhookPausesPk } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { makeWebhookDeliveries } from '#shared/adapters/dynamodb/partners/webhook-deliveries';
 import { makeWebhookEndpoints } from '#shared/adapters/dynamodb/partners/webhook-endpoints';
 import { webhookPauseOfRecord } from '#shared/adapters/dynamodb/partners/webhook-stream';
-import { webhookPausedEvent } from '#shared/application/notifications/webhooks/webhook-paused-event';
+import { type WebhookPause, webhookPausedEvent } from '#shared/application/notifications/webhooks/webhook-paused-event';
 import type { WebhookDeliveries, WebhookEndpoints } from '#shared/application/notifications/webhooks/webhook-ports';
 import { toInstant } from '#shared/domain/time/instant';
 import { aDelivery, anEndpoint, WEBHOOK_START_MS } from '#test/support/builders/webhooks';
@@ -90,15 +90,15 @@ describe.each<[string, () => WebhookEndpoints]>([
       changedAt: at(99),
     });
     expect(await endpoints.pause(one, pause)).toBe(false);
-    await endpoints.disableGone(one, at(100));
+    expect(await endpoints.disableGone(one, { at: at(100), host: 'hook.example.com' })).toBe(false);
     expect(await endpoints.find(one)).toMatchObject({ status: 'paused' });
   });
 
   it('that are gone are disabled', async () => {
     const one = anEndpoint({ endpointId: 'gone' });
     await endpoints.create(one);
-    await endpoints.disableGone(one, at(100));
-    await endpoints.disableGone(one, at(101));
+    expect(await endpoints.disableGone(one, { at: at(100), host: 'hook.example.com' })).toBe(true);
+    expect(await endpoints.disableGone(one, { at: at(101), host: 'hook.example.com' })).toBe(false);
     expect(await endpoints.find(one)).toMatchObject({ status: 'disabled', statusReason: 'gone', version: 2 });
   });
 });
@@ -181,13 +181,11 @@ describe.each<[string, () => WebhookDeliveries]>([
   });
 });
 
-describe('what was paused', () => {
-  it('is told by the stream, with the host alone', async () => {
-    const endpoints = makeWebhookEndpoints(table);
-    const one = anEndpoint({ programId: 'streamed', url: 'https://hook.example.com/in?token=secret' });
-    await endpoints.create(one);
-    await endpoints.noteFailure(one, at(1), undefined);
-    await endpoints.pause(one, { at: at(99), failingSince: at(1), host: 'hook.example.com' });
+describe('what was stopped', () => {
+  const one = anEndpoint({ programId: 'streamed', url: 'https://hook.example.com/in?token=secret' });
+  const host = 'hook.example.com';
+
+  async function told(): Promise<readonly (WebhookPause | undefined)[]> {
     const { Items = [] } = await table.documents.send(
       new QueryCommand({
         TableName: table.tableName,
@@ -195,19 +193,47 @@ describe('what was paused', () => {
         ExpressionAttributeValues: { ':pk': webhookPausesPk('streamed', 'e1') },
       }),
     );
-    const [item] = Items as [Record<string, unknown>];
-    const image = marshall(item) as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
-    const Keys = { pk: image!.pk!, sk: image!.sk! };
-    const pause = webhookPauseOfRecord({ eventName: 'INSERT', dynamodb: { Keys, NewImage: image! } });
-    expect(webhookPausedEvent(pause!)).toEqual({
-      type: 'webhook.paused',
-      eventId: `webhook-paused~streamed~e1~${at(99)}`,
-      programId: 'streamed',
-      occurredAt: at(99),
-      endpointId: 'e1',
-      host: 'hook.example.com',
-      failingSince: at(1),
-    });
-    expect(webhookPauseOfRecord({ eventName: 'MODIFY', dynamodb: { Keys, NewImage: image! } })).toBeUndefined();
+    return Items.map((item) => toldBy('INSERT', item));
+  }
+
+  function toldBy(eventName: 'INSERT' | 'MODIFY', item: Record<string, unknown>): WebhookPause | undefined {
+    const image = marshall(item) as NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+    return webhookPauseOfRecord({ eventName, dynamodb: { Keys: { pk: image.pk!, sk: image.sk! }, NewImage: image } });
+  }
+
+  it('is told by the stream, with the host alone and why', async () => {
+    const endpoints = makeWebhookEndpoints(table);
+    await endpoints.create(one);
+    await endpoints.noteFailure(one, at(1), undefined);
+    await endpoints.pause(one, { at: at(99), failingSince: at(1), host });
+    const paused = (await endpoints.find(one))!;
+    await endpoints.change({ ...paused, status: 'enabled', version: 3 }, 2, true);
+    await endpoints.disableGone(one, { at: at(200), host });
+    const said = { type: 'webhook.paused', programId: 'streamed', endpointId: 'e1', host };
+    expect((await told()).map((pause) => webhookPausedEvent(pause!))).toEqual([
+      {
+        ...said,
+        eventId: `webhook-paused~streamed~e1~${at(99)}`,
+        occurredAt: at(99),
+        failingSince: at(1),
+        why: 'failing',
+      },
+      {
+        ...said,
+        eventId: `webhook-paused~streamed~e1~${at(200)}`,
+        occurredAt: at(200),
+        failingSince: at(200),
+        why: 'gone',
+      },
+    ]);
+  });
+
+  it('is told as failing where it was stored before the two were told apart, and by nothing but its arrival', () => {
+    const item = {
+      ...webhookPauseKey('streamed', 'e1', at(99)),
+      ...{ programId: 'streamed', endpointId: 'e1', pausedAt: at(99), failingSince: at(1), host },
+    };
+    expect(toldBy('INSERT', item)).toMatchObject({ why: 'failing' });
+    expect(toldBy('MODIFY', item)).toBeUndefined();
   });
 });

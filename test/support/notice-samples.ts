@@ -195,7 +195,11 @@ export const SAMPLES: Samples = {
     { orderIds: ['order-1', 'order-2'] },
     { orderIds: Array.from({ length: 33 }, (_, index) => `order-${index}`) },
   ],
-  'webhook.paused': [{ endpointId: 'ep_1', host: 'hooks.example', failingSince: at('2026-11-14T09:00:00Z') }],
+  'webhook.paused': [
+    { endpointId: 'ep_1', host: 'hooks.example', failingSince: at('2026-11-14T09:00:00Z'), why: 'failing' },
+    { endpointId: 'ep_1', host: 'hooks.example', failingSince: at('2026-11-14T09:00:00Z'), why: 'gone' },
+    { endpointId: 'ep_1', host: 'hooks.example', failingSince: at('2026-11-14T09:00:00Z') },
+  ],
 };
 
 /** Each sample with each audience that its kind has. */

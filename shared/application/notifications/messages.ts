@@ -136,7 +136,13 @@ export type NoticeFacts = {
     readonly answerBy: Instant;
   };
   'holds.overdue': { readonly orderIds: readonly string[] };
-  'webhook.paused': { readonly endpointId: string; readonly host: string; readonly failingSince: Instant };
+  'webhook.paused': {
+    readonly endpointId: string;
+    readonly host: string;
+    readonly failingSince: Instant;
+    /** `gone`: it answered so, at `failingSince`. */
+    readonly why?: 'failing' | 'gone' | undefined;
+  };
 };
 
 export type NoticeKind = keyof NoticeFacts;

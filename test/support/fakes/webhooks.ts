@@ -55,13 +55,15 @@ export function makeMemoryWebhookEndpoints(): WebhookEndpoints & { readonly paus
       const known = stored.get(keyOf(of));
       if (known?.status !== 'enabled' || known.failingSince !== failingSince) return false;
       keep({ ...known, status: 'paused', version: known.version + 1, changedAt: at });
-      pauses.push({ endpointId: of.endpointId, pausedAt: at, failingSince, host });
+      pauses.push({ endpointId: of.endpointId, pausedAt: at, failingSince, host, why: 'failing' });
       return true;
     },
-    async disableGone(of, at) {
+    async disableGone(of, { at, host }) {
       const known = stored.get(keyOf(of));
-      if (known?.status !== 'enabled') return;
+      if (known?.status !== 'enabled') return false;
       keep({ ...known, status: 'disabled', statusReason: 'gone', version: known.version + 1, changedAt: at });
+      pauses.push({ endpointId: of.endpointId, pausedAt: at, failingSince: at, host, why: 'gone' });
+      return true;
     },
   };
 }

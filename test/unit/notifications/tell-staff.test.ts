@@ -96,10 +96,11 @@ describe('what nobody answered in time', () => {
 });
 
 describe('webhooks that nobody receives', () => {
-  it('are told to administrators', async () => {
+  it.each([{ why: 'failing' }, { why: 'gone' }, {}] as const)('are told to administrators with $why', async (why) => {
     const { notify, told } = aHouse();
-    const said = { endpointId: 'w1', host: 'shop.example', failingSince: '2026-01-28T08:00:00.000Z' };
+    const said = { endpointId: 'w1', host: 'shop.example', failingSince: '2026-01-28T08:00:00.000Z', ...why };
     await notify({ ...said, programId: 'acme', occurredAt: AT, eventId: 'w', type: 'webhook.paused' });
-    expect(told).toMatchObject([{ to: { roles: ['admin'] }, message: { kind: 'webhook.paused', facts: said } }]);
+    const facts = { why: 'failing', ...said };
+    expect(told).toMatchObject([{ to: { roles: ['admin'] }, message: { kind: 'webhook.paused', facts } }]);
   });
 });

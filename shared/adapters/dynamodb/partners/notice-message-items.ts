@@ -119,7 +119,12 @@ const FACTS: { readonly [K in NoticeKind]: Fields<NoticeFacts[K]> } = {
   'run.expired': run,
   'dispute.overdue': dispute.extend({ partnerId: z.string(), answerBy: instantField }),
   'holds.overdue': z.object({ orderIds: z.array(z.string()) }),
-  'webhook.paused': z.object({ endpointId: z.string(), host: z.string(), failingSince: instantField }),
+  'webhook.paused': z.object({
+    endpointId: z.string(),
+    host: z.string(),
+    failingSince: instantField,
+    why: z.enum(['failing', 'gone']).optional(),
+  }),
 };
 
 const kindSchema = z.string().refine((kind): kind is NoticeKind => Object.hasOwn(FACTS, kind));

@@ -14,8 +14,9 @@ import {
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { webhookEndpointOfItem } from '#shared/adapters/dynamodb/partners/webhook-items';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { WebhookPause } from '#shared/application/notifications/webhooks/webhook-paused-event';
 import type { WebhookEndpoint, WebhookEndpoints } from '#shared/application/notifications/webhooks/webhook-ports';
-import { toEpochMs } from '#shared/domain/time/instant';
+import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
 /** An endpoint that was removed is kept as long as the last of its deliveries. */
 const REMOVED_KEPT_MS = 90 * 86_400_000;
@@ -100,63 +101,55 @@ export function makeWebhookEndpoints(table: {
       );
     },
     pause: (of, { at, failingSince, host }) =>
-      ifConditionHolds(
-        documents.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Update: {
-                  TableName,
-                  Key: keyOf(of),
-                  UpdateExpression: 'SET #status = :paused, version = version + :one, changedAt = :at',
-                  ConditionExpression: '#status = :enabled AND failingSince = :since',
-                  ExpressionAttributeNames: { '#status': 'status' },
-                  ExpressionAttributeValues: {
-                    ':paused': 'paused',
-                    ':enabled': 'enabled',
-                    ':since': failingSince,
-                    ':at': at,
-                    ':one': 1,
-                  },
-                },
-              },
-              {
-                Put: {
-                  TableName,
-                  Item: {
-                    ...webhookPauseKey(of.programId, of.endpointId, at),
-                    programId: of.programId,
-                    endpointId: of.endpointId,
-                    pausedAt: at,
-                    failingSince,
-                    host,
-                    expiresAt: Math.floor((toEpochMs(at) + REMOVED_KEPT_MS) / MS_PER_SECOND),
-                  },
-                },
-              },
-            ],
-          }),
-        ),
+      stop(
+        of,
+        { at, failingSince, host, why: 'failing' },
+        {
+          UpdateExpression: 'SET #status = :paused, version = version + :one, changedAt = :at',
+          ConditionExpression: '#status = :enabled AND failingSince = :since',
+          ExpressionAttributeValues: { ':paused': 'paused', ':since': failingSince },
+        },
       ),
-    async disableGone(of, at) {
-      await ifConditionHolds(
-        update({
-          Key: keyOf(of),
+    disableGone: (of, { at, host }) =>
+      stop(
+        of,
+        { at, failingSince: at, host, why: 'gone' },
+        {
           UpdateExpression: 'SET #status = :disabled, statusReason = :gone, version = version + :one, changedAt = :at',
           ConditionExpression: '#status = :enabled',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':disabled': 'disabled',
-            ':enabled': 'enabled',
-            ':gone': 'gone',
-            ':at': at,
-            ':one': 1,
-          },
-        }),
-      );
-    },
+          ExpressionAttributeValues: { ':disabled': 'disabled', ':gone': 'gone' },
+        },
+      ),
   };
+
+  /** From enabled to something else, and what the stream tells of it, or neither. */
+  function stop(of: EndpointOf, stopped: Stopped, change: StatusChange): Promise<boolean> {
+    const { programId, endpointId } = of;
+    const { at, ...said } = stopped;
+    const values = { ...change.ExpressionAttributeValues, ':enabled': 'enabled', ':at': at, ':one': 1 };
+    const Update = { TableName, Key: keyOf(of), ...change, ExpressionAttributeNames: { '#status': 'status' } };
+    const Item = {
+      ...webhookPauseKey(programId, endpointId, at),
+      ...{ programId, endpointId, pausedAt: at, ...said },
+      expiresAt: Math.floor((toEpochMs(at) + REMOVED_KEPT_MS) / MS_PER_SECOND),
+    };
+    return ifConditionHolds(
+      documents.send(
+        new TransactWriteCommand({
+          TransactItems: [{ Update: { ...Update, ExpressionAttributeValues: values } }, { Put: { TableName, Item } }],
+        }),
+      ),
+    );
+  }
 }
+
+type EndpointOf = Pick<WebhookEndpoint, 'programId' | 'endpointId'>;
+type Stopped = Pick<WebhookPause, 'failingSince' | 'host' | 'why'> & { readonly at: Instant };
+type StatusChange = {
+  readonly UpdateExpression: string;
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues: Readonly<Record<string, string>>;
+};
 
 function changeOf(endpoint: WebhookEndpoint, forgetsFailures: boolean): Pick<UpdateCommandInput, 'UpdateExpression'> {
   const set = CHANGED.filter((name) => endpoint[name] !== undefined).map((name) => `#${name} = :${name}`);

@@ -11,6 +11,8 @@ const pauseSchema = z.object({
   pausedAt: instantField,
   failingSince: instantField,
   host: z.string(),
+  /** Absent in what was paused before it was told apart. */
+  why: z.enum(['failing', 'gone']).default('failing'),
 });
 
 /** The pause of an endpoint that a record of the stream brings; `undefined` for any other record. @throws ZodError */

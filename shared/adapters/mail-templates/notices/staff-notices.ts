@@ -56,19 +56,23 @@ export const STAFF_NOTICES: Pick<Writers, Kinds> = {
       pen.next(pen.say('holds.next', { count: orderIds.length })),
     ],
   }),
-  'webhook.paused': ({ endpointId, host, failingSince }, pen) => ({
-    tone: 'bad',
-    title: pen.say('webhook.title', { host }),
-    blocks: [
-      pen.paragraph('webhook.lead', { moment: pen.moment(failingSince) }),
-      pen.facts([
-        ['row.host', host],
-        ['row.endpoint', endpointId],
-        ['row.failingSince', pen.moment(failingSince)],
-      ]),
-      pen.next(pen.say('webhook.next')),
-    ],
-  }),
+  'webhook.paused': ({ endpointId, host, failingSince, why }, pen) => {
+    const moment = pen.moment(failingSince);
+    const said = why === 'gone' ? 'webhook.gone' : 'webhook';
+    return {
+      tone: 'bad',
+      title: pen.say(`${said}.title`, { host }),
+      blocks: [
+        pen.paragraph(`${said}.lead`, { moment }),
+        pen.facts([
+          ['row.host', host],
+          ['row.endpoint', endpointId],
+          [why === 'gone' ? 'row.goneSince' : 'row.failingSince', moment],
+        ]),
+        pen.next(pen.say(`${said}.next`)),
+      ],
+    };
+  },
 };
 
 function waiting(run: Run, pen: Pen, title: Key, lead: string): Content {

@@ -46,6 +46,7 @@ export const de: Words = {
   'row.host': 'Adresse',
   'row.endpoint': 'Endpunkt',
   'row.failingSince': 'Gestört seit',
+  'row.goneSince': 'Antwort vom',
   'progress.of': '{found} von {wanted}',
 
   'tier.promoted.title': 'Sie haben die Stufe {to} erreicht',
@@ -248,6 +249,11 @@ export const de: Words = {
     'Seit dem {moment} ist nichts mehr angekommen, was an diese Adresse gesendet wurde. Der Endpunkt pausiert: Dorthin wird nichts mehr gesendet.',
   'webhook.next':
     'Bringen Sie die Adresse in Ordnung und schalten Sie den Endpunkt wieder ein. Was nicht ankam, lässt sich aus seinem Protokoll erneut senden.',
+  'webhook.gone.title': 'Webhook abgeschaltet: {host} gibt es laut eigener Antwort nicht mehr',
+  'webhook.gone.lead':
+    'Am {moment} hat diese Adresse geantwortet, dass es sie nicht mehr gibt (410 Gone). Der Endpunkt wurde sofort abgeschaltet, wie es diese Antwort verlangt: Dorthin wird nichts mehr gesendet.',
+  'webhook.gone.next':
+    'Ist der Empfänger umgezogen, geben Sie die neue Adresse ein und schalten Sie den Endpunkt wieder ein. Was nicht ankam, lässt sich aus seinem Protokoll erneut senden. Wird er nicht mehr gebraucht, entfernen Sie den Endpunkt.',
 
   'digest.title.daily': 'Ihre Zusammenfassung vom {day}',
   'digest.title.monthly': 'Ihre Zusammenfassung für {period}',

@@ -41,6 +41,7 @@ export const en = {
   'row.host': 'Address',
   'row.endpoint': 'Endpoint',
   'row.failingSince': 'Failing since',
+  'row.goneSince': 'Answered so',
   'progress.of': '{found} of {wanted}',
 
   'tier.promoted.title': 'You have reached the tier {to}',
@@ -227,6 +228,11 @@ export const en = {
     'Nothing that was sent to this address has arrived since {moment}. The endpoint is paused: nothing more is sent there.',
   'webhook.next':
     'Put the address right and switch the endpoint on again. What was not delivered can be sent again from its log.',
+  'webhook.gone.title': 'Webhook switched off: {host} says that it is gone',
+  'webhook.gone.lead':
+    'On {moment} this address answered that it no longer exists (410 Gone). The endpoint is switched off at once, as such an answer asks for: nothing more is sent there.',
+  'webhook.gone.next':
+    'If the receiver has moved, enter its new address and switch the endpoint on again. What was not delivered can be sent again from its log. If it is no longer needed, remove the endpoint.',
 
   'digest.title.daily': 'Your summary of {day}',
   'digest.title.monthly': 'Your summary of {period}',

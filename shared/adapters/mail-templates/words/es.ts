@@ -45,6 +45,7 @@ export const es: Words = {
   'row.host': 'Dirección',
   'row.endpoint': 'Punto de conexión',
   'row.failingSince': 'Falla desde',
+  'row.goneSince': 'Respondió el',
   'progress.of': '{found} de {wanted}',
 
   'tier.promoted.title': 'Ha alcanzado el nivel {to}',
@@ -236,6 +237,11 @@ export const es: Words = {
     'Nada de lo enviado a esta dirección ha llegado desde el {moment}. El punto de conexión está en pausa: no se le envía nada más.',
   'webhook.next':
     'Arregle la dirección y vuelva a activar el punto de conexión. Lo que no se entregó puede reenviarse desde su registro.',
+  'webhook.gone.title': 'Webhook desactivado: {host} responde que ya no existe',
+  'webhook.gone.lead':
+    'El {moment} esta dirección respondió que ya no existe (410 Gone). El punto de conexión se ha desactivado de inmediato, como pide esa respuesta: no se le envía nada más.',
+  'webhook.gone.next':
+    'Si el receptor se ha trasladado, indique la dirección nueva y vuelva a activar el punto de conexión. Lo que no se entregó puede reenviarse desde su registro. Si ya no hace falta, elimine el punto de conexión.',
 
   'digest.title.daily': 'Su resumen del {day}',
   'digest.title.monthly': 'Su resumen de {period}',

@@ -46,6 +46,7 @@ export const fr: Words = {
   'row.host': 'Adresse',
   'row.endpoint': 'Point de connexion',
   'row.failingSince': 'En échec depuis le',
+  'row.goneSince': 'Répondu le',
   'progress.of': '{found} sur {wanted}',
 
   'tier.promoted.title': 'Vous avez atteint le niveau {to}',
@@ -247,6 +248,11 @@ export const fr: Words = {
     'Rien de ce qui a été envoyé à cette adresse n’est arrivé depuis le {moment}. Le point de connexion est suspendu : plus rien n’y est envoyé.',
   'webhook.next':
     'Rétablissez l’adresse et réactivez le point de connexion. Ce qui n’a pas été remis peut être renvoyé depuis son journal.',
+  'webhook.gone.title': 'Webhook désactivé : {host} répond ne plus exister',
+  'webhook.gone.lead':
+    'Le {moment}, cette adresse a répondu qu’elle n’existe plus (410 Gone). Le point de connexion a été désactivé aussitôt, comme cette réponse le demande : plus rien n’y est envoyé.',
+  'webhook.gone.next':
+    'Si le destinataire a déménagé, saisissez sa nouvelle adresse et réactivez le point de connexion. Ce qui n’a pas été remis peut être renvoyé depuis son journal. S’il ne sert plus, supprimez-le.',
 
   'digest.title.daily': 'Votre récapitulatif du {day}',
   'digest.title.monthly': 'Votre récapitulatif pour {period}',

@@ -53,8 +53,8 @@ export function makeTellStaff({ tell, disputes, contacts, log }: Deps) {
       case 'holds.escalated':
         return escalate(event, { kind: 'holds.overdue', facts: { orderIds: event.orderIds } });
       case 'webhook.paused': {
-        const { endpointId, host, failingSince } = event;
-        const facts = { endpointId, host, failingSince: toInstant(Date.parse(failingSince)) };
+        const { endpointId, host, failingSince, why = 'failing' } = event;
+        const facts = { endpointId, host, failingSince: toInstant(Date.parse(failingSince)), why };
         return tell(toldEvent(event), { audience: 'staff', roles: ['admin'] }, { kind: event.type, facts });
       }
     }

@@ -139,8 +139,9 @@ async function noteHealth(
     return;
   }
   if (verdict === 'gone') {
-    await endpoints.disableGone(endpoint, now);
-    log.warn('a webhook endpoint answered that it is gone, and is disabled', { endpointId });
+    if (await endpoints.disableGone(endpoint, { at: now, host: hostOf(endpoint.url) })) {
+      log.warn('a webhook endpoint answered that it is gone, and is disabled', { endpointId });
+    }
     return;
   }
   const backOff = backOffSeconds(outcome);

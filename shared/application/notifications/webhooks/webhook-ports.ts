@@ -63,8 +63,8 @@ export type WebhookEndpoints = {
     of: EndpointOf,
     pause: { readonly at: Instant; readonly failingSince: Instant; readonly host: string },
   ): Promise<boolean>;
-  /** From enabled to disabled: the receiver is gone. */
-  disableGone(of: EndpointOf, at: Instant): Promise<void>;
+  /** From enabled to disabled, as the receiver is gone; tells the stream once. */
+  disableGone(of: EndpointOf, gone: { readonly at: Instant; readonly host: string }): Promise<boolean>;
 };
 
 /** One attempt, as the log shows it. */

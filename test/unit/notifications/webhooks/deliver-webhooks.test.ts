@@ -101,13 +101,18 @@ describe('an event', () => {
     expect((await house.log()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
   });
 
-  it('stops at 410: the endpoint is disabled', async () => {
+  it('stops at 410: the endpoint is disabled, which is told once', async () => {
     const house = await aWebhookHouse();
     house.receiver.answers = () => ({ statusCode: 410 });
     await house.deliver(AN_EVENT);
     expect(house.continued).toEqual([]);
     expect(await house.log()).toMatchObject([{ state: 'failed' }]);
     expect(await house.endpoint()).toMatchObject({ status: 'disabled', statusReason: 'gone' });
+    await house.deliver({ ...AN_EVENT, eventId: 'another' });
+    const now = toInstant(WEBHOOK_START_MS);
+    expect(house.endpoints.pauses).toEqual([
+      { endpointId: 'e1', pausedAt: now, failingSince: now, host: 'hook.example.com', why: 'gone' },
+    ]);
   });
 
   it('is not sent with a secret that is lost: the log says what to do', async () => {
@@ -144,6 +149,7 @@ describe('an endpoint that fails for a week', () => {
         pausedAt: expect.any(String),
         failingSince: toInstant(WEBHOOK_START_MS),
         host: 'hook.example.com',
+        why: 'failing',
       },
     ]);
     // What was on its way when it was paused waits with the rest.
