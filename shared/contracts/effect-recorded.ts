@@ -18,6 +18,8 @@ export const effectRecordedSchema = z.object({
     'agreement.terminated',
     'tier.assigned',
     'tier_scheme.changed',
+    'certification.recorded',
+    'certification.revoked',
   ]),
   /** Absent of what is the programme's alone. */
   partnerId: z.string().optional(),

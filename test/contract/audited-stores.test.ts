@@ -17,10 +17,12 @@ import { makePrograms } from '#shared/adapters/dynamodb/money/programs/programs'
 import { itemOfRun } from '#shared/adapters/dynamodb/money/runs/run-item';
 import {
   agreementRecordKey,
+  certificationRecordedKey,
   disputeContractKey,
   disputeDecisionKey,
   disputeKey,
   payeeChangeKey,
+  revocationKey,
   termsContractKey,
   termsKey,
   tierSchemeKey,
@@ -102,6 +104,8 @@ beforeAll(async () => {
     { ...tierSchemeKey('acme', 1), version: 1, recordedAt: WHEN, recordedBy: 'person:ada' },
     payeeChangeItem('acme', 'p1', { payeeId: 'c1', changedAt: WHEN, changedBy: 'person:ada' }),
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'accepted', act: '' }), ...act },
+    { ...certificationRecordedKey('acme', 'p1', 'c1'), partnerId: 'p1', recordedAt: WHEN, recordedBy: 'person:ada' },
+    { ...revocationKey('acme', 'p1', 'c1'), ...act },
     { ...agreementRecordKey('acme', 'p1', { agreementId: 'ag1', kind: 'terminated', act: 't1' }), ...act },
     { ...disputeKey('acme', 'd1'), ...disputeContractKey('acme', dispute), ...dispute },
     {
@@ -142,6 +146,8 @@ describe('what is stored that must have its record', () => {
       'adjustment.recorded a1 when',
       'agreement.accepted p1~ag1 when',
       'agreement.terminated p1~ag1~t1 when',
+      'certification.recorded p1~c1 when',
+      'certification.revoked p1~c1 when',
       'controls.changed 1 when',
       'dispute.decided d1~1 when',
       'payee.changed p1~c1 when',

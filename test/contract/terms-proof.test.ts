@@ -6,6 +6,8 @@ import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { componentsKey, type Key, termsKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { makeTermsProof, type TermsProof } from '#shared/adapters/dynamodb/partners/terms-proof';
 import { makeAssignTier } from '#shared/application/partners/assign-tier';
+import { makeRecordCertification } from '#shared/application/partners/record-certification';
+import { makeRevokeCertification } from '#shared/application/partners/training/revoke-certification';
 import { A_TEXT, anAgreementHouse, OWN_COMPONENTS } from '#test/support/builders/agreements';
 import { instant } from '#test/support/builders/partners';
 import { makeMemoryPartners } from '#test/support/fakes/partner-store';
@@ -36,6 +38,13 @@ beforeAll(async () => {
   const deps = house.deps();
   const tier = { programId: 'acme', ...P3, tierTermId: 't1', tier: 'select', reason: 'Strategy', by: 'person:manager' };
   await makeAssignTier({ ...deps, schemes: makeFakeTierSchemes() })({ ...tier, from: instant('2026-04-01T00:00:00Z') });
+  const certifying = { ...deps, clock: () => Date.parse('2026-12-01T00:00:00Z') };
+  const certified = { ...P3, programId: 'acme', certification: 'basics', by: 'person:manager' };
+  for (const certificationId of ['c1', 'c2']) {
+    const certifiedAt = instant('2026-01-01T00:00:00Z');
+    await makeRecordCertification(certifying)({ ...certified, certificationId, certifiedAt });
+  }
+  await makeRevokeCertification(certifying)({ ...certified, certificationId: 'c2', reason: 'By mistake' });
   house.at(instant('2026-04-02T00:00:00Z'));
   await house.terminate({ ...P3, agreementId: 'a2', cause: 'mutual', endsAt: instant('2026-05-01T00:00:00Z') });
 });
@@ -113,6 +122,27 @@ describe('the terms of a partner', () => {
     expect(await faultsWith(TERMS, slipped)).toEqual([expect.stringMatching(/^tier x: referral from .* \/ nothing$/)]);
     const without = withTiers((tiers) => tiers.slice(0, 1));
     expect(await faultsWith(TERMS, without)).toEqual([expect.stringMatching(/^tier t1: missing \/ select from /)]);
+  });
+
+  it('are named when a certification was changed, slipped in, taken out, revoked or given back', async () => {
+    type Held = Item & { certificationId: string };
+    const change = (to: (held: Held[]) => Held[]) =>
+      faultsWith(TERMS, (item) => ({ ...item, certifications: to(item.certifications as Held[]) }));
+    const of = (id: string, more: Item) =>
+      change((all) => all.map((one) => (one.certificationId === id ? { ...one, ...more } : one)));
+    expect(await of('c1', { certification: 'strategic_fit' })).toEqual([
+      'certification c1, certification: strategic_fit / basics',
+    ]);
+    expect(await of('c1', { revokedAt: '2026-12-01T00:00:00.000Z' })).toEqual([
+      'certification c1, revokedAt: 2026-12-01T00:00:00.000Z / undefined',
+    ]);
+    expect(await of('c2', { revokedAt: undefined })).toEqual([
+      'certification c2, revokedAt: undefined / 2026-12-01T00:00:00.000Z',
+    ]);
+    expect(await change((all) => [...all, { ...all[0], certificationId: 'x' } as Held])).toEqual([
+      'certification x: basics / nothing',
+    ]);
+    expect(await change((all) => all.slice(1))).toEqual(['certification c1: missing / basics']);
   });
 
   it('are named when no close finds them, since they lie in no index', async () => {

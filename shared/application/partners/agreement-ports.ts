@@ -1,3 +1,4 @@
+import type { Certification } from '#shared/application/partners/ports';
 import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { TrainingWrites } from '#shared/application/partners/training/training-ports';
 import type { AgreementVersion, ProposedVersion } from '#shared/domain/partner/agreement';
@@ -115,6 +116,8 @@ export type AgreementWrites = {
   readonly tier?: (TierTerm & Recorded & AssignedBy) | undefined;
   /** The same of several that a review added. */
   readonly tiers?: readonly (TierTerm & Recorded & AssignedBy)[] | undefined;
+  /** A certification that a person records, for its own record. */
+  readonly certification?: Certification | undefined;
   /** What a review decided. */
   readonly steps?: readonly TierStep[] | undefined;
   /** The register as it becomes; `version` is the one it was read at, and another one refuses the whole write. */

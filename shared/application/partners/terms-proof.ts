@@ -4,7 +4,8 @@ import type { Component } from '#shared/domain/plan/plan';
 import { compareText } from '#shared/domain/time/instant';
 import type { AgreementRecord, RecordedAgreement, VersionTerms } from './agreement-ports.ts';
 import { componentsHashOf } from './agreement-record.ts';
-import type { RecordedTier, Standing } from './ports.ts';
+import type { Certification, RecordedTier, Standing } from './ports.ts';
+import type { EarnedCertificate, Revocation } from './training/training-ports.ts';
 
 /** A value of a partner's terms that its records do not lead to. */
 export type TermsFault = { readonly field: string; readonly stored: unknown; readonly expected: unknown };
@@ -13,6 +14,10 @@ export type TermsFault = { readonly field: string; readonly stored: unknown; rea
 export type TermsRecords = {
   readonly agreements: readonly AgreementRecord[];
   readonly tiers: readonly RecordedTier[];
+  /** What people recorded, what courses certified, and what was revoked. */
+  readonly certifications: readonly Certification[];
+  readonly earned: readonly EarnedCertificate[];
+  readonly revocations: readonly Revocation[];
   /** Of versions with components of their own, by plan version. */
   readonly components: ReadonlyMap<number, readonly Component[] | undefined>;
 };
@@ -35,14 +40,25 @@ const VERSION_FIELDS = [
   'componentsHash',
   'terminatedAt',
 ] as const;
+/** What people recorded before then may have no record: a review of that time tells whether it was there. */
+const CERTIFICATIONS_RECORDED_SINCE = '2026-11-22T00:00:00.000Z';
+const CERTIFICATION_FIELDS = [
+  'certification',
+  'courseId',
+  'certifiedAt',
+  'expiresAt',
+  'recordedAt',
+  'revokedAt',
+] as const;
 const TIER_FIELDS = ['tier', 'from', 'sequence', 'source', 'recordedAt', 'recordedBy'] as const;
 
 /**
  * Holds what closes pay by against the records of how it came to be: each version as it was recorded or accepted and then renewed
- * or terminated, its components as they were then, each tier as it was assigned; and nothing beside them.
+ * or terminated, its components as they were then, each tier as it was assigned, each certification as it was recorded or earned
+ * and then revoked; and nothing beside them.
  */
 export function termsFaults(
-  { agreements, tiers }: Pick<Standing, 'agreements' | 'tiers'>,
+  { agreements, tiers, certifications }: Pick<Standing, 'agreements' | 'tiers' | 'certifications'>,
   records: TermsRecords,
   digest: Digest,
 ): readonly TermsFault[] {
@@ -66,7 +82,7 @@ export function termsFaults(
     if (version.endsAt !== undefined && version.endsAt <= version.from) continue;
     faults.push({ field: `agreement ${agreementId}`, stored: MISSING, expected: textOf(version) });
   }
-  return [...faults, ...tierFaults(tiers, records.tiers)];
+  return [...faults, ...tierFaults(tiers, records.tiers), ...certificationFaults(certifications, records)];
 }
 
 type Made = VersionTerms & { readonly renewedMonths?: number; readonly terminatedAt?: string };
@@ -107,6 +123,34 @@ function tierFaults(stored: readonly RecordedTier[], recorded: readonly Recorded
   }
   for (const { tierTermId, tier, from } of left.values()) {
     faults.push({ field: `tier ${tierTermId}`, stored: MISSING, expected: `${tier} from ${from}` });
+  }
+  return faults;
+}
+
+function certificationFaults(
+  stored: readonly Certification[],
+  { certifications, earned, revocations }: TermsRecords,
+): readonly TermsFault[] {
+  const revoked = new Map(revocations.map(({ certificationId, at }) => [certificationId, at]));
+  const made = new Map<string, Omit<Certification, 'recordedBy'>>([
+    ...certifications.map((one) => [one.certificationId, one] as const),
+    ...earned.map(
+      ({ earnedAt, ...one }) => [one.certificationId, { ...one, certifiedAt: earnedAt, recordedAt: earnedAt }] as const,
+    ),
+  ]);
+  const faults: TermsFault[] = [];
+  for (const one of stored) {
+    const { certificationId, certification, recordedAt } = one;
+    const name = `certification ${certificationId}`;
+    const old = one.courseId === undefined && recordedAt < CERTIFICATIONS_RECORDED_SINCE ? one : undefined;
+    const expected = made.get(certificationId) ?? old;
+    made.delete(certificationId);
+    const revokedAt = revoked.get(certificationId);
+    if (expected) faults.push(...unequal(`${name}, `, CERTIFICATION_FIELDS, one, { ...expected, revokedAt }));
+    else faults.push({ field: name, stored: certification, expected: UNRECORDED });
+  }
+  for (const { certificationId, certification } of made.values()) {
+    faults.push({ field: `certification ${certificationId}`, stored: MISSING, expected: certification });
   }
   return faults;
 }

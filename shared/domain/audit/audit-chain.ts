@@ -33,6 +33,8 @@ export const AUDIT_KINDS = [
   'agreement.terminated',
   'tier.assigned',
   'tier_scheme.changed',
+  'certification.recorded',
+  'certification.revoked',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -33,6 +33,18 @@ describe('what the audit chain holds of the Partners table', () => {
     });
   });
 
+  it('is each certification that a person records, and each that is revoked', () => {
+    const recorded = { partnerId: 'p1', recordedAt: act.at, recordedBy: 'person:ada', certification: 'basics' };
+    expect(effectOf('CERTIFICATION_RECORDED#c1', recorded)).toMatchObject({
+      ...{ kind: 'certification.recorded', subjectId: 'p1~c1', occurredAt: act.at, recordedBy: 'person:ada' },
+      content: recorded,
+    });
+    expect(effectOf('REVOCATION#training:basics:1', { ...act, reason: 'Cheated' })).toMatchObject({
+      ...{ kind: 'certification.revoked', subjectId: 'p1~training:basics:1', occurredAt: act.at },
+      recordedBy: 'person:ada',
+    });
+  });
+
   it('is each decision of a dispute', () => {
     const decision = {
       disputeId: 'd1',

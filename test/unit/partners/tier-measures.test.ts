@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
-import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
+import { makeMeasurePartners, measureStanding } from '#shared/application/partners/tiers/measure-partner';
 import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import { measureSales, type SaleClock, type TierSale } from '#shared/domain/partner/tiers/qualify-sales';
 import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
@@ -163,5 +163,25 @@ describe('what is remembered of closed months', () => {
     expect(facts.reads.months - first).toBeLessThan(first);
     expect(facts.reads.months - first).toBeLessThanOrEqual(2);
     expect(memos.puts).toBe(1);
+  });
+});
+
+describe('what a manager confirms', () => {
+  const asOf = instant('2026-07-01T12:00:00Z');
+  const CONFIRMED = { fact: 'confirmation', confirmation: 'fit' } as const;
+  const scheme: TierScheme = {
+    ...DEFAULT_TIER_SCHEME,
+    tiers: [{ tier: 'high', requires: CONFIRMED, byInvitation: false }],
+  };
+  const measured = (courseId?: string): boolean => {
+    const recorded = { recordedAt: instant('2026-01-01T00:00:00Z'), recordedBy: 'person:manager' };
+    const fit = { ...recorded, certificationId: 'c1', certification: 'fit', certifiedAt: recorded.recordedAt };
+    const standing = aStanding({ certifications: [{ ...fit, ...(courseId === undefined ? {} : { courseId }) }] });
+    return measureStanding(standing, scheme, { asOf, knownAt: asOf }, { sales: [] }, clock).of(CONFIRMED).met;
+  };
+
+  it('is what a manager recorded, and no certificate of a course of that name', () => {
+    expect(measured()).toBe(true);
+    expect(measured('a-course')).toBe(false);
   });
 });

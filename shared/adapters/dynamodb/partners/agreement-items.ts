@@ -4,6 +4,7 @@ import type { ConditionalPut } from '#shared/adapters/dynamodb/partners/conditio
 import {
   agreementRecordKey,
   agreementTextKey,
+  certificationRecordedKey,
   componentsKey,
   exclusivitiesKey,
   tierAssignedKey,
@@ -134,7 +135,7 @@ export function registerOfItem(item: Item | undefined): ExclusivityRegister {
 /** What is put together with a partner's terms. Programme and partner are on each record for whoever reads the stream. */
 export function agreementPuts(
   { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
-  { components, text, record, tier, tiers = [], steps = [], register, training }: AgreementWrites,
+  { components, text, record, tier, tiers = [], certification, steps = [], register, training }: AgreementWrites,
 ): readonly ConditionalPut[] {
   const puts: ConditionalPut[] = [];
   if (components) {
@@ -151,6 +152,10 @@ export function agreementPuts(
   for (const added of tier ? [tier] : tiers) {
     const key = tierAssignedKey(programId, partnerId, added.tierTermId);
     puts.push({ item: { ...key, programId, partnerId, ...added } });
+  }
+  if (certification) {
+    const key = certificationRecordedKey(programId, partnerId, certification.certificationId);
+    puts.push({ item: { ...key, programId, partnerId, ...certification } });
   }
   for (const step of steps) puts.push({ item: tierStepItem(step) });
   if (register) {

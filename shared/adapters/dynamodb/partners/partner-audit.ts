@@ -16,12 +16,17 @@ const OF_PROGRAM: ReadonlySet<AuditedEffect['kind']> = new Set(['tier_scheme.cha
 const payeeChangeSchema = z.looseObject({ partnerId: z.string(), changedAt: z.string(), changedBy: z.string() });
 const actSchema = z.looseObject({ partnerId: z.string(), at: z.string(), by: z.string() });
 const schemeSchema = z.looseObject({ recordedAt: z.string(), recordedBy: z.string() });
-const tierSchema = z.looseObject({ partnerId: z.string(), recordedAt: z.string(), recordedBy: z.string() });
+const recordedSchema = z.looseObject({ partnerId: z.string(), recordedAt: z.string(), recordedBy: z.string() });
 const disputeSchema = z.looseObject({ disputeId: z.string(), decidedAt: z.string(), decidedBy: z.string() });
 
-const agreementAct: Read = (item, ids) => {
+const actOfPerson: Read = (item, ids) => {
   const { partnerId, at, by } = actSchema.parse(item);
   return { subjectId: `${partnerId}~${ids}`, occurredAt: at, recordedBy: by };
+};
+
+const recordedOnce: Read = (item, id) => {
+  const { partnerId, recordedAt, recordedBy } = recordedSchema.parse(item);
+  return { subjectId: `${partnerId}~${id}`, occurredAt: recordedAt, recordedBy };
 };
 
 /**
@@ -37,18 +42,13 @@ const AUDITED: readonly (readonly [RegExp, AuditedEffect['kind'], Read])[] = [
       return { subjectId: `${partnerId}~${changeId}`, occurredAt: changedAt, recordedBy: changedBy };
     },
   ],
-  [/^AGREEMENT#(.+)#RECORDED#$/, 'agreement.recorded', agreementAct],
-  [/^AGREEMENT#(.+)#ACCEPTED#$/, 'agreement.accepted', agreementAct],
-  [/^AGREEMENT#(.+)#RENEWED#(.*)$/, 'agreement.renewed', agreementAct],
-  [/^AGREEMENT#(.+)#TERMINATED#(.*)$/, 'agreement.terminated', agreementAct],
-  [
-    /^TIER_ASSIGNED#(.+)$/,
-    'tier.assigned',
-    (item, tierTermId) => {
-      const { partnerId, recordedAt, recordedBy } = tierSchema.parse(item);
-      return { subjectId: `${partnerId}~${tierTermId}`, occurredAt: recordedAt, recordedBy };
-    },
-  ],
+  [/^AGREEMENT#(.+)#RECORDED#$/, 'agreement.recorded', actOfPerson],
+  [/^AGREEMENT#(.+)#ACCEPTED#$/, 'agreement.accepted', actOfPerson],
+  [/^AGREEMENT#(.+)#RENEWED#(.*)$/, 'agreement.renewed', actOfPerson],
+  [/^AGREEMENT#(.+)#TERMINATED#(.*)$/, 'agreement.terminated', actOfPerson],
+  [/^TIER_ASSIGNED#(.+)$/, 'tier.assigned', recordedOnce],
+  [/^CERTIFICATION_RECORDED#(.+)$/, 'certification.recorded', recordedOnce],
+  [/^REVOCATION#(.+)$/, 'certification.revoked', actOfPerson],
   [
     /^TIER_SCHEME#(.+)$/,
     'tier_scheme.changed',

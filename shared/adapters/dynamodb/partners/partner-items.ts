@@ -9,7 +9,13 @@ import {
   tierChangeKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { warningField } from '#shared/adapters/dynamodb/partners/tiers/tier-step-items';
-import type { PartnerProfile, RecordedTier, Standing, TierChange } from '#shared/application/partners/ports';
+import type {
+  Certification,
+  PartnerProfile,
+  RecordedTier,
+  Standing,
+  TierChange,
+} from '#shared/application/partners/ports';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 /** Items of the Partners table as they are stored; parsed whenever they are read. */
@@ -44,6 +50,10 @@ const certification = z.object({
   courseId: z.string().optional(),
   revokedAt: instant.optional(),
 });
+
+export function certificationOfItem(item: Item): Certification {
+  return certification.parse(item);
+}
 
 const standingSchema = z.object({
   programId: z.string(),

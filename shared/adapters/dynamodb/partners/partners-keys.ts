@@ -170,6 +170,12 @@ export function tierAssignedKey(programId: string, partnerId: string, tierTermId
   return { pk: partnerPk(programId, partnerId), sk: `${TIER_ASSIGNED_SK_PREFIX}${tierTermId}` };
 }
 
+export const CERTIFICATION_RECORDED_SK_PREFIX = 'CERTIFICATION_RECORDED#';
+/** That a person recorded a certification of a partner, as it was recorded. */
+export function certificationRecordedKey(programId: string, partnerId: string, certificationId: string): Key {
+  return { pk: partnerPk(programId, partnerId), sk: `${CERTIFICATION_RECORDED_SK_PREFIX}${certificationId}` };
+}
+
 export const TIER_CHANGE_SK_PREFIX = 'TIER_CHANGE#';
 /** One change of the tier in force; published from the stream. */
 export function tierChangeKey(programId: string, partnerId: string, sequence: number): Key {
@@ -365,8 +371,9 @@ export const EARNED_CERTIFICATE_SK_PREFIX = 'CERTIFICATE#';
 export function earnedCertificateKey(programId: string, partnerId: string, certificationId: string): Key {
   return { pk: trainingPk(programId, partnerId), sk: `${EARNED_CERTIFICATE_SK_PREFIX}${certificationId}` };
 }
+export const REVOCATION_SK_PREFIX = 'REVOCATION#';
 export function revocationKey(programId: string, partnerId: string, certificationId: string): Key {
-  return { pk: trainingPk(programId, partnerId), sk: `REVOCATION#${certificationId}` };
+  return { pk: trainingPk(programId, partnerId), sk: `${REVOCATION_SK_PREFIX}${certificationId}` };
 }
 
 // Webhooks: partitions of their own, because what talks to receivers reads and writes these and nothing else of the table.

@@ -1,16 +1,21 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { faultsBetween } from '#shared/adapters/dynamodb/money/audit/index-places';
 import { agreementRecordOfItem, componentsOfItem } from '#shared/adapters/dynamodb/partners/agreement-items';
-import { standingOfItem, tierOfItem } from '#shared/adapters/dynamodb/partners/partner-items';
+import { certificationOfItem, standingOfItem, tierOfItem } from '#shared/adapters/dynamodb/partners/partner-items';
 import {
   AGREEMENT_RECORD_SK_PREFIX,
   agreementRecordsPk,
+  CERTIFICATION_RECORDED_SK_PREFIX,
   componentsKey,
+  EARNED_CERTIFICATE_SK_PREFIX,
   type Key,
+  REVOCATION_SK_PREFIX,
   TIER_ASSIGNED_SK_PREFIX,
   termsContractKey,
   termsKey,
+  trainingPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
+import { earnedCertificateOfItem, revocationOfItem } from '#shared/adapters/dynamodb/partners/training-items';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import { type TermsFault, termsFaults } from '#shared/application/partners/terms-proof';
 import type { Digest } from '#shared/application/ports';
@@ -34,13 +39,13 @@ export function makeTermsProof(deps: {
   const get = async (key: Key): Promise<Record<string, unknown> | undefined> =>
     (await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))).Item;
   const recordsOf = async <T>(
-    [programId, partnerId, prefix]: readonly [string, string, string],
+    [pk, prefix]: readonly [string, string],
     read: (item: Record<string, unknown>) => T,
   ): Promise<readonly T[]> => {
     const items = queryAll(documents, {
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': agreementRecordsPk(programId, partnerId), ':sk': prefix },
+      ExpressionAttributeValues: { ':pk': pk, ':sk': prefix },
       ConsistentRead: true,
     });
     const records: T[] = [];
@@ -56,16 +61,21 @@ export function makeTermsProof(deps: {
     const item = await get(termsKey(programId, partnerId));
     if (!item) return places(programId, partnerId);
     const standing = standingOfItem(item);
-    const own = standing.agreements.map(({ planVersion }) => planVersion).filter(isCustomPlanVersion);
+    const custom = standing.agreements.map(({ planVersion }) => planVersion).filter(isCustomPlanVersion);
     const components = await Promise.all(
-      own.map(async (version) => {
+      custom.map(async (version) => {
         const stored = await get(componentsKey(programId, partnerId, version));
         return [version, stored && componentsOfItem(stored)] as const;
       }),
     );
+    const own = agreementRecordsPk(programId, partnerId);
+    const training = trainingPk(programId, partnerId);
     const records = {
-      agreements: await recordsOf([programId, partnerId, AGREEMENT_RECORD_SK_PREFIX], agreementRecordOfItem),
-      tiers: await recordsOf([programId, partnerId, TIER_ASSIGNED_SK_PREFIX], tierOfItem),
+      agreements: await recordsOf([own, AGREEMENT_RECORD_SK_PREFIX], agreementRecordOfItem),
+      tiers: await recordsOf([own, TIER_ASSIGNED_SK_PREFIX], tierOfItem),
+      certifications: await recordsOf([own, CERTIFICATION_RECORDED_SK_PREFIX], certificationOfItem),
+      earned: await recordsOf([training, EARNED_CERTIFICATE_SK_PREFIX], earnedCertificateOfItem),
+      revocations: await recordsOf([training, REVOCATION_SK_PREFIX], revocationOfItem),
       components: new Map(components),
     };
     return [...faultsBetween(item, termsContractKey(programId, partnerId)), ...termsFaults(standing, records, digest)];

@@ -117,7 +117,9 @@ export function trainingPuts(
     puts.push({ item: { ...earnedCertificateKey(programId, partnerId, certificate.certificationId), ...certificate } });
   }
   if (revocation) {
-    puts.push({ item: { ...revocationKey(programId, partnerId, revocation.certificationId), ...revocation } });
+    puts.push({
+      item: { ...revocationKey(programId, partnerId, revocation.certificationId), partnerId, ...revocation },
+    });
   }
   return puts;
 }

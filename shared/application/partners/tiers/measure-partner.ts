@@ -1,4 +1,4 @@
-import type { Standing } from '#shared/application/partners/ports';
+import type { Certification, Standing } from '#shared/application/partners/ports';
 import type { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import type { PartnerSales, SalesWanted } from '#shared/application/partners/tiers/sales-reading';
 import type { Clock } from '#shared/application/ports';
@@ -108,8 +108,8 @@ export function measureStanding(
       term.revokedAt !== undefined && term.revokedAt > knownAt ? { ...term, revokedAt: undefined } : term,
     )
     .filter((term) => isCertificationHeld(term, asOf));
-  const lasting = (matches: (certification: string) => boolean): ReturnType<typeof yesOrNo> => {
-    const ends = held.filter(({ certification }) => matches(certification)).map(certificationEnd);
+  const lasting = (matches: (one: Certification) => boolean): ReturnType<typeof yesOrNo> => {
+    const ends = held.filter(matches).map(certificationEnd);
     return yesOrNo(ends.length > 0, ends.includes(undefined) ? undefined : latest(ends));
   };
   const answer = (condition: TierCondition): Omit<Measure, 'condition'> => {
@@ -119,13 +119,14 @@ export function measureStanding(
         return yesOrNo(agreement !== undefined, agreement?.endsAt);
       }
       case 'certification':
-        return lasting((name) =>
+        return lasting(({ certification: name }) =>
           condition.certification === undefined
             ? !confirmations.has(name) && name !== STRATEGIC_FIT
             : name === condition.certification,
         );
       case 'confirmation':
-        return lasting((name) => name === condition.confirmation);
+        // What a course certifies the partner gave itself: its name may have become that of a confirmation later.
+        return lasting((one) => one.certification === condition.confirmation && one.courseId === undefined);
       default:
         return { wanted: wantedOf(condition), ...measureSales(condition, sales, clock) };
     }

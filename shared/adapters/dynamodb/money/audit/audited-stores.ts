@@ -42,7 +42,9 @@ import {
   AGREEMENT_RECORD_SK_PREFIX,
   agreementRecordKey,
   agreementRecordsPk,
+  CERTIFICATION_RECORDED_SK_PREFIX,
   CONTRACT_INDEX,
+  certificationRecordedKey,
   DISPUTE_DECISION_SK_PREFIX,
   disputeDecisionKey,
   disputeDecisionsPk,
@@ -51,11 +53,14 @@ import {
   payeeChangeContractKey,
   payeeChangeKey,
   payeeChangesContractPk,
+  REVOCATION_SK_PREFIX,
+  revocationKey,
   TIER_ASSIGNED_SK_PREFIX,
   termsContractPk,
   tierAssignedKey,
   tierSchemeKey,
   tierSchemesPk,
+  trainingPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { makeTermsProof } from '#shared/adapters/dynamodb/partners/terms-proof';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
@@ -183,9 +188,12 @@ export function makeAuditedStores(deps: {
       yield* partnerEffectsOf(query(partnersTable, tierSchemesPk(programId)));
       yield* partnerEffectsOf(ofContract(payeeChangesContractPk(programId)));
       for await (const item of ofContract(termsContractPk(programId))) {
-        const pk = agreementRecordsPk(programId, partnerIdSchema.parse(item).contractSk);
+        const { contractSk: partnerId } = partnerIdSchema.parse(item);
+        const pk = agreementRecordsPk(programId, partnerId);
         yield* partnerEffectsOf(query(partnersTable, pk, AGREEMENT_RECORD_SK_PREFIX));
         yield* partnerEffectsOf(query(partnersTable, pk, TIER_ASSIGNED_SK_PREFIX));
+        yield* partnerEffectsOf(query(partnersTable, pk, CERTIFICATION_RECORDED_SK_PREFIX));
+        yield* partnerEffectsOf(query(partnersTable, trainingPk(programId, partnerId), REVOCATION_SK_PREFIX));
       }
       for (const status of DISPUTE_STATUSES) {
         for await (const item of ofContract(disputesContractPk(programId, status))) {
@@ -293,6 +301,10 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       ];
     case 'tier.assigned':
       return ['partners', tierAssignedKey(programId, first, second)];
+    case 'certification.recorded':
+      return ['partners', certificationRecordedKey(programId, first, second)];
+    case 'certification.revoked':
+      return ['partners', revocationKey(programId, first, second)];
     case 'tier_scheme.changed':
       return ['partners', tierSchemeKey(programId, Number(subjectId))];
     case 'dispute.decided':
