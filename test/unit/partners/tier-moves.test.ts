@@ -66,8 +66,15 @@ function aPartner(tiers: readonly GivenTier[] = [given('referral')], scheme: Tie
     add: (term: GivenTier) => {
       partner = { ...partner, tiers: [...partner.tiers, term] };
     },
-    review: (days: number, numbers: Numbers, asOf = day(days)): ReviewStep | undefined => {
-      const of = { scheme: current, measures: measures(asOf, numbers), at: day(days), closedThrough, zone };
+    review(days: number, numbers: Numbers, asOf = day(days)): ReviewStep | undefined {
+      return this.close(days, numbers, { asOf, through: closedThrough });
+    },
+    close: (
+      days: number,
+      numbers: Numbers,
+      { asOf, through }: { asOf: Instant; through: Period },
+    ): ReviewStep | undefined => {
+      const of = { scheme: current, measures: measures(asOf, numbers), at: day(days), closedThrough: through, zone };
       const taken = stepsOf(partner, of, (index) => `w${steps.length + index + 1}`);
       steps.push(...taken.steps.map((step) => ({ ...step, day: days })));
       partner = taken.partner;
@@ -176,6 +183,34 @@ describe('a partner under review', () => {
     partner.review(0, { referrals: 5 });
     expect(partner.review(5, { referrals: 0 }, day(2))).toBeUndefined();
     expect(partner.review(5, { referrals: 0 })).toMatchObject({ kind: 'warned' });
+  });
+
+  it('is left by a review of a closed month to what was decided since', () => {
+    const raised = given('certified', { sequence: 2, source: 'review' });
+    const lowered = given('referral', { sequence: 3, source: 'review', from: day(20) });
+    const partner = aPartner([given('referral'), raised, lowered]);
+    expect(partner.review(30, { referrals: 20 }, day(10))).toBeUndefined();
+    expect(partner.review(30, { referrals: 20 })).toMatchObject({ kind: 'promoted', to: 'premium', from: day(30) });
+    const kept = aPartner([given('certified'), given('referral', { sequence: 2, source: 'person', from: day(20) })]);
+    expect(kept.review(30, { referrals: 20 }, day(10))).toBeUndefined();
+    expect(kept.review(31, { referrals: 20 })).toBeUndefined();
+  });
+
+  it('is neither warned, spared nor lowered by a review of a month that is closed, however soon after it', () => {
+    const closed = (days: number) => ({ asOf: day(days - 1), through: '2026-01' as Period });
+    const partner = aPartner();
+    partner.review(0, { referrals: 5 });
+    expect(partner.close(27, { referrals: 0 }, closed(27))).toBeUndefined();
+    partner.review(27, { referrals: 0 });
+    expect(partner.close(27, { referrals: 5 }, closed(27))).toBeUndefined();
+    expect(partner.steps.map(({ kind }) => kind)).toEqual(['promoted', 'warned']);
+  });
+
+  it('stays as low as a person said it, also when it was said twice', () => {
+    const low = (sequence: number, from: string) =>
+      given('referral', { sequence, source: 'person', from: instant(from) });
+    const partner = aPartner([given('certified'), low(2, '2025-12-02T00:00:00Z'), low(3, '2025-12-03T00:00:00Z')]);
+    expect(partner.review(0, { referrals: 20 })).toBeUndefined();
   });
 
   it('is lowered only after two warnings and the grace, never below its floor, whatever happens', () => {

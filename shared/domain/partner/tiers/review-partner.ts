@@ -63,7 +63,7 @@ export type ReviewStep =
       readonly unmet: readonly Distance[];
     };
 
-/** A review as of an instant longer ago looks back: it may still promote, and leaves demotions to one that knows today. */
+/** A review of a closed month, or as of longer ago, looks back: it may still promote, and leaves the rest to one that knows today. */
 const LOOKS_BACK_AFTER_MS = 36 * 3_600_000;
 
 /** More steps than one review can take: a demotion no further than was told, and the warning of the next. */
@@ -100,7 +100,7 @@ export function reviewPartner(partner: ReviewedPartner, review: ReviewOf): Revie
   const { warning } = partner;
   const promotion = promotionOf(partner, review);
   if (promotion) return promotion;
-  if (toEpochMs(at) - toEpochMs(measures.asOf) > LOOKS_BACK_AFTER_MS) return undefined;
+  if (looksBack(review)) return undefined;
   const term = termAt(partner.tiers, at);
   const lifted = warning && ({ kind: 'lifted', tier: warning.tier, warningId: warning.warningId } as const);
   const index = rungOf(scheme, term?.tier);
@@ -134,11 +134,18 @@ export function floorOf(tiers: readonly GivenTier[], at: Instant): Tier | undefi
 
 /** Whether the tier in force is one to which a person lowered the partner: only a person raises it again, until it ends. */
 export function isLoweredByPerson(tiers: readonly GivenTier[], at: Instant, scheme: TierScheme): boolean {
-  const [current, previous] = scheduleOf(tiers)
+  const [current, ...before] = scheduleOf(tiers)
     .filter((term) => term.from <= at)
     .reverse();
-  if (current?.source !== 'person' || hasEnded(current, at) || previous === undefined) return false;
-  return rungOf(scheme, current.tier) < rungOf(scheme, previous.tier);
+  if (current?.source !== 'person' || hasEnded(current, at)) return false;
+  // Said twice, it is the same word.
+  const previous = before.find(({ tier }) => tier !== current.tier);
+  return previous !== undefined && rungOf(scheme, current.tier) < rungOf(scheme, previous.tier);
+}
+
+function looksBack({ measures: { asOf }, at, closedThrough, zone }: ReviewOf): boolean {
+  if (periodOf(toEpochMs(asOf), zone) <= closedThrough) return true;
+  return toEpochMs(at) - toEpochMs(asOf) > LOOKS_BACK_AFTER_MS;
 }
 
 function promotionOf({ tiers }: ReviewedPartner, review: ReviewOf): ReviewStep | undefined {
@@ -150,7 +157,9 @@ function promotionOf({ tiers }: ReviewedPartner, review: ReviewOf): ReviewStep |
   // As it will be at its start, so that what somebody has planned for then is not lowered by it.
   const current = termAt(tiers, from > at ? from : at);
   const rung = scheme.tiers[rungOf(scheme, current?.tier)];
-  if (!current || !rung || rung.byInvitation || isLoweredByPerson(tiers, from, scheme)) return undefined;
+  if (!current || !rung || rung.byInvitation) return undefined;
+  // What was decided for a later time was decided knowing more.
+  if (current.from > from || isLoweredByPerson(tiers, from, scheme)) return undefined;
   const reached = highestReached(scheme, measures, floorOf(tiers, at));
   if (!reached || reached.byInvitation || rungOf(scheme, reached.tier) <= rungOf(scheme, rung.tier)) return undefined;
   return { kind: 'promoted', tier: current.tier, to: reached.tier, from };
