@@ -248,4 +248,14 @@ export const DIGESTS: readonly Parameters<RenderDigest>[0][] = [
     notices: [],
     sales: { recorded: 0, held: 1, amounts: [] },
   },
+  {
+    cadence: 'daily',
+    from: at('2026-11-20T07:00:00Z'),
+    to: at('2026-11-21T07:00:00Z'),
+    notices: Array.from({ length: 30 }, () => ({
+      kind: 'conversion.held' as const,
+      facts: sale,
+      occurredAt: at('2026-11-20T10:00:00Z'),
+    })),
+  },
 ];

@@ -9,6 +9,9 @@ import {
 
 type Digest = Parameters<RenderDigest>[0];
 
+/** Of each category; the inbox has all. Of a longer mail Gmail cuts off the end, and the link to unsubscribe with it. */
+const MAX_LISTED = 12;
+
 /** In the order in which a digest shows them. */
 const ORDER: readonly NoticeCategory[] = ['sales', 'tier', 'training', 'agreement', 'money', 'security'];
 
@@ -20,11 +23,12 @@ export function writeDigest(digest: Digest, pen: Pen, contentOf: (message: Notic
       ? pen.say('digest.title.daily', { day: lastDayIn(pen.reader, to) })
       : pen.say('digest.title.monthly', { period: monthIn(pen.reader, from) });
   const groups = ORDER.flatMap((category): Block[] => {
+    const all = notices.filter(({ kind }) => KINDS[kind].category === category);
+    const more = all.length - MAX_LISTED;
     const items = [
       ...(category === 'sales' && sales ? salesNews(sales, pen) : []),
-      ...notices
-        .filter(({ kind }) => KINDS[kind].category === category)
-        .map((notice) => newsOf(notice, pen, contentOf)),
+      ...all.slice(0, MAX_LISTED).map((notice) => newsOf(notice, pen, contentOf)),
+      ...(more > 0 ? [{ title: pen.say('digest.more', { count: more }), text: '', when: '' }] : []),
     ];
     return items.length === 0 ? [] : [{ type: 'news', title: pen.say(TOPICS[category]), items }];
   });

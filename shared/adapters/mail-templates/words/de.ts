@@ -262,5 +262,6 @@ export const de: Words = {
   'digest.sales.total': 'Insgesamt',
   'digest.sales.held':
     '{count, plural, one {Ein Verkauf wird zurückgehalten} other {# Verkäufe werden zurückgehalten}}',
+  'digest.more': '{count, plural, one {Eine weitere, in Ihrem Posteingang} other {# weitere, in Ihrem Posteingang}}',
   'digest.news': '{count, plural, =0 {Ihre Verkäufe auf einen Blick} one {Eine Neuigkeit} other {# Neuigkeiten}}',
 };

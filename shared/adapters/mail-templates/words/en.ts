@@ -240,6 +240,7 @@ export const en = {
   'digest.sales.recorded': '{count, plural, one {One new sale} other {# new sales}}',
   'digest.sales.total': 'In total',
   'digest.sales.held': '{count, plural, one {One sale is on hold} other {# sales are on hold}}',
+  'digest.more': '{count, plural, one {One more, in your inbox} other {# more, in your inbox}}',
   'digest.news': '{count, plural, =0 {Your sales at a glance} one {One piece of news} other {# pieces of news}}',
 } as const;
 

@@ -249,5 +249,6 @@ export const es: Words = {
   'digest.sales.recorded': '{count, plural, one {Una venta nueva} other {# ventas nuevas}}',
   'digest.sales.total': 'En total',
   'digest.sales.held': '{count, plural, one {Una venta retenida} other {# ventas retenidas}}',
+  'digest.more': '{count, plural, one {Una más, en su bandeja de entrada} other {# más, en su bandeja de entrada}}',
   'digest.news': '{count, plural, =0 {Sus ventas de un vistazo} one {Una novedad} other {# novedades}}',
 };

@@ -260,5 +260,7 @@ export const fr: Words = {
   'digest.sales.recorded': '{count, plural, one {Une nouvelle vente} other {# nouvelles ventes}}',
   'digest.sales.total': 'Au total',
   'digest.sales.held': '{count, plural, one {Une vente retenue} other {# ventes retenues}}',
+  'digest.more':
+    '{count, plural, one {Une autre, dans votre boîte de réception} other {# autres, dans votre boîte de réception}}',
   'digest.news': '{count, plural, =0 {Vos ventes en un coup d’œil} one {Une nouveauté} other {# nouveautés}}',
 };

@@ -298,6 +298,17 @@ describe('notices as e-mail', () => {
     expect(mail.html).toContain('&amp; …');
   });
 
+  it('name the first of many news in a digest and count the others, however many there are', () => {
+    const occurredAt = DIGESTS[0]!.to;
+    const all = everySample().flatMap(({ message }) => Array.from({ length: 40 }, () => ({ ...message, occurredAt })));
+    const { mail, text } = renderDigest({ ...DIGESTS[0]!, notices: all }, readerOf('de'));
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(GMAIL_CLIPS_BYTES);
+    expect(text).toMatch(/\d+ weitere, in Ihrem Posteingang/);
+    const held = all.filter(({ kind }) => kind === 'conversion.held').slice(0, 14);
+    const some = renderDigest({ ...DIGESTS[0]!, sales: undefined, notices: held }, readerOf('en')).text;
+    expect([some.split('Sale on hold').length - 1, some.includes('2 more, in your inbox')]).toEqual([12, true]);
+  });
+
   it('sum sales in a digest and group the rest, oldest first', () => {
     const { title, text } = renderDigest(DIGESTS[0]!, readerOf('en'));
     expect(title).toBe('Your summary of 21 November 2026');
