@@ -22,6 +22,7 @@ import type {
   Reader,
 } from '#shared/application/notifications/messages';
 import type { Distance } from '#shared/domain/partner/tiers/measures';
+import { tellingDistances } from '#shared/domain/partner/tiers/telling-distances';
 import type { Instant, Period } from '#shared/domain/time/instant';
 import type { Key } from './words/en.ts';
 
@@ -121,7 +122,7 @@ export function penFor(reader: Reader, sayIn: Say<Key>): Pen {
     progress: (title, distances) =>
       distances.length === 0
         ? []
-        : [{ type: 'progress', title, steps: distances.map((distance) => stepOf(distance, reader, say)) }],
+        : [{ type: 'progress', title, steps: tellingDistances(distances).map((one) => stepOf(one, reader, say)) }],
   };
 }
 

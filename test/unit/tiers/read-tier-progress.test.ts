@@ -115,7 +115,7 @@ describe("reading a partner's progress", () => {
       next: {
         tier: 'premium',
         isReached: false,
-        distances: [{ found: 4, wanted: 5 }, { found: 4, wanted: 20, missing: 16 }, {}],
+        distances: [{ found: 4, wanted: 20, missing: 16 }, {}],
       },
     });
     expect(answer.summary).toMatch(

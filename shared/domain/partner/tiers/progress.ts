@@ -4,6 +4,7 @@ import { tierInForce } from '../terms.ts';
 import type { Distance, Measure, Measures } from './measures.ts';
 import { climbTo, conditionsIn, deciding, unmetOf } from './requirement.ts';
 import { floorOf, isLoweredByPerson, type ReviewedPartner } from './review-partner.ts';
+import { tellingDistances } from './telling-distances.ts';
 import type { ProgramTier, TierCondition, TierScheme } from './tier-scheme.ts';
 
 /** Where a partner stands, as far as its distances go by it. */
@@ -105,14 +106,15 @@ function keepsOf(
   measures: Measures,
 ): TierProgress['keeps'] {
   const asked = climbTo(scheme, tier, floor);
-  return { measures: measured(deciding(asked, measures), measures), unmet: unmetOf(asked, measures, warning?.endsAt) };
+  const unmet = tellingDistances(unmetOf(asked, measures, warning?.endsAt));
+  return { measures: measured(deciding(asked, measures), measures), unmet };
 }
 
 function nextOf(scheme: TierScheme, above: ProgramTier, { floor }: TierStanding, measures: Measures): NextTier {
   const asked = climbTo(scheme, above.tier, floor);
   const all = measured(deciding(asked, measures), measures);
   const by = firstLoss(all, measures.asOf);
-  const distances = unmetOf(asked, measures, by);
+  const distances = tellingDistances(unmetOf(asked, measures, by));
   return {
     tier: above.tier,
     ...(above.suggestedRateBps === undefined ? {} : { suggestedRateBps: above.suggestedRateBps }),
