@@ -34,6 +34,15 @@ beforeAll(async () => {
 });
 afterAll(() => removeFolder(dataDir));
 
+/** Of all mails to somebody, sorted. */
+function subjects(name: string, domain = 'partners.example'): readonly string[] {
+  return globSync(join(dataDir, 'mail', '**/*.json'))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as { to: string[]; subject: string })
+    .filter(({ to }) => to.includes(`${name}@${domain}`))
+    .map(({ subject }) => subject.replaceAll('\u00a0', ' '))
+    .sort();
+}
+
 describe('npm start -- --demo --exit', () => {
   it('ends with 0 because every check held', () => {
     expect(exitCode, output).toBe(0);
@@ -53,9 +62,19 @@ describe('npm start -- --demo --exit', () => {
   it('promotes the certified partners with enough referrals and tells each once', () => {
     const promoted = [...output.matchAll(/^ {2}(.+ agency) is certified from 2011-01-01/gm)].map((match) => match[1]);
     expect(new Set(promoted)).toEqual(new Set(['United Kingdom agency', 'Germany agency', 'France agency']));
-    const mails = globSync(join(dataDir, 'mail', '**/*.json')).map((file) => readFileSync(file, 'utf8'));
-    for (const partner of ['united-kingdom', 'germany', 'france']) {
-      expect(mails.filter((mail) => mail.includes(`${partner}@partners.example`))).toHaveLength(1);
+    const promotions = subjects('united-kingdom').filter((subject) => subject.includes('tier Certified'));
+    expect(promotions).toHaveLength(1);
+  });
+
+  it('tells partners of their money and their tier, each in its language', () => {
+    expect(subjects('united-kingdom')).toHaveLength(5);
+    expect(subjects('germany')).toEqual(['Herzlichen Glückwunsch']);
+    expect(output).toContain('Germany agency today: Still missing for Premium: ');
+  });
+
+  it('tells finance and the approvers of each run that waits for them', () => {
+    for (const email of ['finance', 'first.approver', 'second.approver']) {
+      expect(subjects(email, 'tallystick.example').filter((subject) => subject.includes('wait'))).toHaveLength(2);
     }
   });
 

@@ -7,8 +7,10 @@ import { checkMoney } from './check-money.ts';
 import { type ImportReport, importFacts, setUpProgram } from './load-online-retail.ts';
 import { type OnlineRetail, readOnlineRetail } from './online-retail.ts';
 import { amountTable, wrapped } from './print.ts';
+import { nameReaders } from './readers.ts';
 import { approveRun, openRun, type Run, waitForRun } from './runs.ts';
 import type { Endpoints } from './sign-in.ts';
+import { passCourse, progressNow, promotions } from './tier-story.ts';
 
 export type Stage = {
   readonly endpoints: Endpoints;
@@ -71,7 +73,21 @@ async function tellBothMonths(stage: Stage, programId: string): Promise<boolean>
     else stage.say(`Run ${run.runId} is ${run.status}.`);
     held = run.status !== 'rejected' && (await close(stage, programId, run)) && held;
   }
+  await tellTheWayUp(stage, programId);
   return held;
+}
+
+/** What partners read about their tier: in the mailbox, in their inbox and when they ask. */
+async function tellTheWayUp(stage: Stage, programId: string): Promise<void> {
+  const { say, endpoints, dataDir } = stage;
+  const manager = as(stage, 'partner_manager');
+  await passCourse(manager, as(stage, 'partner'), programId);
+  say(`\n${await progressNow(manager, programId)}`);
+  say(`Its mails are in German, with a certificate that it has just earned: ${endpoints.mailboxUrl}`);
+  say('Its inbox has the same:\n');
+  say(
+    `  curl -s ${endpoints.apiUrl}/v1/programs/${programId}/partners/germany/inbox -H ${bearer(dataDir, 'germany@partners.example')}`,
+  );
 }
 
 /** Until people have decided, however long that takes; ends with the process. */
@@ -105,6 +121,7 @@ async function loadOnce(stage: Stage, data: OnlineRetail, merchant: ApiClient): 
       `${data.sales.length} sales, ${data.refunds.length} cancellations of one, ${data.unmatched.length} of none.`,
   );
   const programId = await setUpProgram(as(stage, 'admin'), data);
+  await nameReaders(as(stage, 'admin'), programId, stage.endpoints.people);
   const bar = progressBar(data.sales.length + data.refunds.length, 'facts');
   const report = await importFacts(merchant, programId, data, bar.update);
   bar.stop();
@@ -147,6 +164,7 @@ function tellHowToApprove(stage: Stage, programId: string, run: Run): void {
   const { say, endpoints, dataDir } = stage;
   const url = `${endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}/decisions`;
   say(`\nRun ${run.runId} waits for two people. What they approve is exactly this content:\n  ${run.contentHash}`);
+  say(`Finance and both approvers are told by mail: ${endpoints.mailboxUrl}`);
   say('Approve it as each of the two approvers:\n');
   for (const person of endpoints.people.filter((candidate) => candidate.role === 'approver')) {
     say(
@@ -184,21 +202,8 @@ async function close(stage: Stage, programId: string, run: Run): Promise<boolean
     `Bank file: ${join(stage.dataDir, 's3')} and ${stage.endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}/bank-files/GBP`,
   );
   stage.say(`Mail to the partners: ${stage.endpoints.mailboxUrl}`);
-  await tellTiers(stage, programId);
+  for (const line of await promotions(as(stage, 'partner_manager'), programId)) stage.say(line);
   return checks.every((check) => check.held);
-}
-
-type PartnerDetail = { name: string; tiers: { tier: string; from: string; reason: string }[] };
-
-/** Every partner that rose, and why. */
-async function tellTiers(stage: Stage, programId: string): Promise<void> {
-  const manager = as(stage, 'partner_manager');
-  const partners = await manager.list<{ partnerId: string }>(`/v1/programs/${programId}/partners?limit=200`);
-  for (const { partnerId } of partners) {
-    const { name, tiers } = await manager.get<PartnerDetail>(`/v1/programs/${programId}/partners/${partnerId}`);
-    for (const { tier, from, reason } of tiers.slice(1))
-      stage.say(`  ${name} is ${tier} from ${from.slice(0, 10)}: ${reason}`);
-  }
 }
 
 function as(stage: Stage, role: string): ApiClient {
