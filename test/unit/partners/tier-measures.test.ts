@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { timeZoneOf } from '#shared/adapters/time-zones';
 import { makeMeasurePartners, measureStanding } from '#shared/application/partners/tiers/measure-partner';
 import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
+import type { TierFacts } from '#shared/application/partners/tiers/tier-facts';
 import { measureSales, type SaleClock, type TierSale } from '#shared/domain/partner/tiers/qualify-sales';
 import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
 import { DEFAULT_TIER_SCHEME, type TierCondition, type TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
+import type { Period } from '#shared/domain/time/instant';
 import { aStanding, instant } from '#test/support/builders/partners';
 import { aTierWorld, tierWorldStep } from '#test/support/builders/tier-world';
 import { makeFakeTierFacts, makeMemoryMemos } from '#test/support/fakes/tier-reviews';
@@ -133,6 +135,46 @@ describe('what is remembered of closed months', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('is nothing that an index told while it lagged behind a refund', async () => {
+    for (const lags of ['sale', 'refund'] as const) {
+      const world = aTierWorld();
+      await world.take({ kind: 'sell', customer: 1, daysAgo: 40, partner: 0, minor: 100 });
+      await world.take({ kind: 'wait', days: 60 });
+      for (let month = 0; month < 3; month += 1) await world.take({ kind: 'close', isPaid: true });
+      const unrefunded = makeFakeTierFacts(world.referrals);
+      const stale = await unrefunded.month('acme', 'p0', '2026-01' as Period);
+      await world.take({ kind: 'refund', sale: 0, share: 2, daysAgo: 0 });
+      const whole = makeFakeTierFacts(world.referrals);
+      let isBehind = true;
+      const facts: TierFacts = {
+        ...whole,
+        month: async (programId, partnerId, period) => {
+          const page = await whole.month(programId, partnerId, period);
+          if (!isBehind) return page;
+          return lags === 'refund'
+            ? { ...page, refunds: [] }
+            : { ...page, sales: period === '2026-01' ? stale.sales : [] };
+        },
+      };
+      const readSales = makeReadSales({ facts, memos: makeMemoryMemos() });
+      const program = await world.programs().get('acme');
+      const deps = {
+        ...{ programs: world.programs(), readSales, finalMonths: async () => world.final() },
+        clock: () => Date.parse(world.now()),
+      };
+      const measure = async () => {
+        const time = { asOf: world.now(), knownAt: world.now() };
+        const measures = await makeMeasurePartners(deps)(program, RICH, time, ['p0']);
+        return measures
+          .get('p0')?.(aStanding({ partnerId: 'p0' }))
+          .of(REVENUE).found;
+      };
+      await measure();
+      isBehind = false;
+      expect(await measure()).toBe(50n);
+    }
   });
 
   it('spares the months that can change no more', async () => {

@@ -34,6 +34,9 @@ export class SalesReading {
   private cutAt: Instant | undefined;
   private readonly sales: ReadSale[] = [];
   private readonly refunds: (MonthRefund & { readonly period: Period })[] = [];
+  /** Read and not yet looked up: a partner may have a million others. */
+  private unlearned: ReadSale[] = [];
+  private readonly firsts = new Map<Period, number>();
   private readonly next = new Map<Period, string>();
   private stoppedBefore: Period | undefined;
 
@@ -58,7 +61,11 @@ export class SalesReading {
   }
 
   take(period: Period, page: MonthPage): void {
-    for (const sale of page.sales) this.sales.push({ ...sale, period });
+    for (const sale of page.sales) {
+      const read: ReadSale = { ...sale, period };
+      this.sales.push(read);
+      this.unlearned.push(read);
+    }
     for (const refund of page.refunds) this.refunds.push({ ...refund, period });
     if (page.next === undefined) this.next.delete(period);
     else this.next.set(period, page.next);
@@ -69,7 +76,7 @@ export class SalesReading {
   }
 
   firstsOf(period: Period): number {
-    return this.sales.filter((sale) => sale.period === period && sale.isFirst && mayCount(sale)).length;
+    return this.firsts.get(period) ?? 0;
   }
 
   /** The rest of a month is left unread: it is older than what was read of it. */
@@ -85,13 +92,15 @@ export class SalesReading {
   }
 
   unknownCustomers(): readonly string[] {
-    return this.sales.filter((sale) => sale.isFirst === undefined && mayCount(sale)).map((sale) => sale.customerId);
+    return this.unlearned.filter(mayCount).map((sale) => sale.customerId);
   }
 
   learnFirsts(orderOf: (customerId: string) => string | undefined): void {
-    for (const sale of this.sales) {
-      if (sale.isFirst === undefined && mayCount(sale)) sale.isFirst = orderOf(sale.customerId) === sale.orderId;
+    for (const sale of this.unlearned.filter(mayCount)) {
+      sale.isFirst = orderOf(sale.customerId) === sale.orderId;
+      if (sale.isFirst) this.firsts.set(sale.period, this.firstsOf(sale.period) + 1);
     }
+    this.unlearned = [];
   }
 
   changedLater(): readonly ReadSale[] {
@@ -100,8 +109,13 @@ export class SalesReading {
 
   settle(sale: ReadSale, isOwn: boolean, earnsNothing: string | undefined): void {
     const index = this.sales.indexOf(sale);
-    if (isOwn) this.sales[index] = { ...sale, earnsNothing };
-    else this.sales.splice(index, 1);
+    if (!isOwn) {
+      this.sales.splice(index, 1);
+      return;
+    }
+    const settled = { ...sale, earnsNothing };
+    this.sales[index] = settled;
+    if (settled.isFirst === undefined) this.unlearned.push(settled);
   }
 
   answer(): PartnerSales {
@@ -120,11 +134,12 @@ export class SalesReading {
     return { sales, ...(this.cutAt === undefined ? {} : { cutAt: this.cutAt }) };
   }
 
-  /** What to remember now; `undefined` when there is nothing new, or too much. */
+  /** What to remember now; `undefined` when there is nothing new, too much, or what does not fit together. */
   memo(): TierMemo | undefined {
     const { programId, holds, finalThrough, from } = this.wanted;
     const through = this.readThrough(finalThrough);
     if (through === undefined || (this.known && through <= this.known.through)) return undefined;
+    if (!this.agrees(through)) return undefined;
     const later = this.refundedBy(({ period }) => period > through);
     const early = this.refundedBy(({ period }) => period <= through);
     const before = (this.known?.sales ?? []).map((sale) => ({
@@ -142,6 +157,21 @@ export class SalesReading {
     const sales = all.slice(0, MAX_REMEMBERED);
     const { partnerId } = this;
     return { programId, partnerId, from, through, holds, sales, ...(cutAt === undefined ? {} : { cutAt }) };
+  }
+
+  /**
+   * Whether sales and their refunds say the same: an index may show one of the two a moment before the other, and what is
+   * remembered is not read again. A sale from before the first month counts no more, and its refunds may lie there too.
+   */
+  private agrees(through: Period): boolean {
+    const refunded = this.refundedBy(() => true);
+    return this.sales.every(
+      (sale) =>
+        sale.period > through ||
+        !mayCount(sale) ||
+        sale.refundedMinor === (refunded.get(sale.orderId) ?? 0n) ||
+        sale.occurredAt.slice(0, 7) < this.wanted.from,
+    );
   }
 
   private readThrough(finalThrough: Period | undefined): Period | undefined {
