@@ -66,6 +66,19 @@ const person = (personId: string, more: Partial<StaffPerson> = {}): StaffPerson 
   ...more,
 });
 
+describe('people that another version stored', () => {
+  it('are told by the roles that are known, and hold up nobody else', async () => {
+    const staff = makeStaffStore(table);
+    const odd = { ...person('s2'), roles: ['auditor', 'admin'], language: 'it' } as unknown as StaffPerson;
+    await staff.add({ ...person('s1'), programId: 'odd' });
+    await staff.add({ ...odd, programId: 'odd' });
+    expect((await staff.list('odd')).map(({ personId, roles, language }) => [personId, roles, language])).toEqual([
+      ['s1', ['finance'], undefined],
+      ['s2', ['admin'], undefined],
+    ]);
+  });
+});
+
 const staffStores: readonly [string, () => StaffStore][] = [
   ['on the engine', () => makeStaffStore(table)],
   ['in memory', () => makeMemoryStaff()],

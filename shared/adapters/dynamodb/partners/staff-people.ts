@@ -10,9 +10,12 @@ import {
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import { transact, type Writes } from '#shared/adapters/dynamodb/transact';
-import { LANGUAGES } from '#shared/application/notifications/messages';
+import { LANGUAGES, type StaffRole } from '#shared/application/notifications/messages';
 import type { RemovedPerson, StaffPerson, StaffStore } from '#shared/application/notifications/staff/staff-ports';
 import { toEpochMs } from '#shared/domain/time/instant';
+
+const ROLES: readonly string[] = ['admin', 'finance', 'approver', 'partner_manager'] satisfies readonly StaffRole[];
+const isRole = (role: string): role is StaffRole => ROLES.includes(role);
 
 const personSchema = z.object({
   programId: z.string(),
@@ -21,8 +24,12 @@ const personSchema = z.object({
   name: z.string().default(''),
   email: z.string().default(''),
   emailHash: z.string().default(''),
-  roles: z.array(z.enum(['admin', 'finance', 'approver', 'partner_manager'])).default([]),
-  language: z.enum(LANGUAGES).optional(),
+  // What this version does not know is left out: one person must keep nobody else from being told.
+  roles: z
+    .array(z.string())
+    .default([])
+    .transform((roles) => roles.filter(isRole)),
+  language: z.enum(LANGUAGES).optional().catch(undefined),
   timeZone: z.string().optional(),
   version: z.int(),
   createdAt: instantField,
