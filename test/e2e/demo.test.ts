@@ -68,8 +68,15 @@ describe('npm start -- --demo --exit', () => {
 
   it('tells partners of their money and their tier, each in its language', () => {
     expect(subjects('united-kingdom')).toHaveLength(5);
-    expect(subjects('germany')).toEqual(['Herzlichen Glückwunsch']);
-    expect(output).toContain('Germany agency today: Still missing for Premium: ');
+    // What its course earned may be told after the end.
+    expect(subjects('germany').filter((subject) => !subject.startsWith('Bestanden'))).toEqual([
+      'Ihre Abrechnung für Dezember 2010: 1.666,73 £ für Sie · Online Retail partners',
+      'Ihre Abrechnung für Januar 2011: 594,13 £ für Sie · Online Retail partners',
+      'Ihre Auszahlung über 1.666,73 £ ist freigegeben · Online Retail partners',
+      'Ihre Auszahlung über 594,13 £ ist freigegeben · Online Retail partners',
+      'Sie haben die Stufe Certified erreicht · Online Retail partners',
+    ]);
+    expect(output).toContain('Germany agency today: ');
   });
 
   it('tells finance and the approvers of each run that waits for them', () => {
