@@ -30,6 +30,7 @@ import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee
 import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeTierReviews } from '#shared/adapters/dynamodb/partners/tiers/tier-reviews';
 import { makeTierSteps } from '#shared/adapters/dynamodb/partners/tiers/tier-steps';
+import { makeGivenAwaySales } from '#shared/adapters/dynamodb/referrals/sales/given-away-sales';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeReferralFacts } from '#shared/adapters/dynamodb/referrals/sales/referral-facts';
 import { makeStatedFacts } from '#shared/adapters/dynamodb/referrals/sales/stated-facts';
@@ -86,6 +87,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
       schemes: makeTierSchemes(partners),
       clock,
       facts: makeTierFacts({ documents, tableName: names.REFERRALS_TABLE }),
+      givenAway: makeGivenAwaySales({ documents, tableName: names.REFERRALS_TABLE }),
     }),
     partners: makePartnerTermsReader({ documents, tableName: names.PARTNERS_TABLE }),
     facts: makeReferralFacts({ documents, tableName: names.REFERRALS_TABLE }),

@@ -4,15 +4,23 @@ import { makeTierMemos } from '#shared/adapters/dynamodb/partners/tiers/tier-mem
 import { makeTierReviews } from '#shared/adapters/dynamodb/partners/tiers/tier-reviews';
 import { makeTierSteps } from '#shared/adapters/dynamodb/partners/tiers/tier-steps';
 import { makeConversionStore } from '#shared/adapters/dynamodb/referrals/sales/conversions';
+import { makeGivenAwaySales } from '#shared/adapters/dynamodb/referrals/sales/given-away-sales';
+import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
 import { makeRefundStore } from '#shared/adapters/dynamodb/referrals/sales/refunds';
 import { makeTierFacts } from '#shared/adapters/dynamodb/referrals/sales/tier-facts';
 import type { TierFacts, TierMemo } from '#shared/application/partners/tiers/tier-facts';
 import type { TierReview, TierReviews, TierStep } from '#shared/application/partners/tiers/tier-steps';
+import { restampOrder } from '#shared/application/referrals/sales/restamp-order';
 import type { Period } from '#shared/domain/time/instant';
 import { aProfile, aStanding, instant } from '#test/support/builders/partners';
 import { aConversion, aRefund } from '#test/support/builders/referrals';
 import { makeFakeReferrals } from '#test/support/fakes/referrals';
-import { makeFakeTierFacts, makeMemoryMemos, makeMemoryReviews } from '#test/support/fakes/tier-reviews';
+import {
+  makeFakeGivenAway,
+  makeFakeTierFacts,
+  makeMemoryMemos,
+  makeMemoryReviews,
+} from '#test/support/fakes/tier-reviews';
 import { aPartnersTable, type PartnersTable } from '#test/support/partners-table';
 import { aReferralsTable, type TestTable } from '#test/support/referrals-table';
 
@@ -49,6 +57,40 @@ describe.each(['engine', 'fake'])('facts of a month (%s)', (kind) => {
     expect((await facts.month('acme', 'p1', FEBRUARY)).sales).toEqual([]);
     expect((await facts.firstPurchases('acme', ['c1'])).get('c1')?.orderId).toBe('o1');
     expect(await facts.moves('acme', 'o1', 'p1')).toEqual([]);
+  });
+});
+
+describe.each(['engine', 'fake'])('sales that were given away (%s)', (kind) => {
+  it('are found where they count now, with what their partner had, until it has them again', async () => {
+    const fake = makeFakeReferrals();
+    const { conversions, refunds, reattributions } =
+      kind === 'fake'
+        ? fake
+        : {
+            conversions: makeConversionStore(referrals),
+            refunds: makeRefundStore(referrals),
+            reattributions: makeReattributionStore(referrals),
+          };
+    const givenAway = kind === 'fake' ? makeFakeGivenAway(fake, () => ['given']) : makeGivenAwaySales(referrals);
+    const own = { programId: 'given', orderId: 'given', partnerId: 'p1' };
+    await conversions.add(aConversion(own), {});
+    await refunds.add(aRefund(own), sale.amountMinor);
+    const move = async (partnerId: string, at: string): Promise<void> => {
+      const order = await conversions.findOrder('given', 'given');
+      if (!order) throw new Error('the sale was recorded');
+      const said = { reattributionId: at, at: instant(at), by: 'person:manager', reason: 'A dispute' };
+      expect(await reattributions.save(order, restampOrder(order, { partnerId }, said, JANUARY))).toBe('saved');
+    };
+    await move('p2', '2026-02-03T00:00:00Z');
+    expect(await givenAway.inPeriod('given', JANUARY)).toEqual([]);
+    const [given] = await givenAway.inPeriod('given', FEBRUARY);
+    expect(given).toMatchObject({
+      ...{ partnerId: 'p1', period: JANUARY },
+      sale: { orderId: 'given', customerId: 'c1', amountMinor: 10_00n, refundedMinor: 4_00n },
+      refunds: [{ orderId: 'given', amountMinor: 4_00n, recordedAt: refund.recordedAt }],
+    });
+    await move('p1', '2026-02-04T00:00:00Z');
+    expect(await givenAway.inPeriod('given', FEBRUARY)).toMatchObject([{ partnerId: 'p2', period: FEBRUARY }]);
   });
 });
 

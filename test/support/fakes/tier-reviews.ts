@@ -1,7 +1,13 @@
-import { movesOf } from '#shared/application/partners/tiers/order-moves';
-import type { MonthPage, TierFacts, TierMemo, TierMemos } from '#shared/application/partners/tiers/tier-facts';
+import { givenAwayBy, movesOf } from '#shared/application/partners/tiers/order-moves';
+import type {
+  GivenAwaySales,
+  MonthPage,
+  TierFacts,
+  TierMemo,
+  TierMemos,
+} from '#shared/application/partners/tiers/tier-facts';
 import type { TierReview, TierReviews } from '#shared/application/partners/tiers/tier-steps';
-import type { Period } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 import type { FakeReferrals } from '#test/support/fakes/referrals';
 
 /** The facts of fake referrals as tier reviews read them, in pages as long as asked. */
@@ -10,6 +16,14 @@ export function makeFakeTierFacts(
   { pageSize = 500, fails = () => false }: { pageSize?: number; fails?: (period: Period) => boolean } = {},
 ): TierFacts & { readonly reads: { months: number; customers: number } } {
   const reads = { months: 0, customers: 0 };
+  const changedAt = async (programId: string, orderId: string): Promise<Instant | undefined> => {
+    const order = await conversions.findOrder(programId, orderId);
+    const changes = [...(order?.reattributions ?? []), ...(order?.holdRecords ?? [])];
+    return changes
+      .map(({ at }) => at)
+      .sort()
+      .at(-1);
+  };
   return {
     reads,
     async month(programId, partnerId, period, after = '0'): Promise<MonthPage> {
@@ -23,9 +37,14 @@ export function makeFakeTierFacts(
       ];
       const begin = Number(after);
       const page = rows.slice(begin, begin + pageSize);
+      const found = page.flatMap(({ sale }) => sale ?? []);
       return {
-        sales: page.flatMap(({ sale }) =>
-          sale ? [{ ...sale, recordedAt: sale.recordedAt ?? sale.occurredAt, changedAt: sale.reattributedAt }] : [],
+        sales: await Promise.all(
+          found.map(async (sale) => ({
+            ...sale,
+            recordedAt: sale.recordedAt ?? sale.occurredAt,
+            changedAt: sale.reattributedAt ?? (await changedAt(programId, sale.orderId)),
+          })),
         ),
         refunds: page.flatMap(({ refund }) =>
           refund ? [{ ...refund, recordedAt: refund.recordedAt ?? refund.occurredAt }] : [],
@@ -40,6 +59,25 @@ export function makeFakeTierFacts(
     async moves(programId, orderId, partnerId) {
       const order = await conversions.findOrder(programId, orderId);
       return order ? movesOf(order, partnerId) : [];
+    },
+  };
+}
+
+/** The sales that were moved with these fake referrals, by the ids of their orders. */
+export function makeFakeGivenAway(
+  { conversions }: Pick<FakeReferrals, 'conversions'>,
+  orderIds: () => readonly string[],
+): GivenAwaySales {
+  return {
+    async inPeriod(programId, period) {
+      const orders = await Promise.all(orderIds().map((orderId) => conversions.findOrder(programId, orderId)));
+      return orders.flatMap((order) =>
+        order
+          ? order.reattributions
+              .filter(({ after }) => after.period === period)
+              .flatMap(({ sequence }) => givenAwayBy(order, sequence) ?? [])
+          : [],
+      );
     },
   };
 }

@@ -4,11 +4,18 @@ import { makeReviewTiers } from '#shared/application/partners/review-tiers';
 import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
 import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import { makeReplayReviews, type ReplayDifference } from '#shared/application/partners/tiers/replay-reviews';
+import { restampOrder } from '#shared/application/referrals/sales/restamp-order';
 import { DEFAULT_TIER_SCHEME, type TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
+import type { Period } from '#shared/domain/time/instant';
 import { aProfile, aStanding } from '#test/support/builders/partners';
 import { aTierWorld, tierWorldStep } from '#test/support/builders/tier-world';
 import { makeMemoryPartners } from '#test/support/fakes/partner-store';
-import { makeFakeTierFacts, makeMemoryMemos, makeMemoryReviews } from '#test/support/fakes/tier-reviews';
+import {
+  makeFakeGivenAway,
+  makeFakeTierFacts,
+  makeMemoryMemos,
+  makeMemoryReviews,
+} from '#test/support/fakes/tier-reviews';
 import { makeFakeTierSchemes } from '#test/support/fakes/tier-schemes';
 
 const twice = { fact: 'qualified_referrals', atLeast: 2, withinMonths: 3 } as const;
@@ -34,8 +41,17 @@ async function aReviewedWorld() {
   const schemes = makeFakeTierSchemes();
   const own = { ...schemes, at: async () => ({ programId: 'acme', version: 1, scheme: SCHEME }) };
   const memos = makeMemoryMemos();
+  const moved: string[] = [];
   return {
     world,
+    move: async (orderId: string, partnerId: string) => {
+      moved.push(orderId);
+      const order = await world.referrals.conversions.findOrder('acme', orderId);
+      if (!order) throw new Error('the sale was recorded');
+      const said = { reattributionId: orderId, at: world.now(), by: 'person:manager', reason: 'A dispute' };
+      const change = restampOrder(order, { partnerId }, said, '2025-12' as Period);
+      expect(await world.referrals.reattributions.save(order, change)).toBe('saved');
+    },
     partners,
     review: () => {
       const programs = world.programs();
@@ -68,6 +84,7 @@ async function aReviewedWorld() {
         reviews,
         schemes: own,
         facts,
+        givenAway: makeFakeGivenAway(world.referrals, () => moved),
         clock: () => Date.parse(world.now()),
       });
       await replay('acme', (difference) => differences.push(difference));
@@ -102,6 +119,23 @@ describe('the history of tiers', () => {
       { numRuns: 60 },
     );
     expect(moves).toBeGreaterThan(50);
+  });
+
+  it('comes out again when a sale that was counted was given to another partner since', async () => {
+    const { world, partners, review, replay, move } = await aReviewedWorld();
+    await world.take({ kind: 'sell', customer: 1, daysAgo: 35, partner: 0, minor: 100 });
+    await review();
+    await world.take({ kind: 'wait', days: 1 });
+    await world.take({ kind: 'refund', sale: 0, share: 2, daysAgo: 0 });
+    await move('o0', 'p1');
+    await world.take({ kind: 'wait', days: 1 });
+    await review();
+    const took = partners.steps.map(({ partnerId, kind }) => `${partnerId} ${kind}`);
+    expect(took).toEqual(['p0 promoted', 'p0 warned', 'p1 promoted']);
+    expect(await replay()).toEqual([]);
+    await world.take({ kind: 'wait', days: 1 });
+    await move('o0', 'p0');
+    expect(await replay()).toEqual([]);
   });
 
   it('names a tier that no fact gave', async () => {

@@ -1,4 +1,4 @@
-import type { OrderMove } from '#shared/application/partners/tiers/tier-facts';
+import type { GivenAway, OrderMove } from '#shared/application/partners/tiers/tier-facts';
 import type { OrderRecord } from '#shared/application/referrals/ports';
 
 /**
@@ -17,4 +17,20 @@ export function movesOf(
       const whose = credit ? partnerId : before.partnerId;
       return { at, partnerId: whose, ...(earnsNothing === undefined ? {} : { earnsNothing }) };
     });
+}
+
+/** What the partner had who lost a sale by the re-attribution of this number; nobody, or one who has it again: nothing. */
+export function givenAwayBy(
+  { conversion, refunds, reattributions }: OrderRecord,
+  sequence: number,
+): GivenAway | undefined {
+  const { partnerId, period } = reattributions.find((record) => record.sequence === sequence)?.before ?? {};
+  if (partnerId === undefined || period === undefined || partnerId === conversion.partnerId) return undefined;
+  const { orderId, customerId, occurredAt, recordedAt, amountMinor, currency, refundedMinor } = conversion;
+  return {
+    partnerId,
+    period,
+    sale: { orderId, customerId, occurredAt, recordedAt, amountMinor, currency, refundedMinor },
+    refunds: refunds.map((refund) => ({ orderId, amountMinor: refund.amountMinor, recordedAt: refund.recordedAt })),
+  };
 }

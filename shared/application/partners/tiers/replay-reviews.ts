@@ -2,11 +2,18 @@ import type { PartnerStore, Standing } from '#shared/application/partners/ports'
 import { decideReview } from '#shared/application/partners/tiers/decide-review';
 import { measureStanding, saleConditions, wantedSales } from '#shared/application/partners/tiers/measure-partner';
 import { SalesReading } from '#shared/application/partners/tiers/sales-reading';
-import type { MonthPage, OrderMove, TierFacts } from '#shared/application/partners/tiers/tier-facts';
+import type {
+  GivenAway,
+  GivenAwaySales,
+  MonthPage,
+  OrderMove,
+  TierFacts,
+} from '#shared/application/partners/tiers/tier-facts';
 import type { TierSchemes } from '#shared/application/partners/tiers/tier-schemes';
 import type { TierReview, TierReviews, TierStep, TierStepReader } from '#shared/application/partners/tiers/tier-steps';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
+import { laterPeriod, nextPeriod, periodOf } from '#shared/domain/time/calendar';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
 const A_PAGE = 100;
@@ -28,6 +35,7 @@ type Dependencies = {
   readonly reviews: Pick<TierReviews, 'list'>;
   readonly schemes: Pick<TierSchemes, 'at'>;
   readonly facts: TierFacts;
+  readonly givenAway: GivenAwaySales;
   readonly clock: Clock;
 };
 
@@ -43,11 +51,16 @@ export function makeReplayReviews(deps: Dependencies) {
     const reviews: TierReview[] = [];
     for await (const review of deps.reviews.list(programId)) reviews.push(review);
     reviews.sort((a, b) => (a.at < b.at ? -1 : 1));
+    const lost = await lostSales(deps, program);
     let count = 0;
     for await (const standing of deps.partners.standings(programId, {})) {
       const stored = await storedSteps(deps, standing);
       const own = reviews.filter((review) => covers(review, standing.partnerId));
-      const replayed = await replayPartner(deps, program, standing, own, stored);
+      const replayed = await replayPartner(deps, program, standing, {
+        reviews: own,
+        steps: stored,
+        lost: lost.filter(({ partnerId }) => partnerId === standing.partnerId),
+      });
       compare(standing, stored, replayed, tell);
       count += own.length;
     }
@@ -59,13 +72,20 @@ async function replayPartner(
   deps: Dependencies,
   program: Program,
   stored: Standing,
-  reviews: readonly TierReview[],
-  steps: readonly TierStep[],
+  {
+    reviews,
+    steps,
+    lost,
+  }: {
+    readonly reviews: readonly TierReview[];
+    readonly steps: readonly TierStep[];
+    readonly lost: readonly GivenAway[];
+  },
 ): Promise<{ readonly standing: Standing; readonly steps: readonly TierStep[] }> {
   const { tierWarning: _, nudgedPeriod: __, tierSteps: ___, ...bare } = stored;
   let standing: Standing = { ...bare, tiers: [] };
   const found: TierStep[] = [];
-  const facts = makeFactsOf(deps.facts, program, stored.partnerId);
+  const facts = makeFactsOf(deps.facts, program, stored.partnerId, lost);
   const seen = new Set<string>();
   for (const review of reviews) {
     // A shard that was reviewed in several tries decided once.
@@ -95,8 +115,25 @@ async function replayPartner(
   return { standing, steps: found };
 }
 
+/** Every sale that a partner had once and another has now, each once. */
+async function lostSales(
+  { givenAway, programs, clock }: Dependencies,
+  program: Program,
+): Promise<readonly GivenAway[]> {
+  const { programId, booksOpenFrom, closedThrough, timeZone } = program;
+  const now = periodOf(clock(), programs.zone(timeZone));
+  const lost = new Map<string, GivenAway>();
+  // A sale in its hold counts in a month to come.
+  const last = laterPeriod(nextPeriod(now), nextPeriod(closedThrough));
+  for (let period = booksOpenFrom; period <= last; period = nextPeriod(period)) {
+    for (const one of await givenAway.inPeriod(programId, period))
+      lost.set(`${one.partnerId} ${one.sale.orderId}`, one);
+  }
+  return [...lost.values()];
+}
+
 /** A partner's sales as they were known at any instant; months, first purchases and moves are read once. */
-function makeFactsOf(facts: TierFacts, program: Program, partnerId: string) {
+function makeFactsOf(facts: TierFacts, program: Program, partnerId: string, lost: readonly GivenAway[]) {
   const { programId } = program;
   const months = new Map<Period, Promise<readonly MonthPage[]>>();
   const firsts = new Map<string, string | undefined>();
@@ -109,14 +146,18 @@ function makeFactsOf(facts: TierFacts, program: Program, partnerId: string) {
       pages.push(page);
       after = page.next;
     } while (after !== undefined);
-    const unknown = [...new Set(pages.flatMap(({ sales }) => sales.map(({ customerId }) => customerId)))];
-    const found = await facts.firstPurchases(
-      programId,
-      unknown.filter((customerId) => !firsts.has(customerId)),
-    );
-    for (const customerId of unknown)
-      if (!firsts.has(customerId)) firsts.set(customerId, found.get(customerId)?.orderId);
+    await lookUp(pages.flatMap(({ sales }) => sales.map(({ customerId }) => customerId)));
     return pages;
+  };
+  const lookUp = async (customerIds: readonly string[]): Promise<void> => {
+    const unknown = [...new Set(customerIds)].filter((customerId) => !firsts.has(customerId));
+    const found = await facts.firstPurchases(programId, unknown);
+    for (const customerId of unknown) firsts.set(customerId, found.get(customerId)?.orderId);
+  };
+  const movesOf = (orderId: string): Promise<readonly OrderMove[]> => {
+    const known = moves.get(orderId) ?? facts.moves(programId, orderId, partnerId);
+    moves.set(orderId, known);
+    return known;
   };
   return async (wanted: ConstructorParameters<typeof SalesReading>[0]) => {
     const reading = new SalesReading(wanted, partnerId, undefined);
@@ -126,11 +167,15 @@ function makeFactsOf(facts: TierFacts, program: Program, partnerId: string) {
       for (const { sales, refunds } of await known) reading.take(period, { sales, refunds });
     }
     for (const sale of reading.changedLater()) {
-      const known = moves.get(sale.orderId) ?? facts.moves(programId, sale.orderId, partnerId);
-      moves.set(sale.orderId, known);
-      const undone = (await known).find(({ at }) => at > wanted.knownAt);
+      const undone = (await movesOf(sale.orderId)).find(({ at }) => at > wanted.knownAt);
       if (undone) reading.settle(sale, undone.partnerId === partnerId, undone.earnsNothing);
     }
+    for (const { period, sale, refunds } of lost) {
+      const undone = (await movesOf(sale.orderId)).find(({ at }) => at > wanted.knownAt);
+      if (undone?.partnerId !== partnerId || period < wanted.from || period > wanted.to) continue;
+      reading.take(period, { sales: [{ ...sale, earnsNothing: undone.earnsNothing }], refunds });
+    }
+    await lookUp(lost.map(({ sale }) => sale.customerId));
     reading.learnFirsts((customerId) => firsts.get(customerId));
     return reading.answer();
   };

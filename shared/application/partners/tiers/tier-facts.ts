@@ -37,6 +37,21 @@ export type MonthPage = {
   readonly next?: string | undefined;
 };
 
+/** A sale that a partner had and has no more, as it is now. */
+export type GivenAway = {
+  /** Who had it, and in which month it counted there. */
+  readonly partnerId: string;
+  readonly period: Period;
+  readonly sale: MonthSale;
+  readonly refunds: readonly MonthRefund[];
+};
+
+/** Sales that were given to another partner: a review before that may have counted them. */
+export type GivenAwaySales = {
+  /** Those whose new owner counts them in `period`. */
+  inPeriod(programId: string, period: Period): Promise<readonly GivenAway[]>;
+};
+
 /** What a tier review reads of referrals: a month of a partner in one query, without what tiers do not look at. */
 export type TierFacts = {
   month(programId: string, partnerId: string, period: Period, after?: string): Promise<MonthPage>;
