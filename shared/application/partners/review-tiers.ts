@@ -66,13 +66,14 @@ export function makeReviewTiers(deps: Dependencies) {
     const version = await schemes.at(programId, at);
     let counts = shard.counts ?? NOTHING_COUNTED;
     let position = shard.cursor ?? after;
+    // Behind whom this call has reviewed everybody: one that it could not measure was not.
+    let begin = position;
     const stop = async (tries?: number): Promise<ReviewProgress> => {
-      await recordRange(position);
+      if (position !== undefined) await recordRange(position);
       const where = { programId, asOf, after, through, ...(position === undefined ? {} : { cursor: position }) };
       return { ...where, ...(tries === undefined ? {} : { tries }), counts, done: false };
     };
     const recordRange = async (end: string | undefined): Promise<void> => {
-      const begin = shard.cursor ?? after;
       if (end !== undefined && end === begin) return;
       const range = {
         ...(begin === undefined ? {} : { after: begin }),
@@ -102,6 +103,7 @@ export function makeReviewTiers(deps: Dependencies) {
       if (skipped !== undefined) {
         log.warn('a partner has too many facts to be measured: its tier stays', { programId, partnerId: skipped });
         counts = { ...counts, unmeasured: counts.unmeasured + 1 };
+        begin = skipped;
       }
       counts = { ...counts, reviewed: counts.reviewed + ready.length };
       const last = ready.at(-1)?.partnerId;

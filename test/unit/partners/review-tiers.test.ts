@@ -223,6 +223,36 @@ describe('review tiers', () => {
   });
 });
 
+describe('a partner too large for one call', () => {
+  it('keeps its tier, and no review says that it saw it', async () => {
+    for (const partnerId of ['big', 'c']) await enrol(partnerId);
+    const reviews = makeMemoryReviews();
+    const reviewTiers = makeReviewTiers({
+      partners: partners.store,
+      programs: makeFakePrograms(acme({ closedThrough })),
+      schemes: makeFakeTierSchemes(),
+      measurePartners: async (_program, _scheme, { asOf }, ids) =>
+        new Map(
+          ids
+            .filter((id) => id !== 'big')
+            .map((id) => [id, () => ({ asOf, of: (condition) => ({ condition, found: 0n, wanted: 1n, met: false }) })]),
+        ),
+      reviews,
+      clock: () => Date.parse(now),
+      log: { info: () => {}, warn: () => {}, error: () => {} } as never,
+    });
+    let where = await reviewTiers({ programId: 'acme', asOf: AS_OF });
+    for (let calls = 0; !where.done && calls < 100; calls += 1) where = await reviewTiers(where);
+    expect(where).toMatchObject({ done: true, counts: { reviewed: 2, unmeasured: 1 } });
+    const seen: unknown[] = [];
+    for await (const { after, through } of reviews.list('acme')) seen.push([after, through]);
+    expect(seen).toEqual([
+      ['big', 'c'],
+      ['c', undefined],
+    ]);
+  });
+});
+
 describe('plan tier review', () => {
   const plan = (count: number) =>
     makePlanTierReview({
