@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '#infra/api-client';
+import { eventually } from '#test/support/eventually';
 import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { asPartner } from '#test/support/partner-token';
 import { aPartner, aProgramme } from '#test/support/programme';
@@ -156,6 +157,13 @@ describe('a course', () => {
     });
     expect(await ada.post(`${programs}/partners/ada/training/basics/start`, {})).toMatchObject({
       status: 'in_progress',
+    });
+    const elsewhere = { certification: 'product-basics', certifiedAt: '2026-01-05T09:00:00Z' };
+    await manager.post(`${programs}/partners/ada/certifications`, elsewhere);
+    await eventually(async () => {
+      const chain = await stack.as('finance').get<{ items: { kind: string }[] }>(`${programs}/audit-trail?limit=200`);
+      const kinds = chain.items.map(({ kind }) => kind).filter((kind) => kind.startsWith('certification.'));
+      expect(kinds).toEqual(['certification.revoked', 'certification.recorded']);
     });
   });
 });
