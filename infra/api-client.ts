@@ -5,6 +5,7 @@ export type ApiClient = {
   /** A POST whose status is wanted: 201 for something new, 200 for what was there. */
   send(path: string, body: unknown): Promise<{ status: number }>;
   put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   text(path: string): Promise<string>;
   /** Every item of a list, page by page. */
   list<T>(path: string): Promise<T[]>;
@@ -68,6 +69,7 @@ export function makeApiClient(apiUrl: string, token: string): ApiClient {
       return { status: answer.status };
     },
     put: async (path, body) => (await (await request('PUT', path, body)).json()) as never,
+    patch: async (path, body) => (await (await request('PATCH', path, body)).json()) as never,
     text: async (path) => (await request('GET', path)).text(),
     list: async <T>(path: string): Promise<T[]> => {
       const items: T[] = [];

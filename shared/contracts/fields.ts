@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
+/** What a value must be, in words of our own; one that is not there is told to be missing, as everywhere. */
+export const whenGiven =
+  (rule: string) =>
+  ({ input }: { readonly input?: unknown }): string | undefined =>
+    input === undefined ? undefined : rule;
+
 /** Ids that people and merchants choose: safe in a path, a key and a bank file. */
 export const idSchema = z
   .string()
@@ -55,7 +61,11 @@ const LATEST_MS = Date.parse('2100-01-01T00:00:00Z');
 
 /** ISO 8601 with `Z` or an offset, at most milliseconds; parsed to the canonical UTC form. */
 export const instantSchema = z.iso
-  .datetime({ offset: true, abort: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z' })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: whenGiven('must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z'),
+  })
   .refine((text) => !/\.\d{4,}/.test(text), 'must not be finer than a millisecond')
   .refine((text) => {
     const ms = Date.parse(text);

@@ -91,14 +91,14 @@ async function sendDue(nowMs: number): Promise<readonly Mail[]> {
 describe('how a partner is told', () => {
   it('is said by the partner, and money cannot be off', async () => {
     const refused = await mira
-      .put(mine(), { cadences: { 'payout.paid': 'off', 'tier.promoted': 'off' } })
+      .patch(mine(), { cadences: { 'payout.paid': 'off', 'tier.promoted': 'off' } })
       .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ApiProblem);
     expect((refused as ApiProblem).problem).toMatchObject({
       code: 'invalid_request',
       errors: [{ pointer: '/cadences/payout.paid' }],
     });
-    const view = await mira.put<{ kinds: { kind: string; cadence: string }[] }>(mine(), {
+    const view = await mira.patch<{ kinds: { kind: string; cadence: string }[] }>(mine(), {
       cadences: { 'tier.promoted': 'daily', 'tier.changed': 'daily' },
       language: 'de',
       timeZone: 'Europe/Berlin',
@@ -106,6 +106,7 @@ describe('how a partner is told', () => {
     });
     expect(view).toMatchObject({ language: 'de', timeZone: 'Europe/Berlin', digestHour: 8 });
     expect(await mira.get(mine())).toEqual(view);
+    expect(await mira.patch(mine(), { digestHour: null })).toEqual(view);
   });
 
   it('is an item of the inbox at once, and one e-mail of the day with its sales, in its language', async () => {
@@ -153,13 +154,14 @@ describe('the people of a programme', () => {
     const own = at(`/staff/${mo.personId}`);
     const finance = stack.as('finance');
     expect(await finance.get(at('/staff'))).toMatchObject({ items: [{ personId: mo.personId, email }] });
-    await finance.put(`${own}/notification-preferences`, { cadences: { 'conversion.held': 'off' }, language: 'fr' });
+    await finance.patch(`${own}/notification-preferences`, { cadences: { 'conversion.held': 'off' }, language: 'fr' });
     expect(await finance.get(`${own}/inbox`)).toEqual({ items: [], unread: 0 });
     await expect(stack.as('partner_manager').get(`${own}/inbox`)).rejects.toMatchObject({
       problem: { code: 'not_found' },
     });
     expect(await asAdmin('PATCH', own, { roles: ['finance'] })).toMatchObject({ name: 'Mo', roles: ['finance'] });
     expect(await asAdmin('DELETE', own)).toEqual({ personId: mo.personId, state: 'removed' });
+    expect(await asAdmin('DELETE', at('/staff/nobody'))).toMatchObject({ code: 'not_found' });
     expect(await admin.get(at('/staff'))).toEqual({ items: [] });
   });
 });

@@ -4,8 +4,8 @@ import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { setNotificationPreferencesRoute } from '#shared/contracts/notifications/reading/set-notification-preferences';
 
 export const setNotificationPreferences: HttpHandler<typeof setNotificationPreferencesRoute> = (
-  { params, body: { quietHours, ...wish } },
+  { params, body },
   context,
-) => partnerPreferences({ ...params, by: callerOf(context).by }, { ...wish, quietHours: quietHours ?? undefined });
+) => partnerPreferences({ ...params, by: callerOf(context).by }, body);
 
 export const handler = httpFunction(setNotificationPreferencesRoute, setNotificationPreferences);

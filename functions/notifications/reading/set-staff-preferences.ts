@@ -3,12 +3,7 @@ import { staffPreferences } from '#functions/notifications/reading/keeping-compo
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { setStaffPreferencesRoute } from '#shared/contracts/notifications/reading/set-staff-preferences';
 
-export const setStaffPreferences: HttpHandler<typeof setStaffPreferencesRoute> = (
-  { params, body: { quietHours, ...wish } },
-  context,
-) => {
-  const asking = askingOf(context, params.programId);
-  return staffPreferences({ ...params, asking }, { ...wish, quietHours: quietHours ?? undefined });
-};
+export const setStaffPreferences: HttpHandler<typeof setStaffPreferencesRoute> = ({ params, body }, context) =>
+  staffPreferences({ ...params, asking: askingOf(context, params.programId) }, body);
 
 export const handler = httpFunction(setStaffPreferencesRoute, setStaffPreferences);

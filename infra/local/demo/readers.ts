@@ -21,7 +21,7 @@ export async function nameReaders(admin: ApiClient, programId: string, people: E
     );
   }
   for (const [partnerId, language] of Object.entries(LANGUAGES)) {
-    await admin.put(`${base}/partners/${partnerId}/notification-preferences`, { language });
+    await admin.patch(`${base}/partners/${partnerId}/notification-preferences`, { language });
   }
 }
 

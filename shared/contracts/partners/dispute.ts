@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { currencySchema, positiveMinorSchema } from '#shared/contracts/fields';
+import { currencySchema, positiveMinorSchema, whenGiven } from '#shared/contracts/fields';
 import { DISPUTE_STATUSES, REMEDIES_IN_WORDS } from '#shared/domain/partner/dispute';
 
 export const MAX_TEXT_LENGTH = 4_000;
@@ -37,7 +37,7 @@ export const evidenceSchema = z
       z.strictObject({
         kind: z.literal('url'),
         value: z
-          .url({ protocol: /^https$/, error: 'must be an https address' })
+          .url({ protocol: /^https$/, error: whenGiven('must be an https address') })
           .max(MAX_VALUE_LENGTH)
           .refine((url) => !CONTROL_CHARACTERS.test(url), 'must hold no control characters'),
       }),

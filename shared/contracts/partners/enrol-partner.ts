@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { idSchema, nameSchema, tierSchema } from '#shared/contracts/fields';
+import { idSchema, nameSchema, tierSchema, whenGiven } from '#shared/contracts/fields';
 import { checkTerms, termsFields } from '#shared/contracts/partners/agreement-terms';
 import { payeeSchema } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 
-export const emailSchema = z.email('must be an e-mail address').max(254).meta({ example: 'partner@example.com' });
+export const emailSchema = z
+  .email({ error: whenGiven('must be an e-mail address') })
+  .max(254)
+  .meta({ example: 'partner@example.com' });
 
 export const enrolPartnerRoute = defineRoute({
   name: 'enrol-partner',

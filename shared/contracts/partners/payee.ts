@@ -1,6 +1,6 @@
 import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 import * as z from 'zod';
-import { nameSchema } from '#shared/contracts/fields';
+import { nameSchema, whenGiven } from '#shared/contracts/fields';
 import { BLOCKED_REASONS, PAYOUT_RAILS } from '#shared/domain/ledger/payout';
 import { isRoutingNumber } from '#shared/domain/ledger/routing-number';
 
@@ -48,7 +48,9 @@ export const payeeSchema = z
     z.strictObject({
       rail: z.literal('paypal'),
       name: holderSchema,
-      paypalEmail: z.email('must be the e-mail address of a PayPal account').max(MAX_PAYPAL_EMAIL),
+      paypalEmail: z
+        .email({ error: whenGiven('must be the e-mail address of a PayPal account') })
+        .max(MAX_PAYPAL_EMAIL),
     }),
     z.strictObject({
       rail: z.literal('sandbox'),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { idSchema } from '#shared/contracts/fields';
+import { idSchema, whenGiven } from '#shared/contracts/fields';
 import { defineRoute } from '#shared/contracts/route';
 import { slugSchema } from '#shared/contracts/tracking/create-link';
 
-const daySchema = z.iso.date({ error: 'must be a date such as 2026-01-31' });
+const daySchema = z.iso.date({ error: whenGiven('must be a date such as 2026-01-31') });
 
 export const listLinkClicksRoute = defineRoute({
   name: 'list-link-clicks',

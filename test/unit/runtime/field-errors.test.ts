@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fieldErrors } from '#functions/runtime/field-errors';
+import { instantSchema } from '#shared/contracts/fields';
 import { remedySchema } from '#shared/contracts/partners/dispute';
+import { emailSchema } from '#shared/contracts/partners/enrol-partner';
 import { contactEmailSchema } from '#shared/contracts/partners/escalation-contact';
 import { componentSchema } from '#shared/contracts/payouts/plans/plan';
 import { routes } from '#shared/contracts/routes';
@@ -16,6 +18,9 @@ const either = z.union([z.strictObject({ amount: z.int() }), z.strictObject({ al
 describe('what is wrong with a field, in words', () => {
   it.each<[string, z.ZodType, unknown, readonly string[]]>([
     ['a missing field', z.object({ a: z.string() }), {}, ['/a is missing']],
+    ['a missing time', z.object({ a: instantSchema }), {}, ['/a is missing']],
+    ['a missing address', z.object({ a: emailSchema }), {}, ['/a is missing']],
+    ['no time', instantSchema, '5 May', ['must be an ISO 8601 time with a zone, such as 2026-01-31T23:59:59Z']],
     ['another type', z.object({ a: z.int() }), { a: 'x' }, ['/a must be a number']],
     ['no whole number', z.int(), 1.5, ['must be a whole number']],
     ['not a number', z.coerce.number(), 'x', ['must be a number']],

@@ -27,8 +27,10 @@ export type Chooser = {
   readonly by: string;
 };
 
-/** What a reader asks for, as it came: kinds and cadences are checked here, by name. */
-export type Wish = Omit<Choices, 'cadences'> & { readonly cadences: Readonly<Record<string, Cadence>> };
+/** What a reader asks for, as it came: kinds and cadences are checked here, by name. Absent stays; null: as usual again. */
+export type Wish = { readonly [F in Exclude<keyof Choices, 'cadences'>]?: Choices[F] | null } & {
+  readonly cadences?: Readonly<Record<string, Cadence | null>> | undefined;
+};
 
 export type ChooseDeps = {
   readonly preferences: Pick<Preferences, 'find' | 'save'>;
@@ -37,26 +39,25 @@ export type ChooseDeps = {
 };
 
 /**
- * Replaces what a reader has chosen: what is left out is as usual again.
+ * Changes what a reader has chosen in what is named alone: whoever sets a language undoes no unsubscription.
  * @throws Failure invalid_request naming each kind and its rule; temporarily_unavailable
  */
 export function makeSetPreferences(deps: ChooseDeps) {
   return async (chooser: Chooser, wish: Wish): Promise<StoredChoices> => {
-    const choices = checked(chooser.audience, wish);
-    return change(deps, chooser, () => choices);
+    check(chooser.audience, wish);
+    return change(deps, chooser, wish);
   };
 }
 
 async function change(
   { preferences, interest, clock }: ChooseDeps,
   { programId, recipientId, audience, by }: Chooser,
-  next: (before: Choices | undefined) => Choices,
+  wish: Wish,
 ): Promise<StoredChoices> {
   for (let count = 0; count < MAX_TRIES; count += 1) {
     const before = await preferences.find(programId, recipientId);
     const now = toInstant(clock());
-    const { cadences, language, timeZone, quietHours, digestHour } = next(before);
-    const choices = { cadences, language, timeZone, quietHours, digestHour };
+    const choices = after(before, wish);
     const summed =
       audience === 'partner'
         ? Object.fromEntries(SUMMED_KINDS.map((kind) => [kind, spansAfter(kind, { before, after: choices, now })]))
@@ -72,17 +73,33 @@ async function change(
   throw new Failure('temporarily_unavailable', 'These preferences are being changed by others. Repeat the request.');
 }
 
-function checked(audience: Audience, { cadences, ...wish }: Wish): Choices {
+/** What was chosen before, with the wish on top of it. */
+function after(before: Choices | undefined, wish: Wish): Choices {
+  const kept = <F extends keyof Omit<Choices, 'cadences'>>(field: F): Choices[F] =>
+    wish[field] === undefined ? before?.[field] : ((wish[field] ?? undefined) as Choices[F]);
+  const cadences = Object.entries({ ...before?.cadences, ...wish.cadences }).filter(([, cadence]) => cadence !== null);
+  return {
+    cadences: Object.fromEntries(cadences),
+    language: kept('language'),
+    timeZone: kept('timeZone'),
+    quietHours: kept('quietHours'),
+    digestHour: kept('digestHour'),
+  };
+}
+
+/** @throws Failure invalid_request */
+function check(audience: Audience, { cadences = {}, quietHours }: Wish): void {
   const errors: FieldError[] = Object.entries(cadences).flatMap(([kind, cadence]) => {
     const pointer = `/cadences/${kind}`;
     if (!isKind(kind) || !kindsFor(audience).includes(kind)) {
       return [{ pointer, rule: `must be one of ${kindsFor(audience).join(', ')}` }];
     }
     const { cadences: allowed, rule } = ruleOf(kind);
-    return allowed.includes(cadence) ? [] : [{ pointer, rule: `must be ${allowed.join(' or ')}: ${kind} ${rule}` }];
+    return cadence === null || allowed.includes(cadence)
+      ? []
+      : [{ pointer, rule: `must be ${allowed.join(' or ')}: ${kind} ${rule}` }];
   });
-  const { quietHours } = wish;
-  const quiet = quietHours && quietMinutes(quietHours);
+  const quiet = quietHours ? quietMinutes(quietHours) : undefined;
   if (quiet !== undefined && (quiet === 0 || quiet > MAX_QUIET_MINUTES)) {
     const rule = 'must last at least a minute and leave at least four hours of each day in which e-mail may come';
     errors.push({ pointer: '/quietHours', rule });
@@ -91,5 +108,4 @@ function checked(audience: Audience, { cadences, ...wish }: Wish): Choices {
     const named = errors.map(({ pointer, rule }) => `${pointer} ${rule}`).join('; ');
     throw new Failure('invalid_request', `Correct and send again: ${named}.`, { errors });
   }
-  return { ...wish, cadences };
 }

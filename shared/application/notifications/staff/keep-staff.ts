@@ -79,16 +79,14 @@ export function makeChangeStaffPerson({ staff, digest, clock }: KeepStaffDeps) {
 }
 
 /**
- * Takes somebody off the list: name and address are dropped, the id stays. Removing again answers the same.
- * @throws Failure unknown_program, temporarily_unavailable
+ * Takes somebody off the list: name and address are dropped, the id stays.
+ * @throws Failure unknown_program; not_found, also of somebody who was removed before; temporarily_unavailable
  */
 export function makeRemoveStaffPerson({ staff, programs, clock }: KeepStaffDeps) {
   return async (acting: Acting & { readonly personId: string }): Promise<void> => {
     const { programId, personId, by, onBehalfOf } = acting;
     await programs.get(programId);
-    const before = await staff.find(programId, personId);
-    if (!before) return;
-    const { createdAt, version } = before;
+    const { createdAt, version } = await found(staff, programId, personId);
     const outcome = await staff.remove({
       ...{ programId, personId, createdAt, version: version + 1 },
       ...{ changedAt: toInstant(clock()), changedBy: by, onBehalfOf },

@@ -18,17 +18,20 @@ export const placeSchema = timeZoneSchema.refine(
 
 export const preferencesBodySchema = z
   .strictObject({
-    cadences: z.record(z.string().max(64), cadenceSchema).default({}).meta({
-      description: 'By kind of notice; a kind that is left out is sent as usual. GET names the kinds and their rules.',
+    cadences: z.record(z.string().max(64), cadenceSchema.nullable()).optional().meta({
+      description:
+        'By kind of notice; one that is left out stays, null: as usual. GET names the kinds and their rules.',
     }),
-    language: languageSchema.optional(),
-    timeZone: placeSchema.optional().meta({ description: "IANA. Absent: the programme's." }),
+    language: languageSchema.nullish(),
+    timeZone: placeSchema.nullish().meta({ description: "IANA. Null: the programme's." }),
     quietHours: z.strictObject({ from: wallTimeSchema, to: wallTimeSchema }).nullish().meta({
-      description: 'On the clock of the reader; may cross midnight. E-mail waits until they end, except for security.',
+      description:
+        'On the clock of the reader; may cross midnight. E-mail waits until they end, except for security. Null: none.',
     }),
-    digestHour: z.int().min(0).max(23).optional().meta({ description: 'When digests come; 8 unless said otherwise.' }),
+    digestHour: z.int().min(0).max(23).nullish().meta({ description: 'When digests come. Null: 8.' }),
   })
-  .meta({ description: 'All of it at once: what is left out is as usual again.' });
+  .refine((body) => Object.keys(body).length > 0, 'must change something')
+  .meta({ description: 'What is left out stays. Null: as usual again.' });
 
 export const preferencesSchema = z.object({
   language: languageSchema,

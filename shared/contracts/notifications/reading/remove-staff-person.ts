@@ -9,7 +9,7 @@ export const removeStaffPersonRoute = defineRoute({
   path: '/v1/programs/{programId}/staff/{personId}',
   summary: 'Take somebody off the list of those who are told',
   description:
-    'Name and address are dropped; what waited for that person is not sent. Removing again answers the same.',
+    'Name and address are dropped; what waited for that person is not sent. Who is not on the list, also after being removed, is not found.',
   access: ['admin'],
   params: z.object({ programId: idSchema, personId: idSchema }),
   status: 200,

@@ -6,10 +6,11 @@ import { defineRoute } from '#shared/contracts/route';
 export const setNotificationPreferencesRoute = defineRoute({
   name: 'set-notification-preferences',
   service: 'notifications',
-  method: 'PUT',
+  method: 'PATCH',
   path: '/v1/programs/{programId}/partners/{partnerId}/notification-preferences',
   summary: 'Say what a partner is told when and how',
-  description: 'What tells of money cannot be off; what tells of security is always sent at once.',
+  description:
+    'What is left out stays; null: as usual again. What tells of money cannot be off; what tells of security is always sent at once.',
   access: ['partner', 'admin'],
   params: z.object({ programId: idSchema, partnerId: idSchema }),
   body: preferencesBodySchema,

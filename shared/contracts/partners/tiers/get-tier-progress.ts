@@ -48,8 +48,14 @@ export const tierProgressSchema = z.object({
       tier: z.string(),
       ratesBps,
       suggestedRateBps: z.int().optional(),
-      isReached: z.boolean().meta({ description: 'Nothing is left: the next review raises the partner.' }),
+      isReached: z
+        .boolean()
+        .meta({ description: 'Nothing is left: the next review raises the partner, unless it waits for something.' }),
       isWithinReach: z.boolean(),
+      waitsFor: z.enum(['plan']).optional().meta({
+        description:
+          'plan: the plan of the partner names no share for this tier where it names one for the present tier; no review leads there until it does.',
+      }),
       by: z.string().optional().meta({ description: 'Until when all of it must be there together.' }),
       distances: z.array(tierDistanceSchema),
       measures: z.array(tierMeasureSchema),

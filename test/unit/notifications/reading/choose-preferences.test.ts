@@ -102,12 +102,24 @@ describe('what a reader may choose', () => {
     expect(view.quietHours).toEqual({ from: '08:00', to: '04:00' });
   });
 
-  it('is replaced whole: what is left out is as usual again', async () => {
+  it('stays in what a change does not name, and is as usual again in what it sets to null', async () => {
     const { ofPartner } = house();
-    await ofPartner(partner, { cadences: { 'tier.promoted': 'off' }, language: 'fr', digestHour: 6 });
-    const view = await ofPartner(partner, { cadences: {} });
-    expect(view).toMatchObject({ language: 'en', digestHour: 8 });
-    expect(view.kinds.filter(({ isChosen }) => isChosen)).toEqual([]);
+    const chosen = ({ kinds }: Awaited<ReturnType<typeof ofPartner>>) =>
+      kinds.flatMap(({ kind, cadence, isChosen }) => (isChosen ? [[kind, cadence]] : []));
+    const cadences = { 'tier.promoted': 'off', 'payout.paid': 'daily' } as const;
+    const quietHours = hours('20:00', '07:00');
+    await ofPartner(partner, { cadences, timeZone: 'Europe/Paris', quietHours, digestHour: 6 });
+    const view = await ofPartner(partner, { language: 'de' });
+    expect(view).toMatchObject({ language: 'de', timeZone: 'Europe/Paris', quietHours, digestHour: 6 });
+    expect(chosen(view).toSorted()).toEqual(Object.entries(cadences).toSorted());
+    const fewer = await ofPartner(partner, {
+      ...{ cadences: { 'payout.paid': null }, language: null, timeZone: null, quietHours: null, digestHour: null },
+    });
+    expect(fewer).toMatchObject({ language: 'en', timeZone: 'Europe/London', quietHours: null, digestHour: 8 });
+    expect(chosen(fewer)).toEqual([['tier.promoted', 'off']]);
+    await expect(ofPartner(partner, { cadences: { nonsense: null } })).rejects.toMatchObject({
+      errors: [{ pointer: '/cadences/nonsense' }],
+    });
   });
 
   it('is known to those who publish before it holds, of sales that are wanted one by one', async () => {
@@ -191,7 +203,9 @@ describe('the people of a programme', () => {
     });
     expect((await change(acting('s1'), { language: null })).language).toBeUndefined();
     await remove(acting('s1'));
-    await remove(acting('s1'));
+    for (const gone of ['s1', 'never']) {
+      await expect(remove(acting(gone))).rejects.toMatchObject({ code: 'not_found' });
+    }
     expect(await staff.list('acme')).toEqual([]);
     await expect(change(acting('s1'), { name: 'Mo' })).rejects.toMatchObject({ code: 'not_found' });
     expect((await add(acting('s2'), mo)).personId).toBe('s2');
