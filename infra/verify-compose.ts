@@ -84,6 +84,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
       partners: makePartnerStore(partners),
       steps: makeTierSteps(partners),
       reviews: makeTierReviews(partners),
+      plans: makePlanReader(money),
       schemes: makeTierSchemes(partners),
       clock,
       facts: makeTierFacts({ documents, tableName: names.REFERRALS_TABLE }),

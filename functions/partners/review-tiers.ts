@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { clock, partnersTable, reviews } from '#functions/partners/review-composition';
 import { measurePartners } from '#functions/partners/tiers/measure-composition';
+import { documents } from '#functions/runtime/dynamodb';
+import { readEnvironment } from '#functions/runtime/environment';
 import { log } from '#functions/runtime/log';
 import { programs } from '#functions/runtime/programs';
 import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
+import { makePlanReader } from '#shared/adapters/dynamodb/money/plans/plan-reader';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeReviewTiers, type ReviewProgress } from '#shared/application/partners/review-tiers';
@@ -30,10 +33,13 @@ const shardSchema = z.object({
   counts: counts.optional(),
 });
 
+const environment = readEnvironment(z.object({ MONEY_TABLE: z.string() }));
+
 const reviewTiers = makeReviewTiers({
   partners: makePartnerStore(partnersTable),
   programs,
   schemes: makeTierSchemes(partnersTable),
+  plans: makePlanReader({ documents, tableName: environment.MONEY_TABLE }),
   measurePartners,
   reviews,
   clock,

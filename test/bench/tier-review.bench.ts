@@ -115,6 +115,7 @@ async function aWorld() {
     partners: makePartnerStore(partnersTable),
     programs,
     schemes: makeTierSchemes(partnersTable),
+    plans: { get: async () => undefined },
     measurePartners: makeMeasurePartners({
       programs,
       readSales: makeReadSales({ facts: makeTierFacts(referralsTable), memos: makeTierMemos(partnersTable) }),

@@ -26,6 +26,7 @@ export function progressAnswer(view: TierProgressView, language: Language): z.in
       next: {
         ...{ tier: next.tier, ratesBps: [...ratesBps.next], suggestedRateBps: next.suggestedRateBps },
         ...{ isReached: next.distances.length === 0, isWithinReach: next.isWithinReach, by: next.by },
+        waitsFor: next.waitsFor,
         distances: distances(next.distances),
         measures: measures(next.measures),
       },

@@ -24,9 +24,9 @@ function waySentence({ tier, heldBy, next, nextByInvitation }: TierProgress, wor
   const { language } = words;
   if (next) {
     const things = list(next.distances, words);
-    return things
-      ? say(language, 'missing', { next: named(next.tier), things })
-      : say(language, 'reached', { next: named(next.tier) });
+    const values = { next: named(next.tier), ...(things ? { things } : {}) };
+    if (next.waitsFor) return say(language, things ? 'missing_with_plan' : 'waits_for_plan', values);
+    return say(language, things ? 'missing' : 'reached', values);
   }
   if (nextByInvitation !== undefined) return say(language, 'by_person', { next: named(nextByInvitation) });
   return say(language, heldBy === 'other_terms' ? 'other_terms' : 'top', { tier: named(tier) });
@@ -39,7 +39,17 @@ function list(distances: readonly Distance[], words: WordsFor): string {
   );
 }
 
-type Key = 'no_tier' | 'warned' | 'warning_answered' | 'missing' | 'reached' | 'by_person' | 'other_terms' | 'top';
+type Key =
+  | 'no_tier'
+  | 'warned'
+  | 'warning_answered'
+  | 'missing'
+  | 'reached'
+  | 'by_person'
+  | 'other_terms'
+  | 'top'
+  | 'waits_for_plan'
+  | 'missing_with_plan';
 
 export const PROGRESS_WORDS: Catalogue<Key> = {
   en: {
@@ -49,6 +59,8 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
       'Nothing is missing for {tier} any more: the next review lifts the warning that ends on {endsAt}.',
     missing: 'Still missing for {next}: {things}.',
     reached: 'Everything that {next} asks for is met: the next review moves up to it.',
+    waits_for_plan: 'Everything that {next} asks for is met. The programme has to add the tier to your plan first.',
+    missing_with_plan: 'Still missing for {next}: {things}. The programme also has to add the tier to your plan.',
     by_person: 'The next tier, {next}, is by invitation.',
     other_terms: '{tier} has terms of its own, and no review changes it.',
     top: 'There is no tier above {tier}.',
@@ -59,6 +71,10 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
     warning_answered: 'Für {tier} fehlt nichts mehr: Die nächste Überprüfung hebt die Warnung zum {endsAt} auf.',
     missing: 'Für {next} fehlt: {things}.',
     reached: 'Alles, was {next} verlangt, ist erfüllt: Die nächste Überprüfung stuft hoch.',
+    waits_for_plan:
+      'Alles, was {next} verlangt, ist erfüllt. Zuerst muss das Programm die Stufe in Ihren Vergütungsplan aufnehmen.',
+    missing_with_plan:
+      'Für {next} fehlt: {things}. Außerdem muss das Programm die Stufe in Ihren Vergütungsplan aufnehmen.',
     by_person: 'Die nächste Stufe, {next}, gibt es auf Einladung.',
     other_terms: '{tier} ist eine Stufe mit eigenen Bedingungen, die keine Überprüfung ändert.',
     top: 'Über {tier} gibt es keine Stufe.',
@@ -70,6 +86,8 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
       'Para el nivel {tier} ya no falta nada: la próxima revisión retira el aviso que termina el {endsAt}.',
     missing: 'Para el nivel {next} falta: {things}.',
     reached: 'Se cumple todo lo que pide {next}: la próxima revisión concede ese nivel.',
+    waits_for_plan: 'Se cumple todo lo que pide {next}. Antes, el programa debe añadir ese nivel a su plan.',
+    missing_with_plan: 'Para el nivel {next} falta: {things}. Además, el programa debe añadir ese nivel a su plan.',
     by_person: 'Al siguiente nivel, {next}, se accede por invitación.',
     other_terms: '{tier} es un nivel con condiciones propias, que ninguna revisión cambia.',
     top: 'No hay ningún nivel por encima de {tier}.',
@@ -81,6 +99,10 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
       'Il ne manque plus rien pour le niveau {tier} : la prochaine révision lève l’avertissement qui prend fin le {endsAt}.',
     missing: 'Pour le niveau {next}, il manque : {things}.',
     reached: 'Toutes les conditions du niveau {next} sont remplies : la prochaine révision l’accorde.',
+    waits_for_plan:
+      'Toutes les conditions du niveau {next} sont remplies. Le programme doit d’abord ajouter ce niveau à votre plan.',
+    missing_with_plan:
+      'Pour le niveau {next}, il manque : {things}. Le programme doit aussi ajouter ce niveau à votre plan.',
     by_person: 'Le niveau suivant, {next}, est sur invitation.',
     other_terms: '{tier} est un niveau aux conditions propres, qu’aucune révision ne change.',
     top: 'Il n’y a pas de niveau au-dessus de {tier}.',

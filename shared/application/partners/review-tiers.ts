@@ -1,6 +1,7 @@
 import { announce, changeStanding, MAX_TERMS } from '#shared/application/partners/change-standing';
-import type { PartnerStore, Standing } from '#shared/application/partners/ports';
-import { type DecidedReview, decideReview } from '#shared/application/partners/tiers/decide-review';
+import type { PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
+import { makeDecideByPlan } from '#shared/application/partners/tiers/decide-by-plan';
+import type { DecidedReview } from '#shared/application/partners/tiers/decide-review';
 import { mayMove } from '#shared/application/partners/tiers/may-move';
 import type { MeasureStanding, makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
 import { addCounts, NOTHING_COUNTED, type ReviewCounts } from '#shared/application/partners/tiers/review-counts';
@@ -39,6 +40,8 @@ type Dependencies = {
   readonly partners: PartnerStore;
   readonly programs: ProgramReader;
   readonly schemes: Pick<TierSchemes, 'at'>;
+  /** Remembers what it has read: many partners are on one plan. */
+  readonly plans: PlanReader;
   readonly measurePartners: ReturnType<typeof makeMeasurePartners>;
   readonly reviews: Pick<TierReviews, 'record'>;
   readonly clock: Clock;
@@ -79,7 +82,7 @@ export function makeReviewTiers(deps: Dependencies) {
         ...(begin === undefined ? {} : { after: begin }),
         ...(end === undefined ? {} : { through: end }),
       };
-      await reviews.record({ programId, asOf, at, closedThrough: program.closedThrough, ...range });
+      await reviews.record({ programId, asOf, at, closedThrough: program.closedThrough, byPlan: true, ...range });
     };
 
     for await (const batch of inBatches(
@@ -117,7 +120,7 @@ export function makeReviewTiers(deps: Dependencies) {
 }
 
 type Reviewing = {
-  readonly deps: Pick<Dependencies, 'partners' | 'programs'>;
+  readonly deps: Pick<Dependencies, 'partners' | 'programs' | 'plans'>;
   readonly program: Program;
   readonly version: TierSchemeVersion;
   readonly at: Instant;
@@ -125,23 +128,24 @@ type Reviewing = {
 
 /** Decides on a partner and stores what was decided, again if its terms were changed meanwhile. */
 async function reviewPartner(
-  { deps: { partners, programs }, program, version, at }: Reviewing,
+  { deps: { partners, programs, plans }, program, version, at }: Reviewing,
   seen: Standing,
   measure: MeasureStanding | undefined,
 ): Promise<DecidedReview['steps']> {
   const { programId, partnerId } = seen;
   const zone = programs.zone(program.timeZone);
-  const decide = (standing: Standing, closedThrough: Program['closedThrough']): DecidedReview =>
+  const decideByPlan = makeDecideByPlan({ partners, plans });
+  const decide = async (standing: Standing, closedThrough: Program['closedThrough']): Promise<DecidedReview> =>
     measure && standing.tiers.length < MAX_TERMS
-      ? decideReview(standing, measure(standing), { version, at, closedThrough, zone })
+      ? decideByPlan(standing, measure(standing), { version, at, closedThrough, zone })
       : { standing, steps: [], terms: [] };
-  const first = decide(seen, program.closedThrough);
+  const first = await decide(seen, program.closedThrough);
   if (first.steps.length === 0 && !announce(seen, at, version.scheme).announcement) return [];
   let decided = first;
   const change = async (standing: Standing): Promise<Standing> => {
     // Asked again after the measuring, which may take longer than a programme may be remembered.
     const { closedThrough } = await programs.get(programId);
-    decided = decide(standing, closedThrough);
+    decided = await decide(standing, closedThrough);
     return decided.standing;
   };
   await changeStanding(partners, { programId, partnerId, now: at, scheme: version.scheme }, change, () => ({

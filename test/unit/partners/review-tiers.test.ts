@@ -4,6 +4,7 @@ import type { RecordedTier } from '#shared/application/partners/ports';
 import { makeReviewTiers } from '#shared/application/partners/review-tiers';
 import { makeMeasurePartners } from '#shared/application/partners/tiers/measure-partner';
 import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
+import type { Plan } from '#shared/domain/plan/plan';
 import type { Period } from '#shared/domain/time/instant';
 import { acme, aProfile, aStanding, instant } from '#test/support/builders/partners';
 import { aConversion, aRefund } from '#test/support/builders/referrals';
@@ -27,6 +28,16 @@ let referrals: FakeReferrals;
 let closedThrough: Period;
 let now: string;
 let countFailsAt: Period | undefined;
+let paidTiers: readonly string[] | undefined;
+let planReads: number;
+
+const plans = {
+  get: async (_programId: string, version: number): Promise<Plan | undefined> => {
+    planReads += 1;
+    const ratesByTier = paidTiers && Object.fromEntries(paidTiers.map((tier) => [tier, 1_000]));
+    return ratesByTier && { version, components: [{ kind: 'revenue_share', id: 'share', ratesByTier }] };
+  },
+};
 
 const review = async (shard: { after?: string; through?: string; asOf?: typeof AS_OF } = {}) => {
   const programs = makeFakePrograms(acme({ closedThrough }));
@@ -35,6 +46,7 @@ const review = async (shard: { after?: string; through?: string; asOf?: typeof A
     partners: partners.store,
     programs,
     schemes: makeFakeTierSchemes(),
+    plans,
     measurePartners: makeMeasurePartners({
       programs,
       readSales: makeReadSales({ facts, memos: makeMemoryMemos() }),
@@ -90,6 +102,8 @@ beforeEach(() => {
   closedThrough = '2025-12' as Period;
   now = '2026-03-31T22:00:05.000Z';
   countFailsAt = undefined;
+  paidTiers = undefined;
+  planReads = 0;
 });
 
 describe('review tiers', () => {
@@ -106,6 +120,23 @@ describe('review tiers', () => {
         reason: 'terms accepted, certification, 5 of 5 qualified referrals in 12 months',
       },
     ]);
+  });
+
+  it('never moves a partner up to a tier that its plan does not pay, and raises it once the plan does', async () => {
+    await enrol('p1');
+    await sell(5);
+    paidTiers = ['referral', 'premium'];
+    expect((await review()).promoted).toBe(0);
+    expect(await tiersOf()).toHaveLength(1);
+    paidTiers = ['referral', 'certified'];
+    expect((await review()).promoted).toBe(1);
+  });
+
+  it('reads no plan of a partner who would not rise', async () => {
+    await enrol('p1');
+    await sell(4);
+    await review();
+    expect(planReads).toBe(0);
   });
 
   it('writes nothing when the same night is reviewed twice, also at once', async () => {
@@ -231,6 +262,7 @@ describe('a partner too large for one call', () => {
       partners: partners.store,
       programs: makeFakePrograms(acme({ closedThrough })),
       schemes: makeFakeTierSchemes(),
+      plans,
       measurePartners: async (_program, _scheme, { asOf }, ids) =>
         new Map(
           ids

@@ -67,6 +67,7 @@ describe('the tier review', () => {
       partners: partners.store,
       programs,
       schemes: makeFakeTierSchemes(),
+      plans: { get: async () => undefined },
       measurePartners: makeMeasurePartners({
         programs,
         readSales,

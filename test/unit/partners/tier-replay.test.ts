@@ -6,6 +6,7 @@ import { makeReadSales } from '#shared/application/partners/tiers/read-sales';
 import { makeReplayReviews, type ReplayDifference } from '#shared/application/partners/tiers/replay-reviews';
 import { restampOrder } from '#shared/application/referrals/sales/restamp-order';
 import { DEFAULT_TIER_SCHEME, type TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
+import type { Plan } from '#shared/domain/plan/plan';
 import type { Period } from '#shared/domain/time/instant';
 import { aProfile, aStanding } from '#test/support/builders/partners';
 import { aTierWorld, tierWorldStep } from '#test/support/builders/tier-world';
@@ -30,7 +31,13 @@ const SCHEME: TierScheme = {
   graceDays: 20,
 };
 
-async function aReviewedWorld() {
+/** `paid`: the tiers that the partners' plan names; absent: it pays no share by tier. */
+async function aReviewedWorld(paid?: readonly string[]) {
+  // The second version names every tier.
+  const plans = {
+    get: async (_programId: string, version: number) =>
+      aPlan(version, version > 1 ? ['referral', 'certified', 'premium'] : paid),
+  };
   const world = aTierWorld();
   const partners = makeMemoryPartners();
   for (const partnerId of ['p0', 'p1']) {
@@ -53,12 +60,27 @@ async function aReviewedWorld() {
       expect(await world.referrals.reattributions.save(order, change)).toBe('saved');
     },
     partners,
+    amend: async (partnerId: string, planVersion: number) => {
+      const standing = await partners.store.standing('acme', partnerId);
+      const [first] = standing?.agreements ?? [];
+      if (!standing || !first) throw new Error('the partner has an agreement');
+      const next = {
+        ...first,
+        agreementId: 'a2',
+        sequence: 2,
+        planVersion,
+        from: world.now(),
+        recordedAt: world.now(),
+      };
+      await partners.store.save({ ...standing, agreements: [first, next] }, undefined);
+    },
     review: () => {
       const programs = world.programs();
       return makeReviewTiers({
         partners: partners.store,
         programs,
         schemes: own,
+        plans,
         measurePartners: makeMeasurePartners({
           programs,
           readSales: makeReadSales({ facts, memos }),
@@ -83,6 +105,7 @@ async function aReviewedWorld() {
         steps,
         reviews,
         schemes: own,
+        plans,
         facts,
         givenAway: makeFakeGivenAway(world.referrals, () => moved),
         clock: () => Date.parse(world.now()),
@@ -93,7 +116,40 @@ async function aReviewedWorld() {
   };
 }
 
+function aPlan(version: number, tiers: readonly string[] | undefined): Plan {
+  if (!tiers) return { version, components: [] };
+  const ratesByTier = Object.fromEntries(tiers.map((tier) => [tier, 1_000]));
+  return { version, components: [{ kind: 'revenue_share', id: 'share', ratesByTier }] };
+}
+
 describe('the history of tiers', () => {
+  it('holds a partner on the tier that its plan pays, and comes out again', async () => {
+    const { world, partners, review, replay } = await aReviewedWorld(['referral', 'certified']);
+    for (const customer of [1, 2, 3]) {
+      await world.take({ kind: 'sell', customer, daysAgo: 40, partner: 0, minor: 200 });
+    }
+    await review();
+    await world.take({ kind: 'wait', days: 1 });
+    await review();
+    const took = partners.steps.map(({ partnerId, kind, to }) => `${partnerId} ${kind} ${to}`);
+    expect(took).toEqual(['p0 promoted certified']);
+    expect(await replay()).toEqual([]);
+  });
+
+  it('raises the partner once a plan that names the tier is in force, and comes out again', async () => {
+    const { world, partners, review, replay, amend } = await aReviewedWorld(['referral', 'certified']);
+    for (const customer of [1, 2, 3]) {
+      await world.take({ kind: 'sell', customer, daysAgo: 40, partner: 0, minor: 200 });
+    }
+    await review();
+    await world.take({ kind: 'wait', days: 1 });
+    await amend('p0', 2);
+    await world.take({ kind: 'wait', days: 1 });
+    await review();
+    expect(partners.steps.map(({ to }) => to)).toEqual(['certified', 'premium']);
+    expect(await replay()).toEqual([]);
+  });
+
   it('comes out again from the facts, whatever came late and whenever it was reviewed', async () => {
     let moves = 0;
     await fc.assert(

@@ -24,7 +24,11 @@ const warning = {
   ...{ warnedAt: instant('2026-11-01T00:00:00Z'), endsAt: instant('2026-12-31T23:00:00Z') },
 };
 
-function house(over: Partial<Standing> = {}, there: Parameters<typeof found>[0] = {}) {
+function house(
+  over: Partial<Standing> = {},
+  there: Parameters<typeof found>[0] = {},
+  ratesByTier: Record<string, number> = { certified: 1_500, premium: 2_000 },
+) {
   const asked: { version: number | undefined; asOf: string }[] = [];
   const agreement = { agreementId: 'a1', from: instant('2026-01-01T00:00:00Z'), sequence: 1, planVersion: 1 };
   const standing = {
@@ -48,7 +52,7 @@ function house(over: Partial<Standing> = {}, there: Parameters<typeof found>[0] 
     plans: {
       get: async (_programId, version) => ({
         version,
-        components: [{ kind: 'revenue_share', id: 'share', ratesByTier: { certified: 1_500, premium: 2_000 } }],
+        components: [{ kind: 'revenue_share', id: 'share', ratesByTier }],
       }),
     },
     measure: async (_standing, scheme, asOf) => {
@@ -96,6 +100,22 @@ describe("reading a partner's progress", () => {
       heldUntil: until,
       upcoming: { tier: 'premium', from: '2026-12-01T00:00:00.000Z' },
     });
+  });
+
+  it('says that the next tier waits for the plan, which names no share for it', async () => {
+    const full = { terms_accepted: 1, certification: 1, qualified_referrals: 20, confirmation: 1 };
+    const view = await house({}, full, { certified: 1_500 }).read();
+    const answer = tierProgressSchema.parse(JSON.parse(JSON.stringify(progressAnswer(view, 'en'))));
+    expect(answer).toMatchObject({
+      next: { tier: 'premium', waitsFor: 'plan', distances: [], ratesBps: [] },
+      summary: 'Everything that Premium asks for is met. The programme has to add the tier to your plan first.',
+    });
+    const near = await house({}, { ...full, confirmation: 0 }, { certified: 1_500 }).read();
+    for (const language of LANGUAGES) {
+      expect(progressAnswer(near, language).summary).not.toBe(progressAnswer(view, language).summary);
+    }
+    const waiting = (await house({}, full).read()).progress?.next?.waitsFor;
+    expect(waiting).toBeUndefined();
   });
 
   it('knows no other partner', async () => {

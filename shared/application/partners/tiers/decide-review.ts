@@ -6,6 +6,7 @@ import type { Measure, Measures } from '#shared/domain/partner/tiers/measures';
 import { nudgeDue, progressOf, tierStandingOf } from '#shared/domain/partner/tiers/progress';
 import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
 import { type ReviewStep, stepsOf } from '#shared/domain/partner/tiers/review-partner';
+import type { Component } from '#shared/domain/plan/plan';
 import { periodOf } from '#shared/domain/time/calendar';
 import { type Instant, type Period, toEpochMs } from '#shared/domain/time/instant';
 import type { TimeZone } from '#shared/domain/time/time-zone';
@@ -26,14 +27,16 @@ export type Deciding = {
   readonly at: Instant;
   readonly closedThrough: Period;
   readonly zone: TimeZone;
+  /** Of the plan that pays the partner when a promotion would start; absent: there is none. */
+  readonly components?: readonly Component[] | undefined;
 };
 
 /** What a review does to a partner and what is kept of it; where it moves nobody, whether the partner is told of what is near. */
 export function decideReview(standing: Standing, measures: Measures, deciding: Deciding): DecidedReview {
-  const { version, at, closedThrough, zone } = deciding;
+  const { version, at, closedThrough, zone, components } = deciding;
   const first = (standing.tierSteps ?? 0) + 1;
   const before = { tiers: standing.tiers, warning: standing.tierWarning };
-  const review = { scheme: version.scheme, measures, at, closedThrough, zone };
+  const review = { scheme: version.scheme, measures, at, closedThrough, zone, components };
   const { steps, partner } = stepsOf(before, review, (index) => `warning.${first + index}`);
   if (steps.length === 0) return nudged(standing, measures, deciding, first);
   const records = steps.map(

@@ -1,10 +1,10 @@
 import { Failure } from '#shared/application/failure';
 import type { PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
+import { componentsInForce } from '#shared/application/partners/tiers/decide-by-plan';
 import type { MeasurePartner } from '#shared/application/partners/tiers/measure-partner';
 import type { TierSchemes, TierSchemeVersion } from '#shared/application/partners/tiers/tier-schemes';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { isCustomPlanVersion, versionInForce } from '#shared/domain/partner/agreement';
 import { scheduleOf, tierInForce } from '#shared/domain/partner/terms';
 import { progressOf, type TierProgress, tierStandingOf } from '#shared/domain/partner/tiers/progress';
 import type { Component } from '#shared/domain/plan/plan';
@@ -60,14 +60,18 @@ export function makeReadTierProgress(deps: Dependencies): ReadTierProgress {
     ]);
     if (!standing) throw new Failure('not_found', 'There is no such partner.');
     const known = { ...standing, tiers: standing.tiers.filter(({ recordedAt }) => recordedAt <= asOf) };
-    const progress = await progressFrom(known, version, asOf, measure);
+    const components = await componentsInForce(deps, standing, asOf);
+    const progress = await progressFrom(known, version, asOf, { measure, components });
     const upcoming = scheduleOf(known.tiers).find(({ from }) => from > asOf);
     return {
       ...{ program, partnerId, asOf, schemeVersion: version.version },
       ...(progress && { progress }),
       ...heldUntil(known, progress, asOf),
       ...(upcoming && { upcoming: { tier: upcoming.tier, from: upcoming.from } }),
-      ratesBps: await ratesBps(deps, standing, progress, asOf),
+      ratesBps: {
+        current: ratesOfTier(components, progress?.tier),
+        next: ratesOfTier(components, progress?.next?.tier),
+      },
     };
   };
 }
@@ -76,11 +80,11 @@ async function progressFrom(
   standing: Standing,
   { scheme }: TierSchemeVersion,
   asOf: Instant,
-  measure: MeasurePartner,
+  { measure, components }: { readonly measure: MeasurePartner; readonly components: readonly Component[] },
 ): Promise<TierProgress | undefined> {
   const { tiers, tierWarning: warning } = standing;
   const where = tierStandingOf({ tiers, warning }, scheme, asOf);
-  return where && progressOf(scheme, where, await measure(standing, scheme, asOf));
+  return where && progressOf(scheme, where, await measure(standing, scheme, asOf), components);
 }
 
 function heldUntil(
@@ -92,22 +96,4 @@ function heldUntil(
   const term = tiers.find(({ sequence }) => sequence === found?.sequence);
   const until = progress?.heldBy === 'person' ? term?.until : undefined;
   return until === undefined ? {} : { heldUntil: until };
-}
-
-/** What the tiers pay by the plan in force, which for custom terms is the partner's own. */
-async function ratesBps(
-  { partners, plans }: Dependencies,
-  { programId, partnerId, agreements }: Standing,
-  progress: TierProgress | undefined,
-  asOf: Instant,
-): Promise<TierProgressView['ratesBps']> {
-  const planVersion = versionInForce(agreements, asOf)?.planVersion;
-  let components: readonly Component[] | undefined;
-  if (planVersion !== undefined) {
-    components = isCustomPlanVersion(planVersion)
-      ? await partners.components(programId, partnerId, planVersion)
-      : (await plans.get(programId, planVersion))?.components;
-  }
-  const rates = (tier: string | undefined): readonly number[] => ratesOfTier(components ?? [], tier);
-  return { current: rates(progress?.tier), next: rates(progress?.next?.tier) };
 }

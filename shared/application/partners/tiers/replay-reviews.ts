@@ -1,4 +1,5 @@
-import type { PartnerStore, Standing } from '#shared/application/partners/ports';
+import type { PartnerStore, PlanReader, Standing } from '#shared/application/partners/ports';
+import { makeDecideByPlan } from '#shared/application/partners/tiers/decide-by-plan';
 import { decideReview } from '#shared/application/partners/tiers/decide-review';
 import { measureStanding, saleConditions, wantedSales } from '#shared/application/partners/tiers/measure-partner';
 import { SalesReading } from '#shared/application/partners/tiers/sales-reading';
@@ -29,7 +30,8 @@ export type ReplayDifference = {
 };
 
 type Dependencies = {
-  readonly partners: Pick<PartnerStore, 'standings'>;
+  readonly partners: Pick<PartnerStore, 'standings' | 'components'>;
+  readonly plans: PlanReader;
   readonly programs: ProgramReader;
   readonly steps: Pick<TierStepReader, 'list'>;
   readonly reviews: Pick<TierReviews, 'list'>;
@@ -108,7 +110,9 @@ async function replayPartner(
     const wanted = wantedSales(closed, asked, clock, time, { nowMs: deps.clock(), isAhead: false });
     const sales = asked.length === 0 ? { sales: [] } : await facts({ ...wanted, holds: 'all' });
     const measures = measureStanding(standing, version.scheme, time, sales, clock);
-    const decided = decideReview(standing, measures, { version, at, closedThrough: review.closedThrough, zone });
+    const { closedThrough } = review;
+    const decide = review.byPlan ? makeDecideByPlan(deps) : decideReview;
+    const decided = await decide(standing, measures, { version, at, closedThrough, zone });
     standing = decided.standing;
     found.push(...decided.steps);
   }

@@ -46,6 +46,8 @@ export type TierReview = {
   readonly closedThrough: Period;
   readonly after?: string | undefined;
   readonly through?: string | undefined;
+  /** That promotions heeded what plans pay; absent of reviews from before they did. */
+  readonly byPlan?: boolean | undefined;
 };
 
 export type TierReviews = {

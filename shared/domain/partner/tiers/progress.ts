@@ -1,9 +1,10 @@
-import type { Tier } from '../../plan/plan.ts';
+import { losesRate } from '../../plan/loses-rate.ts';
+import type { Component, Tier } from '../../plan/plan.ts';
 import type { Instant, Period } from '../../time/instant.ts';
 import { tierInForce } from '../terms.ts';
 import type { Distance, Measure, Measures } from './measures.ts';
 import { climbTo, conditionsIn, deciding, unmetOf } from './requirement.ts';
-import { floorOf, isLoweredByPerson, type ReviewedPartner } from './review-partner.ts';
+import { floorOf, highestPaid, isLoweredByPerson, type ReviewedPartner } from './review-partner.ts';
 import { tellingDistances } from './telling-distances.ts';
 import type { ProgramTier, TierCondition, TierScheme } from './tier-scheme.ts';
 
@@ -23,11 +24,13 @@ export type NextTier = {
   readonly suggestedRateBps?: number | undefined;
   /** What decides whether it is reached, met or not, in the order it is written. */
   readonly measures: readonly Measure[];
-  /** What is left to do; empty: the next review promotes. */
+  /** What is left to do; empty: the next review promotes, unless it waits for something. */
   readonly distances: readonly Distance[];
   /** Until when all of it must be there together: then something of what counts now falls away. */
   readonly by?: Instant | undefined;
   readonly isWithinReach: boolean;
+  /** The plan names no share for it where it names one for the present tier: until it does, no review leads there. */
+  readonly waitsFor?: 'plan' | undefined;
 };
 
 export type TierProgress = {
@@ -65,9 +68,15 @@ export function tierStandingOf(
 /**
  * How far a partner is from the next tier, and what keeps it on its own. No rung is skipped, so the next tier takes
  * whatever is missing of those below it too, down to what a person gave.
+ * @param components of the plan that pays the partner; none: nothing waits for a plan
  * @throws RangeError when `measures` lacks a condition of the scheme
  */
-export function progressOf(scheme: TierScheme, standing: TierStanding, measures: Measures): TierProgress {
+export function progressOf(
+  scheme: TierScheme,
+  standing: TierStanding,
+  measures: Measures,
+  components: readonly Component[] = [],
+): TierProgress {
   const { tier, floor, warning, isLowered = false } = standing;
   const index = scheme.tiers.findIndex((rung) => rung.tier === tier);
   const current = scheme.tiers[index];
@@ -80,7 +89,11 @@ export function progressOf(scheme: TierScheme, standing: TierStanding, measures:
   // Above a tier by invitation there are only others by invitation.
   if (!above || current.byInvitation) return held;
   if (above.byInvitation || isLowered) return { ...held, nextByInvitation: above.tier };
-  return { ...held, next: nextOf(scheme, above, standing, measures) };
+  const next = nextOf(scheme, above, standing, measures);
+  // A tier above the next one that is reached as well, and paid, is where the review leads.
+  const isUnpaid =
+    losesRate(components, tier, above.tier) && highestPaid(scheme, measures, standing, components) === undefined;
+  return { ...held, next: isUnpaid ? { ...next, waitsFor: 'plan' } : next };
 }
 
 /**

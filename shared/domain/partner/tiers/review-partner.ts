@@ -1,4 +1,5 @@
-import type { Tier, TierTerm } from '../../plan/plan.ts';
+import { losesRate } from '../../plan/loses-rate.ts';
+import type { Component, Tier, TierTerm } from '../../plan/plan.ts';
 import { addCalendarDays, nextPeriod, periodOf, startOfPeriod } from '../../time/calendar.ts';
 import { type Instant, type Period, toEpochMs, toInstant } from '../../time/instant.ts';
 import type { TimeZone } from '../../time/time-zone.ts';
@@ -38,6 +39,8 @@ export type ReviewOf = {
   readonly at: Instant;
   readonly closedThrough: Period;
   readonly zone: TimeZone;
+  /** Of the plan that pays the partner when a promotion would start; absent: there is none. */
+  readonly components?: readonly Component[] | undefined;
   /** Names a warning that begins now. */
   readonly warningId: string;
 };
@@ -90,7 +93,8 @@ export function stepsOf(
 
 /**
  * The next step of a review; `undefined`: there is none.
- * - Up to the highest tier that is reached, no rung skipped, unless a person has lowered the partner.
+ * - Up to the highest tier that is reached, no rung skipped, unless a person has lowered the partner; never to one for which
+ *   the plan names no share where it names one for the present tier.
  * - Down only from a tier that a review gave, or that a person gave until a time that is over, never below what a person or
  *   enrolment gave, and only after a warning, the grace, and a last warning at least `warnAgainDays` before; for reasons that
  *   the warning named, and no further than it said. For other reasons the partner is warned anew.
@@ -160,9 +164,21 @@ function promotionOf({ tiers }: ReviewedPartner, review: ReviewOf): ReviewStep |
   if (!current || !rung || rung.byInvitation) return undefined;
   // What was decided for a later time was decided knowing more.
   if (current.from > from || isLoweredByPerson(tiers, from, scheme)) return undefined;
-  const reached = highestReached(scheme, measures, floorOf(tiers, at));
-  if (!reached || reached.byInvitation || rungOf(scheme, reached.tier) <= rungOf(scheme, rung.tier)) return undefined;
-  return { kind: 'promoted', tier: current.tier, to: reached.tier, from };
+  const reached = highestPaid(scheme, measures, { tier: rung.tier, floor: floorOf(tiers, at) }, review.components);
+  if (reached === undefined) return undefined;
+  return { kind: 'promoted', tier: current.tier, to: reached, from };
+}
+
+/** Of the tiers above its own that a partner reaches without a person the highest that its plan pays; `undefined`: there is none. */
+export function highestPaid(
+  scheme: TierScheme,
+  measures: Measures,
+  { tier, floor }: { readonly tier: Tier; readonly floor?: Tier | undefined },
+  components: readonly Component[] = [],
+): Tier | undefined {
+  const reached = rungOf(scheme, highestReached(scheme, measures, floor)?.tier);
+  const above = scheme.tiers.slice(rungOf(scheme, tier) + 1, reached + 1);
+  return above.findLast((rung) => !rung.byInvitation && !losesRate(components, tier, rung.tier))?.tier;
 }
 
 type Fall = { readonly tier: Tier; readonly sequence: number; readonly to: Tier; readonly floor: Tier | undefined };

@@ -19,6 +19,7 @@ const reviewSchema = z
     closedThrough: periodField,
     after: z.string().optional(),
     through: z.string().optional(),
+    byPlan: z.boolean().optional(),
   })
   .transform((item) => ({ ...item }));
 const finalSchema = z.object({ through: periodField, at: instantField });
