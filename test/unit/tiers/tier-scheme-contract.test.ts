@@ -58,16 +58,27 @@ describe('tiers as they are sent', () => {
   });
 
   it('have names of their own, invitations above all others, and a warning within the grace', () => {
-    expect(rulesOf({ tiers: [basic, basic] })).toEqual(['/tiers/1/tier must be another name than that of tier 1']);
-    expect(rulesOf({ tiers: [basic, { tier: 'house', byInvitation: true }, { tier: 'gold' }] })).toEqual([
-      '/tiers/2/byInvitation must be true above a tier by invitation: no review leads past that',
+    expect(rulesOf({ tiers: [basic, { ...basic, requires: { all: [] } }] })).toEqual([
+      '/tiers/1/tier must be another name than that of tier 1',
     ]);
+    expect(
+      rulesOf({ tiers: [basic, { tier: 'house', byInvitation: true }, { tier: 'gold', requires: { all: [] } }] }),
+    ).toEqual(['/tiers/2/byInvitation must be true above a tier by invitation: no review leads past that']);
     expect(rulesOf({ tiers: [{ tier: 'house', byInvitation: true, requires: referrals(1) }] })).toEqual([
       '/tiers/0/byInvitation must be false: no review could lead anywhere',
       '/tiers/0/requires must be left out of a tier by invitation: no review looks at it',
     ]);
     expect(rulesOf({ tiers: [basic], graceDays: 7 })).toEqual(['/warnAgainDays must be less than the graceDays, 7']);
     expect(rulesOf({ tiers: [basic], graceDays: 8 })).toEqual([]);
+  });
+
+  it('say of each tier above the lowest what it asks for, also when it is nothing', () => {
+    expect(rulesOf({ tiers: [basic, { tier: 'gold' }, { tier: 'house', byInvitation: true }] })).toEqual([
+      '/tiers/1/requires must say what the tier asks for; {"all": []} lets reviews raise everybody to it',
+    ]);
+    expect(requiring({ all: [] })).toEqual([]);
+    // What was stored stays readable.
+    expect(tierSchemeSchema.safeParse({ tiers: [basic, { tier: 'gold' }] }).success).toBe(true);
   });
 
   it('ask for no more different things than a review measures every night', () => {

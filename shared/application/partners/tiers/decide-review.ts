@@ -4,8 +4,9 @@ import type { TierSchemeVersion } from '#shared/application/partners/tiers/tier-
 import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { Measure, Measures } from '#shared/domain/partner/tiers/measures';
 import { nudgeDue, progressOf, tierStandingOf } from '#shared/domain/partner/tiers/progress';
-import { conditionsOf } from '#shared/domain/partner/tiers/requirement';
+import { conditionsIn, conditionsOf, deciding } from '#shared/domain/partner/tiers/requirement';
 import { type ReviewStep, stepsOf } from '#shared/domain/partner/tiers/review-partner';
+import type { TierScheme } from '#shared/domain/partner/tiers/tier-scheme';
 import type { Component } from '#shared/domain/plan/plan';
 import { periodOf } from '#shared/domain/time/calendar';
 import { type Instant, type Period, toEpochMs } from '#shared/domain/time/instant';
@@ -49,7 +50,11 @@ export function decideReview(standing: Standing, measures: Measures, deciding: D
   const terms = steps.flatMap((step, index): RecordedTier[] => {
     const record = records[index];
     if (!record || (step.kind !== 'promoted' && step.kind !== 'demoted')) return [];
-    const said = { reason: reasonOf(step, record), recordedAt: at, recordedBy: REVIEWER };
+    const said = {
+      reason: reasonOf(step, record, { scheme: version.scheme, measures }),
+      recordedAt: at,
+      recordedBy: REVIEWER,
+    };
     const sequence = nextSequence(standing.tiers) + steps.slice(0, index).filter(isMove).length;
     return [
       { tierTermId: `review.${record.number}`, tier: step.to, from: step.from, sequence, source: 'review', ...said },
@@ -129,14 +134,16 @@ function named(step: ReviewStep): Pick<TierStep, 'kind' | 'tier' | 'to' | 'from'
 }
 
 /** In a few words, for the history; the numbers are in the step. */
-function reasonOf(step: ReviewStep, { measures, unmet }: TierStep): string {
+function reasonOf(
+  step: ReviewStep,
+  { unmet }: TierStep,
+  { scheme, measures }: { readonly scheme: TierScheme; readonly measures: Measures },
+): string {
   if (step.kind === 'demoted') return `${unmet.map(wordsOf).join(', ')}; the grace after its warnings is over`;
-  return (
-    measures
-      .filter(({ met }) => met)
-      .map(wordsOf)
-      .join(', ') || 'Reached'
-  );
+  const reached = scheme.tiers.find(({ tier }) => 'to' in step && tier === step.to);
+  // What tiers above it ask for, and may be met as well, is no reason.
+  const met = conditionsIn({ all: reached ? deciding(reached.requires, measures) : [] }).map(measures.of);
+  return met.map(wordsOf).join(', ') || 'Reached';
 }
 
 function wordsOf({ condition, found, wanted }: Pick<Measure, 'condition' | 'found' | 'wanted'>): string {

@@ -11,7 +11,9 @@ const MAX_GRACE_DAYS = 366;
 
 export const programTierSchema = z.strictObject({
   tier: tierSchema,
-  requires: tierRequirementSchema.optional().meta({ description: 'Left out: nothing.' }),
+  requires: tierRequirementSchema
+    .optional()
+    .meta({ description: 'May be left out of the lowest tier, which everybody has, and of tiers by invitation.' }),
   byInvitation: z.boolean().default(false).meta({ description: 'No review leads here, only a person.' }),
   suggestedRateBps: z.int().min(0).max(10_000).optional().meta({
     description: 'The rate a new plan draft starts from, in basis points; what is paid is in the plan alone.',
@@ -68,6 +70,15 @@ function checkScheme(scheme: z.output<typeof looseScheme>, context: z.Refinement
   }
 }
 
+/** A review raises everybody to a tier that asks for nothing, which nobody should have said by leaving something out. */
+function checkAsked({ tiers }: TierSchemeJson, context: z.RefinementCtx): void {
+  for (const [index, { byInvitation, requires }] of tiers.entries()) {
+    if (index === 0 || byInvitation || requires !== undefined) continue;
+    const message = 'must say what the tier asks for; {"all": []} lets reviews raise everybody to it';
+    context.addIssue({ code: 'custom', path: ['tiers', index, 'requires'], message });
+  }
+}
+
 function isNothing(requires: RequirementJson): boolean {
   return 'all' in requires && requires.all.length === 0;
 }
@@ -78,9 +89,11 @@ export type TierSchemeJson = z.output<typeof looseScheme>;
 
 /** The scheme with whatever a request adds to it. */
 export function withTierScheme<Shape extends z.ZodRawShape>(more: Shape) {
-  return z
-    .strictObject({ ...schemeFields, ...more })
-    .superRefine((body, context) => checkScheme(body as unknown as TierSchemeJson, context));
+  return z.strictObject({ ...schemeFields, ...more }).superRefine((body, context) => {
+    const scheme = body as unknown as TierSchemeJson;
+    checkScheme(scheme, context);
+    checkAsked(scheme, context);
+  });
 }
 
 export function tierSchemeOf({ tiers, ...rest }: TierSchemeJson): TierScheme {

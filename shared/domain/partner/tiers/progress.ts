@@ -22,7 +22,7 @@ export type TierStanding = {
 export type NextTier = {
   readonly tier: Tier;
   readonly suggestedRateBps?: number | undefined;
-  /** What decides whether it is reached, met or not, in the order it is written. */
+  /** What the tier itself asks for, met or not, in the order it is written. */
   readonly measures: readonly Measure[];
   /** What is left to do; empty: the next review promotes, unless it waits for something. */
   readonly distances: readonly Distance[];
@@ -131,7 +131,8 @@ function nextOf(scheme: TierScheme, above: ProgramTier, { floor }: TierStanding,
   return {
     tier: above.tier,
     ...(above.suggestedRateBps === undefined ? {} : { suggestedRateBps: above.suggestedRateBps }),
-    measures: all,
+    // Those of the tiers below are told where they are missing.
+    measures: measured(deciding(above.requires, measures), measures),
     distances,
     ...(by === undefined || distances.length === 0 ? {} : { by }),
     isWithinReach: distances.length > 0 && isNear(all, scheme.nudgeFromBps),
