@@ -1,6 +1,7 @@
 import { agreementTerms } from '#functions/partners/agreement-terms';
 import { caller, idempotency } from '#functions/partners/composition';
 import { enrol } from '#functions/partners/payee-composition';
+import { hintOfTier } from '#functions/partners/tiers/hint-composition';
 import { type HttpHandler, httpFunction, reply } from '#functions/runtime/http';
 import { enrolPartnerRoute } from '#shared/contracts/partners/enrol-partner';
 
@@ -11,7 +12,8 @@ export const enrolPartner: HttpHandler<typeof enrolPartnerRoute> = async ({ para
     partnerId: body.partnerId ?? context.newId,
     ...caller(context),
   });
-  return reply(repeated ? 200 : 201, { body: partner });
+  const hint = await hintOfTier({ ...params, partnerId: partner.partnerId }, partner.tier);
+  return reply(repeated ? 200 : 201, { body: { ...partner, hint } });
 };
 
 export const handler = httpFunction(enrolPartnerRoute, enrolPartner, { idempotency });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema, instantSchema, tierSchema } from '#shared/contracts/fields';
-import { tierTermSchema } from '#shared/contracts/partners/get-partner';
+import { tierHintSchema, tierTermSchema } from '#shared/contracts/partners/get-partner';
 import { defineRoute } from '#shared/contracts/route';
 
 export const assignTierRoute = defineRoute({
@@ -23,5 +23,5 @@ export const assignTierRoute = defineRoute({
     }),
   }),
   status: 201,
-  response: tierTermSchema,
+  response: tierTermSchema.extend({ hint: tierHintSchema }),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, nameSchema, tierSchema, whenGiven } from '#shared/contracts/fields';
 import { checkTerms, termsFields } from '#shared/contracts/partners/agreement-terms';
+import { tierHintSchema } from '#shared/contracts/partners/get-partner';
 import { payeeSchema } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 
@@ -42,5 +43,6 @@ export const enrolPartnerRoute = defineRoute({
     tier: z.string(),
     payeeComplete: z.boolean(),
     createdAt: z.string(),
+    hint: tierHintSchema,
   }),
 });

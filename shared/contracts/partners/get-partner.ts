@@ -16,6 +16,12 @@ export const tierTermSchema = z.object({
   recordedAt: z.string(),
 });
 
+/** What was sent counts; this says that it may not be what was meant. */
+export const tierHintSchema = z.string().optional().meta({
+  description:
+    "When neither the programme's tiers nor the partner's plan name the tier, with the name that is nearly it.",
+});
+
 export const certificationSchema = z.object({
   certificationId: z.string(),
   certification: z.string(),

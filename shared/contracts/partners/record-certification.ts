@@ -23,5 +23,7 @@ export const recordCertificationRoute = defineRoute({
       error: 'must be after certifiedAt',
     }),
   status: 201,
-  response: certificationSchema,
+  response: certificationSchema.extend({
+    hint: z.string().optional().meta({ description: 'When no tier asks for it, with the name that is nearly it.' }),
+  }),
 });
