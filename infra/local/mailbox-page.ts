@@ -1,7 +1,7 @@
 import { escapeXml as escapeHtml } from './objects.ts';
 import type { Mail } from './ses.ts';
 
-/** Pages of the local mailbox: no script, nothing fetched, and a mail shown in a frame that may do nothing. */
+/** Pages of the local mailbox: no script, nothing fetched, and a mail shown in a frame that may do nothing but open its links. */
 
 export type Page = { status: number; headers: Record<string, string>; body: string };
 
@@ -109,11 +109,17 @@ function frameOf(html: string, { width, scheme }: Shown): string {
     linkTo(decoded(href), decoded(label)),
   );
   return (
-    `<iframe sandbox class="${width} ${scheme}" title="Message" srcdoc="${escapeHtml(inScheme(html, scheme))}"></iframe>` +
+    `<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" class="${width} ${scheme}" title="Message" srcdoc="${escapeHtml(inNewTabs(inScheme(html, scheme)))}"></iframe>` +
     (links.length === 0
       ? ''
-      : `<h2>Links</h2><p class="muted">In the frame nothing can be followed; here it can.</p><ul><li>${links.join('</li><li>')}</li></ul>`)
+      : `<h2>Links</h2><p class="muted">In the message they open in a new tab, here in this one.</p><ul><li>${links.join('</li><li>')}</li></ul>`)
   );
+}
+
+/** Pages that may not be shown in a frame, as ours, would be an error in this one. */
+function inNewTabs(html: string): string {
+  const base = '<base target="_blank">';
+  return /<head\b[^>]*>/i.test(html) ? html.replace(/<head\b[^>]*>/i, (head) => head + base) : html + base;
 }
 
 /** What the message asks of the reader's colours is answered here, as no page can set that for a frame. */

@@ -26,6 +26,11 @@ const { renderNotice, renderDigest } = makeTemplates();
 const tell = (kind: NoticeKind, language: (typeof LANGUAGES)[number]): RenderedNotice =>
   renderNotice({ kind, facts: SAMPLES[kind][0] } as never, readerOf(language));
 
+const PLAIN = {
+  ...{ id: '6f1e7a52-5f0a-4a52-9a57-0d7d0a1d4c11', at: '2026-11-21T20:04:05.000Z', subject: 'Hi' },
+  ...{ from: 'us@example.com', to: ['you@partners.example'] },
+};
+
 let browser: Browser;
 
 /** What a reader would trip over, measured on the page as it is drawn. A text, because the page's world is not this one. */
@@ -187,5 +192,30 @@ describe.skipIf(!BROWSER && !process.env.CI)('mails in a browser (needs Chromium
     const ground = page.frameLocator('iframe').locator('body');
     expect(await ground.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(238, 241, 245)');
     await page.close();
+  });
+
+  it('open what they link to in a tab of its own, which is a page like any other, and run nothing', async () => {
+    const html =
+      '<html><head><title>Hi</title></head><body><a href="https://shop.example/next">Go on</a>' +
+      '<script>document.body.innerHTML = ""</script></body></html>';
+    const context = await browser.newContext();
+    await context.route('**/*', (route) => {
+      if (route.request().url().startsWith('http://mailbox.example/')) {
+        return route.fulfill(messagePage({ ...PLAIN, html }, new URLSearchParams()));
+      }
+      const headers = { 'content-type': 'text/html', 'content-security-policy': "frame-ancestors 'none'" };
+      return route.fulfill({ headers, body: '<title>There</title><script>document.title += " it runs"</script>' });
+    });
+    const page = await context.newPage();
+    await page.goto('http://mailbox.example/mail/1');
+    const opened = context.waitForEvent('page', { timeout: 5_000 });
+    await page.frameLocator('iframe').getByText('Go on').click();
+    const tab = await opened;
+    await tab.waitForLoadState();
+    expect([tab.url(), await tab.title(), await tab.evaluate('String(window.opener) + document.referrer')]).toEqual([
+      ...['https://shop.example/next', 'There it runs', 'null'],
+    ]);
+    expect(page.url()).toBe('http://mailbox.example/mail/1');
+    await context.close();
   });
 });

@@ -129,7 +129,11 @@ describe('the review at a close', () => {
     const email = `mira.${programId}@partners.example`;
     await aPartner(stack.as('partner_manager'), programId, 'mira', { email });
     const learned = { certification: 'product-basics', certifiedAt: '2026-01-05T09:00:00Z' };
-    await stack.as('partner_manager').post(`${whose}/certifications`, learned);
+    const certify = (body: object) => stack.as('partner_manager').post(`${whose}/certifications`, body);
+    expect(await certify(learned)).not.toHaveProperty('hint');
+    expect(await certify({ ...learned, certification: 'strategic-fit' })).toMatchObject({
+      hint: expect.stringContaining('Did you mean strategic_fit?'),
+    });
     for (const order of ['a', 'b', 'c', 'd', 'e']) {
       await aSale(stack.as('merchant_key'), programId, order, 10_000, { partnerId: 'mira' });
     }

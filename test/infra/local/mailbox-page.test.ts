@@ -39,11 +39,12 @@ describe('the local mailbox', () => {
     expect(listPage([]).body).toContain('No mail yet');
   });
 
-  it('shows a message as HTML, which may do nothing, with its links beside it', () => {
+  it('shows a message as HTML, which may do nothing but open its links, and with these beside it', () => {
     const { body, headers } = messagePage(mail, new URLSearchParams());
     expect(headers['content-security-policy']).toContain("default-src 'none'");
-    expect(body).toContain('<iframe sandbox class="desktop system"');
+    expect(body).toContain('<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" class="desktop system"');
     expect(body).not.toMatch(/<script|onclick="/);
+    expect(body).toContain('&lt;base target=&quot;_blank&quot;&gt;');
     expect(body).toContain('<a rel="noreferrer" href="https://api.example/u?a=1&amp;b=2">End this</a>');
     expect(body).toContain('<dt>List-Unsubscribe-Post</dt><dd>List-Unsubscribe=One-Click</dd>');
   });
