@@ -17,10 +17,10 @@ export function progressAnswer(view: TierProgressView, language: Language): z.in
   const words: WordsFor = { language, timeZone: program.timeZone, currency: program.currency };
   const distances = (all: readonly Distance[]) => all.map((one) => distanceAnswer(one, words));
   const measures = (all: readonly Measure[]) => all.map((one) => measureAnswer(one, words));
-  const { tier, heldBy, next, nextByInvitation, keeps, warning } = progress ?? {};
+  const { tier, heldBy, next, nextByInvitation, isLowered, keeps, warning } = progress ?? {};
   return {
     ...{ partnerId, asOf, schemeVersion, language, summary: progressWords(progress, words) },
-    ...{ tier, heldBy, heldUntil, upcoming, nextByInvitation, warning },
+    ...{ tier, heldBy, heldUntil, upcoming, nextByInvitation, isLowered, warning },
     ratesBps: [...ratesBps.current],
     ...(next && {
       next: {

@@ -118,6 +118,48 @@ describe("reading a partner's progress", () => {
     expect(waiting).toBeUndefined();
   });
 
+  it('leads with what is missing for a tier that a person gave until an end', async () => {
+    const until = instant('2026-12-31T23:00:00Z');
+    const byPerson = (tier: string, over: object = {}) =>
+      term(3, tier, '2026-10-01T00:00:00Z', { source: 'person', until, ...over });
+    const enrolled = term(1, 'referral', '2026-01-01T00:00:00Z', { source: 'enrolment' });
+    const there = { terms_accepted: 1, certification: 1, qualified_referrals: 4 };
+    const held = await house({ tiers: [enrolled, byPerson('certified')] }, there).read();
+    expect(progressAnswer(held, 'en')).toMatchObject({
+      heldUntil: until,
+      keeps: { unmet: [{ missing: 1, by: until }] },
+    });
+    expect(progressAnswer(held, 'en').summary).toMatch(
+      /^The programme holds the tier Certified for you until 31 December 2026\. To keep it after that, this is missing: 1 more qualified referral\. /,
+    );
+    const own = { ...warning, sequence: 3, endsAt: until };
+    const warned = await house({ tiers: [enrolled, byPerson('certified')], tierWarning: own as never }, there).read();
+    expect(progressAnswer(warned, 'en').summary).toMatch(
+      /^To keep the tier Certified beyond 31 December 2026 .* missing: 1 more/,
+    );
+    const kept = await house({ tiers: [enrolled, byPerson('certified')] }, { ...there, qualified_referrals: 5 }).read();
+    expect(progressAnswer(kept, 'en').summary).toMatch(/^Still missing for Premium/);
+  });
+
+  it('says that a person decides about whom one has lowered, and until when', async () => {
+    const before = term(1, 'premium', '2026-01-01T00:00:00Z', { source: 'enrolment' });
+    const lowered = (over: object = {}) => term(2, 'certified', '2026-10-01T00:00:00Z', { source: 'person', ...over });
+    const full = { terms_accepted: 1, certification: 1, qualified_referrals: 20, confirmation: 1 };
+    const forGood = await house({ tiers: [before, lowered()] }, full).read();
+    expect(progressAnswer(forGood, 'en')).toMatchObject({
+      isLowered: true,
+      summary: 'A person of the programme has set your tier, and decides when you move up to Premium.',
+    });
+    const until = instant('2026-12-31T23:00:00Z');
+    const forATime = await house({ tiers: [before, lowered({ until })] }, full).read();
+    expect(progressAnswer(forATime, 'en').summary).toContain('until 31 December 2026');
+    for (const language of LANGUAGES) {
+      const said = [forGood, forATime].map((view) => progressAnswer(view, language).summary);
+      expect(new Set(said).size).toBe(2);
+      for (const sentence of said) expect(sentence).not.toMatch(/[{}#]|undefined/);
+    }
+  });
+
   it('knows no other partner', async () => {
     await expect(house().wrong()).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -15,11 +15,13 @@ export function makeReadNextTier(readProgress: ReadTierProgress): ReadNextTier {
   return async (programId, partnerId) => {
     const { progress } = await readProgress({ programId, partnerId });
     if (!progress) return undefined;
-    const { tier, next, nextByInvitation } = progress;
+    const { tier, next, nextByInvitation, isLowered } = progress;
     return {
       tier,
-      ...(next ? { next: { tier: next.tier, distances: next.distances } } : {}),
-      ...(nextByInvitation === undefined ? {} : { nextByInvitation }),
+      // Nothing that the partner could do leads to a tier that its plan does not pay.
+      ...(next && !next.waitsFor ? { next: { tier: next.tier, distances: next.distances } } : {}),
+      // Whom a person has lowered needs no invitation, but that person's word.
+      ...(nextByInvitation === undefined || isLowered ? {} : { nextByInvitation }),
     };
   };
 }

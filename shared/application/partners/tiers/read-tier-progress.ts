@@ -5,7 +5,7 @@ import type { MeasurePartner } from '#shared/application/partners/tiers/measure-
 import type { TierSchemes, TierSchemeVersion } from '#shared/application/partners/tiers/tier-schemes';
 import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
-import { scheduleOf, tierInForce } from '#shared/domain/partner/terms';
+import { scheduleOf } from '#shared/domain/partner/terms';
 import { progressOf, type TierProgress, tierStandingOf } from '#shared/domain/partner/tiers/progress';
 import type { Component } from '#shared/domain/plan/plan';
 import { ratesOfTier } from '#shared/domain/plan/rates-of-tier';
@@ -66,7 +66,7 @@ export function makeReadTierProgress(deps: Dependencies): ReadTierProgress {
     return {
       ...{ program, partnerId, asOf, schemeVersion: version.version },
       ...(progress && { progress }),
-      ...heldUntil(known, progress, asOf),
+      ...(progress?.heldUntil === undefined ? {} : { heldUntil: progress.heldUntil }),
       ...(upcoming && { upcoming: { tier: upcoming.tier, from: upcoming.from } }),
       ratesBps: {
         current: ratesOfTier(components, progress?.tier),
@@ -85,15 +85,4 @@ async function progressFrom(
   const { tiers, tierWarning: warning } = standing;
   const where = tierStandingOf({ tiers, warning }, scheme, asOf);
   return where && progressOf(scheme, where, await measure(standing, scheme, asOf), components);
-}
-
-function heldUntil(
-  { tiers }: Standing,
-  progress: TierProgress | undefined,
-  asOf: Instant,
-): Pick<TierProgressView, 'heldUntil'> {
-  const found = tierInForce(tiers, asOf);
-  const term = tiers.find(({ sequence }) => sequence === found?.sequence);
-  const until = progress?.heldBy === 'person' ? term?.until : undefined;
-  return until === undefined ? {} : { heldUntil: until };
 }

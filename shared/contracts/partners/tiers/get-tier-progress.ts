@@ -63,9 +63,15 @@ export const tierProgressSchema = z.object({
     .optional()
     .meta({ description: 'The tier above, if a review leads there.' }),
   nextByInvitation: z.string().optional().meta({ description: 'The tier above, if a person alone leads there.' }),
+  isLowered: z.boolean().optional().meta({
+    description:
+      'A person of the programme has lowered the partner, and alone raises it again: until heldUntil, if that is there.',
+  }),
   keeps: z
     .object({ measures: z.array(tierMeasureSchema), unmet: z.array(tierDistanceSchema) })
-    .meta({ description: 'What keeps the partner on its tier, and what of it is missing now.' }),
+    .meta({
+      description: 'What keeps the partner on its tier, or will after heldUntil, and what of it is missing now.',
+    }),
   warning: z.object({ to: z.string(), endsAt: z.string() }).optional().meta({
     description: 'At endsAt the partner moves to that tier, unless what is missing is there again.',
   }),

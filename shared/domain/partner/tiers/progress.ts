@@ -15,6 +15,8 @@ export type TierStanding = {
   readonly floor?: Tier | undefined;
   /** A person has lowered the partner to its tier: a person alone raises it again, until that ends. */
   readonly isLowered?: boolean | undefined;
+  /** When what a person gave is over, and the tier that somebody gave below which reviews do not lead from then on. */
+  readonly ends?: { readonly at: Instant; readonly floor?: Tier | undefined } | undefined;
   /** A warning that is open: to which tier the partner moves at its end, unless what is missing is there again. */
   readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
 };
@@ -41,7 +43,11 @@ export type TierProgress = {
   readonly next?: NextTier | undefined;
   /** The tier above, if a person alone leads there: by invitation, or because one has lowered the partner. */
   readonly nextByInvitation?: Tier | undefined;
-  /** What keeps the partner on its tier; nothing for one that a person gave. */
+  /** A person has lowered the partner, and alone leads to the tier above. */
+  readonly isLowered?: boolean | undefined;
+  /** Of a tier that a person gave: when the numbers decide again. */
+  readonly heldUntil?: Instant | undefined;
+  /** What keeps the partner on its tier, or will once what a person gave is over; nothing for one that was given for good. */
   readonly keeps: { readonly measures: readonly Measure[]; readonly unmet: readonly Distance[] };
   readonly warning?: { readonly to: Tier; readonly endsAt: Instant } | undefined;
 };
@@ -56,11 +62,14 @@ export function tierStandingOf(
   if (!current) return undefined;
   const { tier, sequence } = current;
   const floor = floorOf(tiers, at);
+  const term = tiers.find((one) => one.sequence === sequence);
+  const until = term?.source === 'person' && floor === tier ? term.until : undefined;
   const isWarned = warning?.sequence === sequence && warning.warnedAt <= at;
   return {
     tier,
     ...(floor === undefined ? {} : { floor }),
     ...(isLoweredByPerson(tiers, at, scheme) ? { isLowered: true } : {}),
+    ...(until === undefined ? {} : { ends: { at: until, floor: floorOf(tiers, until) } }),
     ...(isWarned ? { warning: { to: warning.to, endsAt: warning.endsAt } } : {}),
   };
 }
@@ -77,18 +86,20 @@ export function progressOf(
   measures: Measures,
   components: readonly Component[] = [],
 ): TierProgress {
-  const { tier, floor, warning, isLowered = false } = standing;
+  const { tier, floor, warning, ends, isLowered = false } = standing;
   const index = scheme.tiers.findIndex((rung) => rung.tier === tier);
   const current = scheme.tiers[index];
-  const common = { tier, ...(warning === undefined ? {} : { warning }) };
+  const heldUntil = ends && { heldUntil: ends.at };
+  const common = { tier, ...(warning === undefined ? {} : { warning }), ...heldUntil };
   if (!current) return { ...common, heldBy: 'other_terms', keeps: NOTHING };
   const isGiven = current.byInvitation || floor === tier;
-  const keeps = isGiven ? NOTHING : keepsOf(scheme, standing, measures);
+  const keeps = isGiven && !ends ? NOTHING : keepsOf(scheme, standing, measures);
   const above = scheme.tiers[index + 1];
   const held = { ...common, heldBy: isGiven ? ('person' as const) : ('facts' as const), keeps };
   // Above a tier by invitation there are only others by invitation.
   if (!above || current.byInvitation) return held;
-  if (above.byInvitation || isLowered) return { ...held, nextByInvitation: above.tier };
+  if (above.byInvitation) return { ...held, nextByInvitation: above.tier };
+  if (isLowered) return { ...held, nextByInvitation: above.tier, isLowered };
   const next = nextOf(scheme, above, standing, measures);
   // A tier above the next one that is reached as well, and paid, is where the review leads.
   const isUnpaid =
@@ -115,11 +126,11 @@ const NOTHING: TierProgress['keeps'] = { measures: [], unmet: [] };
 
 function keepsOf(
   scheme: TierScheme,
-  { tier, floor, warning }: TierStanding,
+  { tier, floor, ends, warning }: TierStanding,
   measures: Measures,
 ): TierProgress['keeps'] {
-  const asked = climbTo(scheme, tier, floor);
-  const unmet = tellingDistances(unmetOf(asked, measures, warning?.endsAt));
+  const asked = climbTo(scheme, tier, ends ? ends.floor : floor);
+  const unmet = tellingDistances(unmetOf(asked, measures, warning?.endsAt ?? ends?.at));
   return { measures: measured(deciding(asked, measures), measures), unmet };
 }
 
