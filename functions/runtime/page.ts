@@ -5,10 +5,10 @@ const STYLE =
   'h2{font-size:1rem;margin:0 0 .25rem}.offer{font-size:1.3rem;font-weight:600;margin:.5rem 0}' +
   '.code{font:600 1.5rem ui-monospace,monospace;background:#f1f3f4;padding:.6rem 1rem;border-radius:.5rem;' +
   'display:inline-block;overflow-wrap:anywhere}.go{display:inline-block;background:#0b57d0;color:#fff;' +
-  'padding:.75rem 1.5rem;border-radius:.5rem;text-decoration:none;font-weight:600}.go:focus-visible{outline:3px solid #1a1a1a;' +
+  'padding:.75rem 1.5rem;border:0;border-radius:.5rem;text-decoration:none;font:inherit;font-weight:600;cursor:pointer}.go:focus-visible{outline:3px solid #1a1a1a;' +
   'outline-offset:2px}.paid{border-top:1px solid #ccc;margin-top:2rem;padding-top:1rem;font-size:1rem;color:#444}' +
-  '.paid p{margin:.25rem 0;overflow-wrap:anywhere}.paid small{font-size:.85rem}ul{padding-left:1.2rem}' +
-  '@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.code{background:#2b2b2b}.paid{color:#bbb}' +
+  '.from{margin:0;color:#444}.paid p{margin:.25rem 0;overflow-wrap:anywhere}.paid small{font-size:.85rem}ul{padding-left:1.2rem}' +
+  '@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.code{background:#2b2b2b}.paid,.from{color:#bbb}' +
   '.go{background:#a8c7fa;color:#062e6f}.go:focus-visible{outline-color:#eee}}';
 
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {

@@ -25,6 +25,6 @@ export const mailFunctions: ServiceDeclaration = {
     readsContract('money'),
   ),
   'lift-mail-problem': route(REQUEST, keepsMailRecords()),
-  'show-unsubscribe': route(REQUEST, readsChoices(), usesSecret()),
-  unsubscribe: route(REQUEST, changesChoices(), usesSecret()),
+  'show-unsubscribe': route(REQUEST, readsChoices(), readsContract('money'), usesSecret()),
+  unsubscribe: route(REQUEST, changesChoices(), readsContract('money'), usesSecret()),
 };

@@ -90,16 +90,21 @@ describe('a link to unsubscribe', () => {
 
     const asked = await fetch(url, { headers: { 'accept-language': 'de' } });
     expect([asked.status, asked.headers.get('set-cookie')]).toEqual([200, null]);
-    expect(await asked.text()).toContain('value="One-Click"');
+    expect(await asked.text()).toMatch(/Test programme.*value="One-Click"/s);
     expect(await isOff()).toEqual([]);
 
     const post = (address: string, body: string): Promise<Response> =>
       fetch(address, { method: 'POST', body, redirect: 'manual', headers: { 'content-type': FORM } });
     expect((await post(url, '')).status).toBe(422);
+    const byHand = { method: 'POST', headers: { accept: 'text/html', 'content-type': FORM } };
+    const answers = await Promise.all([fetch(`${url}~`, byHand), fetch(`${url}~`)]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(await answers[0].text()).toBe(await answers[1].text());
     expect((await post(`${url.slice(0, -1)}~`, 'List-Unsubscribe=One-Click')).status).toBe(404);
     expect(await isOff()).toEqual([]);
     expect((await post(url, 'List-Unsubscribe=One-Click')).status).toBe(200);
     expect(await isOff()).toEqual([mail.tags?.kind]);
+    expect(await (await fetch(url)).text()).not.toContain('<form');
   });
 });
 

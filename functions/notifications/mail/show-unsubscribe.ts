@@ -1,16 +1,15 @@
 import { table } from '#functions/notifications/mail/mail-composition';
 import { tokens } from '#functions/notifications/mail/token-composition';
-import { askingPage, unknownPage } from '#functions/notifications/mail/unsubscribe-page';
+import { pageOf } from '#functions/notifications/mail/unsubscribe-page';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
+import { programs } from '#functions/runtime/programs';
 import { makePreferences } from '#shared/adapters/dynamodb/partners/preferences';
 import { makeShowUnsubscribe } from '#shared/application/notifications/mail/unsubscribe';
 import { showUnsubscribeRoute } from '#shared/contracts/notifications/unsubscribe';
 
-const show = makeShowUnsubscribe({ tokens, preferences: makePreferences(table) });
+const show = makeShowUnsubscribe({ tokens, preferences: makePreferences(table), programs });
 
-export const showUnsubscribe: HttpHandler<typeof showUnsubscribeRoute> = async ({ params }, { headers }) => {
-  const ending = await show(params.token);
-  return ending ? askingPage(ending, headers) : unknownPage(headers);
-};
+export const showUnsubscribe: HttpHandler<typeof showUnsubscribeRoute> = async ({ params }, { headers }) =>
+  pageOf(await show(params.token), headers);
 
 export const handler = httpFunction(showUnsubscribeRoute, showUnsubscribe);

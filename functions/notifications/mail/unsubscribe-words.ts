@@ -14,6 +14,8 @@ export type UnsubscribeWords = {
   readonly question: (topic: string) => string;
   readonly stays: string;
   readonly button: string;
+  readonly alreadyTitle: string;
+  readonly already: (topic: string) => string;
   readonly doneTitle: string;
   readonly done: (topic: string) => string;
   readonly again: string;
@@ -41,6 +43,8 @@ const EN: UnsubscribeWords = {
   question: (topic) => `Do you want to stop ${topic}?`,
   stays: 'E-mails about money and about the safety of your account still come.',
   button: 'Yes, stop them',
+  alreadyTitle: 'This is already off',
+  already: (topic) => `You are not getting ${topic}.`,
   doneTitle: 'You are unsubscribed',
   done: (topic) => `You will no longer get ${topic}.`,
   again: 'If you change your mind, you can change it again in your notification settings.',
@@ -69,6 +73,8 @@ const DE: UnsubscribeWords = {
   question: (topic) => `Möchten Sie ${topic} abbestellen?`,
   stays: 'E-Mails, bei denen es um Geld oder die Sicherheit Ihres Kontos geht, kommen weiterhin.',
   button: 'Ja, abbestellen',
+  alreadyTitle: 'Das ist bereits abbestellt',
+  already: (topic) => `Sie bekommen schon jetzt nicht: ${topic}.`,
   doneTitle: 'Die Abbestellung ist erledigt',
   done: (topic) => `Sie bekommen künftig nicht mehr: ${topic}.`,
   again: 'Wenn Sie es sich anders überlegen, können Sie das in Ihren Benachrichtigungseinstellungen wieder ändern.',
@@ -97,6 +103,8 @@ const ES: UnsubscribeWords = {
   question: (topic) => `¿Quiere dejar de recibir ${topic}?`,
   stays: 'Los correos sobre dinero y sobre la seguridad de su cuenta seguirán llegando.',
   button: 'Sí, darme de baja',
+  alreadyTitle: 'Ya estaba dado de baja',
+  already: (topic) => `Usted no recibe ${topic}.`,
   doneTitle: 'Se ha dado de baja',
   done: (topic) => `Ya no recibirá ${topic}.`,
   again: 'Si cambia de opinión, puede cambiarlo de nuevo en sus ajustes de notificaciones.',
@@ -125,6 +133,8 @@ const FR: UnsubscribeWords = {
   question: (topic) => `Ne plus recevoir ${topic}\u00a0?`,
   stays: 'Les e-mails sur l’argent et sur la sécurité de votre compte continueront d’arriver.',
   button: 'Oui, me désabonner',
+  alreadyTitle: 'C’est déjà désactivé',
+  already: (topic) => `Vous ne recevez déjà plus ${topic}.`,
   doneTitle: 'Votre désabonnement est enregistré',
   done: (topic) => `Vous ne recevrez plus ${topic}.`,
   again: 'Si vous changez d’avis, vous pouvez le modifier dans vos paramètres de notification.',

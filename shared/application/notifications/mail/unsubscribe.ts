@@ -4,6 +4,7 @@ import type { Audience, Language, NoticeKind } from '#shared/application/notific
 import type { Preferences, StoredChoices } from '#shared/application/notifications/preferences';
 import type { UnsubscribeFrom, UnsubscribeKind } from '#shared/application/notifications/unsubscribe';
 import type { Clock } from '#shared/application/ports';
+import type { ProgramReader } from '#shared/application/programs';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { toInstant } from '#shared/domain/time/instant';
 
@@ -12,7 +13,21 @@ export type Ending = {
   readonly kind: UnsubscribeKind;
   /** As the reader chose; absent when it chose none. */
   readonly language?: Language | undefined;
+  /** Absent when it cannot be read: a page without it is better than none. */
+  readonly programName?: string | undefined;
+  /** Nothing is left to end. */
+  readonly isOff?: boolean | undefined;
 };
+
+type Programs = Pick<ProgramReader, 'get'>;
+
+async function nameOf(programs: Programs, programId: string): Promise<Pick<Ending, 'programName'>> {
+  try {
+    return { programName: (await programs.get(programId)).name };
+  } catch {
+    return {};
+  }
+}
 
 type Choosing = Pick<StoredChoices, 'cadences'> | undefined;
 
@@ -24,17 +39,25 @@ export function kindsToEnd({ recipientId, kind }: UnsubscribeFrom, choices: Choo
   return kindsFor(audience).filter((one) => mayBeOff(one) && cadenceOf(one, choices) === rhythm);
 }
 
+function stillOn(from: UnsubscribeFrom, choices: Choosing): readonly NoticeKind[] {
+  return kindsToEnd(from, choices).filter((one) => cadenceOf(one, choices) !== 'off');
+}
+
 /** What a link would end, and changes nothing: scanners and previews follow links. `undefined`: no link of ours. */
 export function makeShowUnsubscribe(deps: {
   readonly tokens: Pick<UnsubscribeTokens, 'read'>;
   readonly preferences: Pick<Preferences, 'find'>;
+  readonly programs: Programs;
 }) {
   return async (token: string): Promise<Ending | undefined> => {
     // The signature first: what nobody was given costs no read.
     const from = await deps.tokens.read(token);
     if (!from) return undefined;
-    const choices = await deps.preferences.find(from.programId, from.recipientId);
-    return { kind: from.kind, language: choices?.language };
+    const [choices, name] = await Promise.all([
+      deps.preferences.find(from.programId, from.recipientId),
+      nameOf(deps.programs, from.programId),
+    ]);
+    return { kind: from.kind, language: choices?.language, ...name, isOff: stillOn(from, choices).length === 0 };
   };
 }
 
@@ -45,6 +68,7 @@ export function makeShowUnsubscribe(deps: {
 export function makeUnsubscribe(deps: {
   readonly tokens: Pick<UnsubscribeTokens, 'read'>;
   readonly preferences: Pick<Preferences, 'find' | 'save'>;
+  readonly programs: Programs;
   readonly clock: Clock;
   readonly retry: RetryDeps;
 }) {
@@ -52,10 +76,11 @@ export function makeUnsubscribe(deps: {
     const from = await deps.tokens.read(token);
     if (!from) return undefined;
     const { programId, recipientId, kind } = from;
+    const name = await nameOf(deps.programs, programId);
     return retryContended(deps.retry, async () => {
       const choices = await deps.preferences.find(programId, recipientId);
-      const ended = { kind, language: choices?.language };
-      const kinds = kindsToEnd(from, choices).filter((one) => cadenceOf(one, choices) !== 'off');
+      const ended = { kind, language: choices?.language, ...name };
+      const kinds = stillOn(from, choices);
       if (kinds.length === 0) return ended;
       const off = Object.fromEntries(kinds.map((one) => [one, 'off'] as const));
       const outcome = await deps.preferences.save(programId, recipientId, {

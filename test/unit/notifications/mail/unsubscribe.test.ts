@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isOneClick } from '#functions/notifications/mail/one-click';
-import { askingPage, donePage, unknownPage } from '#functions/notifications/mail/unsubscribe-page';
+import { askingPage, donePage, unknownPage, wantsPage } from '#functions/notifications/mail/unsubscribe-page';
 import { topicOf, UNSUBSCRIBE_WORDS } from '#functions/notifications/mail/unsubscribe-words';
 import { rotateKeyRing, writeKeyRing } from '#shared/adapters/key-ring';
 import { makeSigningKeysFrom } from '#shared/adapters/signing-keys';
@@ -13,7 +13,8 @@ import { makeShowUnsubscribe, makeUnsubscribe } from '#shared/application/notifi
 import { KINDS, LANGUAGES, type NoticeKind } from '#shared/application/notifications/messages';
 import type { Preferences, StoredChoices } from '#shared/application/notifications/preferences';
 import type { UnsubscribeFrom } from '#shared/application/notifications/unsubscribe';
-import { instant } from '#test/support/builders/partners';
+import { acme, instant } from '#test/support/builders/partners';
+import { makeFakePrograms } from '#test/support/fakes/programs';
 
 const NOW = Date.parse('2026-03-05T00:00:00Z');
 const retry = { pause: async () => undefined, random: () => 0 };
@@ -21,6 +22,8 @@ const tokensOf = (secret: () => string | undefined, clock: () => number = () => 
   makeUnsubscribeTokens(makeSigningKeysFrom(async (stage) => (stage === 'AWSCURRENT' ? secret() : undefined), clock));
 const tokens = tokensOf(() => 'root');
 const PROMOTED: UnsubscribeFrom = { programId: 'acme', recipientId: 'partner:p1', kind: 'tier.promoted' };
+
+const programs = makeFakePrograms(acme({ name: 'Acme' }));
 
 let stored: Map<string, StoredChoices>;
 let reads: number;
@@ -45,7 +48,9 @@ beforeEach(() => {
     },
   };
 });
-const unsubscribe = (token: string) => makeUnsubscribe({ tokens, preferences, clock: () => NOW, retry })(token);
+const unsubscribe = (token: string) =>
+  makeUnsubscribe({ tokens, preferences, programs, clock: () => NOW, retry })(token);
+const show = (token: string) => makeShowUnsubscribe({ tokens, preferences, programs })(token);
 const choices = (recipientId = 'partner:p1') => stored.get(`acme/${recipientId}`);
 const chosen = (more: Partial<StoredChoices>): StoredChoices => ({
   cadences: {},
@@ -126,7 +131,9 @@ describe('a link to unsubscribe', () => {
 describe('one click', () => {
   it('turns the kind off and leaves everything else as it was chosen', async () => {
     stored.set('acme/partner:p1', chosen({ language: 'fr', cadences: { 'conversion.recorded': 'monthly' } }));
-    expect(await unsubscribe((await tokens.sign(PROMOTED))!)).toEqual({ kind: 'tier.promoted', language: 'fr' });
+    expect(await unsubscribe((await tokens.sign(PROMOTED))!)).toEqual({
+      ...{ kind: 'tier.promoted', language: 'fr', programName: 'Acme' },
+    });
     expect(choices()).toEqual({
       language: 'fr',
       cadences: { 'conversion.recorded': 'monthly', 'tier.promoted': 'off' },
@@ -162,18 +169,35 @@ describe('one click', () => {
 
   it('by a link that is none reads nothing', async () => {
     expect(await unsubscribe('made.up')).toBeUndefined();
-    expect(await makeShowUnsubscribe({ tokens, preferences })('made.up')).toBeUndefined();
+    expect(await show('made.up')).toBeUndefined();
     expect(reads).toBe(0);
   });
 
   it('is not what following the link does', async () => {
     const token = (await tokens.sign(PROMOTED))!;
     stored.set('acme/partner:p1', chosen({ language: 'de' }));
-    expect(await makeShowUnsubscribe({ tokens, preferences })(token)).toEqual({
-      kind: 'tier.promoted',
-      language: 'de',
+    expect(await show(token)).toEqual({
+      ...{ kind: 'tier.promoted', language: 'de', programName: 'Acme', isOff: false },
     });
     expect(choices()?.cadences).toEqual({});
+  });
+
+  it('is known to be done already where it is, of a digest when nothing comes in it', async () => {
+    const token = (await tokens.sign(PROMOTED))!;
+    await unsubscribe(token);
+    expect(await show(token)).toMatchObject({ isOff: true });
+    const digest = (await tokens.sign({ ...PROMOTED, kind: 'digest.daily' }))!;
+    expect(await show(digest)).toMatchObject({ isOff: false });
+    await unsubscribe(digest);
+    expect(await show(digest)).toMatchObject({ isOff: true });
+  });
+
+  it('works without the name of the programme where it cannot be read', async () => {
+    const token = (await tokens.sign(PROMOTED))!;
+    const lost = { get: async () => Promise.reject(new Error('busy')) };
+    const end = makeUnsubscribe({ tokens, preferences, programs: lost, clock: () => NOW, retry });
+    expect(await end(token)).toEqual({ kind: 'tier.promoted' });
+    expect(choices()?.cadences).toEqual({ 'tier.promoted': 'off' });
   });
 });
 
@@ -201,6 +225,22 @@ describe('the pages', () => {
     expect(askingPage({ kind: 'tier.promoted' }, { 'accept-language': 'es' }).text).toContain('<html lang="es">');
     expect(donePage({ kind: 'digest.daily' }, {}).text).toContain('You will no longer get the daily summary.');
     expect(unknownPage({ 'accept-language': 'fr' })).toMatchObject({ status: 404 });
+  });
+
+  it('name the programme, and say when it is off already, without a button', () => {
+    const ending = { kind: 'tier.promoted', programName: 'Tea & Co' } as const;
+    expect(askingPage(ending, {}).text).toContain('<p class="from">Tea &amp; Co</p>');
+    expect(donePage(ending, {}).text).toContain('<p class="from">Tea &amp; Co</p>');
+    const off = askingPage({ ...ending, isOff: true }, {});
+    expect(off.status).toBe(200);
+    expect(off.text).toContain('You are not getting e-mails about reaching a higher tier.');
+    expect(off.text).not.toContain('<form');
+  });
+
+  it('are for those who want one: browsers, and neither mail programs nor machines', () => {
+    const accepts = (accept: string | undefined) => wantsPage({ accept });
+    expect(accepts('text/html,application/xhtml+xml,*/*;q=0.8')).toBe(true);
+    expect([accepts('*/*'), accepts('application/json'), accepts(undefined)]).toEqual([false, false, false]);
   });
 
   it('set no cookie, load nothing and post to themselves alone', () => {

@@ -5,6 +5,8 @@ import { makeUnsubscribe } from '#shared/application/notifications/mail/unsubscr
 import type { Cadence } from '#shared/application/notifications/messages';
 import { makeSetPreferences } from '#shared/application/notifications/reading/choose-preferences';
 import type { UnsubscribeFrom } from '#shared/application/notifications/unsubscribe';
+import { acme } from '#test/support/builders/partners';
+import { makeFakePrograms } from '#test/support/fakes/programs';
 import { aTellingHouse } from '#test/support/telling-house';
 
 const START = Date.parse('2026-01-10T12:00:00Z');
@@ -25,7 +27,7 @@ function aSeller(recordedAt: readonly number[]) {
   const set = makeSetPreferences({ preferences, interest: { add: async () => undefined }, clock });
   const retry = { pause: async () => undefined, random: () => 0 };
   const tokens = { read: async () => ({ ...whose, kind: 'conversion.recorded' }) as UnsubscribeFrom };
-  const unsubscribe = makeUnsubscribe({ tokens, preferences, clock, retry });
+  const unsubscribe = makeUnsubscribe({ tokens, preferences, programs: makeFakePrograms(acme()), clock, retry });
   const choose = async (recorded: Cadence, held?: Cadence): Promise<void> => {
     const cadences = { 'conversion.recorded': recorded, ...(held ? { 'conversion.held': held } : {}) };
     await set(chooser, { cadences });
