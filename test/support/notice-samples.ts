@@ -95,7 +95,13 @@ const statement = {
 type Samples = { readonly [K in NoticeKind]: readonly [NoticeFacts[K], ...NoticeFacts[K][]] };
 
 export const SAMPLES: Samples = {
-  'tier.promoted': [{ ...move, ...full }, move, { ...move, by: 'person', ratesBps: [] }, { ...move, by: 'enrolment' }],
+  'tier.promoted': [
+    { ...move, ...full },
+    move,
+    { ...move, by: 'person', ratesBps: [] },
+    { ...move, by: 'enrolment' },
+    { ...move, by: 'person', ratesBps: [], losesShare: true },
+  ],
   'tier.demoted': [
     { ...move, ...full, from: 'premium', to: 'certified', unmet: DISTANCES },
     { ...move, unmet: [] },

@@ -31,6 +31,8 @@ type TierMove = {
   readonly until?: Instant | undefined;
   /** Shares of sales in the new tier. */
   readonly ratesBps: readonly number[];
+  /** The plan names a share for the tier before, and none for this one. */
+  readonly losesShare?: boolean | undefined;
   /** The tier above and what it takes, if there is one that a review leads to. */
   readonly next?: { readonly tier: string; readonly distances: readonly Distance[] } | undefined;
   readonly nextByInvitation?: string | undefined;

@@ -64,6 +64,13 @@ describe('a move of tier', () => {
     ]);
   });
 
+  it('to a tier that the plan does not pay, where it paid the one before, is told as that', async () => {
+    const change = { ...CHANGE, to: 'house', direction: 'up' as const };
+    const { notify, told } = aHouse({ change });
+    await notify(eventOf(change));
+    expect(told[0]?.message).toMatchObject({ kind: 'tier.promoted', facts: { ratesBps: [], losesShare: true } });
+  });
+
   it('by a person is told with that person’s words and its end', async () => {
     const change = { ...CHANGE, source: 'person' as const, reason: 'Best launch of the year' };
     const { notify, told } = aHouse({ change, until: '2026-06-01T00:00:00Z' });

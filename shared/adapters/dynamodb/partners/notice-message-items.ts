@@ -40,6 +40,7 @@ const tierMove = z.object({
   reason: z.string().optional(),
   until: instantField.optional(),
   ratesBps: z.array(count),
+  losesShare: z.boolean().optional(),
   next,
   nextByInvitation: z.string().optional(),
 });

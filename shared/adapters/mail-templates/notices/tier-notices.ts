@@ -15,7 +15,10 @@ type Kinds =
 
 export const TIER_NOTICES: Pick<Writers, Kinds> = {
   'tier.promoted': (facts, pen) =>
-    moved(pen, facts, 'good', 'tier.promoted.title', [why(facts, pen, 'tier.why.promoted')]),
+    // No congratulations to a share that is gone.
+    facts.losesShare
+      ? moved(pen, facts, 'plain', 'tier.moved.title', [why(facts, pen, 'tier.why.changed')])
+      : moved(pen, facts, 'good', 'tier.promoted.title', [why(facts, pen, 'tier.why.promoted')]),
   'tier.demoted': (facts, pen) =>
     moved(pen, facts, 'attention', 'tier.moved.title', [
       why(facts, pen, 'tier.why.demoted'),
@@ -70,7 +73,7 @@ type TitleKey = 'tier.promoted.title' | 'tier.moved.title';
 type ReviewKey = 'tier.why.promoted' | 'tier.why.demoted' | 'tier.why.changed';
 
 function moved(pen: Pen, facts: Move, tone: Tone, title: TitleKey, reasons: readonly Block[]): Content {
-  const { from, to, effectiveFrom, reason, until, ratesBps, next } = facts;
+  const { from, to, effectiveFrom, reason, until, ratesBps, losesShare, next } = facts;
   return {
     tone,
     title: pen.say(title, { to: named(to) }),
@@ -82,6 +85,7 @@ function moved(pen: Pen, facts: Move, tone: Tone, title: TitleKey, reasons: read
       ...(ratesBps.length === 0
         ? []
         : [{ type: 'figure', label: pen.say('tier.rates.label'), value: pen.percents(ratesBps) } as const]),
+      ...(losesShare ? [pen.paragraph('tier.rates.lost', { to: named(to), program: pen.program })] : []),
       ...(next ? towards(pen, next) : []),
       ...nextSteps(pen, facts, tone),
     ],

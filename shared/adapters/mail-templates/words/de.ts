@@ -61,6 +61,8 @@ export const de: Words = {
   'tier.until': 'Das gilt bis zum {deadline}. Danach entscheiden wieder Ihre Ergebnisse.',
   'tier.reason.by': 'Begründung von {program}',
   'tier.rates.label': 'Ihr Anteil an den Verkäufen ab diesem Tag',
+  'tier.rates.lost':
+    'Ihr Vergütungsplan nennt für {to} noch keinen Anteil an den Verkäufen. Bitte wenden Sie sich an {program}, damit die Stufe in Ihren Plan aufgenommen wird.',
   'tier.missing.title': 'Was für {tier} gefehlt hat',
   'tier.next.title': 'Ihr Weg zu {tier}',
   'tier.next.met': 'Sie erfüllen alles, was {tier} verlangt: Die nächste Überprüfung stuft Sie hoch.',

@@ -55,6 +55,8 @@ export const en = {
   'tier.until': 'This applies until {deadline}. After that, your results decide again.',
   'tier.reason.by': 'The reason given by {program}',
   'tier.rates.label': 'Your share of sales from then on',
+  'tier.rates.lost':
+    'Your plan names no share of sales for {to} yet. Please ask {program} to add the tier to your plan.',
   'tier.missing.title': 'What was missing for {tier}',
   'tier.next.title': 'On your way to {tier}',
   'tier.next.met': 'You have everything that {tier} asks for: the next review moves you up.',

@@ -59,6 +59,8 @@ export const es: Words = {
   'tier.until': 'Esto vale hasta el {deadline}. Después vuelven a decidir sus resultados.',
   'tier.reason.by': 'Motivo que da {program}',
   'tier.rates.label': 'Su parte de las ventas desde ese día',
+  'tier.rates.lost':
+    'Su plan todavía no indica ninguna parte de las ventas para el nivel {to}. Pida a {program} que añada ese nivel a su plan.',
   'tier.missing.title': 'Lo que faltaba para {tier}',
   'tier.next.title': 'Su camino hacia {tier}',
   'tier.next.met': 'Ya cumple todo lo que pide {tier}: la próxima revisión le subirá de nivel.',

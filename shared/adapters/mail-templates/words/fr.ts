@@ -61,6 +61,8 @@ export const fr: Words = {
   'tier.until': 'Cela vaut jusqu’au {deadline}. Ensuite, vos résultats décident à nouveau.',
   'tier.reason.by': 'Motif donné par {program}',
   'tier.rates.label': 'Votre part des ventes à partir de ce jour',
+  'tier.rates.lost':
+    'Votre plan ne prévoit pas encore de part des ventes pour le niveau {to}. Veuillez demander à {program} d’ajouter ce niveau à votre plan.',
   'tier.missing.title': 'Ce qui manquait pour le niveau {tier}',
   'tier.next.title': 'En route vers le niveau {tier}',
   'tier.next.met': 'Vous remplissez toutes les conditions du niveau {tier} : la prochaine révision vous y fera passer.',

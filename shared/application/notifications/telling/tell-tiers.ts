@@ -7,6 +7,7 @@ import type { TierStep, TierStepReader } from '#shared/application/partners/tier
 import type { Log } from '#shared/application/ports';
 import type { DomainEvent } from '#shared/contracts/events';
 import { isCustomPlanVersion, versionInForce } from '#shared/domain/partner/agreement';
+import { losesRate } from '#shared/domain/plan/loses-rate';
 import type { Component } from '#shared/domain/plan/plan';
 import { ratesOfTier } from '#shared/domain/plan/rates-of-tier';
 import { toInstant } from '#shared/domain/time/instant';
@@ -96,6 +97,7 @@ export function makeTellTiers({ tell, partners, plans, steps, nextTier, log }: D
       ...(source === 'person' ? { reason } : {}),
       ...(until === undefined ? {} : { until }),
       ratesBps: ratesOfTier(components ?? [], to),
+      ...(losesRate(components ?? [], from, to) ? { losesShare: true } : {}),
       ...(await aboveOf(event, to)),
     };
   }

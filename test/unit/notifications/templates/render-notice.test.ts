@@ -64,6 +64,16 @@ function faultsOf({ subject, title, text, mail }: RenderedNotice): readonly stri
 }
 
 describe('notices as e-mail', () => {
+  it('congratulate nobody on a tier that the plan does not pay', () => {
+    const facts = SAMPLES['tier.promoted'][1];
+    if (!facts) throw new Error('there is a plain sample');
+    const mail = (over: object): string =>
+      renderNotice({ kind: 'tier.promoted', facts: { ...facts, ...over } }, readerOf('en', 'partner', true)).mail.text;
+    expect(mail({})).toMatch(/Well done/);
+    expect(mail({ ratesBps: [], losesShare: true })).not.toMatch(/Well done|You have reached/);
+    expect(mail({ ratesBps: [], losesShare: true })).toContain('Your plan names no share of sales for Premium yet.');
+  });
+
   it.each(LANGUAGES)('render each kind without a gap in %s, with and without links', (language) => {
     for (const { message, audience } of everySample()) {
       for (const links of [true, false]) {
