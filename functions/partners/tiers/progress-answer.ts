@@ -27,6 +27,7 @@ export function progressAnswer(view: TierProgressView, language: Language): z.in
         ...{ tier: next.tier, ratesBps: [...ratesBps.next], suggestedRateBps: next.suggestedRateBps },
         ...{ isReached: next.distances.length === 0, isWithinReach: next.isWithinReach, by: next.by },
         waitsFor: next.waitsFor,
+        alternatives: next.alternatives?.map((way) => ({ distances: distances(way) })),
         distances: distances(next.distances),
         measures: measures(next.measures),
       },

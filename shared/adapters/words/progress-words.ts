@@ -32,7 +32,8 @@ function waySentence(progress: TierProgress, words: WordsFor): string {
     const things = list(next.distances, words);
     const values = { next: named(next.tier), ...(things ? { things } : {}) };
     if (next.waitsFor) return say(language, things ? 'missing_with_plan' : 'waits_for_plan', values);
-    return say(language, things ? 'missing' : 'reached', values);
+    const others = (next.alternatives ?? []).map((way) => say(language, 'or', { things: list(way, words) }));
+    return [say(language, things ? 'missing' : 'reached', values), ...others].join(' ');
   }
   if (nextByInvitation !== undefined && isLowered) {
     const values = { next: named(nextByInvitation) };
@@ -62,6 +63,7 @@ type Key =
   | 'waits_for_plan'
   | 'missing_with_plan'
   | 'held'
+  | 'or'
   | 'lowered'
   | 'lowered_until';
 
@@ -76,6 +78,7 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
     waits_for_plan: 'Everything that {next} asks for is met. The programme has to add the tier to your plan first.',
     missing_with_plan: 'Still missing for {next}: {things}. The programme also has to add the tier to your plan.',
     by_person: 'The next tier, {next}, is by invitation.',
+    or: 'Or else: {things}.',
     held: 'The programme holds the tier {tier} for you until {until}. To keep it after that, this is missing: {things}.',
     lowered: 'A person of the programme has set your tier, and decides when you move up to {next}.',
     lowered_until:
@@ -94,6 +97,7 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
     missing_with_plan:
       'Für {next} fehlt: {things}. Außerdem muss das Programm die Stufe in Ihren Vergütungsplan aufnehmen.',
     by_person: 'Die nächste Stufe, {next}, gibt es auf Einladung.',
+    or: 'Oder aber: {things}.',
     held: 'Das Programm lässt Ihnen die Stufe {tier} bis zum {until}. Um sie danach zu behalten, fehlt: {things}.',
     lowered: 'Ihre Stufe hat das Programm persönlich festgelegt; es entscheidet auch, wann Sie zu {next} aufsteigen.',
     lowered_until:
@@ -111,6 +115,7 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
     waits_for_plan: 'Se cumple todo lo que pide {next}. Antes, el programa debe añadir ese nivel a su plan.',
     missing_with_plan: 'Para el nivel {next} falta: {things}. Además, el programa debe añadir ese nivel a su plan.',
     by_person: 'Al siguiente nivel, {next}, se accede por invitación.',
+    or: 'O bien: {things}.',
     held: 'El programa le mantiene el nivel {tier} hasta el {until}. Para conservarlo después, falta: {things}.',
     lowered: 'Una persona del programa ha fijado su nivel y decide cuándo pasa usted a {next}.',
     lowered_until:
@@ -130,6 +135,7 @@ export const PROGRESS_WORDS: Catalogue<Key> = {
     missing_with_plan:
       'Pour le niveau {next}, il manque : {things}. Le programme doit aussi ajouter ce niveau à votre plan.',
     by_person: 'Le niveau suivant, {next}, est sur invitation.',
+    or: 'Ou bien : {things}.',
     held: 'Le programme vous maintient au niveau {tier} jusqu’au {until}. Pour le garder ensuite, il manque : {things}.',
     lowered: 'Une personne du programme a fixé votre niveau et décide quand vous passerez au niveau {next}.',
     lowered_until:

@@ -58,6 +58,10 @@ export const tierProgressSchema = z.object({
       }),
       by: z.string().optional().meta({ description: 'Until when all of it must be there together.' }),
       distances: z.array(tierDistanceSchema),
+      alternatives: z
+        .array(z.object({ distances: z.array(tierDistanceSchema) }))
+        .optional()
+        .meta({ description: 'Where there are several ways to the tier: what is left on others than the nearest.' }),
       measures: z.array(tierMeasureSchema),
     })
     .optional()
@@ -67,11 +71,9 @@ export const tierProgressSchema = z.object({
     description:
       'A person of the programme has lowered the partner, and alone raises it again: until heldUntil, if that is there.',
   }),
-  keeps: z
-    .object({ measures: z.array(tierMeasureSchema), unmet: z.array(tierDistanceSchema) })
-    .meta({
-      description: 'What keeps the partner on its tier, or will after heldUntil, and what of it is missing now.',
-    }),
+  keeps: z.object({ measures: z.array(tierMeasureSchema), unmet: z.array(tierDistanceSchema) }).meta({
+    description: 'What keeps the partner on its tier, or will after heldUntil, and what of it is missing now.',
+  }),
   warning: z.object({ to: z.string(), endsAt: z.string() }).optional().meta({
     description: 'At endsAt the partner moves to that tier, unless what is missing is there again.',
   }),

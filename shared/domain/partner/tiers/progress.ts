@@ -3,6 +3,7 @@ import type { Component, Tier } from '../../plan/plan.ts';
 import type { Instant, Period } from '../../time/instant.ts';
 import { tierInForce } from '../terms.ts';
 import type { Distance, Measure, Measures } from './measures.ts';
+import { otherWays } from './other-ways.ts';
 import { climbTo, conditionsIn, deciding, unmetOf } from './requirement.ts';
 import { floorOf, highestPaid, isLoweredByPerson, type ReviewedPartner } from './review-partner.ts';
 import { tellingDistances } from './telling-distances.ts';
@@ -28,6 +29,8 @@ export type NextTier = {
   readonly measures: readonly Measure[];
   /** What is left to do; empty: the next review promotes, unless it waits for something. */
   readonly distances: readonly Distance[];
+  /** What is left on other ways, where the tier can be reached on several; `distances` is the nearest. */
+  readonly alternatives?: readonly (readonly Distance[])[] | undefined;
   /** Until when all of it must be there together: then something of what counts now falls away. */
   readonly by?: Instant | undefined;
   readonly isWithinReach: boolean;
@@ -139,12 +142,14 @@ function nextOf(scheme: TierScheme, above: ProgramTier, { floor }: TierStanding,
   const all = measured(deciding(asked, measures), measures);
   const by = firstLoss(all, measures.asOf);
   const distances = tellingDistances(unmetOf(asked, measures, by));
+  const alternatives = distances.length === 0 ? [] : otherWays(asked, measures, distances);
   return {
     tier: above.tier,
     ...(above.suggestedRateBps === undefined ? {} : { suggestedRateBps: above.suggestedRateBps }),
     // Those of the tiers below are told where they are missing.
     measures: measured(deciding(above.requires, measures), measures),
     distances,
+    ...(alternatives.length === 0 ? {} : { alternatives }),
     ...(by === undefined || distances.length === 0 ? {} : { by }),
     isWithinReach: distances.length > 0 && isNear(all, scheme.nudgeFromBps),
   };
