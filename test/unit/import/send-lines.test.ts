@@ -10,7 +10,15 @@ const FRESH: ImportState = { digest: 'd', through: 0, recorded: 0, repeated: 0, 
 const unused = async (): Promise<never> => {
   throw new Error('not expected');
 };
-const NO_API: ApiClient = { get: unused, post: unused, send: unused, put: unused, patch: unused, text: unused, list: unused };
+const NO_API: ApiClient = {
+  get: unused,
+  post: unused,
+  send: unused,
+  put: unused,
+  patch: unused,
+  text: unused,
+  list: unused,
+};
 
 const kind = (name: string) => {
   const found = kindNamed(name);
