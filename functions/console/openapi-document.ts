@@ -93,9 +93,14 @@ function operation(route: RouteContract): ZodOpenApiOperationObject {
 }
 
 function describe(route: RouteContract): string {
-  const roles = route.access === 'public' ? '' : `Roles: ${route.access.join(', ')}.`;
+  const roles = rolesText(route.access);
   const people = route.peopleOnly ? 'A person only, not an API key.' : '';
   return [route.description, roles, people].filter(Boolean).join(' ');
+}
+
+function rolesText(access: RouteContract['access']): string {
+  if (access === 'public') return '';
+  return access === 'signed_in' ? 'Any valid token, also without a role.' : `Roles: ${access.join(', ')}.`;
 }
 
 function answer(route: RouteContract): ZodOpenApiOperationObject['responses'][`2${string}`] {
@@ -112,7 +117,7 @@ function jsonAnswer(description: string, schema: z.ZodType): ZodOpenApiOperation
 /** OpenAPI 3.1 of the whole API, from the same contracts the functions parse with. */
 export function openapiDocument(contracts: readonly RouteContract[] = routes): object {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const route of contracts) {
+  for (const route of contracts.filter(({ isPage }) => isPage !== true)) {
     const operations = paths[route.path] ?? {};
     operations[route.method.toLowerCase()] = operation(route);
     paths[route.path] = operations;

@@ -81,5 +81,8 @@ export const partnersFunctions: ServiceDeclaration = {
     'get-certificate': route(REQUEST, shows, readsContract('money')),
     'revoke-certification': route(REQUEST, manages),
   }),
+  ...inPart('people', {
+    'get-me': route(REQUEST, shows, readsContract('money'), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
+  }),
   'publish-partner-events': when(onStream('partners'), TASK, publishes()),
 };

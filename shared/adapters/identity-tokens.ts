@@ -6,6 +6,7 @@ const claimsSchema = z.object({
   sub: z.string().min(1),
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
+  name: z.string().optional(),
   token_use: z.string().optional(),
   auth_time: z.number().optional(),
   'cognito:groups': z.array(z.string()).default([]),
@@ -56,9 +57,10 @@ export function makeIdentityVerifier(options: {
       });
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success || (claims.data.token_use ?? 'id') !== 'id') return undefined;
-      const { sub, email, email_verified, auth_time, 'cognito:groups': groups } = claims.data;
+      const { sub, email, email_verified, name, auth_time, 'cognito:groups': groups } = claims.data;
       return {
         subject: sub,
+        ...(name ? { name } : {}),
         verifiedEmail: email_verified === true ? email : undefined,
         groups,
         ...(auth_time === undefined ? {} : { signedInAt: auth_time * MS_PER_SECOND }),

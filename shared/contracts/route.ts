@@ -29,8 +29,11 @@ export type RouteContract = {
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  /** `public`: no token. Otherwise the roles that may call; `admin` must be listed to be let in. */
-  readonly access: 'public' | readonly Role[];
+  /**
+   * `public`: no token. `signed_in`: whoever has a valid one, also without a role anywhere. Otherwise the roles that may call;
+   * `admin` must be listed to be let in.
+   */
+  readonly access: 'public' | 'signed_in' | readonly Role[];
   /** Only a person may call, never an API key. */
   readonly peopleOnly?: boolean;
   readonly params?: z.ZodObject;
@@ -49,6 +52,10 @@ export type RouteContract = {
   readonly pages?: Readonly<Record<number, string>>;
   /** Media type of the answer when it is not JSON. */
   readonly responseType?: string;
+  /** Other methods and paths that the same function answers; such a path may end in `{proxy+}`. */
+  readonly also?: readonly Pick<RouteContract, 'method' | 'path'>[];
+  /** Pages for people: no part of the API, so that its document does not tell them. */
+  readonly isPage?: boolean;
 };
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : Record<string, never>;

@@ -9,6 +9,8 @@ export type Identity = {
   readonly subject: string;
   /** Only an address that the provider has verified. */
   readonly verifiedEmail?: string | undefined;
+  /** As the person calls itself there. Neither goes into the principal: it reaches every function. */
+  readonly name?: string | undefined;
   readonly groups: readonly string[];
   /** When the person proved who they are (OpenID Connect Core, `auth_time`); a renewed token keeps it. */
   readonly signedInAt?: EpochMs | undefined;

@@ -16,6 +16,7 @@ import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
 import { listDisputesRoute } from '#shared/contracts/partners/list-disputes';
 import { listPartnerDisputesRoute } from '#shared/contracts/partners/list-partner-disputes';
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
+import { getMeRoute } from '#shared/contracts/partners/people/get-me';
 import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
 import { renewAgreementRoute } from '#shared/contracts/partners/renew-agreement';
 import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
@@ -94,4 +95,5 @@ export const partnersRoutes: readonly RouteContract[] = [
   listQuizAttemptsRoute,
   getCertificateRoute,
   revokeCertificationRoute,
+  getMeRoute,
 ];
