@@ -46,6 +46,7 @@ export type ItemsName =
   | 'persons'
   | 'choices'
   | 'own_choices'
+  | 'sessions'
   | 'webhook_log'
   | 'holds'
   | 'orders'
@@ -139,6 +140,8 @@ export const readsPersons = (): Binding => ({ kind: 'items', items: 'persons' })
 /** What readers of notices have chosen. */
 export const readsChoices = (): Binding => ({ kind: 'items', items: 'choices' });
 export const changesChoices = (): Binding => ({ kind: 'items', items: 'own_choices' });
+/** Sessions of the console and when people used it: sealed, and by hashes. */
+export const keepsSessions = (): Binding => ({ kind: 'items', items: 'sessions' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 /** The files of simulations, in a folder that no programme's bank files can be in. */

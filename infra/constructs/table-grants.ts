@@ -28,9 +28,11 @@ import {
   personPk,
   preferencesKey,
   profileKey,
+  sessionKey,
   termsContractPk,
   termsKey,
   tierSchemesPk,
+  visitsKey,
   webhookDeliveriesPk,
   webhookEndpointsPk,
   webhookPausesPk,
@@ -187,6 +189,8 @@ export function itemStatements(
       return [within([preferencesKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'own_choices':
       return [within([preferencesKey(ANY, ANY).pk], [GET, PUT], partners.tableArn)];
+    case 'sessions':
+      return [within([sessionKey(ANY).pk, visitsKey(ANY).pk], [GET, PUT, UPDATE], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

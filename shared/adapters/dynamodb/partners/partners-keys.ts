@@ -203,6 +203,15 @@ export function apiKeyByIdKey(keyId: string): Key {
   return { pk: API_KEYS_PK, sk: keyId };
 }
 
+/** What a session of the console holds, sealed under its secret, by the hash of that. */
+export function sessionKey(secretHash: string): Key {
+  return { pk: `SESSION#${secretHash}`, sk: 'SESSION' };
+}
+/** When a person used the console, by the hash of its subject. */
+export function visitsKey(subjectHash: string): Key {
+  return { pk: `CONSOLE_VISITS#${subjectHash}`, sk: 'VISITS' };
+}
+
 export function inboxPk(programId: string, partnerId: string): string {
   return `${programId}#INBOX#${partnerId}`;
 }
@@ -434,4 +443,53 @@ export function termReminderKey(
     pk: `${programId}#TERM_REMINDERS#${partnerId}`,
     sk: `${TERM_REMINDER_SK_PREFIX}${kind}#${endsAt}#${id}`,
   };
+}
+
+// Applications to join. What an applicant wrote, the letters to it and the counts of a day are partitions of their own: the public
+// form reaches these and nothing else of the table.
+
+/** What a programme asks applicants. */
+export function applicationFormKey(programId: string): Key {
+  return { pk: `${programId}#APPLICATION_FORM`, sk: 'APPLICATION_FORM' };
+}
+export function applicationKey(programId: string, applicationId: string): Key {
+  return { pk: `${programId}#APPLICATION#${applicationId}`, sk: 'APPLICATION' };
+}
+/** Index of applications by status, the oldest first. */
+export function applicationsContractPk(programId: string, status: string): string {
+  return `${programId}#APPLICATIONS#${status}`;
+}
+export function applicationContractKey(
+  programId: string,
+  application: { readonly status: string; readonly receivedAt: Instant; readonly applicationId: string },
+): ContractKey {
+  return {
+    contractPk: applicationsContractPk(programId, application.status),
+    contractSk: `${application.receivedAt}#${application.applicationId}`,
+  };
+}
+/** Who decided an application when, and nothing of the applicant: it stays when the application lapses. */
+export function applicationDecisionKey(programId: string, applicationId: string, version: number): Key {
+  return {
+    pk: `${programId}#APPLICATION_DECISIONS#${applicationId}`,
+    sk: `APPLICATION_DECISION#${String(version).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+export function applicationLettersPk(programId: string, applicationId: string): string {
+  return `${programId}#APPLICATION_LETTERS#${applicationId}`;
+}
+export const APPLICATION_LETTER_SK_PREFIX = 'APPLICATION_LETTER#';
+/** The claim on one e-mail to an applicant; published from the stream. */
+export function applicationLetterKey(programId: string, applicationId: string, version: number): Key {
+  return {
+    pk: applicationLettersPk(programId, applicationId),
+    sk: `${APPLICATION_LETTER_SK_PREFIX}${String(version).padStart(SEQUENCE_DIGITS, '0')}`,
+  };
+}
+/** How many came on a day (UTC, `YYYY-MM-DD`): all of a programme, or from one hashed address. */
+export function applicationsOfDayPk(programId: string, day: string): string {
+  return `${programId}#APPLICATIONS_OF_DAY#${day}`;
+}
+export function applicationsOfDayKey(programId: string, day: string, source = 'ALL'): Key {
+  return { pk: applicationsOfDayPk(programId, day), sk: source };
 }
