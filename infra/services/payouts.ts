@@ -123,6 +123,12 @@ export const payoutsFunctions: ServiceDeclaration = {
     'decide-bank-report-entry': route(REQUEST, manages),
     'decide-bank-report': route(EXPORT, manages),
   }),
+  ...inPart('books', {
+    'list-journal-entries': route(REQUEST, shows),
+    'get-journal-entry': route(REQUEST, shows),
+    'list-ledger-accounts': route(EXPORT, shows),
+    'list-balances': route(EXPORT, shows, readsContract('partners'), readsPayees()),
+  }),
   'process-bank-report': when(onEvent('bank_report.interrupted'), COMPUTE, manages, readsDocuments()),
   'simulate-plan': route(EXPORT, manages, readsContract('partners'), readsContract('referrals'), writesSimulations()),
   'get-simulation': route(EXPORT, shows, readsSimulations()),

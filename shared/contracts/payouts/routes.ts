@@ -12,6 +12,7 @@ import { listBankReportEntriesRoute } from '#shared/contracts/payouts/bank-repor
 import { listBankReportsRoute } from '#shared/contracts/payouts/bank-reports/list-bank-reports';
 import { receiveBankReportRoute } from '#shared/contracts/payouts/bank-reports/receive-bank-report';
 import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/bank-reports/resolve-bank-report-entry';
+import { booksRoutes } from '#shared/contracts/payouts/books-routes';
 import { holdPayoutsRoute } from '#shared/contracts/payouts/holds/hold-payouts';
 import { listPayoutHoldsRoute } from '#shared/contracts/payouts/holds/list-payout-holds';
 import { releasePayoutsRoute } from '#shared/contracts/payouts/holds/release-payouts';
@@ -106,6 +107,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listInvoicesRoute,
   explainConversionRoute,
   getBalanceRoute,
+  ...booksRoutes,
   exportLedgerRoute,
   listAuditTrailRoute,
   exportAuditTrailRoute,

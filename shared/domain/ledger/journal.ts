@@ -9,7 +9,8 @@ import type { Instant } from '../time/instant.ts';
  */
 export type Posting = { readonly account: string; readonly amountMinor: bigint };
 
-export type EntryKind = 'statement' | 'submission' | 'settlement' | 'failure' | 'return';
+export const ENTRY_KINDS = ['statement', 'submission', 'settlement', 'failure', 'return'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export type EntryLinks = {
   readonly statementId?: string | undefined;
@@ -40,6 +41,11 @@ export const CASH = 'cash';
 
 export function payableAccount(partnerId: string): string {
   return `partner:${partnerId}:payable`;
+}
+
+/** The partner whose account it is; `undefined` for a house account or none at all. */
+export function partnerOfAccount(account: string): string | undefined {
+  return /^partner:(.+):payable$/.exec(account)?.[1];
 }
 
 /** @throws RangeError for an entry without two postings above zero, or whose postings do not sum to zero. */

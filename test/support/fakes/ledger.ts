@@ -5,6 +5,8 @@ import type {
   BankFiles,
   Documents,
   Journal,
+  JournalPages,
+  JournalPlace,
   Ledger,
   PayoutHistory,
   PayoutResolutions,
@@ -21,6 +23,7 @@ export type FakeLedger = {
   readonly ledger: Ledger;
   readonly balances: Balances;
   readonly journal: Journal;
+  readonly pages: JournalPages;
   readonly payouts: Payouts;
   readonly history: PayoutHistory;
   readonly resolutions: PayoutResolutions;
@@ -111,6 +114,20 @@ export function makeFakeLedger(): FakeLedger {
           .filter((entry) => entry.postedAt.startsWith(month))
           .sort((a, b) => compareText(a.postedAt, b.postedAt) || compareText(a.entryId, b.entryId));
       },
+    },
+    pages: {
+      ofMonth: async (_programId, { month, order, from, to, after, limit }) => {
+        const sign = order === 'oldest' ? 1 : -1;
+        const compare = (a: JournalPlace, b: JournalPlace): number =>
+          sign * (compareText(a.postedAt, b.postedAt) || compareText(a.entryId, b.entryId));
+        const all = entries
+          .filter(({ postedAt }) => postedAt.startsWith(month) && postedAt >= from && postedAt <= to)
+          .filter((entry) => after === undefined || compare(entry, after) > 0)
+          .sort(compare);
+        return { items: all.slice(0, limit), more: all.length > limit };
+      },
+      get: async (_programId, partnerId, entryId) =>
+        entries.find((entry) => entry.partnerId === partnerId && entry.entryId === entryId),
     },
     history: { of: async (_programId, payoutId) => records.get(payoutId) ?? [] },
     resolutions: {

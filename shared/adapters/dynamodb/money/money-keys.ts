@@ -329,6 +329,10 @@ export function journalPeriodPk(programId: string, month: string): string {
 export function journalPeriodKey(programId: string, postedAt: Instant, entryId: string): PeriodKey {
   return { periodPk: journalPeriodPk(programId, postedAt.slice(0, 7)), periodSk: `${postedAt}#${entryId}` };
 }
+/** From the first entry that was posted at one instant to the last at another: `#` sorts before, `~` after the beginning of every id. */
+export function journalBetween(from: Instant, to: Instant): readonly [string, string] {
+  return [`${from}#`, `${to}#~`];
+}
 
 // Payouts.
 

@@ -60,6 +60,29 @@ export type Journal = {
   ofMonth(programId: string, month: string): AsyncIterable<JournalEntry>;
 };
 
+/** Where an entry stands in the journal. */
+export type JournalPlace = Pick<JournalEntry, 'postedAt' | 'partnerId' | 'entryId'>;
+
+export type JournalPages = {
+  /**
+   * Entries of a UTC month (`YYYY-MM`) that were posted between two instants of it, both inclusive, by `postedAt`, then id; from an
+   * index, so a moment late. `more`: there are further ones behind the last.
+   */
+  ofMonth(
+    programId: string,
+    page: {
+      readonly month: string;
+      readonly order: 'newest' | 'oldest';
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly after?: JournalPlace | undefined;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly items: readonly JournalEntry[]; readonly more: boolean }>;
+  /** Read consistently. */
+  get(programId: string, partnerId: string, entryId: string): Promise<JournalEntry | undefined>;
+};
+
 export type Payouts = {
   /** Read consistently. */
   get(programId: string, payoutId: string): Promise<Payout | undefined>;

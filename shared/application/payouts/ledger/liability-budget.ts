@@ -3,6 +3,7 @@ import type { Clock } from '#shared/application/ports';
 import type { ReferralFacts } from '#shared/application/referral-facts';
 
 const MS_PER_SECOND = 1_000;
+const CLOSE_MONTHS = 'Close the months that are due, then ask again';
 
 /** What one answer may ask for; whichever is met first refuses it. */
 export type LiabilityLimits = {
@@ -16,8 +17,12 @@ export const LIABILITY_LIMITS: LiabilityLimits = { reads: 300_000, partners: 20_
 
 export type Budget = { readonly read: () => void; readonly partner: () => void; readonly inTime: () => void };
 
-/** @throws Failure liability_too_large when a limit is passed, so that no more than that is ever read */
-export function makeBudget(clock: Clock, limits: LiabilityLimits): Budget {
+/**
+ * `advice`: what whoever asked for too much can do.
+ * @throws Failure liability_too_large when a limit is passed, so that no more than that is ever read
+ */
+export function makeBudget(clock: Clock, limits: LiabilityLimits, advice = CLOSE_MONTHS): Budget {
+  const tooLarge = (why: string): Failure => tooMuch(advice, why);
   const stopAtMs = clock() + limits.seconds * MS_PER_SECOND;
   let reads = 0;
   let partners = 0;
@@ -39,10 +44,9 @@ export function makeBudget(clock: Clock, limits: LiabilityLimits): Budget {
   };
 }
 
-function tooLarge(why: string): Failure {
-  return new Failure('liability_too_large', `Close the months that are due, then ask again: ${why}.`, {
-    errors: [{ pointer: 'query:asOf', rule: `must leave fewer open months: ${why}` }],
-  });
+function tooMuch(advice: string, why: string): Failure {
+  const rule = advice === CLOSE_MONTHS ? `must leave fewer open months: ${why}` : `must leave less to read: ${why}`;
+  return new Failure('liability_too_large', `${advice}: ${why}.`, { errors: [{ pointer: 'query:asOf', rule }] });
 }
 
 /** Counts what is read; one partner's month may be the long one. */

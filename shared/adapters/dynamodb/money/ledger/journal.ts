@@ -11,14 +11,14 @@ import {
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Journal } from '#shared/application/payouts/ledger/ledger-ports';
-import { type JournalEntry, journalEntry } from '#shared/domain/ledger/journal';
+import { ENTRY_KINDS, type JournalEntry, journalEntry } from '#shared/domain/ledger/journal';
 
 const entrySchema = z.object({
   entryId: z.string(),
   programId: z.string(),
   partnerId: z.string(),
   postedAt: instantField,
-  kind: z.enum(['statement', 'submission', 'settlement', 'failure', 'return']),
+  kind: z.enum(ENTRY_KINDS),
   currency: z.string(),
   postings: z.array(z.object({ account: z.string(), amountMinor: minorField })),
   links: z.object({
@@ -39,7 +39,7 @@ export function entryItem(entry: JournalEntry): Record<string, unknown> {
 }
 
 /** @throws RangeError for a stored entry that does not sum to zero */
-function parseEntry(item: unknown): JournalEntry {
+export function parseEntry(item: unknown): JournalEntry {
   return journalEntry(entrySchema.parse(item));
 }
 

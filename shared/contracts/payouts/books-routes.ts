@@ -1,0 +1,13 @@
+import { getJournalEntryRoute } from '#shared/contracts/payouts/ledger/get-journal-entry';
+import { listBalancesRoute } from '#shared/contracts/payouts/ledger/list-balances';
+import { listJournalEntriesRoute } from '#shared/contracts/payouts/ledger/list-journal-entries';
+import { listLedgerAccountsRoute } from '#shared/contracts/payouts/ledger/list-ledger-accounts';
+import type { RouteContract } from '#shared/contracts/route';
+
+/** What finance reads of the books, beside the files that it exports. */
+export const booksRoutes: readonly RouteContract[] = [
+  listJournalEntriesRoute,
+  getJournalEntryRoute,
+  listLedgerAccountsRoute,
+  listBalancesRoute,
+];
