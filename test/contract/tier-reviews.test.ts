@@ -57,6 +57,8 @@ describe.each(['engine', 'fake'])('facts of a month (%s)', (kind) => {
     expect((await facts.month('acme', 'p1', FEBRUARY)).sales).toEqual([]);
     expect((await facts.firstPurchases('acme', ['c1'])).get('c1')?.orderId).toBe('o1');
     expect(await facts.moves('acme', 'o1', 'p1')).toEqual([]);
+    expect(await facts.refundMonths('acme', 'o1')).toEqual([refund.period]);
+    expect(await facts.refundMonths('acme', 'none')).toEqual([]);
   });
 });
 

@@ -14,8 +14,8 @@ import type { FakeReferrals } from '#test/support/fakes/referrals';
 export function makeFakeTierFacts(
   { facts, conversions }: Pick<FakeReferrals, 'facts' | 'conversions'>,
   { pageSize = 500, fails = () => false }: { pageSize?: number; fails?: (period: Period) => boolean } = {},
-): TierFacts & { readonly reads: { months: number; customers: number } } {
-  const reads = { months: 0, customers: 0 };
+): TierFacts & { readonly reads: { months: number; customers: number; orders: number } } {
+  const reads = { months: 0, customers: 0, orders: 0 };
   const changedAt = async (programId: string, orderId: string): Promise<Instant | undefined> => {
     const order = await conversions.findOrder(programId, orderId);
     const changes = [...(order?.reattributions ?? []), ...(order?.holdRecords ?? [])];
@@ -59,6 +59,11 @@ export function makeFakeTierFacts(
     async moves(programId, orderId, partnerId) {
       const order = await conversions.findOrder(programId, orderId);
       return order ? movesOf(order, partnerId) : [];
+    },
+    async refundMonths(programId, orderId) {
+      reads.orders += 1;
+      const order = await conversions.findOrder(programId, orderId);
+      return order?.refunds.map(({ period }) => period) ?? [];
     },
   };
 }

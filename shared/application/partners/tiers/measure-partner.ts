@@ -149,6 +149,12 @@ export function saleConditions(scheme: TierScheme): readonly SaleCondition[] {
   return conditionsOf(scheme).filter((condition): condition is SaleCondition => 'withinMonths' in condition);
 }
 
+/**
+ * Months by which a fact may lie behind the first open one as a programme's copy tells it: the copy may be from before the last
+ * close, and a run that was rejected has opened a month again.
+ */
+const MONTHS_BEHIND = 2;
+
 /** The months that may hold a sale which counts: a late fact lies in the month that was open when it came. */
 export function wantedSales(
   program: Program,
@@ -168,8 +174,11 @@ export function wantedSales(
   const last = periodOf(isAhead ? addCalendarDays(asOfMs, holdDays, zone) : asOfMs, zone);
   // A refund of this month tells, too, what was left of its sale at an instant before it.
   const to = [periodOf(nowMs, zone), nextPeriod(closedThrough)].reduce(laterPeriod, last);
+  let lastOpen = nextPeriod(closedThrough);
+  for (let month = 0; month < MONTHS_BEHIND; month += 1) lastOpen = nextPeriod(lastOpen);
+  const lastSale = laterPeriod(last, lastOpen);
   const holds = asked.every(({ fact }) => fact === 'qualified_referrals') ? 'firsts' : 'all';
-  return { programId, currency, from, to, holds, knownAt };
+  return { programId, currency, from, to, lastSale, holds, knownAt };
 }
 
 /** Whether sales that were left unread could make a difference. */

@@ -7,6 +7,7 @@ import {
 import type { TierFacts, TierMemo, TierMemos } from '#shared/application/partners/tiers/tier-facts';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import { type TimeBox, UNLIMITED } from '#shared/application/time-box';
+import type { Period } from '#shared/domain/time/instant';
 
 /** Queries at once: enough to hide the store's latency, few enough not to be throttled. */
 const QUERIES_AT_ONCE = 16;
@@ -16,7 +17,8 @@ type Dependencies = { readonly facts: TierFacts; readonly memos: TierMemos };
  * Reads the sales of partners that tiers may count, complete but for `cutAt`. Months that can change no more are read once
  * and remembered: what comes later, a refund, a late sale, a release or a move to another partner, is a fact of a month that
  * is open then, because a counting sale of a closed month is neither held nor moved. A memo that does not reach back far
- * enough, or holds less than is asked, is not used.
+ * enough, or holds less than is asked, is not used. Months after those that may hold sales, many where a programme is years
+ * behind, are read only of partners of whom a refund may lie there.
  * @returns nothing of a partner for whom the time was not enough; what was read of it is remembered for the next call
  */
 export function makeReadSales({ facts, memos }: Dependencies) {
@@ -29,12 +31,13 @@ export function makeReadSales({ facts, memos }: Dependencies) {
     const readings = partnerIds.map(
       (partnerId) => new SalesReading(wanted, partnerId, usable(known.get(partnerId), wanted, complete)),
     );
-    const pages = readings.flatMap((reading) => reading.periods().map((period) => ({ reading, period })));
-    await forEachConcurrently(pages, QUERIES_AT_ONCE, async ({ reading, period }) => {
-      reading.take(period, await facts.month(wanted.programId, reading.partnerId, period));
-    });
+    await readFirstPages(facts, wanted, readings, (reading) => reading.saleMonths());
     await lookUp(facts, wanted, readings);
     for (const reading of readings) await readOn({ facts }, wanted, reading, { complete, box });
+    const refunded = await refundedLater(facts, wanted, readings);
+    await readFirstPages(facts, wanted, refunded, (reading) => reading.refundMonths());
+    await lookUp(facts, wanted, refunded);
+    for (const reading of refunded) await readOn({ facts }, wanted, reading, { complete, box });
     await settleMoves(facts, wanted, readings);
     await lookUp(facts, wanted, readings);
     const fresh = readings.flatMap((reading) => reading.memo() ?? []);
@@ -43,6 +46,43 @@ export function makeReadSales({ facts, memos }: Dependencies) {
       readings.filter((reading) => !reading.isUnfinished).map((reading) => [reading.partnerId, reading.answer()]),
     );
   };
+}
+
+async function readFirstPages(
+  facts: TierFacts,
+  wanted: SalesWanted,
+  readings: readonly SalesReading[],
+  months: (reading: SalesReading) => readonly Period[],
+): Promise<void> {
+  const pages = readings.flatMap((reading) => months(reading).map((period) => ({ reading, period })));
+  await forEachConcurrently(pages, QUERIES_AT_ONCE, async ({ reading, period }) => {
+    reading.take(period, await facts.month(wanted.programId, reading.partnerId, period));
+  });
+}
+
+/**
+ * Partners of whom the months after the last sale may hold refunds. A sale that was read tells how much of it was refunded;
+ * of one that is remembered its order tells when, unless there are more of them than of these months.
+ */
+async function refundedLater(
+  facts: TierFacts,
+  { programId, lastSale }: SalesWanted,
+  readings: readonly SalesReading[],
+): Promise<readonly SalesReading[]> {
+  const found = new Set<SalesReading>();
+  const toAsk: { readonly reading: SalesReading; readonly orderId: string }[] = [];
+  for (const reading of readings) {
+    const months = reading.refundMonths().length;
+    const orders = reading.rememberedOrders();
+    if (months === 0) continue;
+    if (reading.lacksRefunds() || orders.length >= months) found.add(reading);
+    else toAsk.push(...orders.map((orderId) => ({ reading, orderId })));
+  }
+  await forEachConcurrently(toAsk, QUERIES_AT_ONCE, async ({ reading, orderId }) => {
+    const periods = found.has(reading) ? [] : await facts.refundMonths(programId, orderId);
+    if (periods.some((period) => period > lastSale)) found.add(reading);
+  });
+  return [...found];
 }
 
 /** Further pages of partners with very many facts, a month after the other, until enough is there. */

@@ -15,6 +15,8 @@ export type SalesWanted = {
   readonly currency: string;
   readonly from: Period;
   readonly to: Period;
+  /** The last month in which such a sale may lie: later ones hold at most refunds of it. */
+  readonly lastSale: Period;
   /** `firsts` is enough where nothing asks for revenue or retention. */
   readonly holds: 'firsts' | 'all';
   /** Facts that were recorded later are left out. */
@@ -49,6 +51,27 @@ export class SalesReading {
     this.partnerId = partnerId;
     this.known = known;
     this.cutAt = known?.cutAt;
+  }
+
+  /** Those that no memo answers and that may hold sales. */
+  saleMonths(): readonly Period[] {
+    return this.periods().filter((period) => period <= this.wanted.lastSale);
+  }
+
+  /** Those after them. */
+  refundMonths(): readonly Period[] {
+    return this.periods().filter((period) => period > this.wanted.lastSale);
+  }
+
+  /** Whether a sale has refunds that were not read. */
+  lacksRefunds(): boolean {
+    const refunded = this.refundedBy(() => true);
+    return this.sales.some((sale) => sale.refundedMinor !== (refunded.get(sale.orderId) ?? 0n));
+  }
+
+  /** Orders of sales that were not read, but remembered: whether more of one was refunded is not known. */
+  rememberedOrders(): readonly string[] {
+    return (this.known?.sales ?? []).map(({ orderId }) => orderId);
   }
 
   /** Those that no memo answers. */

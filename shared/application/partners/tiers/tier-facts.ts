@@ -58,6 +58,8 @@ export type TierFacts = {
   firstPurchases(programId: string, customerIds: readonly string[]): Promise<ReadonlyMap<string, FirstPurchase>>;
   /** In their order; nothing of an order that never moved. `partnerId`: of a split sale whose part is asked for. */
   moves(programId: string, orderId: string, partnerId: string): Promise<readonly OrderMove[]>;
+  /** The months of an order's refunds, in no order. */
+  refundMonths(programId: string, orderId: string): Promise<readonly Period[]>;
 };
 
 /** A sale of a closed month that counts, as it is remembered. */

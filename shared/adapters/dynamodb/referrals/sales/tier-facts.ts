@@ -83,5 +83,9 @@ export function makeTierFacts(table: {
       const order = await orders.findOrder(programId, orderId);
       return order ? movesOf(order, partnerId) : [];
     },
+    async refundMonths(programId, orderId) {
+      const order = await orders.findOrder(programId, orderId);
+      return order?.refunds.map(({ period }) => period) ?? [];
+    },
   };
 }
