@@ -127,7 +127,7 @@ export const payoutsFunctions: ServiceDeclaration = {
     'list-journal-entries': route(REQUEST, shows),
     'get-journal-entry': route(REQUEST, shows),
     'list-ledger-accounts': route(EXPORT, shows),
-    'list-balances': route(EXPORT, shows, readsContract('partners'), readsPayees()),
+    'list-balances': route(EXPORT, shows, readsContract('partners')),
   }),
   'process-bank-report': when(onEvent('bank_report.interrupted'), COMPUTE, manages, readsDocuments()),
   'simulate-plan': route(EXPORT, manages, readsContract('partners'), readsContract('referrals'), writesSimulations()),

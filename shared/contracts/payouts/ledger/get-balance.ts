@@ -3,6 +3,13 @@ import { asOfSchema, idSchema } from '#shared/contracts/fields';
 import { blockedFields } from '#shared/contracts/partners/payee';
 import { defineRoute } from '#shared/contracts/route';
 
+export const balanceSchema = z.object({
+  currency: z.string(),
+  payableMinor: z.int().meta({ description: 'Owed to the partner; negative when clawbacks exceed it.' }),
+  reservedMinor: z.int().meta({ description: 'Part of it that waits in payouts not yet submitted.' }),
+  asOf: z.string(),
+});
+
 export const getBalanceRoute = defineRoute({
   name: 'get-balance',
   service: 'payouts',
@@ -21,14 +28,6 @@ export const getBalanceRoute = defineRoute({
   status: 200,
   response: z.object({
     partnerId: z.string(),
-    balances: z.array(
-      z.object({
-        currency: z.string(),
-        payableMinor: z.int().meta({ description: 'Owed to the partner; negative when clawbacks exceed it.' }),
-        reservedMinor: z.int().meta({ description: 'Part of it that waits in payouts not yet submitted.' }),
-        asOf: z.string(),
-        ...blockedFields,
-      }),
-    ),
+    balances: z.array(balanceSchema.extend(blockedFields)),
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { asOfSchema, cursorSchema, idSchema, pageOf } from '#shared/contracts/fields';
-import { getBalanceRoute } from '#shared/contracts/payouts/ledger/get-balance';
+import { balanceSchema } from '#shared/contracts/payouts/ledger/get-balance';
 import { defineRoute } from '#shared/contracts/route';
 
 const MAX_PARTNERS = 100;
@@ -11,7 +11,8 @@ export const listBalancesRoute = defineRoute({
   method: 'GET',
   path: '/v1/programs/{programId}/balances',
   summary: 'List what each partner is owed, now or at an earlier time',
-  description: 'By partner id, as each balance by itself answers. A partner without any posting has no balances.',
+  description:
+    'By partner id, as the balance of each answers, without why nothing is paid now. A partner without any posting has no balances.',
   access: ['admin', 'finance', 'approver'],
   params: z.object({ programId: idSchema }),
   query: z.object({
@@ -23,5 +24,5 @@ export const listBalancesRoute = defineRoute({
     limit: z.coerce.number().int().min(1).max(MAX_PARTNERS).default(50),
   }),
   status: 200,
-  response: pageOf(getBalanceRoute.response),
+  response: pageOf(z.object({ partnerId: z.string(), balances: z.array(balanceSchema) })),
 });
