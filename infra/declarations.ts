@@ -28,6 +28,7 @@ export type ItemsName =
   | 'payees'
   | 'payee_changes'
   | 'tier_schemes'
+  | 'role_changes'
   | 'notice_interest'
   | 'told_payments'
   | 'email_hashes'
@@ -50,7 +51,10 @@ export type ItemsName =
   | 'webhook_log'
   | 'holds'
   | 'orders'
-  | 'sales';
+  | 'sales'
+  | 'application_forms'
+  | 'applications'
+  | 'application_letters';
 
 export type MachineName = 'payoutRun' | 'simulation' | 'webhookDelivery';
 
@@ -94,6 +98,8 @@ export const sealsPayees = (): Binding => ({ kind: 'payee_key', access: 'encrypt
 export const readsPayeeChanges = (): Binding => ({ kind: 'items', items: 'payee_changes' });
 /** What the programme's tiers ask for, and who said so. */
 export const readsTierSchemes = (): Binding => ({ kind: 'items', items: 'tier_schemes' });
+/** Who gave which roles, by id and hash. */
+export const readsRoleChanges = (): Binding => ({ kind: 'items', items: 'role_changes' });
 /** A statement's amounts and a payout, by their ids: what partners are told of them. */
 export const readsToldPayments = (): Binding => ({ kind: 'items', items: 'told_payments' });
 /** Which kinds of notices somebody of a programme wants one by one. */
@@ -123,7 +129,7 @@ export const readsPartnerNames = (): Binding => ({ kind: 'items', items: 'partne
 export const readsBillings = (): Binding => ({ kind: 'items', items: 'billings' });
 /** Who decided a dispute how, without a word of it. */
 export const readsDisputeDecisions = (): Binding => ({ kind: 'items', items: 'dispute_decisions' });
-/** API keys by their hash, and the partners of a hashed address. */
+/** API keys by their hash, and the partners and roles of a hashed address. */
 export const readsCallers = (): Binding => ({ kind: 'items', items: 'callers' });
 /** Who made which API key; nothing by which a secret could be found. */
 export const readsApiKeyMakers = (): Binding => ({ kind: 'items', items: 'api_keys' });
@@ -142,6 +148,12 @@ export const readsChoices = (): Binding => ({ kind: 'items', items: 'choices' })
 export const changesChoices = (): Binding => ({ kind: 'items', items: 'own_choices' });
 /** Sessions of the console and when people used it: sealed, and by hashes. */
 export const keepsSessions = (): Binding => ({ kind: 'items', items: 'sessions' });
+/** What a programme asks applicants. */
+export const readsApplicationForms = (): Binding => ({ kind: 'items', items: 'application_forms' });
+/** Applications, their letters and the counts of a day: all that what strangers reach may do with the table. */
+export const keepsApplications = (): Binding => ({ kind: 'items', items: 'applications' });
+/** An application, to write to the applicant, and the claims on letters. */
+export const writesToApplicants = (): Binding => ({ kind: 'items', items: 'application_letters' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });
 /** The files of simulations, in a folder that no programme's bank files can be in. */

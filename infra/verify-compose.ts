@@ -24,6 +24,7 @@ import { makeWaitingLists } from '#shared/adapters/dynamodb/money/runs/waiting-l
 import { makeInvoices } from '#shared/adapters/dynamodb/money/statements/invoices';
 import { makeStatements } from '#shared/adapters/dynamodb/money/statements/statements';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
+import { makeRoleChanges } from '#shared/adapters/dynamodb/partners/members';
 import { makePartnerTermsReader } from '#shared/adapters/dynamodb/partners/partner-terms-reader';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
@@ -65,6 +66,7 @@ export function composeVerify({ documents, names }: OpenTables): VerifyProgram {
     },
     railChanges: makeRailChanges(money),
     tierSchemes: makeTierSchemes({ documents, tableName: names.PARTNERS_TABLE }),
+    roleChanges: makeRoleChanges(partners),
     payeeChanges: makePayeeChangesReader({ documents, tableName: names.PARTNERS_TABLE }),
     reattributors: makeReattributorsReader({ documents, tableName: names.REFERRALS_TABLE }),
     plans: makePlanReader(money),

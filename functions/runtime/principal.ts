@@ -13,7 +13,7 @@ export const principalSchema = z.object({
   createdBy: z.string().optional(),
   /** When the person signed in, in milliseconds since 1970: what must not be done with an old token asks for it. */
   signedInAt: z.number().optional(),
-  /** Of the verified address of somebody with a role in every programme: by it people find what is their own. */
+  /** Of the verified address of somebody with a staff role: by it people find what is their own. */
   emailHash: z.string().optional(),
   grants: z.array(z.object({ programId: z.string(), role: roleSchema, partnerId: z.string().optional() })),
 });

@@ -12,6 +12,11 @@ import {
 import {
   API_KEYS_PK,
   apiKeyByHashKey,
+  applicationFormKey,
+  applicationKey,
+  applicationLettersPk,
+  applicationsContractPk,
+  applicationsOfDayPk,
   billingPk,
   disputeDecisionsPk,
   disputesContractPk,
@@ -28,6 +33,7 @@ import {
   personPk,
   preferencesKey,
   profileKey,
+  roleChangesPk,
   sessionKey,
   termsContractPk,
   termsKey,
@@ -79,6 +85,8 @@ const WEBHOOKS = [
 
 /** With the answers that are kept for repeats. */
 const MAIL_RECORDS = [mailRecordKey(ANY, ANY).pk, idempotencyKey(`?*/lift-mail-problem/${ANY}`, ANY).pk];
+
+const APPLICATIONS = [applicationKey(ANY, ANY).pk, applicationLettersPk(ANY, ANY), applicationsOfDayPk(ANY, ANY)];
 
 const AUDIT_CHAINS = `${auditPartitions(ANY)}#${ANY}`;
 
@@ -152,6 +160,8 @@ export function itemStatements(
       return [within([payeeChangesContractPk(ANY)], [QUERY], indexArn(partners, CONTRACT_INDEX.partners))];
     case 'tier_schemes':
       return [within([tierSchemesPk(ANY)], [QUERY], partners.tableArn)];
+    case 'role_changes':
+      return [within([roleChangesPk(ANY)], [QUERY], partners.tableArn)];
     case 'told_payments':
       return [within([statementPk(ANY, ANY), payoutPk(ANY, ANY)], [GET], money.tableArn)];
     case 'notice_interest':
@@ -191,6 +201,18 @@ export function itemStatements(
       return [within([preferencesKey(ANY, ANY).pk], [GET, PUT], partners.tableArn)];
     case 'sessions':
       return [within([sessionKey(ANY).pk, visitsKey(ANY).pk], [GET, PUT, UPDATE], partners.tableArn)];
+    case 'application_forms':
+      return [within([applicationFormKey(ANY).pk], [GET], partners.tableArn)];
+    case 'applications':
+      return [
+        within(APPLICATIONS, [GET, PUT, UPDATE], partners.tableArn),
+        within([applicationsContractPk(ANY, 'waiting')], [QUERY], indexArn(partners, CONTRACT_INDEX.partners)),
+      ];
+    case 'application_letters':
+      return [
+        within([applicationKey(ANY, ANY).pk], [GET], partners.tableArn),
+        within([applicationLettersPk(ANY, ANY)], [UPDATE], partners.tableArn),
+      ];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

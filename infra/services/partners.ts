@@ -1,5 +1,6 @@
 import {
   inPart,
+  keepsApplications,
   knows,
   onAuthorization,
   onEvent,
@@ -7,6 +8,7 @@ import {
   onStream,
   publishes,
   reads,
+  readsApplicationForms,
   readsCallers,
   readsContract,
   readsCourseFiles,
@@ -15,6 +17,7 @@ import {
   type ServiceDeclaration,
   sealsPayees,
   task,
+  usesSecret,
   when,
   writes,
   writesCourseFiles,
@@ -24,6 +27,9 @@ import { AUTHORIZER, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
 const manages = [writes('partners'), readsContract('money')];
 const keeps = [writes('partners')];
 const shows = [reads('partners')];
+
+/** Open to everybody: it reaches what applicants write, and nothing else of the table. */
+const applies = [keepsApplications(), readsApplicationForms(), readsContract('money'), usesSecret()];
 
 /** Partners, agreements, tiers, people and keys: owns the Partners table, the only one with personal data. */
 export const partnersFunctions: ServiceDeclaration = {
@@ -64,6 +70,18 @@ export const partnersFunctions: ServiceDeclaration = {
   'plan-tier-review': task(TASK, manages),
   'remind-partners': task(TASK, manages),
   'review-tiers': task(FACT_TASK, manages, readsContract('referrals')),
+  ...inPart('applications', {
+    'get-application-form': route(REQUEST, shows, readsContract('money'), knows('PUBLIC_URL')),
+    'set-application-form': route(REQUEST, manages, knows('PUBLIC_URL')),
+    'create-application': route(REQUEST, manages),
+    'list-applications': route(REQUEST, shows, readsContract('money')),
+    'get-application': route(REQUEST, shows, readsContract('money')),
+    'decide-application': route(REQUEST, manages, sealsPayees()),
+    'show-application-form': route(REQUEST, applies),
+    apply: route(REQUEST, applies),
+    'show-confirmation': route(REQUEST, applies),
+    'confirm-application': route(REQUEST, applies),
+  }),
   ...inPart('training', {
     'save-course': route(REQUEST, manages),
     'list-courses': route(REQUEST, shows, readsContract('money')),
@@ -82,6 +100,12 @@ export const partnersFunctions: ServiceDeclaration = {
     'revoke-certification': route(REQUEST, manages),
   }),
   ...inPart('people', {
+    'list-people': route(REQUEST, shows, readsContract('money')),
+    'add-person': route(REQUEST, manages),
+    'change-person': route(REQUEST, manages),
+    'remove-person': route(REQUEST, manages),
+    'list-names': route(REQUEST, shows, readsContract('money')),
+    'record-sign-in': route(REQUEST, manages, knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
     'get-me': route(REQUEST, shows, readsContract('money'), knows('OIDC_ISSUER', 'OIDC_AUDIENCE')),
   }),
   'publish-partner-events': when(onStream('partners'), TASK, publishes()),

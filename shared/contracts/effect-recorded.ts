@@ -20,6 +20,7 @@ export const effectRecordedSchema = z.object({
     'tier_scheme.changed',
     'certification.recorded',
     'certification.revoked',
+    'roles.changed',
   ]),
   /** Absent of what is the programme's alone. */
   partnerId: z.string().optional(),

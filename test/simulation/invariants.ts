@@ -224,6 +224,7 @@ async function faultsOfProof(house: House): Promise<readonly string[]> {
     also: { plans: house.money.plans, apiKeyMakers: { all: async () => house.apiKeyMakers } },
     railChanges: { all: async () => [] },
     tierSchemes: { since: async () => [] },
+    roleChanges: { giversSince: async () => [] },
     payeeChanges: { since: async () => house.payeeChanges },
     reattributors: house.referrals.reattributors,
     journal: house.fake.journal,

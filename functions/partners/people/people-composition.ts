@@ -1,18 +1,24 @@
-import * as z from 'zod';
-import { apiKeys, partnersTable } from '#functions/partners/composition';
-import { readEnvironment } from '#functions/runtime/environment';
+import { apiKeys, clock, partnersTable } from '#functions/partners/composition';
 import { programs } from '#functions/runtime/programs';
-import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
-import { makeIdentityVerifier, remoteKeys } from '#shared/adapters/identity-tokens';
-import { makeGetMe } from '#shared/application/partners/people/get-me';
+import { digest } from '#shared/adapters/digest';
+import { makeMembers } from '#shared/adapters/dynamodb/partners/members';
+import { makePeopleReader } from '#shared/adapters/dynamodb/partners/people';
+import { makePeopleDirectory } from '#shared/adapters/dynamodb/partners/people-directory';
+import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
+import { makeKeepPeople } from '#shared/application/partners/people/keep-people';
+import { makeListNames } from '#shared/application/partners/people/list-names';
+import { makeListPeople } from '#shared/application/partners/people/list-people';
+import { makeTellPeople } from '#shared/application/partners/people/tell-people';
 
-const environment = readEnvironment(z.object({ OIDC_ISSUER: z.url(), OIDC_AUDIENCE: z.string().min(1) }));
+const members = makeMembers(partnersTable);
+const staff = makeStaffStore(partnersTable);
 
-export const readMe = makeGetMe({ programs, partnerNames: makePartnerNames(partnersTable), apiKeys });
-
-/** The token of a request once more: what it says of a person is for this service alone, so that no principal carries it. */
-export const verifyIdentity = makeIdentityVerifier({
-  issuer: environment.OIDC_ISSUER,
-  audience: environment.OIDC_AUDIENCE,
-  keys: remoteKeys(environment.OIDC_ISSUER),
+/** The composition root of who has roles in a programme, and of what ids are called. */
+export const keepPeople = makeKeepPeople({ members, programs, tell: makeTellPeople({ staff }), digest, clock });
+export const listMembers = makeListPeople({ members, staff, programs });
+export const namesOf = makeListNames({
+  directory: makePeopleDirectory(partnersTable),
+  people: makePeopleReader(partnersTable),
+  apiKeys,
+  programs,
 });

@@ -8,6 +8,7 @@ import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
 import { makeRailChanges } from '#shared/adapters/dynamodb/money/programs/rail-changes';
 import { makePayoutHolds } from '#shared/adapters/dynamodb/money/runs/payout-holds';
 import { makeApiKeyMakers } from '#shared/adapters/dynamodb/partners/api-key-makers';
+import { makeRoleChanges } from '#shared/adapters/dynamodb/partners/members';
 import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee-changes';
 import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
@@ -23,6 +24,7 @@ export const decideRun = makeDecidePayoutRun({
   payeeChanges: makePayeeChangesReader(partnersTable),
   railChanges: makeRailChanges(table),
   tierSchemes: makeTierSchemes(partnersTable),
+  roleChanges: makeRoleChanges(partnersTable),
   reattributors: makeReattributorsReader({ documents, tableName: environment.REFERRALS_TABLE }),
   also: { plans: makePlans(table), apiKeyMakers: makeApiKeyMakers(partnersTable) },
   holds: makePayoutHolds(table),

@@ -1,7 +1,8 @@
 import { hashEmail } from '#shared/application/email-hash';
 import { API_KEY_PREFIX } from '#shared/application/partners/create-api-key';
-import type { ApiKeyStore, PeopleReader } from '#shared/application/partners/ports';
+import type { ApiKeyStore, PeopleReader, PersonGrant } from '#shared/application/partners/ports';
 import type { Clock, Digest } from '#shared/application/ports';
+import { STAFF_ROLES, type StaffRole } from '#shared/domain/people/roles';
 import type { EpochMs } from '#shared/domain/time/instant';
 
 /** What an identity provider vouches for in a valid token. */
@@ -19,12 +20,9 @@ export type Identity = {
 /** `undefined` for a token that is malformed, expired, for somebody else or signed by somebody else; throws when it cannot tell. */
 export type IdentityVerifier = (token: string) => Promise<Identity | undefined>;
 
-/** Groups of the identity provider that are roles in every programme. A partner's role comes from its enrolment alone. */
-const STAFF_ROLES = ['admin', 'finance', 'approver', 'partner_manager'] as const;
-
 export type Grant = {
   readonly programId: string;
-  readonly role: (typeof STAFF_ROLES)[number] | 'partner' | 'merchant';
+  readonly role: StaffRole | 'partner' | 'merchant';
   readonly partnerId?: string | undefined;
 };
 
@@ -34,21 +32,21 @@ export type Caller = {
   /** Who made the API key: what the key does counts as done by that person too. */
   readonly createdBy?: string | undefined;
   readonly signedInAt?: EpochMs | undefined;
-  /** Of the verified address of a person with a staff role. */
+  /** Of the verified address of a person with a staff role, somewhere or everywhere. */
   readonly emailHash?: string | undefined;
   readonly grants: readonly Grant[];
 };
 
 type Remembered = Pick<Caller, 'id' | 'createdBy' | 'grants'>;
 
-/** How long a revoked key or an ended enrolment may still be let in. */
+/** How long a revoked key or role or an ended enrolment may still be let in. */
 export const CALLER_CACHE_MS = 30_000;
 /** A few hundred bytes each. */
 const MAX_CACHED = 1_000;
 
 type Dependencies = {
   apiKeys: Pick<ApiKeyStore, 'byHash'>;
-  people: PeopleReader;
+  people: Pick<PeopleReader, 'grantsByEmailHash'>;
   verifyIdentity: IdentityVerifier;
   clock: Clock;
   digest: Digest;
@@ -92,25 +90,28 @@ export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, d
   const person = async (token: string): Promise<Caller | undefined> => {
     const identity = await verifyIdentity(token);
     if (!identity) return undefined;
+    // Groups of the identity provider are roles in every programme; others are given in one, by the verified address.
     const staff = STAFF_ROLES.filter((role) => identity.groups.includes(role));
     const emailHash = identity.verifiedEmail ? hashEmail(digest, identity.verifiedEmail) : undefined;
-    const partnerGrants = emailHash ? await partnersOf(emailHash) : [];
+    const own = emailHash ? await grantsOf(emailHash) : [];
+    const grants = [...staff.map((role) => ({ programId: '*', role })), ...own];
+    const isStaff = grants.some(({ role }) => role !== 'partner');
     const id = `person:${identity.subject}`;
     const { signedInAt } = identity;
     return {
       kind: 'person',
       id,
       ...(signedInAt === undefined ? {} : { signedInAt }),
-      ...(emailHash !== undefined && staff.length > 0 ? { emailHash } : {}),
-      grants: [...staff.map((role) => ({ programId: '*', role })), ...partnerGrants],
+      ...(emailHash !== undefined && isStaff ? { emailHash } : {}),
+      grants,
     };
   };
 
-  const partnersOf = async (emailHash: string): Promise<readonly Grant[]> => {
+  const grantsOf = async (emailHash: string): Promise<readonly Grant[]> => {
     const found = await remembered(`email:${emailHash}`, async () => {
-      const partners = await people.partnersByEmailHash(emailHash);
-      if (partners.length === 0) return undefined;
-      return { id: emailHash, grants: partners.map((partner) => ({ ...partner, role: 'partner' as const })) };
+      const grants = await people.grantsByEmailHash(emailHash);
+      if (grants.length === 0) return undefined;
+      return { id: emailHash, grants: grants.flatMap(grantsOfPerson) };
     });
     return found?.grants ?? [];
   };
@@ -120,4 +121,9 @@ export function makeAuthorizeRequest({ apiKeys, people, verifyIdentity, clock, d
     if (!token) return undefined;
     return token.startsWith(API_KEY_PREFIX) ? apiKey(token) : person(token);
   };
+}
+
+function grantsOfPerson(grant: PersonGrant): readonly Grant[] {
+  if ('partnerId' in grant) return [{ ...grant, role: 'partner' }];
+  return grant.roles.map((role) => ({ programId: grant.programId, role }));
 }

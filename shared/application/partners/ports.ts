@@ -8,6 +8,7 @@ import type {
 import type { PayeeStore, SetPayee } from '#shared/application/partners/payee-ports';
 import type { Page } from '#shared/application/ports';
 import type { OpenWarning } from '#shared/domain/partner/tiers/review-partner';
+import type { StaffRole } from '#shared/domain/people/roles';
 import type { Plan, Tier, TierTerm } from '#shared/domain/plan/plan';
 import type { Instant, Period } from '#shared/domain/time/instant';
 
@@ -143,7 +144,13 @@ export type ApiKeyStore = {
   revoke(keyId: string, at: Instant): Promise<void>;
 };
 
-/** Which partners a person is, by the hash of a verified e-mail address. */
+/** What somebody may be in a programme: one of its partners, or staff. */
+export type PersonGrant =
+  | { readonly programId: string; readonly partnerId: string }
+  | { readonly programId: string; readonly roles: readonly StaffRole[] };
+
+/** Which partners a person is and which roles it has, by the hash of a verified e-mail address. */
 export type PeopleReader = {
+  grantsByEmailHash(emailHash: string): Promise<readonly PersonGrant[]>;
   partnersByEmailHash(emailHash: string): Promise<readonly { programId: string; partnerId: string }[]>;
 };

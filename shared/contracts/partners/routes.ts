@@ -1,6 +1,18 @@
 import { acceptAgreementRoute } from '#shared/contracts/partners/accept-agreement';
 import { addDisputeMessageRoute } from '#shared/contracts/partners/add-dispute-message';
 import { amendAgreementRoute } from '#shared/contracts/partners/amend-agreement';
+import { createApplicationRoute } from '#shared/contracts/partners/applications/create-application';
+import { decideApplicationRoute } from '#shared/contracts/partners/applications/decide-application';
+import { getApplicationRoute } from '#shared/contracts/partners/applications/get-application';
+import { getApplicationFormRoute } from '#shared/contracts/partners/applications/get-application-form';
+import { listApplicationsRoute } from '#shared/contracts/partners/applications/list-applications';
+import {
+  applyRoute,
+  confirmApplicationRoute,
+  showApplicationFormRoute,
+  showConfirmationRoute,
+} from '#shared/contracts/partners/applications/public-pages';
+import { setApplicationFormRoute } from '#shared/contracts/partners/applications/set-application-form';
 import { assignTierRoute } from '#shared/contracts/partners/assign-tier';
 import { changePayeeRoute } from '#shared/contracts/partners/change-payee';
 import { createApiKeyRoute } from '#shared/contracts/partners/create-api-key';
@@ -16,7 +28,13 @@ import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
 import { listDisputesRoute } from '#shared/contracts/partners/list-disputes';
 import { listPartnerDisputesRoute } from '#shared/contracts/partners/list-partner-disputes';
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
+import { addPersonRoute } from '#shared/contracts/partners/people/add-person';
+import { changePersonRoute } from '#shared/contracts/partners/people/change-person';
 import { getMeRoute } from '#shared/contracts/partners/people/get-me';
+import { listNamesRoute } from '#shared/contracts/partners/people/list-names';
+import { listPeopleRoute } from '#shared/contracts/partners/people/list-people';
+import { recordSignInRoute } from '#shared/contracts/partners/people/record-sign-in';
+import { removePersonRoute } from '#shared/contracts/partners/people/remove-person';
 import { recordCertificationRoute } from '#shared/contracts/partners/record-certification';
 import { renewAgreementRoute } from '#shared/contracts/partners/renew-agreement';
 import { revokeApiKeyRoute } from '#shared/contracts/partners/revoke-api-key';
@@ -80,6 +98,16 @@ export const partnersRoutes: readonly RouteContract[] = [
   withdrawDisputeRoute,
   getEscalationContactRoute,
   setEscalationContactRoute,
+  getApplicationFormRoute,
+  setApplicationFormRoute,
+  createApplicationRoute,
+  listApplicationsRoute,
+  getApplicationRoute,
+  decideApplicationRoute,
+  showApplicationFormRoute,
+  applyRoute,
+  showConfirmationRoute,
+  confirmApplicationRoute,
   saveCourseRoute,
   listCoursesRoute,
   getCourseRoute,
@@ -96,4 +124,10 @@ export const partnersRoutes: readonly RouteContract[] = [
   getCertificateRoute,
   revokeCertificationRoute,
   getMeRoute,
+  recordSignInRoute,
+  listNamesRoute,
+  listPeopleRoute,
+  addPersonRoute,
+  changePersonRoute,
+  removePersonRoute,
 ];

@@ -35,6 +35,7 @@ export const AUDIT_KINDS = [
   'tier_scheme.changed',
   'certification.recorded',
   'certification.revoked',
+  'roles.changed',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -171,6 +171,7 @@ export const EXCLUSIONS = [
   'changed_policy',
   'changed_a_rail',
   'changed_tiers',
+  'gave_a_role',
   'published_a_plan',
   'created_an_api_key',
 ] as const;

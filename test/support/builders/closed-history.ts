@@ -167,6 +167,7 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     also: { plans: half.money.plans, apiKeyMakers: { all: async () => half.apiKeyMakers } },
     railChanges: { all: async () => half.railChanges },
     tierSchemes: { since: async (_programId, since) => half.tierSchemeChanges.filter(({ at }) => at >= since) },
+    roleChanges: { giversSince: async (_programId, since) => half.roleGivers.filter(({ at }) => at >= since) },
     payeeChanges: { since: async (_programId, since) => half.payeeChanges.filter(({ at }) => at >= since) },
     reattributors: {
       inPeriod: async (_programId, period) => half.reattributors.filter((made) => made.period === period),

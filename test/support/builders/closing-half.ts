@@ -3,6 +3,7 @@ import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { ApiKeyMaker } from '#shared/application/api-key-makers';
 import type { HeldSale } from '#shared/application/held-sales';
 import type { PayeeOnRecord } from '#shared/application/partner-terms';
+import type { RoleGiver } from '#shared/application/partners/people/people-ports';
 import type { TierSchemeChanges } from '#shared/application/partners/tiers/tier-schemes';
 import type { PayeeChange } from '#shared/application/payee-changes';
 import { makeDecideAdjustment } from '#shared/application/payouts/adjustments/decide-adjustment';
@@ -93,6 +94,7 @@ export function aClosingHalf(given: {
   const balances = new Map<string, Balance[]>();
   const balancesNow = given.balances ?? { of: async (_programId: string, id: string) => balances.get(id) ?? [] };
   const payeeChanges: PayeeChange[] = [];
+  const roleGivers: RoleGiver[] = [];
   const tierSchemeChanges: Awaited<ReturnType<TierSchemeChanges['since']>>[number][] = [];
   const railChanges: RailChange[] = [];
   const reattributors: (Reattributor & { readonly period: Period })[] = [];
@@ -125,6 +127,7 @@ export function aClosingHalf(given: {
     program,
     balances,
     payeeChanges,
+    roleGivers,
     tierSchemeChanges,
     railChanges,
     reattributors,
@@ -193,6 +196,7 @@ export function aClosingHalf(given: {
       adjustments,
       railChanges: { all: async () => railChanges },
       tierSchemes: { since: async (_programId, since) => tierSchemeChanges.filter(({ at }) => at >= since) },
+      roleChanges: { giversSince: async (_programId, since) => roleGivers.filter(({ at }) => at >= since) },
       payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
       reattributors: given.reattributors ?? {
         inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),

@@ -49,6 +49,11 @@ export function makeMemoryPartners(): MemoryPartners {
   const saves = { tried: 0, stale: 0 };
   const training = makeMemoryTraining();
   const keyOf = (programId: string, partnerId: string): string => `${programId}/${partnerId}`;
+  const partnersOf = (emailHash: string) =>
+    [...profiles.values()]
+      .filter((profile) => profile.emailHash === emailHash)
+      .map(({ programId, partnerId }) => ({ programId, partnerId }))
+      .sort((a, b) => compareText(`${a.programId}#${a.partnerId}`, `${b.programId}#${b.partnerId}`));
   const ordered = (programId: string, after: string | undefined): Standing[] =>
     [...standings.values()]
       .filter((standing) => standing.programId === programId && (after === undefined || standing.partnerId > after))
@@ -185,11 +190,8 @@ export function makeMemoryPartners(): MemoryPartners {
       emailHash: async (programId, partnerId) => profiles.get(keyOf(programId, partnerId))?.emailHash,
     },
     people: {
-      partnersByEmailHash: async (emailHash) =>
-        [...profiles.values()]
-          .filter((profile) => profile.emailHash === emailHash)
-          .map(({ programId, partnerId }) => ({ programId, partnerId }))
-          .sort((a, b) => compareText(`${a.programId}#${a.partnerId}`, `${b.programId}#${b.partnerId}`)),
+      grantsByEmailHash: async (emailHash) => partnersOf(emailHash),
+      partnersByEmailHash: async (emailHash) => partnersOf(emailHash),
     },
     payeeChanges: {
       since: async (programId, since) =>

@@ -12,10 +12,10 @@ type Read = (item: Item, ids: string) => Pick<AuditedEffect, 'subjectId' | 'occu
 const itemSchema = z.looseObject({ pk: z.string(), sk: z.string() });
 const partnerSchema = z.looseObject({ partnerId: z.string() });
 /** What is the programme's alone. */
-const OF_PROGRAM: ReadonlySet<AuditedEffect['kind']> = new Set(['tier_scheme.changed']);
+const OF_PROGRAM: ReadonlySet<AuditedEffect['kind']> = new Set(['tier_scheme.changed', 'roles.changed']);
 const payeeChangeSchema = z.looseObject({ partnerId: z.string(), changedAt: z.string(), changedBy: z.string() });
 const actSchema = z.looseObject({ partnerId: z.string(), at: z.string(), by: z.string() });
-const schemeSchema = z.looseObject({ recordedAt: z.string(), recordedBy: z.string() });
+const changedSchema = z.looseObject({ recordedAt: z.string(), recordedBy: z.string() });
 const recordedSchema = z.looseObject({ partnerId: z.string(), recordedAt: z.string(), recordedBy: z.string() });
 const disputeSchema = z.looseObject({ disputeId: z.string(), decidedAt: z.string(), decidedBy: z.string() });
 
@@ -53,8 +53,16 @@ const AUDITED: readonly (readonly [RegExp, AuditedEffect['kind'], Read])[] = [
     /^TIER_SCHEME#(.+)$/,
     'tier_scheme.changed',
     (item, version) => {
-      const { recordedAt, recordedBy } = schemeSchema.parse(item);
+      const { recordedAt, recordedBy } = changedSchema.parse(item);
       return { subjectId: String(Number(version)), occurredAt: recordedAt, recordedBy };
+    },
+  ],
+  [
+    /^ROLE_CHANGE#(.+)$/,
+    'roles.changed',
+    (item, number) => {
+      const { recordedAt, recordedBy } = changedSchema.parse(item);
+      return { subjectId: String(Number(number)), occurredAt: recordedAt, recordedBy };
     },
   ],
   [

@@ -1,4 +1,4 @@
-import type { Instant } from '#shared/domain/time/instant';
+import type { Instant, Period } from '#shared/domain/time/instant';
 
 /**
  * Every key of the Partners table is joined here and nowhere else. Ids never hold `#`, which joins the parts of a key.
@@ -191,6 +191,33 @@ export function personPk(emailHash: string): string {
 }
 export function personKey(emailHash: string, programId: string, partnerId: string): Key {
   return { pk: personPk(emailHash), sk: `${programId}#${partnerId}` };
+}
+
+const PERSON_ROLES_SK_PREFIX = '#ROLES#';
+/** The roles of one person in one programme, beside the partners it is: one query says all that it may. No programme's id begins like it. */
+export function personRolesKey(emailHash: string, programId: string): Key {
+  return { pk: personPk(emailHash), sk: `${PERSON_ROLES_SK_PREFIX}${programId}` };
+}
+export function isPersonRolesSk(sk: string): boolean {
+  return sk.startsWith(PERSON_ROLES_SK_PREFIX);
+}
+/** Who has roles in a programme. */
+export function membersPk(programId: string): string {
+  return `${programId}#MEMBERS`;
+}
+export function memberKey(programId: string, personId: string): Key {
+  return { pk: membersPk(programId), sk: personId };
+}
+/** What roles were given and taken, a change an item: a partition of its own, because approvals read it. */
+export function roleChangesPk(programId: string): string {
+  return `${programId}#ROLE_CHANGES`;
+}
+export function roleChangeKey(programId: string, number: number): Key {
+  return { pk: roleChangesPk(programId), sk: `ROLE_CHANGE#${String(number).padStart(SEQUENCE_DIGITS, '0')}` };
+}
+/** What somebody is called who signed in, by its principal id. */
+export function knownPersonKey(principalId: string): Key {
+  return { pk: `KNOWN_PERSON#${principalId}`, sk: 'KNOWN_PERSON' };
 }
 
 /** What a secret opens: read by every request. */
@@ -492,4 +519,30 @@ export function applicationsOfDayPk(programId: string, day: string): string {
 }
 export function applicationsOfDayKey(programId: string, day: string, source = 'ALL'): Key {
   return { pk: applicationsOfDayPk(programId, day), sk: source };
+}
+
+// What managers see of partners: derived, in partitions of its own.
+
+export function overviewPk(programId: string): string {
+  return `${programId}#OVERVIEW`;
+}
+/** A month as it was last computed. */
+export function dashboardKey(programId: string, period: Period): Key {
+  return { pk: overviewPk(programId), sk: `DASHBOARD#${period}` };
+}
+/** Which rows of partners are the newest. */
+export function overviewRowsHeadKey(programId: string): Key {
+  return { pk: overviewPk(programId), sk: 'ROWS' };
+}
+/** Rows of all partners as of an instant, some hundred an item. */
+export function overviewRowsPk(programId: string, asOf: Instant | '*'): string {
+  return `${programId}#OVERVIEW_ROWS#${asOf}`;
+}
+export function overviewRowsKey(programId: string, asOf: Instant, part: number): Key {
+  return { pk: overviewRowsPk(programId, asOf), sk: String(part).padStart(SEQUENCE_DIGITS, '0') };
+}
+export const OVERVIEW_REFRESH_SK_PREFIX = 'OVERVIEW_REFRESH#';
+/** That a month is to be computed anew; published from the stream as `overview.refresh_requested`. */
+export function overviewRefreshKey(programId: string, period: Period): Key {
+  return { pk: overviewPk(programId), sk: `${OVERVIEW_REFRESH_SK_PREFIX}${period}` };
 }

@@ -13,7 +13,7 @@ export type MailProblem = Suppression & {
 /** Who gets no e-mail and since when, the newest first; their inbox still gets everything. @throws Failure unknown_program */
 export function makeListMailProblems(deps: {
   readonly suppressions: Pick<Suppressions, 'list'>;
-  readonly people: PeopleReader;
+  readonly people: Pick<PeopleReader, 'partnersByEmailHash'>;
   readonly partners: Pick<PartnerStore, 'profile'>;
   readonly programs: Pick<ProgramReader, 'get'>;
 }) {

@@ -18,7 +18,7 @@ export type ReportedMail = MailReport & {
  */
 export function makeRecordMailFeedback(deps: {
   readonly suppressions: Pick<Suppressions, 'suppress'>;
-  readonly people: PeopleReader;
+  readonly people: Pick<PeopleReader, 'partnersByEmailHash'>;
   readonly digest: Digest;
   readonly log: Log;
 }) {

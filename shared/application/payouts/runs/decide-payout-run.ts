@@ -86,6 +86,7 @@ const EXCLUSION_TEXT: Readonly<Record<Exclusion, string>> = {
   changed_policy: "you changed the programme's payout policy since the last run was opened",
   changed_a_rail: 'you changed from which Stripe or PayPal account the programme pays since the last run was opened',
   changed_tiers: "you changed what the programme's tiers ask for since the last run was opened",
+  gave_a_role: 'you made somebody admin, finance or approver of this programme since the last run was opened',
   published_a_plan: "you published a plan, and the programme's policy excludes who did",
   created_an_api_key: "you made an API key that could record sales, and the programme's policy excludes who did",
 };

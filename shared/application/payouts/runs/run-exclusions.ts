@@ -1,3 +1,4 @@
+import type { RoleChanges } from '#shared/application/partners/people/people-ports';
 import type { TierSchemeChanges } from '#shared/application/partners/tiers/tier-schemes';
 import type { PayeeChangesReader } from '#shared/application/payee-changes';
 import type { PayoutHolds } from '#shared/application/payouts/holds/payout-hold-ports';
@@ -26,6 +27,7 @@ export type RunExclusionsDeps = {
   readonly holds: Pick<PayoutHolds, 'all'>;
   readonly railChanges: Pick<RailChanges, 'all'>;
   readonly tierSchemes: TierSchemeChanges;
+  readonly roleChanges: RoleChanges;
   /** Asked only for whom the policy excludes besides. */
   readonly also: AlsoExcludedDeps;
 };
@@ -43,7 +45,7 @@ type Actor = { readonly by: string; readonly onBehalfOf?: string | undefined };
 /**
  * Everybody who cannot approve a run, with the first reason (design.md, Closing a month): who opened it, let money into its
  * month by an adjustment, a re-attribution or a release, or changed a payee since the last run was opened or so shortly before that the payee still cooled down, or released a partner's payouts or changed controls, the account that a rail pays from, the payout policy, what tiers ask for or settings that decide money from
- * then until this one was summarised; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
+ * then until this one was summarised, or gave anybody a role that decides money from then on; then whom the policy excludes besides (`alsoExcluded`). An API key counts for the person who made it too. `until`: as it was at that instant.
  */
 export async function exclusionsOf(
   deps: RunExclusionsDeps,
@@ -91,6 +93,12 @@ export async function exclusionsOf(
   const rails = (await deps.railChanges.all(programId)).filter((change) => change.at >= since && isBefore(change));
   excludeActors('changed_a_rail', rails);
   excludeActors('changed_tiers', (await deps.tierSchemes.since(programId, since)).filter(isBefore));
+  // Also while the run waits: else an admin makes the second approver that is missing, and is both.
+  const givers = await deps.roleChanges.giversSince(programId, since);
+  excludeActors(
+    'gave_a_role',
+    givers.filter(({ at }) => until === undefined || at <= until),
+  );
   const { payouts } = await policyOfRun(deps.controls, program, run);
   for (const [exclusion, people] of await alsoExcluded(deps.also, payouts.alsoExcluded, run, since)) {
     exclude(exclusion, ...people);

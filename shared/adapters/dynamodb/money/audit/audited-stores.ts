@@ -55,6 +55,8 @@ import {
   payeeChangesContractPk,
   REVOCATION_SK_PREFIX,
   revocationKey,
+  roleChangeKey,
+  roleChangesPk,
   TIER_ASSIGNED_SK_PREFIX,
   termsContractPk,
   tierAssignedKey,
@@ -186,6 +188,7 @@ export function makeAuditedStores(deps: {
         yield* effectsOf(ofMonth(resolutionsPeriodPk(programId, runId)));
       }
       yield* partnerEffectsOf(query(partnersTable, tierSchemesPk(programId)));
+      yield* partnerEffectsOf(query(partnersTable, roleChangesPk(programId)));
       yield* partnerEffectsOf(ofContract(payeeChangesContractPk(programId)));
       for await (const item of ofContract(termsContractPk(programId))) {
         const { contractSk: partnerId } = partnerIdSchema.parse(item);
@@ -307,6 +310,8 @@ function placeOf(programId: string, kind: AuditKind, subjectId: string): readonl
       return ['partners', revocationKey(programId, first, second)];
     case 'tier_scheme.changed':
       return ['partners', tierSchemeKey(programId, Number(subjectId))];
+    case 'roles.changed':
+      return ['partners', roleChangeKey(programId, Number(subjectId))];
     case 'dispute.decided':
       return ['partners', disputeDecisionKey(programId, first, Number(second))];
   }
