@@ -1,3 +1,5 @@
+import { listAuditVerificationsRoute } from '#shared/contracts/payouts/audit/list-audit-verifications';
+import { verifyAuditTrailRoute } from '#shared/contracts/payouts/audit/verify-audit-trail';
 import { getJournalEntryRoute } from '#shared/contracts/payouts/ledger/get-journal-entry';
 import { listBalancesRoute } from '#shared/contracts/payouts/ledger/list-balances';
 import { listJournalEntriesRoute } from '#shared/contracts/payouts/ledger/list-journal-entries';
@@ -10,4 +12,6 @@ export const booksRoutes: readonly RouteContract[] = [
   getJournalEntryRoute,
   listLedgerAccountsRoute,
   listBalancesRoute,
+  verifyAuditTrailRoute,
+  listAuditVerificationsRoute,
 ];

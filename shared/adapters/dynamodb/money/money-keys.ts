@@ -505,7 +505,33 @@ export function auditClaimKey(programId: string, of: { readonly kind: string; re
   return { pk: `${auditPartitions(programId)}#OF#${of.kind}#${of.subjectId}`, sk: 'AUDIT_OF' };
 }
 
+/** What was proved of a programme's books. Not among the chain's partitions: whoever appends to chains writes none of it. */
+export function auditVerificationsPk(programId: string): string {
+  return `${programId}#VERIFICATIONS`;
+}
+export function isAuditVerificationSk(sk: string): boolean {
+  return /^VERIFIED#[^#]+#[^#]+$/.test(sk);
+}
+export function auditVerificationKey(verification: {
+  readonly programId: string;
+  readonly at: Instant;
+  readonly verificationId: string;
+}): Key {
+  const { programId, at, verificationId } = verification;
+  return { pk: auditVerificationsPk(programId), sk: `VERIFIED#${at}#${verificationId}` };
+}
+
 /** The programme that an item belongs to: every private key begins with it. */
 export function programIdOfPk(pk: string): string {
   return pk.slice(0, pk.indexOf('#'));
+}
+
+// Figures.
+
+/** What a partner's open months come to, as it was worked out last: derived, and superseded by the next. */
+export function figuresPk(programId: string, partnerId: string): string {
+  return `${programId}#FIGURES#${partnerId}`;
+}
+export function figuresKey(programId: string, partnerId: string, kind: 'MONTH' | 'SALES_DAYS', period: Period): Key {
+  return { pk: figuresPk(programId, partnerId), sk: `${kind}#${period}` };
 }
