@@ -52,9 +52,13 @@ export type ItemsName =
   | 'holds'
   | 'orders'
   | 'sales'
+  | 'offers'
+  | 'payout_states'
+  | 'overviews'
   | 'application_forms'
   | 'applications'
-  | 'application_letters';
+  | 'application_letters'
+  | 'one_application';
 
 export type MachineName = 'payoutRun' | 'simulation' | 'webhookDelivery';
 
@@ -112,6 +116,12 @@ export const readsHolds = (): Binding => ({ kind: 'items', items: 'holds' });
 export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
 /** Sales and refunds by partner and month. */
 export const readsSales = (): Binding => ({ kind: 'items', items: 'sales' });
+/** Links and codes by partner, and how often links were followed. */
+export const readsOffers = (): Binding => ({ kind: 'items', items: 'offers' });
+/** Runs of payouts, and payouts by run or while they wait: amounts and states, not where they go. */
+export const readsPayoutStates = (): Binding => ({ kind: 'items', items: 'payout_states' });
+/** What managers see of partners, derived: read, kept, and asked for anew. */
+export const keepsOverviews = (): Binding => ({ kind: 'items', items: 'overviews' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Whether partners are paid into the same account, by its hash, with the key that makes these. */
@@ -152,7 +162,9 @@ export const keepsSessions = (): Binding => ({ kind: 'items', items: 'sessions' 
 export const readsApplicationForms = (): Binding => ({ kind: 'items', items: 'application_forms' });
 /** Applications, their letters and the counts of a day: all that what strangers reach may do with the table. */
 export const keepsApplications = (): Binding => ({ kind: 'items', items: 'applications' });
-/** An application, to write to the applicant, and the claims on letters. */
+/** An application, by the id that a link names. */
+export const readsApplication = (): Binding => ({ kind: 'items', items: 'one_application' });
+/** An application, to write to the applicant, whether its address takes e-mail, and the claims on letters. */
 export const writesToApplicants = (): Binding => ({ kind: 'items', items: 'application_letters' });
 export const readsDocuments = (): Binding => ({ kind: 'documents', access: 'read' });
 export const writesDocuments = (): Binding => ({ kind: 'documents', access: 'write' });

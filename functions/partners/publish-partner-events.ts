@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { withAuditedEffects } from '#functions/partners/audited-effects';
 import { readEnvironment } from '#functions/runtime/environment';
 import { type PublishEvents, publishStream } from '#functions/runtime/publish-stream';
+import { letterOfRecord } from '#shared/adapters/dynamodb/partners/applications/application-stream';
 import { disputeNewsOfRecord } from '#shared/adapters/dynamodb/partners/dispute-stream';
+import { refreshRequestOfRecord } from '#shared/adapters/dynamodb/partners/overview/overview-stream';
 import {
   agreementRecordOfRecord,
   payeeNoticeOfRecord,
@@ -15,7 +17,9 @@ import { earnedCertificateOfRecord } from '#shared/adapters/dynamodb/partners/tr
 import { webhookPauseOfRecord } from '#shared/adapters/dynamodb/partners/webhook-stream';
 import { makeEventBus } from '#shared/adapters/event-bus';
 import { webhookPausedEvent } from '#shared/application/notifications/webhooks/webhook-paused-event';
+import { applicationEvent } from '#shared/application/partners/applications/application-events';
 import { disputeDecidedEvent, disputeEscalatedEvent } from '#shared/application/partners/dispute-events';
+import { refreshRequestedEvent } from '#shared/application/partners/overview/refresh-requested-event';
 import {
   agreementEvents,
   payeeChangedEvent,
@@ -44,6 +48,10 @@ export function makeHandler(publish: PublishEvents): ReturnType<typeof publishSt
     if (pause) return [webhookPausedEvent(pause)];
     const reminder = termReminderOfRecord(record);
     if (reminder) return [termReminderEvent(reminder)];
+    const letter = letterOfRecord(record);
+    if (letter) return [applicationEvent(letter)];
+    const refresh = refreshRequestOfRecord(record);
+    if (refresh) return [refreshRequestedEvent(refresh)];
     const news = disputeNewsOfRecord(record);
     if (!news) return [];
     return [

@@ -23,6 +23,8 @@ export type RequestContext = {
   readonly newId: string;
   readonly idempotencyKey: string | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The caller's address: never stored, and in no log. */
+  readonly sourceIp: string;
   /** The body byte for byte, for a signature over it. @throws Failure body_too_large */
   readonly rawBody: () => Uint8Array;
 };
@@ -74,6 +76,7 @@ export function httpFunction<R extends RouteContract>(
         newId,
         idempotencyKey: key,
         headers: event.headers,
+        sourceIp: event.requestContext.http?.sourceIp ?? '',
         rawBody: () => file ?? bodyBytes(event),
       });
     if (!key || !options.idempotency) return toResult(route, await run());

@@ -19,12 +19,12 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 };
 
-/** `content` is HTML whose texts went through {@link escapeHtml}. */
-export function page(title: string, content: string, language = 'en'): string {
+/** `content` is HTML whose texts went through {@link escapeHtml}; `style` is what this page alone needs. */
+export function page(title: string, content: string, language = 'en', style = ''): string {
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
-    `<style>${STYLE}</style></head><body><main>${content}</main></body></html>`
+    `<style>${STYLE}${style}</style></head><body><main>${content}</main></body></html>`
   );
 }
 

@@ -3,10 +3,14 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import {
   auditPartitions,
+  BY_PERIOD_INDEX,
   PROGRAMS_CONTRACT_PK,
   payoutPk,
+  payoutsPeriodPk,
   plansPk,
   programKey,
+  reservedPayoutsPk,
+  runsPk,
   statementPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import {
@@ -25,6 +29,8 @@ import {
   mailProblemsContractPk,
   mailRecordKey,
   noticeInterestKey,
+  overviewPk,
+  overviewRowsPk,
   PAYEE_HASH_KEY,
   payeeAccountPk,
   payeeChangesContractPk,
@@ -44,9 +50,12 @@ import {
   webhookPausesPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import {
+  clickTotalKey,
+  codeListing,
   customerKey,
   factsPartition,
   holdsPartition,
+  linkListing,
   orderPartition,
   partnerSignalsPk,
   reattributedPartition,
@@ -128,12 +137,12 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
   ],
 };
 
+const REFERRALS_ITEMS: ReadonlySet<ItemsName> = new Set(['reattributors', 'holds', 'orders', 'sales', 'offers']);
+
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
-  if (items === 'told_payments') return 'money';
-  return items === 'reattributors' || items === 'holds' || items === 'orders' || items === 'sales'
-    ? 'referrals'
-    : 'partners';
+  if (items === 'told_payments' || items === 'payout_states') return 'money';
+  return REFERRALS_ITEMS.has(items) ? 'referrals' : 'partners';
 }
 
 /** Some items of a table. */
@@ -154,6 +163,19 @@ export function itemStatements(
       return [within([orderPartition(ANY, ANY)], [QUERY], referrals.tableArn)];
     case 'sales':
       return [within([factsPartition(ANY, ANY, ANY)], [QUERY], indexArn(referrals, CONTRACT_INDEX.referrals))];
+    case 'offers':
+      return [
+        within([linkListing(ANY).pk, codeListing(ANY).pk], [QUERY], referrals.tableArn),
+        within([clickTotalKey(ANY, ANY).pk], [BATCH_GET], referrals.tableArn),
+      ];
+    case 'payout_states':
+      return [
+        within([runsPk(ANY)], [QUERY], money.tableArn),
+        within([reservedPayoutsPk(ANY)], [QUERY], indexArn(money, CONTRACT_INDEX.money)),
+        within([payoutsPeriodPk(ANY, ANY)], [QUERY], indexArn(money, BY_PERIOD_INDEX)),
+      ];
+    case 'overviews':
+      return [within([overviewPk(ANY), overviewRowsPk(ANY, ANY)], [GET, QUERY, PUT, UPDATE], partners.tableArn)];
     case 'payees':
       return [within([payeeKey(ANY, ANY).pk], [GET, BATCH_GET], partners.tableArn)];
     case 'payee_changes':
@@ -210,9 +232,11 @@ export function itemStatements(
       ];
     case 'application_letters':
       return [
-        within([applicationKey(ANY, ANY).pk], [GET], partners.tableArn),
+        within([applicationKey(ANY, ANY).pk, mailRecordKey(ANY, ANY).pk], [GET], partners.tableArn),
         within([applicationLettersPk(ANY, ANY)], [UPDATE], partners.tableArn),
       ];
+    case 'one_application':
+      return [within([applicationKey(ANY, ANY).pk], [GET], partners.tableArn)];
     case 'callers':
       return [
         within([API_KEYS_PK, apiKeyByHashKey(ANY).pk], [GET], partners.tableArn),

@@ -15,6 +15,7 @@ import {
   usesSecret,
   when,
   writes,
+  writesToApplicants,
 } from '../declarations.ts';
 import { EXPORT, REQUEST, TASK } from '../profiles.ts';
 import { mailFunctions } from './mail.ts';
@@ -64,6 +65,15 @@ export const notificationsFunctions: ServiceDeclaration = {
     ),
     TASK,
     tells,
+  ),
+  'notify-applicants': when(
+    onEvent('application.received', 'application.accepted', 'application.declined'),
+    TASK,
+    writesToApplicants(),
+    readsContract('money'),
+    sendsMail(),
+    usesSecret(),
+    knows('PUBLIC_URL'),
   ),
   'notify-staff': when(
     onEvent(

@@ -1,6 +1,7 @@
 import {
   inPart,
   keepsApplications,
+  keepsOverviews,
   knows,
   onAuthorization,
   onEvent,
@@ -8,11 +9,16 @@ import {
   onStream,
   publishes,
   reads,
+  readsApplication,
   readsApplicationForms,
   readsCallers,
   readsContract,
   readsCourseFiles,
+  readsHolds,
+  readsOffers,
   readsOrders,
+  readsPayoutStates,
+  readsSales,
   route,
   type ServiceDeclaration,
   sealsPayees,
@@ -22,7 +28,7 @@ import {
   writes,
   writesCourseFiles,
 } from '../declarations.ts';
-import { AUTHORIZER, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
+import { AUTHORIZER, COMPUTE, FACT_TASK, REQUEST, TASK } from '../profiles.ts';
 
 const manages = [writes('partners'), readsContract('money')];
 const keeps = [writes('partners')];
@@ -36,6 +42,19 @@ export const partnersFunctions: ServiceDeclaration = {
   'enrol-partner': route(REQUEST, manages, sealsPayees()),
   'list-partners': route(REQUEST, shows, readsContract('money')),
   'get-partner': route(REQUEST, shows, readsContract('money')),
+  'get-dashboard': route(REQUEST, keepsOverviews(), readsContract('money')),
+  'list-partner-health': route(REQUEST, keepsOverviews(), readsContract('money')),
+  'refresh-overview': when(
+    onEvent('overview.refresh_requested'),
+    COMPUTE,
+    reads('partners'),
+    keepsOverviews(),
+    readsContract('money'),
+    readsPayoutStates(),
+    readsSales(),
+    readsHolds(),
+    readsOffers(),
+  ),
   'amend-agreement': route(REQUEST, manages),
   'get-agreement': route(REQUEST, shows, readsContract('money')),
   'accept-agreement': route(REQUEST, manages),
@@ -76,11 +95,11 @@ export const partnersFunctions: ServiceDeclaration = {
     'create-application': route(REQUEST, manages),
     'list-applications': route(REQUEST, shows, readsContract('money')),
     'get-application': route(REQUEST, shows, readsContract('money')),
-    'decide-application': route(REQUEST, manages, sealsPayees()),
-    'show-application-form': route(REQUEST, applies),
+    'decide-application': route(REQUEST, manages),
+    'show-application-form': route(REQUEST, readsApplicationForms(), readsContract('money'), usesSecret()),
     apply: route(REQUEST, applies),
-    'show-confirmation': route(REQUEST, applies),
-    'confirm-application': route(REQUEST, applies),
+    'show-confirmation': route(REQUEST, readsApplication(), readsContract('money'), usesSecret()),
+    'confirm-application': route(REQUEST, keepsApplications(), readsContract('money'), usesSecret()),
   }),
   ...inPart('training', {
     'save-course': route(REQUEST, manages),

@@ -7,7 +7,7 @@ import type { Clock } from '#shared/application/ports';
 import { KEY_ID_BYTES } from '#shared/domain/tracking/click-token';
 
 /** What a key is for: each purpose has its own key, derived from the root by HMAC. */
-export type KeyPurpose = 'click-token/v1' | 'visitor/v1' | 'webhook-secret/v1' | 'unsubscribe/v1';
+export type KeyPurpose = 'click-token/v1' | 'visitor/v1' | 'webhook-secret/v1' | 'unsubscribe/v1' | 'application/v1';
 
 export type SigningKey = { readonly keyId: Uint8Array; readonly hmac: Hmac };
 
@@ -93,7 +93,7 @@ const STEPS = [
 
 const derived = new Map<string, SigningKey>();
 /** The rings of both stages with every purpose; a bound only against misuse. */
-const MAX_DERIVED = 4 * MAX_KEYS;
+const MAX_DERIVED = 5 * MAX_KEYS;
 
 function idOf({ keyId }: SigningKey): string {
   return Buffer.from(keyId).toString('hex');

@@ -144,6 +144,12 @@ export const agreementExpiringSchema = z.object({
   noticeBy: z.string().optional(),
 });
 
+const applicationOf = { ...envelope, applicationId: z.string(), version: z.int() };
+/** An application came in, and its address is to be confirmed. */
+export const applicationReceivedSchema = z.object({ ...applicationOf, type: z.literal('application.received') });
+export const applicationAcceptedSchema = z.object({ ...applicationOf, type: z.literal('application.accepted') });
+export const applicationDeclinedSchema = z.object({ ...applicationOf, type: z.literal('application.declined') });
+
 /** That it is another account now, never which. */
 export const payeeChangedSchema = z.object({
   ...envelope,
@@ -226,6 +232,14 @@ export const trackingSettingsChangedSchema = z.object({
   settingsVersion: z.int(),
 });
 
+/** What managers see of a month is to be computed anew. */
+export const overviewRefreshRequestedSchema = z.object({
+  ...envelope,
+  type: z.literal('overview.refresh_requested'),
+  period: z.string(),
+  requestId: z.string(),
+});
+
 /** A bank's file of which a call left work behind when its time was over. */
 export const bankReportInterruptedSchema = z.object({
   ...envelope,
@@ -274,6 +288,9 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   conversionHeldSchema,
   agreementExpiringSchema,
   payeeChangedSchema,
+  applicationReceivedSchema,
+  applicationAcceptedSchema,
+  applicationDeclinedSchema,
   agreementAcceptedSchema,
   agreementTerminatedSchema,
   disputeDecidedSchema,
@@ -282,5 +299,6 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   holdsEscalatedSchema,
   trackingSettingsChangedSchema,
   webhookPausedSchema,
+  overviewRefreshRequestedSchema,
 ]);
 export type DomainEvent = z.output<typeof domainEventSchema>;

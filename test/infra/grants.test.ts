@@ -267,7 +267,7 @@ describe('secrets', () => {
       .sort();
 
   it('that sign click tokens are read by the functions that make or check them', () => {
-    const others = /webhook|mail|notif|subscri/;
+    const others = /webhook|mail|notif|subscri|appl|show-confirmation/;
     expect(holders('GetSecretValue', 'SigningSecret').filter((name) => !others.test(name))).toEqual([
       'receive-stripe-event',
       'record-conversion',
@@ -486,6 +486,7 @@ describe('the rights that move money', () => {
 
   it('sends mail from the functions that tell people alone, only as the configured sender', () => {
     expect(holders('ses:SendEmail').toSorted()).toEqual([
+      'notify-applicants',
       'notify-partners',
       'notify-payments',
       'notify-staff',

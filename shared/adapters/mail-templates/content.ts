@@ -38,6 +38,8 @@ export type Block =
   | { readonly type: 'account'; readonly caption: string; readonly rows: readonly AccountRow[] }
   | { readonly type: 'progress'; readonly title: string; readonly steps: readonly Step[] }
   | { readonly type: 'news'; readonly title: string; readonly items: readonly News[] }
+  /** The one thing to do, as a button: an address of a web page of ours. */
+  | { readonly type: 'link'; readonly label: string; readonly href: string }
   | { readonly type: 'next'; readonly title: string; readonly items: readonly string[] };
 
 export type Row = { readonly label: string; readonly value: string };

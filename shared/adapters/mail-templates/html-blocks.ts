@@ -1,7 +1,7 @@
 import { type ComponentChild, h } from 'preact';
 import type { AccountRow, Block, News, Row, Step, Tone } from '#shared/adapters/mail-templates/content';
 import { box, CELL, cell, font, heading, row, size, table, text } from '#shared/adapters/mail-templates/html-parts';
-import { LIGHT } from '#shared/adapters/mail-templates/style';
+import { LIGHT, MARK } from '#shared/adapters/mail-templates/style';
 
 export function blockOf(block: Block, tone: Tone): ComponentChild {
   return BLOCKS[block.type](block as never, tone);
@@ -48,6 +48,20 @@ const BLOCKS: {
   progress: ({ title, steps }, tone) =>
     h('div', { style: 'margin:4px 0 20px' }, [heading(title), steps.map((step) => stepOf(step, tone))]),
   news: ({ title, items }) => h('div', { style: 'margin:12px 0 24px' }, [heading(title, 18), items.map(newsItem)]),
+  link: ({ label, href }) =>
+    h(
+      'p',
+      { style: 'margin:4px 0 24px' },
+      h(
+        'a',
+        {
+          class: 'button',
+          href,
+          style: `${font('#ffffff')}${size(16, 24)}display:inline-block;background-color:${MARK};border-radius:8px;padding:11px 22px;font-weight:700;text-decoration:none`,
+        },
+        label,
+      ),
+    ),
   next: ({ title, items }, tone) =>
     h(
       'table',

@@ -36,6 +36,8 @@ function blockText(block: Block, language: Language): string {
         block.title,
         ...block.items.map(({ title, text, when }) => [title, text, when].filter((line) => line !== '').join('\n')),
       ].join('\n\n');
+    case 'link':
+      return labelled(language, block.label, block.href);
     case 'next':
       return [labelled(language, block.title), ...block.items.map((item) => `- ${item}`)].join('\n');
   }

@@ -1,3 +1,4 @@
+import type { Application } from '#shared/application/partners/applications/ports';
 import type { Certification } from '#shared/application/partners/ports';
 import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { TrainingWrites } from '#shared/application/partners/training/training-ports';
@@ -124,6 +125,8 @@ export type AgreementWrites = {
   readonly register?: ExclusivityRegister | undefined;
   /** What the partner did in a course, when that earned or took away a certification. */
   readonly training?: TrainingWrites | undefined;
+  /** The application that an enrolment accepts, as it becomes; changed meanwhile, it refuses the whole write. */
+  readonly application?: Application | undefined;
 };
 
 export type AgreementReads = {

@@ -34,6 +34,14 @@ export type EnrolPartner = AgreementTerms & {
   readonly onBehalfOf?: string | undefined;
 };
 
+/** What is written together with an enrolment. */
+export type WithEnrolment = Pick<AgreementWrites, 'application'>;
+
+export type EnrolWith = (
+  input: EnrolPartner,
+  also?: WithEnrolment,
+) => Promise<{ readonly partner: EnrolledPartner; readonly repeated: boolean }>;
+
 export type EnrolledPartner = {
   readonly partnerId: string;
   readonly name: string;
@@ -63,8 +71,8 @@ type Dependencies = {
  * @throws Failure unknown_program, unknown_plan_version, plan_invalid, already_exists (the id belongs to a partner with other
  * content), exclusivity_conflict, temporarily_unavailable
  */
-export function makeEnrolPartner({ partners, programs, plans, sealer, clock, digest }: Dependencies) {
-  return async (input: EnrolPartner): Promise<{ partner: EnrolledPartner; repeated: boolean }> => {
+export function makeEnrolPartner({ partners, programs, plans, sealer, clock, digest }: Dependencies): EnrolWith {
+  return async (input, also = {}) => {
     await requireTerms(plans, await programs.get(input.programId), input);
     const plainHash = contentHash(digest, input);
     const profile: PartnerProfile = {
@@ -84,7 +92,10 @@ export function makeEnrolPartner({ partners, programs, plans, sealer, clock, dig
       if (known) return { partner: enrolled(known, input), repeated: true };
       const now = toInstant(clock());
       const { standing, writes } = await firstStanding({ partners, programs, digest }, input, now);
-      const outcome = await partners.enrol(standing, profile, firstPayee(input, details, now), writes);
+      const outcome = await partners.enrol(standing, profile, firstPayee(input, details, now), {
+        ...writes,
+        ...also,
+      });
       if (outcome === 'created') return { partner: enrolled(standing, input), repeated: false };
       const before = await firstEnrolment(partners, profile, plainHash);
       if (before) return { partner: enrolled(before, input), repeated: true };

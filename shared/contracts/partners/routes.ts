@@ -28,6 +28,8 @@ import { listApiKeysRoute } from '#shared/contracts/partners/list-api-keys';
 import { listDisputesRoute } from '#shared/contracts/partners/list-disputes';
 import { listPartnerDisputesRoute } from '#shared/contracts/partners/list-partner-disputes';
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
+import { getDashboardRoute } from '#shared/contracts/partners/overview/get-dashboard';
+import { listPartnerHealthRoute } from '#shared/contracts/partners/overview/list-partner-health';
 import { addPersonRoute } from '#shared/contracts/partners/people/add-person';
 import { changePersonRoute } from '#shared/contracts/partners/people/change-person';
 import { getMeRoute } from '#shared/contracts/partners/people/get-me';
@@ -70,6 +72,8 @@ export const partnersRoutes: readonly RouteContract[] = [
   enrolPartnerRoute,
   listPartnersRoute,
   getPartnerRoute,
+  getDashboardRoute,
+  listPartnerHealthRoute,
   amendAgreementRoute,
   getAgreementRoute,
   acceptAgreementRoute,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
+import { applicationPuts } from '#shared/adapters/dynamodb/partners/applications/application-items';
 import type { ConditionalPut } from '#shared/adapters/dynamodb/partners/conditional-put';
 import {
   agreementRecordKey,
@@ -135,8 +136,9 @@ export function registerOfItem(item: Item | undefined): ExclusivityRegister {
 /** What is put together with a partner's terms. Programme and partner are on each record for whoever reads the stream. */
 export function agreementPuts(
   { programId, partnerId }: { readonly programId: string; readonly partnerId: string },
-  { components, text, record, tier, tiers = [], certification, steps = [], register, training }: AgreementWrites,
+  writes: AgreementWrites,
 ): readonly ConditionalPut[] {
+  const { components, text, record, tier, tiers = [], certification, steps = [], register, training } = writes;
   const puts: ConditionalPut[] = [];
   if (components) {
     const key = componentsKey(programId, partnerId, components.planVersion);
@@ -164,5 +166,6 @@ export function agreementPuts(
     puts.push({ item, ...(version > 0 ? { expectedVersion: version } : {}) });
   }
   if (training) puts.push(...trainingPuts({ programId, partnerId }, training));
+  if (writes.application) puts.push(...applicationPuts(writes.application));
   return puts;
 }
