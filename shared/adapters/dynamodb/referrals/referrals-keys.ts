@@ -128,6 +128,12 @@ export const conversionsBetween = (from: Instant, to: Instant): { readonly from:
   to: factsOrder(CONVERSION_FACTS, to, '~'),
 });
 
+/** Sales of a partition that occurred at an instant or later. */
+export const conversionsSince = (from: Instant): { readonly from: string; readonly to: string } => ({
+  from: factsOrder(CONVERSION_FACTS, from, ''),
+  to: conversionsAfter().to,
+});
+
 /** Orders first purchases as text: period, then time, then id, each of fixed width but the last. */
 export const firstPurchaseRank = (first: FirstPurchaseCandidate): string =>
   `${first.period}#${first.occurredAt}#${first.conversionId}`;
@@ -173,6 +179,13 @@ export const isListedUnder =
   (prefix: string) =>
   (sk: string): boolean =>
     sk.startsWith(prefix) && /^[^#]+#[^#]+$/.test(sk);
+/** How many of a partner's codes were redeemed, by the programme's days, counted behind the redemptions. */
+export const redeemedDaysPartition = (programId: string, partnerId: string): string =>
+  `${programId}#REDEEMED#${partnerId}`;
+export const redeemedDayKey = (programId: string, partnerId: string, day: string): Key => ({
+  pk: redeemedDaysPartition(programId, partnerId),
+  sk: clickDayOrder(day),
+});
 /** What a repeated request created the first time. */
 export const createdByKey = (programId: string, requestId: string): Key => ({
   pk: `${programId}#REQUEST#${requestId}`,
@@ -222,6 +235,8 @@ export const clickTotalKey = (programId: string, slug: string, shard?: number): 
   pk: shard === undefined ? clicksPartition(programId, slug) : clickShardPartition(programId, slug, shard),
   sk: 'TOTAL',
 });
+/** In the place of a slug, which never begins so: a partner, whose links' clicks are counted together by day. */
+export const partnerInPlaceOfSlug = (partnerId: string): string => `@${partnerId}`;
 /** Over how many shards the counters of a link are spread. */
 export const clickSpreadKey = (programId: string, slug: string): Key => ({
   pk: clicksPartition(programId, slug),
