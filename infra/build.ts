@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,9 +93,26 @@ async function bundle(definitions: readonly FunctionDefinition[], directory: str
     loader: { '.ttf': 'binary' },
     sourcemap: false,
     logLevel: 'warning',
-    plugins: [builtinsWithoutImport],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    plugins: [builtinsWithoutImport, textOfFiles],
   });
 }
+
+/** `import text from 'package/file?raw'`, as Vite has it: a file is part of its bundle, as a text. */
+const textOfFiles: Plugin = {
+  name: 'text-of-files',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /\?raw$/ }, async ({ path, resolveDir, kind, importer }) => {
+      const found = await resolve(path.replace(/\?raw$/, ''), { resolveDir, kind, importer });
+      return { path: found.path, namespace: 'text', errors: found.errors };
+    });
+    onLoad({ filter: /.*/, namespace: 'text' }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8'),
+      loader: 'text',
+    }));
+  },
+};
 
 /** ESM imports of `node:http` and the like cost a cold start tens of milliseconds; `process.getBuiltinModule` does not. */
 const builtinsWithoutImport: Plugin = {

@@ -16,6 +16,9 @@ export const REQUEST: Profile = { memoryMb: 512, timeoutSeconds: 10 };
 /** Up to 100 items with their own writes: half a CPU. */
 export const BATCH: Profile = { memoryMb: 1024, timeoutSeconds: 25 };
 
+/** A person waits for a page that asks the API several times and is rendered and packed: half a CPU. The API's own limit is below. */
+export const PAGES: Profile = { memoryMb: 1024, timeoutSeconds: 30 };
+
 /** Reads many pages into one answer. HTTP APIs give up after 30 seconds. */
 export const EXPORT: Profile = { memoryMb: 1024, timeoutSeconds: 29 };
 

@@ -4,7 +4,6 @@ import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-ap
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { RouteContract } from '#shared/contracts/route';
 import { acknowledge } from './acknowledge.ts';
 import { type Alarms, statistic } from './alarms.ts';
 import { pascalCase, type Slice } from './slice.ts';
@@ -82,10 +81,11 @@ export function addRoutes(scope: Construct, api: Api, slices: readonly Slice[]):
     const { route } = slice.definition;
     if (!route) continue;
     const integration = new HttpLambdaIntegration(pascalCase(route.name), slice.function);
-    for (const method of methodsOf(route)) {
-      const made = new apigateway.HttpRoute(scope, `${pascalCase(route.name)}${method}Route`, {
+    for (const [at, { method, path }] of [route, ...(route.also ?? [])].entries()) {
+      const more = route.path === path || at === 0 ? '' : at;
+      const made = new apigateway.HttpRoute(scope, `${pascalCase(route.name)}${method}Route${more}`, {
         httpApi: api.http,
-        routeKey: apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[method]),
+        routeKey: apigateway.HttpRouteKey.with(path, apigateway.HttpMethod[method]),
         integration,
         ...(route.access === 'public' ? {} : { authorizer: api.authorizer }),
       });
@@ -101,11 +101,6 @@ function addUnknownRoute(scope: Construct, api: Api, slice: Slice): void {
     integration: new HttpLambdaIntegration('Unknown', slice.function),
   });
   acknowledgePublic(unknown, 'Answers 404 and reads nothing.');
-}
-
-/** Link previews ask for the redirect with HEAD. */
-function methodsOf(route: RouteContract): readonly RouteContract['method'][] {
-  return route.name === 'redirect-link' ? ['GET', 'HEAD'] : [route.method];
 }
 
 function acknowledgePublic(route: apigateway.HttpRoute, reason: string): void {

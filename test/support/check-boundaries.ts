@@ -82,7 +82,7 @@ async function cruiseHouse(): Promise<ICruiseResult> {
     {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
     },
   );
   if (typeof output === 'string') throw new Error('the cruiser answered text instead of its result');

@@ -7,6 +7,8 @@ export const redirectLinkRoute = defineRoute({
   service: 'tracking',
   method: 'GET',
   path: '/r/{slug}',
+  // Link previews ask with HEAD.
+  also: [{ method: 'HEAD', path: '/r/{slug}' }],
   summary: 'Follow a link',
   description:
     'Answers 302 to the stored destination with a signed `ts_click`. `path` leads deeper within the same host; ' +
