@@ -125,6 +125,7 @@ describe('personal data', () => {
               '*#PAYEE_HASH#*',
               '*#PROFILE#*',
               '*#TERMS#*',
+              '*#ROLE_CHANGES',
               '*#TIER_SCHEME',
               'API_KEYS',
               'PAYEE_HASH_KEY',
