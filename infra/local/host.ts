@@ -13,7 +13,7 @@ import { makeLambda } from './lambda.ts';
 import { lockDirectory } from './lock.ts';
 import { makeLogs } from './logs.ts';
 import { makeMailbox } from './mailbox.ts';
-import { type Resource, readModel } from './model.ts';
+import { type Model, type Resource, readModel } from './model.ts';
 import { makeObjects } from './objects.ts';
 import { freePort, listen } from './ports.ts';
 import { makeQueues } from './queues.ts';
@@ -130,8 +130,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       startExecution: (arn, input) => void stepFunctions.start(arn, input),
     });
     const events = makeEvents(model, store, () => deliveries);
-    const audience = model.ofType('AWS::Cognito::UserPoolClient')[0]?.ref ?? 'local';
-    const identity = await makeIdentity(store, `${servicesUrl}/oidc`, audience);
+    const client = readSignInClient(model);
+    const identity = await makeIdentity(store, `${servicesUrl}/oidc`, client.id);
 
     const services = makeServicesServer({
       json: {
@@ -146,6 +146,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       mailbox: makeMailbox(join(options.dataDir, 'mail'), makeSending(model, events.publish)),
       objects: makeObjects(model, join(options.dataDir, 's3')),
       identity,
+      provider: once(async () => {
+        const { makeIdentityProvider } = await import('./identity-provider.ts');
+        return makeIdentityProvider({ store, identity, ...client });
+      }),
     });
     const api = makeHttpApi(model, lambda);
     const aborted = new AbortController();
@@ -189,6 +193,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await stop();
     throw error;
   }
+}
+
+/** The app client that people sign in by: the one with addresses to come back to, if there is one. */
+function readSignInClient(model: Model): { id: string; redirectUris: string[]; signedOutUris: string[] } {
+  const clients = model.ofType('AWS::Cognito::UserPoolClient');
+  const client = clients.find(({ properties }) => properties.CallbackURLs !== undefined) ?? clients[0];
+  const uris = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  const { CallbackURLs, LogoutURLs } = client?.properties ?? {};
+  return { id: client?.ref ?? 'local', redirectUris: uris(CallbackURLs), signedOutUris: uris(LogoutURLs) };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 async function keptPort(store: Store, name: string): Promise<number> {

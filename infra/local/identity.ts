@@ -6,6 +6,8 @@ const ALGORITHM = 'RS256';
 const KEY_SETTING = 'identity/key';
 const PASSWORD_SETTING = 'identity/password';
 const PASSWORD_BYTES = 24;
+const PERSON_SETTING = 'identity/person';
+/** Of the tokens in `endpoints.json`; one that a sign-in page gives lasts an hour, as Cognito's. */
 const EXPIRES_IN = '30d';
 
 export type Person = {
@@ -17,10 +19,20 @@ export type Person = {
   readonly name?: string | undefined;
 };
 
+export type KnownPerson = Person & { readonly sub: string; readonly groups: readonly string[] };
+
 export type Identity = {
   readonly issuer: string;
-  /** Documents below the issuer's address, or `undefined`. */
-  readonly document: (path: string) => object | undefined;
+  readonly audience: string;
+  /** The one key that signs here. */
+  readonly key: JWK;
+  /** Its public half, as `/.well-known/jwks.json` shows it: asked for by the first request of every stack, so it takes no provider. */
+  readonly publicKeys: object;
+  /** What is known of a person by its address; whoever was never seen has no role. */
+  readonly meet: (email: string) => KnownPerson;
+  readonly personOf: (sub: string) => KnownPerson | undefined;
+  /** Whoever was signed in here before or has a token in `endpoints.json`, in the order of the roles. */
+  readonly known: () => readonly KnownPerson[];
   /** An ID token as Cognito's user pools sign it (RS256), for a person of the demo. */
   readonly mintToken: (person: Person) => Promise<string>;
   /** The one password of everybody here, made at the first start: it stands for password and second factor. */
@@ -39,34 +51,15 @@ export async function makeIdentity(store: Store, issuer: string, audience: strin
     store.set(PASSWORD_SETTING, randomBytes(PASSWORD_BYTES).toString('base64url'));
   }
   const password = store.get(PASSWORD_SETTING) ?? '';
-  const groupsOf = new Map<string, readonly string[]>();
   const secret = JSON.parse(store.get(KEY_SETTING) ?? '{}') as JWK;
   const kid = createHash('sha256').update(String(secret.n)).digest('base64url').slice(0, 16);
   const key = await importJWK(secret, ALGORITHM);
-  const published = { kty: 'RSA', use: 'sig', alg: ALGORITHM, kid, n: secret.n, e: secret.e };
-  const documents: Record<string, object> = {
-    '/.well-known/jwks.json': { keys: [published] },
-    '/.well-known/openid-configuration': {
-      issuer,
-      jwks_uri: `${issuer}/.well-known/jwks.json`,
-      response_types_supported: ['code'],
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: [ALGORITHM],
-    },
-  };
-  const mintToken: Identity['mintToken'] = ({ email, groups = [], sub = subjectOf(email), name }) => {
-    groupsOf.set(email.toLowerCase(), groups);
-    return new SignJWT({
-      email,
-      email_verified: true,
-      'cognito:username': sub,
-      token_use: 'id',
-      auth_time: Math.floor(Date.now() / 1000),
-      ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
-      ...(name ? { name } : {}),
-    })
+  const people = makePeople(store);
+  const mintToken: Identity['mintToken'] = (person) => {
+    const known = people.keep(person);
+    return new SignJWT({ ...claimsOf(known), auth_time: Math.floor(Date.now() / 1000) })
       .setProtectedHeader({ alg: ALGORITHM, kid })
-      .setSubject(sub)
+      .setSubject(known.sub)
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt()
@@ -75,13 +68,53 @@ export async function makeIdentity(store: Store, issuer: string, audience: strin
   };
   return {
     issuer,
-    document: (path) => documents[path],
+    audience,
+    key: { ...secret, kid, use: 'sig', alg: ALGORITHM },
+    publicKeys: { keys: [{ kty: 'RSA', use: 'sig', alg: ALGORITHM, kid, n: secret.n, e: secret.e }] },
+    meet: people.meet,
+    personOf: people.bySub,
+    known: people.all,
     mintToken,
     password,
     signIn: async (email, given) => {
       if (!timingSafeEqual(digestOf(given), digestOf(password))) return undefined;
-      return mintToken({ email, groups: [...(groupsOf.get(email.toLowerCase()) ?? [])] });
+      return mintToken(people.meet(email));
     },
+  };
+}
+
+/** What Cognito's ID tokens say about a person beside the standard's own. */
+export function claimsOf({ sub, email, groups, name }: KnownPerson): Record<string, unknown> {
+  return {
+    email,
+    email_verified: true,
+    'cognito:username': sub,
+    token_use: 'id',
+    ...(groups.length > 0 ? { 'cognito:groups': groups } : {}),
+    ...(name ? { name } : {}),
+  };
+}
+
+/** People by subject, kept across starts. */
+function makePeople(store: Store) {
+  const bySub = (sub: string): KnownPerson | undefined => {
+    const text = store.get(`${PERSON_SETTING}/${sub}`);
+    return text === undefined ? undefined : (JSON.parse(text) as KnownPerson);
+  };
+  const keep = ({ email, groups = [], sub = subjectOf(email), name }: Person): KnownPerson => {
+    const person = { email, groups: [...groups], sub, ...(name ? { name } : {}) };
+    store.set(`${PERSON_SETTING}/${sub}`, JSON.stringify(person));
+    return person;
+  };
+  return {
+    bySub,
+    keep,
+    meet: (email: string): KnownPerson => bySub(subjectOf(email)) ?? keep({ email }),
+    all: (): readonly KnownPerson[] =>
+      store.db
+        .prepare('SELECT value FROM settings WHERE name LIKE ? ORDER BY name')
+        .all(`${PERSON_SETTING}/%`)
+        .map(({ value }) => JSON.parse(String(value)) as KnownPerson),
   };
 }
 

@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { AwsError, type Operations } from './aws-error.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Identity } from './identity.ts';
+import type { AnswerOidc } from './identity-provider.ts';
 import type { Lambda } from './lambda.ts';
 import type { Mailbox } from './mailbox.ts';
 import { escapeXml, type ObjectRequest, type ObjectResponse } from './objects.ts';
 
 /** Larger than any body a service below accepts: the largest is one object. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** An e-mail address. */
+const MAX_FORM_BYTES = 4_096;
 
 export type Services = {
   /** JSON services by the prefix of their `X-Amz-Target`. */
@@ -18,6 +21,8 @@ export type Services = {
   readonly mailbox: Mailbox;
   readonly objects: (request: ObjectRequest) => ObjectResponse;
   readonly identity: Identity;
+  /** The provider's own pages and endpoints; loaded when first asked for, because it takes 45 MB. */
+  readonly provider: () => Promise<AnswerOidc>;
 };
 
 /** Variables that point every SDK client at this host (SDK reference guide, "Service-specific endpoints"). */
@@ -37,7 +42,7 @@ export function endpointVariables(servicesUrl: string, dynamodbUrl: string): Rec
   };
 }
 
-/** One server for the AWS endpoints, the mailbox page and the identity provider's documents. */
+/** One server for the AWS endpoints, the mailbox page and the identity provider. */
 export function makeServicesServer(services: Services): Server {
   return createServer((request, response) => {
     answer(services, request, response).catch((error: unknown) => {
@@ -55,16 +60,29 @@ async function answer(services: Services, request: IncomingMessage, response: Se
     throw new AwsError('AccessDenied', 'Use http://127.0.0.1.', 403);
   }
   if (url.pathname.startsWith('/aws/')) return answerAws(services, url, request, response);
-  if (url.pathname === '/oidc/sign-in' && request.method === 'POST')
-    return signIn(services.identity, request, response);
+  if (url.pathname.startsWith('/oidc/')) return answerOidc(services, url, request, response);
   if (request.method !== 'GET') throw new AwsError('MethodNotAllowed', 'Only GET.', 405);
   if (url.pathname === '/' || url.pathname.startsWith('/mail')) {
     const page = services.mailbox.page(url.pathname === '/' ? '/mail' : url.pathname, url.searchParams);
     return void response.writeHead(page.status, page.headers).end(page.body);
   }
-  const document = url.pathname.startsWith('/oidc') ? services.identity.document(url.pathname.slice(5)) : undefined;
-  if (!document) throw new AwsError('NotFound', 'There is nothing at this address.', 404);
-  sendJson(response, 200, document, 'application/json');
+  throw new AwsError('NotFound', 'There is nothing at this address.', 404);
+}
+
+async function answerOidc(
+  { identity, provider }: Services,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (url.pathname === '/oidc/sign-in' && request.method === 'POST') return signIn(identity, request, response);
+  if (url.pathname === '/oidc/.well-known/jwks.json' && request.method === 'GET')
+    return sendJson(response, 200, identity.publicKeys, 'application/json');
+  const answerAsProvider = await provider();
+  await answerAsProvider(request, response, async () => {
+    const body = await readBody(request, MAX_FORM_BYTES);
+    return new URLSearchParams(body.toString('utf8'));
+  });
 }
 
 /** `{email, password}` to a token of now. As JSON alone, which no form on a web page can send here. */

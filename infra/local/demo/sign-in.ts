@@ -16,14 +16,14 @@ const endpointsSchema = z.object({
 });
 export type Endpoints = z.output<typeof endpointsSchema>;
 
-export type MintToken = (person: { email: string; groups: string[] }) => Promise<string>;
+export type MintToken = (person: { email: string; groups: string[]; name?: string }) => Promise<string>;
 
 const STAFF = [
-  { email: 'admin@tallystick.example', role: 'admin' },
-  { email: 'manager@tallystick.example', role: 'partner_manager' },
-  { email: 'finance@tallystick.example', role: 'finance' },
-  { email: 'first.approver@tallystick.example', role: 'approver' },
-  { email: 'second.approver@tallystick.example', role: 'approver' },
+  { email: 'admin@tallystick.example', role: 'admin', name: 'Amina Haddad' },
+  { email: 'manager@tallystick.example', role: 'partner_manager', name: 'Marc Lindqvist' },
+  { email: 'finance@tallystick.example', role: 'finance', name: 'Fiona Brandt' },
+  { email: 'first.approver@tallystick.example', role: 'approver', name: 'Farid Osei' },
+  { email: 'second.approver@tallystick.example', role: 'approver', name: 'Sofia Costa' },
 ] as const;
 
 /** Signs the demo people in, makes the two API keys on the first start and writes the file, readable by its owner only. */
@@ -40,7 +40,11 @@ export async function writeEndpoints(
 ): Promise<Endpoints> {
   const file = join(dataDir, 'endpoints.json');
   const staff = await Promise.all(
-    STAFF.map(async ({ email, role }) => ({ email, role, token: await host.mintToken({ email, groups: [role] }) })),
+    STAFF.map(async ({ email, role, name }) => ({
+      email,
+      role,
+      token: await host.mintToken({ email, groups: [role], name }),
+    })),
   );
   const partners = await Promise.all(
     partnerEmails.map(async (email) => ({
@@ -53,7 +57,7 @@ export async function writeEndpoints(
   if (!admin) throw new Error('the demo people lack an admin');
   const endpoints: Endpoints = {
     apiUrl: host.apiUrl,
-    consoleUrl: host.apiUrl,
+    consoleUrl: `${host.apiUrl}/console`,
     mailboxUrl: host.mailboxUrl,
     dynamodbUrl: host.dynamodbUrl,
     signIn: host.signIn,
