@@ -52,6 +52,6 @@ export function partnerAnswer(view: PartnerView): z.input<typeof getPartnerRoute
 }
 
 export function apiKeyAnswer(key: ApiKey): z.input<typeof apiKeySummarySchema> {
-  const { keyId, name, role, programId, createdAt, revokedAt } = key;
-  return { keyId, name, role, programId, createdAt, revokedAt };
+  const { keyId, name, role, programId, createdAt, createdBy, onBehalfOf, revokedAt } = key;
+  return { keyId, name, role, programId, createdAt, createdBy: onBehalfOf ?? createdBy, revokedAt };
 }

@@ -7,5 +7,9 @@ export const apiKeySummarySchema = z.object({
   role: z.enum(['admin', 'merchant']),
   programId: z.string().optional().meta({ description: 'Absent: every programme.' }),
   createdAt: z.string(),
+  createdBy: z
+    .string()
+    .optional()
+    .meta({ description: 'Principal id of the person who made it, or stands behind the key that did.' }),
   revokedAt: z.string().optional(),
 });

@@ -160,6 +160,31 @@ describe('authorize request', () => {
     });
   });
 
+  it('gives a person the roles that were given to its verified address, each in its programme', async () => {
+    const people = {
+      grantsByEmailHash: async (emailHash: string) =>
+        emailHash === digest('ada@partners.example')
+          ? [
+              { programId: 'shop', roles: ['approver' as const, 'finance' as const] },
+              { programId: 'acme', partnerId: 'p1' },
+            ]
+          : [],
+    };
+    const who = async (identity: Identity) =>
+      makeAuthorizeRequest({ apiKeys: keys, people, verifyIdentity: async () => identity, clock, digest })('Bearer t');
+    expect(await who({ ...ada, groups: [] })).toEqual({
+      kind: 'person',
+      id: 'person:s1',
+      emailHash: digest('ada@partners.example'),
+      grants: [
+        { programId: 'shop', role: 'approver' },
+        { programId: 'shop', role: 'finance' },
+        { programId: 'acme', partnerId: 'p1', role: 'partner' },
+      ],
+    });
+    expect(await who({ ...ada, groups: [], verifiedEmail: undefined })).toMatchObject({ grants: [] });
+  });
+
   it('gives no partner to an address that nobody verified', async () => {
     const caller = await authorize(async () => ({ ...ada, verifiedEmail: undefined }))('Bearer token');
     expect(caller?.grants).toEqual([{ programId: '*', role: 'finance' }]);

@@ -174,6 +174,18 @@ describe('deciding on a payout run', () => {
     expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
   });
 
+  it('takes no approval from who gave a role that decides money since the last run, also while this one waits', async () => {
+    half.roleGivers.push(
+      { by: 'person:a', at: instant('2026-01-20T00:00:00Z') },
+      { by: 'person:c', at: instant('2036-01-01T00:00:00Z') },
+      { by: 'person:b', at: instant('2020-01-01T00:00:00Z') },
+    );
+    for (const person of ['person:a', 'person:c']) {
+      expect(await refusal(half.approve(run, person))).toMatchObject({ extra: { reason: 'gave_a_role' } });
+    }
+    expect((await half.approve(run, 'person:b')).given).toHaveLength(1);
+  });
+
   it('counts an earlier approval no longer once its giver changed a payee, and needs another person', async () => {
     await half.approve(run, 'person:a');
     half.payeeChanges.push({ partnerId: 'p1', by: 'person:a', at: instant('2026-02-01T09:00:00Z') });
