@@ -108,8 +108,6 @@ function configurationOf({ store, identity, redirectUris, signedOutUris }: Provi
     loadExistingGrant: async (ctx) => grantOf(ctx),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
-    // Who ends one session here goes on with another that began by the same grant.
-    revokeGrantPolicy: (ctx) => ctx.oidc.route !== 'revocation',
     ttl: {
       AccessToken: TOKEN_SECONDS,
       AuthorizationCode: CODE_SECONDS,

@@ -22,7 +22,7 @@ export type Attempt = {
 const planSchema = z.object({ returnTo: z.string(), isFresh: z.boolean(), startedAt: z.number() });
 
 export function newAttempt(plan: Omit<Attempt, 'ticket'>): Attempt {
-  return { ticket: randomBytes(TICKET_BYTES).toString('base64url'), ...plan };
+  return { ...plan, ticket: randomBytes(TICKET_BYTES).toString('base64url') };
 }
 
 /** State, nonce and PKCE's verifier (RFC 7636), each by HMAC: none tells another, and the state covers the plan. */

@@ -78,8 +78,7 @@ export function makeCompleteSignIn({ provider, sessions, publicUrl, callbackUrl,
     if (attempt.isFresh && answer.signedInAt < attempt.startedAt - CLOCK_TOLERANCE_MS) {
       return { status: 403, page: notFreshPage(returnTo), cookies: [used] };
     }
-    const { secret } = await sessions.open(answer);
-    await sessions.close(readSessionCookie(publicUrl, cookies));
+    const { secret } = await sessions.open(answer, readSessionCookie(publicUrl, cookies));
     return { status: 303, location: returnTo, cookies: [used, sessionCookie(publicUrl, secret)] };
   };
 }

@@ -55,8 +55,11 @@ const contentSchema = z.object({
 type Content = z.output<typeof contentSchema>;
 
 export type Sessions = {
-  /** A new session under a new secret, always: a secret that was there before the sign-in opens nothing. */
-  open(signedIn: SignedIn): Promise<{ readonly secret: string; readonly session: Session }>;
+  /**
+   * A new session under a new secret, always: a secret that was there before the sign-in opens nothing. The session of `former` ends;
+   * its refresh token is not revoked, because that may end what the same browser was just given, and nobody holds it any more.
+   */
+  open(signedIn: SignedIn, former?: string): Promise<{ readonly secret: string; readonly session: Session }>;
   /**
    * `undefined` for no, a wrong, an ended or a closed session.
    * @throws Failure temporarily_unavailable while the provider cannot be asked and the ID token has expired
@@ -160,7 +163,7 @@ export function makeSessions({ store, clock, secrets, provider, wait }: Dependen
   };
 
   return {
-    async open(signedIn) {
+    async open(signedIn, former) {
       const { person, idToken, idTokenExpiresAt, refreshToken, signedInAt } = signedIn;
       const previousVisitAt = await startVisit(person.subject);
       const content: Content = { person, idToken, idTokenExpiresAt, refreshToken, signedInAt, previousVisitAt };
@@ -171,6 +174,8 @@ export function makeSessions({ store, clock, secrets, provider, wait }: Dependen
       const endsAt = now + SESSION_LIMIT_MS;
       const sealed = secrets.seal(secret, JSON.stringify(content));
       await store.open({ id, sealed, version: 1, endsAt, lastSeenAt: now });
+      const formerId = former === undefined ? undefined : secrets.idOf(former);
+      if (formerId !== undefined && (await store.find(formerId))) await store.close(formerId, now);
       return { secret, session: sessionOf(secret, content, endsAt) };
     },
     async read(secret) {

@@ -72,9 +72,13 @@ describe('a session', () => {
     expect(await sessions().read(other)).toBeUndefined();
   });
 
-  it('has a new secret at every sign-in', async () => {
+  it('has a new secret at every sign-in, and ends when its browser signs in again', async () => {
     const first = await sessions().open(aSignIn());
-    const second = await sessions().open(aSignIn());
+    const second = await sessions().open(aSignIn(), first.secret);
+    expect(await sessions().read(first.secret)).toBeUndefined();
+    expect(await sessions().read(second.secret)).toBeDefined();
+    expect(revoked).toEqual([]);
+    for (const wrong of ['', 'x', sessionSecrets.make()]) await sessions().open(aSignIn(), wrong);
     expect(second.secret).not.toBe(first.secret);
     expect(second.session.csrfToken).not.toBe(first.session.csrfToken);
   });
