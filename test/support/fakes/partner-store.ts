@@ -16,6 +16,7 @@ import type { TierStep } from '#shared/application/partners/tiers/tier-steps';
 import type { PayeeChange, PayeeChangesReader } from '#shared/application/payee-changes';
 import type { Component } from '#shared/domain/plan/plan';
 import { compareText } from '#shared/domain/time/instant';
+import type { FakeApplications } from '#test/support/fakes/applications';
 import { fakeOpener } from '#test/support/fakes/payee-vault';
 import { type MemoryTraining, makeMemoryTraining } from '#test/support/fakes/training';
 
@@ -34,7 +35,7 @@ export type MemoryPartners = {
 };
 
 /** The Partners table in memory: each write is whole or nothing, under the same conditions as the real one. */
-export function makeMemoryPartners(): MemoryPartners {
+export function makeMemoryPartners(applications?: Pick<FakeApplications, 'isStale' | 'put'>): MemoryPartners {
   const standings = new Map<string, Standing>();
   const profiles = new Map<string, PartnerProfile>();
   const payees = new Map<string, SetPayee>();
@@ -98,10 +99,12 @@ export function makeMemoryPartners(): MemoryPartners {
     async enrol(standing, profile, payee, writes = {}) {
       const key = keyOf(standing.programId, standing.partnerId);
       if (standings.has(key) || isRegisterStale(standing.programId, writes)) return 'exists';
+      if (writes.application && applications?.isStale(writes.application) !== false) return 'exists';
       putAgreement(standing, writes);
       standings.set(key, standing);
       profiles.set(key, profile);
       if (payee) putPayee(standing.programId, standing.partnerId, payee);
+      if (writes.application) applications?.put(writes.application);
       return 'created';
     },
     standing: async (programId, partnerId) => standings.get(keyOf(programId, partnerId)),
