@@ -6,6 +6,7 @@ import {
   clickShardPartition,
   clickValuesKey,
   clickValuesShardPartition,
+  partnerInPlaceOfSlug,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ClickRollups, ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import { aClickToCount } from '#test/support/builders/clicks';
@@ -74,7 +75,7 @@ function aDelivery(programId: string): ClickToCount[] {
 /** All numbers of a programme, with the names of the values instead of their places. */
 async function numbersOf(programId: string): Promise<Record<string, number>> {
   const numbers: Record<string, number> = {};
-  for (const slug of SLUGS) {
+  for (const slug of [...SLUGS, partnerInPlaceOfSlug('mira')]) {
     const { Item } = await table.documents.send(
       new GetCommand({ TableName: table.tableName, Key: clickValuesKey(programId, slug, DAY) }),
     );
@@ -114,6 +115,8 @@ describe('a delivery that dies', () => {
     const of = (ending: string): number =>
       Object.entries(expected).reduce((sum, [name, count]) => (name.endsWith(ending) ? sum + count : sum), 0);
     expect([of('TOTAL clicks'), of('TOTAL bots'), of('TOTAL visitors'), of('a mail c')]).toEqual([8, 1, 6, 2]);
+    const ofPartner = Object.entries(expected).filter(([name]) => name.startsWith('@mira'));
+    expect(ofPartner.reduce((sum, [, count]) => sum + count, 0)).toBe(8 + 1 + 6);
   });
 
   it.each(
@@ -178,7 +181,7 @@ describe('a delivery that dies', () => {
       return sendOn(command);
     });
     await expect(failing.count(clicks)).rejects.toThrow('throttled');
-    const even = Object.entries(await numbersOf(programId));
+    const even = Object.entries(await numbersOf(programId)).filter(([name]) => name.startsWith('even'));
     expect(even.length).toBeGreaterThan(5);
     for (const [name, count] of even) expect(expected[name]).toBe(count);
     expect(await rollupsThrough(sendOn).count(clicks)).toBe(5);

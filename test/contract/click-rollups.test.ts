@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClickRollups } from '#shared/adapters/dynamodb/referrals/clicks/click-rollups';
 import { makeClickReads } from '#shared/adapters/dynamodb/referrals/clicks/click-series';
 import { makeKeptClicks } from '#shared/adapters/dynamodb/referrals/clicks/kept-clicks';
-import { clickKey, clickSpreadKey, clickTotalKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import {
+  clickKey,
+  clickSpreadKey,
+  clickTotalKey,
+  partnerInPlaceOfSlug,
+} from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type {
   ClickReads,
   ClickRollups,
@@ -70,6 +75,34 @@ describe.each([
     const both = other.constructor === clicks.constructor && make === onTheEngine ? other : clicks;
     await Promise.all([clicks.count(all.slice(0, 30)), both.count(all.slice(10))]);
     expect(await totalOf(clicks, programId)).toMatchObject({ clicks: 40, visitors: 1 });
+  });
+
+  it('are counted by day for the partner of all links together, each as often as its link counts it', async () => {
+    const [clicks, programId] = [make(), aShop()];
+    const told: Partial<ClickToCount>[] = [
+      { slug: 'odd' },
+      { slug: 'even' },
+      { slug: 'even', kind: 'bot' },
+      { slug: 'even', day: '2026-01-16', at: at('16T12:00:00') },
+      { slug: 'other', partnerId: 'otto' },
+      { slug: 'lost', partnerId: undefined },
+    ];
+    const all = told.map((it, index) => aClickToCount({ programId, clickId: `c${index}`, ...it }));
+    await clicks.count(all.slice(0, 3));
+    await clicks.count(all);
+    const days = await clicks.series({
+      programId,
+      slug: partnerInPlaceOfSlug('mira'),
+      from: '2026-01-01',
+      to: '2026-01-31',
+      granularity: 'day',
+      by: 'none',
+    });
+    // Who followed two links is a visitor of each.
+    expect(days).toEqual([
+      { at: '2026-01-15', clicks: 2, visitors: 2, bots: 1, prefetches: 0 },
+      { at: '2026-01-16', clicks: 1, visitors: 1, bots: 0, prefetches: 0 },
+    ]);
   });
 
   it('make a series by hour and by day of the programme, across any offset', async () => {

@@ -15,7 +15,9 @@ import { compareText, toInstant } from '#shared/domain/time/instant';
 export function makeFakeClicks(): ClickRollups & ClickReads & KeptClicks {
   const counted = new Map<string, ClickToCount>();
   const ofLink = (programId: string, slug: string): ClickToCount[] =>
-    [...counted.values()].filter((click) => click.programId === programId && click.slug === slug);
+    [...counted.values()].filter(
+      (click) => click.programId === programId && (click.slug === slug || `@${click.partnerId}` === slug),
+    );
   return {
     count: async (clicks) => {
       const before = counted.size;
@@ -84,7 +86,7 @@ function valueIn(click: ClickToCount, by: ClickSeriesQuery['by']): string | unde
 function newcomersOf(clicks: readonly ClickToCount[]): ReadonlySet<ClickToCount> {
   const first = new Map<string, ClickToCount>();
   for (const click of clicks) {
-    const id = `${toInstant(click.at).slice(0, 10)} ${click.visitor}`;
+    const id = `${click.slug} ${toInstant(click.at).slice(0, 10)} ${click.visitor}`;
     if (click.kind === 'human' && click.visitor !== '-' && !first.has(id)) first.set(id, click);
   }
   return new Set(first.values());

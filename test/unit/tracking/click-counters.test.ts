@@ -33,7 +33,9 @@ describe('counting in parts', () => {
         ).toEqual(all.map((click) => click.clickId).sort());
         for (const part of parts) {
           const newcomers = new Set(part.map((click) => click.clickId));
-          const updates = additionsOf(part, newcomers, 63).map((addition) => updateOf('Referrals', addition));
+          const updates = additionsOf(part, newcomers, { link: 63, partner: 511 }).map((addition) =>
+            updateOf('Referrals', addition),
+          );
           // The end of the counting is one more item.
           expect(updates.length).toBeLessThanOrEqual(99);
           for (const { UpdateExpression, ExpressionAttributeValues } of updates) {

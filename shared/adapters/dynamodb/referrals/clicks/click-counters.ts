@@ -2,9 +2,11 @@ import {
   clickDayOrder,
   clickHourOrder,
   clickShardPartition,
+  clickSpreadKey,
   clickTotalKey,
   clickValuesShardPartition,
   type Key,
+  partnerInPlaceOfSlug,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ClickDimension, ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import type { ClickTotals } from '#shared/application/tracking/ports';
@@ -15,8 +17,8 @@ const HOURS_BY_VALUE_KEPT_DAYS = 100;
 const DAY_MS = 86_400_000;
 
 /**
- * A transaction has at most 100 items (DynamoDB's limit): the end of the counting and the total, for a day its hours and six
- * dimensions, for an hour six more. So many hours stay within, were each of a day of its own.
+ * A transaction has at most 100 items (DynamoDB's limit): the end of the counting and the total, for a day its hours, six
+ * dimensions and the partner's day, for an hour six more. So many hours stay within, were each of a day of its own.
  */
 const MAX_HOURS = 7;
 /** What is claimed before it is counted: a counting must not take a minute. */
@@ -56,25 +58,36 @@ export const hourOf = (at: number): string => {
   return `${instant.slice(8, 10)}${instant.slice(11, 13)}`;
 };
 
-/** All that a counting of clicks of one link adds, `newcomers` being the clicks that brought a visitor of their day. */
+/** Which of its shards a counting adds to: of the link, and of the partner who shared it. */
+export type CountingShards = { readonly link: number; readonly partner: number };
+
+/**
+ * All that a counting of clicks of one link adds, `newcomers` being the clicks that brought a visitor of their day. What is
+ * added for the partner comes last.
+ */
 export function additionsOf(
   clicks: readonly PlacedClick[],
   newcomers: ReadonlySet<string>,
-  shard: number,
+  { link: shard, partner: partnerShard }: CountingShards,
 ): readonly Addition[] {
+  const ofPartner = new Map<string, Addition>();
   const additions = new Map<string, Addition>();
-  const add = (key: Key, name: string, expiresAt?: number): void => {
+  const add = (key: Key, name: string, expiresAt?: number, among = additions): void => {
     const id = `${key.pk} ${key.sk}`;
-    const addition = additions.get(id) ?? { key, counts: new Map<string, number>(), expiresAt };
-    additions.set(id, addition);
+    const addition = among.get(id) ?? { key, counts: new Map<string, number>(), expiresAt };
+    among.set(id, addition);
     addition.counts.set(name, (addition.counts.get(name) ?? 0) + 1);
   };
-  for (const { programId, slug, day, at, kind, slots, clickId } of clicks) {
+  for (const { programId, slug, partnerId, day, at, kind, slots, clickId } of clicks) {
     const hour = hourOf(at);
     const hours = { pk: clickShardPartition(programId, slug, shard), sk: clickDayOrder(day) };
     for (const letter of [LETTERS[kind], ...(newcomers.has(clickId) ? ['v'] : [])]) {
       add(clickTotalKey(programId, slug, shard), COUNTERS[letter] ?? letter);
       add(hours, `h${hour}${letter}`);
+      if (partnerId !== undefined) {
+        const pk = clickShardPartition(programId, partnerInPlaceOfSlug(partnerId), partnerShard);
+        add({ pk, sk: clickDayOrder(day) }, `h${hour}${letter}`, undefined, ofPartner);
+      }
       for (const slot of slots) {
         const pk = clickValuesShardPartition(programId, slug, shard, slot.slice(0, 1));
         add({ pk, sk: clickDayOrder(day) }, `${slot}${letter}`);
@@ -82,7 +95,18 @@ export function additionsOf(
       }
     }
   }
-  return [...additions.values()];
+  return [...additions.values(), ...ofPartner.values()];
+}
+
+/** Whether an addition is to a partner's day, and not to a link's counters. */
+export function isOfPartner(
+  addition: Addition,
+  { programId, partnerId }: Pick<PlacedClick, 'programId' | 'partnerId'>,
+): boolean {
+  return (
+    partnerId !== undefined &&
+    addition.key.pk.startsWith(`${clickSpreadKey(programId, partnerInPlaceOfSlug(partnerId)).pk}#`)
+  );
 }
 
 /** Clicks of one link in parts that one transaction can count. */

@@ -1,10 +1,4 @@
-import {
-  ProvisionedThroughputExceededException,
-  ThrottlingException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
+import { addUp, pauseBefore } from '#shared/adapters/dynamodb/referrals/clicks/add-clicks';
 import {
   awaitEnding,
   type Claim,
@@ -13,15 +7,10 @@ import {
   type Ending,
   endingOf,
 } from '#shared/adapters/dynamodb/referrals/clicks/click-claims';
-import {
-  additionsOf,
-  type PlacedClick,
-  partsOf,
-  updateOf,
-} from '#shared/adapters/dynamodb/referrals/clicks/click-counters';
-import { type ClickSpread, makeClickSpread } from '#shared/adapters/dynamodb/referrals/clicks/click-spread';
+import { type PlacedClick, partsOf } from '#shared/adapters/dynamodb/referrals/clicks/click-counters';
+import { makeClickSpread } from '#shared/adapters/dynamodb/referrals/clicks/click-spread';
 import { makeClickValues } from '#shared/adapters/dynamodb/referrals/clicks/click-values';
-import { clickKey, countingKey, visitorKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
+import { clickKey, visitorKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { ClickRollups, ClickToCount } from '#shared/application/tracking/clicks/click-ports';
 import { toInstant } from '#shared/domain/time/instant';
@@ -34,12 +23,6 @@ const ENDING_KEPT_MS = 7 * 86_400_000;
 const LINKS_AT_ONCE = 4;
 const CLAIMS_AT_ONCE = 16;
 const MAX_ATTEMPTS = 8;
-const MAX_CONFLICTS = 15;
-/** By chance a counting meets another now and then; so often in a row, only where there are many. */
-const CONFLICTS_TO_GROW = 3;
-const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 640;
 const ENDINGS_REMEMBERED = 10_000;
 
 export type ClickRollupDeps = ClaimDeps & {
@@ -60,6 +43,7 @@ export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
   const place = makeClickValues(deps);
   const spread = makeClickSpread(deps);
   const endings = new Map<string, Ending>();
+  const inTurn = makeTurns();
 
   /** Endings never change, so they are remembered. */
   const remember = (token: string, ending: Ending): Ending => {
@@ -88,7 +72,10 @@ export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
 
   const countOurs = async (ours: readonly PlacedClick[], token: string): Promise<Ending> => {
     const newcomers = await claimVisitors(ours, token);
-    return addUp({ ...deps, spread }, ours, newcomers, token);
+    const [{ programId, partnerId }] = ours as readonly [PlacedClick];
+    const add = (): Promise<Ending> =>
+      addUp({ ...deps, spread }, ours, newcomers, { token, expiresAt: endingLapse(ours) });
+    return partnerId === undefined ? add() : inTurn(`${programId} ${partnerId}`, add);
   };
 
   /** Of the clicks that others have claimed, those whose counting came to nothing. */
@@ -161,6 +148,20 @@ export function makeClickRollups(deps: ClickRollupDeps): ClickRollups {
   };
 }
 
+/** Lets those with one key go one after the other: the links of a delivery that are one partner's would meet at its day. */
+function makeTurns(): <T>(key: string, go: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (key, go) => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(go, go);
+    const ended = turn.catch(() => {});
+    last.set(key, ended);
+    void ended.then(() => {
+      if (last.get(key) === ended) last.delete(key);
+    });
+    return turn;
+  };
+}
+
 /** Without the installation's key there is no telling visitors apart. */
 const NO_VISITOR = '-';
 const utcDay = ({ at }: ClickToCount): string => toInstant(at).slice(0, 10);
@@ -200,53 +201,4 @@ function keptItem(click: PlacedClick, token: string): Parameters<typeof claim>[1
     ...(isPaidSearch ? { isPaidSearch } : {}),
     expiresAt: seconds(keptUntil),
   };
-}
-
-/** Adds the numbers and writes that the counting is `counted`, both or neither. */
-async function addUp(
-  deps: ClickRollupDeps & { readonly spread: ClickSpread },
-  clicks: readonly PlacedClick[],
-  newcomers: ReadonlySet<string>,
-  token: string,
-): Promise<Ending> {
-  const { documents, tableName: TableName } = deps;
-  const [{ programId, slug }] = clicks as readonly [PlacedClick];
-  let shards = await deps.spread.of(programId, slug);
-  const ended = { ...countingKey(programId, token), ending: 'counted', expiresAt: endingLapse(clicks) };
-  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-    const shard = Math.floor(deps.random() * shards);
-    try {
-      await documents.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName, Item: ended, ConditionExpression: 'attribute_not_exists(pk)' } },
-            ...additionsOf(clicks, newcomers, shard).map((addition) => ({ Update: updateOf(TableName, addition) })),
-          ],
-        }),
-      );
-      return 'counted';
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      // Ended as void by another delivery, or counted by this very request when its answer was lost.
-      const ending = await endingOf(deps, programId, token);
-      if (ending) return ending;
-      if (conflicts % CONFLICTS_TO_GROW === CONFLICTS_TO_GROW - 1) {
-        shards = await deps.spread.grow(programId, slug, shards);
-      }
-      await pauseBefore(deps, conflicts);
-    }
-  }
-  throw new Error('click counters stayed contended; the delivery is repeated');
-}
-
-/** Another transaction has the shard, or its partition is hot: both pass, on other shards sooner. */
-function isBusy(error: unknown): boolean {
-  if (error instanceof ProvisionedThroughputExceededException || error instanceof ThrottlingException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
-  return cancellationCodes(error) !== undefined || codes.some((code) => THROTTLED.has(code));
-}
-
-function pauseBefore({ pause, random }: ClaimDeps, attempt: number): Promise<unknown> {
-  return pause(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
 }
