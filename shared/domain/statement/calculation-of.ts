@@ -44,3 +44,13 @@ export function wordedLine(line: StatementLine): StatementLine {
   const { rateRule: _rule, cut: _cut, split: _split, ...rest } = line;
   return { ...rest, calculation: calculationOf(line) };
 }
+
+/** The rule that set the rate of a line, read back from one that is worded already; `undefined`: the component's own rate. */
+export function rateRuleOf({ rateRule, calculation }: StatementLine): string | undefined {
+  return rateRule ?? (calculation && / \(rate of (.+)\) = -?[\d.]+, half to even: /.exec(calculation)?.[1]);
+}
+
+/** Whether a cap cut the line; also of one that is worded already. */
+export function isCut({ cut, calculation }: StatementLine): boolean {
+  return cut !== undefined || (calculation?.includes(', cut to the cap of ') ?? false);
+}
