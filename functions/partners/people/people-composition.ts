@@ -2,6 +2,7 @@ import { apiKeys, clock, partnersTable } from '#functions/partners/composition';
 import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makeMembers } from '#shared/adapters/dynamodb/partners/members';
+import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
 import { makePeopleReader } from '#shared/adapters/dynamodb/partners/people';
 import { makePeopleDirectory } from '#shared/adapters/dynamodb/partners/people-directory';
 import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
@@ -21,4 +22,5 @@ export const namesOf = makeListNames({
   people: makePeopleReader(partnersTable),
   apiKeys,
   programs,
+  partners: makePartnerNames(partnersTable),
 });

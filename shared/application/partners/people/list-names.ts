@@ -1,12 +1,13 @@
 import type { ApiKeyStore, PeopleReader } from '#shared/application/partners/ports';
+import type { PartnerNames } from '#shared/application/payouts/statements/export-statement-reading';
 import type { ProgramReader } from '#shared/application/programs';
 import type { KnownPerson, PeopleDirectory } from './people-ports.ts';
 
 export type NameView = {
   readonly id: string;
-  readonly kind: 'person' | 'api_key' | 'system';
+  readonly kind: 'person' | 'api_key' | 'system' | 'partner';
   readonly name: string;
-  /** Of a partner's person. */
+  /** Of a partner's person, and of a partner. */
   readonly partnerId?: string | undefined;
 };
 
@@ -18,6 +19,7 @@ type Dependencies = {
   readonly people: PeopleReader;
   readonly apiKeys: Pick<ApiKeyStore, 'byId'>;
   readonly programs: Pick<ProgramReader, 'get'>;
+  readonly partners: PartnerNames;
 };
 
 const SYSTEM_NAME = 'Tallystick';
@@ -27,7 +29,7 @@ const SYSTEM_NAME = 'Tallystick';
  * programme it reads nothing. A partner reads its own people, and one label for everybody of the programme.
  * @throws Failure unknown_program
  */
-export function makeListNames({ directory, people, apiKeys, programs }: Dependencies) {
+export function makeListNames({ directory, people, apiKeys, programs, partners }: Dependencies) {
   return async (programId: string, ids: readonly string[], reader: NameReader): Promise<readonly NameView[]> => {
     const program = await programs.get(programId);
     const wanted = [...new Set(ids)];
@@ -37,6 +39,7 @@ export function makeListNames({ directory, people, apiKeys, programs }: Dependen
     const team = `${program.name} partner team`;
     const views = await Promise.all(
       wanted.map(async (id): Promise<NameView | undefined> => {
+        if (id.startsWith('partner:')) return partnerView(id, programId, reader);
         if (id.startsWith('system:')) return { id, kind: 'system', name: SYSTEM_NAME };
         const isKey = id.startsWith('key:');
         if (reader !== 'staff') return forPartner(id, isKey, known.get(id), { programId, team, reader });
@@ -45,6 +48,13 @@ export function makeListNames({ directory, people, apiKeys, programs }: Dependen
     );
     return views.filter((view) => view !== undefined);
   };
+
+  async function partnerView(id: string, programId: string, reader: NameReader): Promise<NameView | undefined> {
+    const partnerId = id.slice('partner:'.length);
+    if (reader !== 'staff' && !reader.partnerIds.includes(partnerId)) return undefined;
+    const name = await partners.name(programId, partnerId);
+    return name === undefined ? undefined : { id, kind: 'partner', name, partnerId };
+  }
 
   async function keyView(id: string, programId: string): Promise<NameView | undefined> {
     const key = await apiKeys.byId(id.slice('key:'.length));

@@ -27,6 +27,9 @@ const names = makeListNames({
   people: { grantsByEmailHash: async () => grants, partnersByEmailHash: async () => [] },
   apiKeys,
   programs: makeFakePrograms(aProgram({ name: 'Acme' }), aProgram({ programId: 'other' })),
+  partners: {
+    name: async (programId, partnerId) => (programId === 'shop' && partnerId === 'p1' ? 'Pia Prints' : undefined),
+  },
 });
 
 const ada = { kind: 'person', id: 'person:ada', grants: [{ programId: '*', role: 'finance' }] } as const;
@@ -104,5 +107,13 @@ describe('names', () => {
     ]);
     const another = await names('shop', ['person:pia'], { partnerIds: ['p2'], isSelf: () => false });
     expect(another).toMatchObject([{ name: 'Acme partner team' }]);
+  });
+
+  it('tell staff what partners are called, and a partner what it is called itself', async () => {
+    const pias = { id: 'partner:p1', kind: 'partner', name: 'Pia Prints', partnerId: 'p1' };
+    expect(await names('shop', ['partner:p1', 'partner:p9'], 'staff')).toEqual([pias]);
+    expect(await names('other', ['partner:p1'], 'staff')).toEqual([]);
+    expect(await names('shop', ['partner:p1'], { partnerIds: ['p1'], isSelf: () => false })).toEqual([pias]);
+    expect(await names('shop', ['partner:p1'], { partnerIds: ['p2'], isSelf: () => false })).toEqual([]);
   });
 });
