@@ -40,7 +40,7 @@ export function makeListApplications(deps: {
 /** An application, and whom its address belongs to already: for staff, and never for the applicant. @throws Failure not_found */
 export function makeGetApplication(deps: {
   readonly applications: Pick<ApplicationStore, 'find'>;
-  readonly people: PeopleReader;
+  readonly people: Pick<PeopleReader, 'partnersByEmailHash'>;
   readonly clock: Clock;
 }) {
   return async ({ programId, applicationId }: { readonly programId: string; readonly applicationId: string }) => {
