@@ -38,6 +38,16 @@ const configurationSchema = z.object({
   alarmEmail: z.email().optional(),
   /** Own domain in front of the API, such as https://go.example.com. */
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /**
+   * An OpenID provider of your own instead of a Cognito user pool, by its issuer and the id by which it knows the console. Its ID tokens
+   * need `email`, `email_verified`, `auth_time`, and the roles of staff as `cognito:groups`; its keys are at
+   * `/.well-known/jwks.json` below the issuer.
+   */
+  oidcIssuer: z.url({ protocol: /^https$/ }).optional(),
+  oidcAudience: z
+    .string()
+    .regex(/^[^\s,]{1,255}$/, 'must be one client id')
+    .optional(),
   account: z
     .string()
     .regex(/^\d{12}$/)
@@ -56,6 +66,9 @@ export function readConfiguration(node: Node): Configuration {
   );
   const parsed = configurationSchema.safeParse(values);
   if (!parsed.success) throw new Error(`context: ${z.prettifyError(parsed.error)}`);
+  if ((parsed.data.oidcIssuer === undefined) !== (parsed.data.oidcAudience === undefined)) {
+    throw new Error('context: set both oidcIssuer and oidcAudience, or neither for a user pool of this installation');
+  }
   const { drainSeconds, configTtlSeconds, longestWriteSeconds } = parsed.data;
   if (drainSeconds <= configTtlSeconds + longestWriteSeconds) {
     throw new Error(

@@ -13,6 +13,7 @@ export type SettingName =
   | 'PUBLIC_URL'
   | 'OIDC_ISSUER'
   | 'OIDC_AUDIENCE'
+  | 'OIDC_CLIENT_ID'
   | 'STRIPE_API_URL'
   | 'PAYPAL_API_URL'
   | 'WEBHOOK_TRIAL_ORIGIN'
@@ -55,6 +56,7 @@ export type ItemsName =
   | 'offers'
   | 'payout_states'
   | 'overviews'
+  | 'kept_overviews'
   | 'application_forms'
   | 'applications'
   | 'application_letters'
@@ -118,10 +120,12 @@ export const readsOrders = (): Binding => ({ kind: 'items', items: 'orders' });
 export const readsSales = (): Binding => ({ kind: 'items', items: 'sales' });
 /** Links and codes by partner, and how often links were followed. */
 export const readsOffers = (): Binding => ({ kind: 'items', items: 'offers' });
-/** Runs of payouts, and payouts by run or while they wait: amounts and states, not where they go. */
+/** Runs of payouts, and payouts that wait: amounts and states, not where they go. */
 export const readsPayoutStates = (): Binding => ({ kind: 'items', items: 'payout_states' });
-/** What managers see of partners, derived: read, kept, and asked for anew. */
-export const keepsOverviews = (): Binding => ({ kind: 'items', items: 'overviews' });
+/** What managers see of partners, derived. */
+export const readsOverviews = (): Binding => ({ kind: 'items', items: 'overviews' });
+/** The same to read and to keep, and to ask for it anew. */
+export const keepsOverviews = (): Binding => ({ kind: 'items', items: 'kept_overviews' });
 /** Whether a partner exists, and the hash of its address. */
 export const readsEmailHashes = (): Binding => ({ kind: 'items', items: 'email_hashes' });
 /** Whether partners are paid into the same account, by its hash, with the key that makes these. */

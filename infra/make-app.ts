@@ -37,7 +37,7 @@ export function makeApp(options: AppOptions = {}): App {
   });
   const configuration = readConfiguration(app.node);
   const env = readEnv(configuration);
-  const stateful = new StatefulStack(app, 'TallystickStateful', { env, terminationProtection: true });
+  const stateful = new StatefulStack(app, 'TallystickStateful', { env, configuration, terminationProtection: true });
   const functionsDirectory = options.functionsDirectory ?? FUNCTIONS_DIRECTORY;
   const { authorizer, parts } = partition(options.functions ?? functionTable());
   const api = new ApiStack(app, 'TallystickApi', { env, stateful, configuration, authorizer, functionsDirectory });

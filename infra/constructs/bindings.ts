@@ -6,6 +6,7 @@ import type { Configuration } from '../configuration.ts';
 import type { Binding, MachineName, SettingName } from '../declarations.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import { payeeKeyStatements } from './payee-key.ts';
+import type { SignIn } from './people.ts';
 import { allow, itemStatements, TABLE_VARIABLE, tableOfItems, tableStatements } from './table-grants.ts';
 
 /** What bindings point at. */
@@ -14,6 +15,7 @@ export type Resources = {
   readonly stateful: StatefulStack;
   readonly configuration: Configuration;
   readonly publicUrl: string;
+  readonly signIn: SignIn;
   /** Absent while the functions that the machines themselves invoke are made. */
   readonly machines?: Readonly<Record<MachineName, StateMachine>> | undefined;
 };
@@ -160,7 +162,7 @@ function bindMachine({ machine, access }: Extract<Binding, { kind: 'machine' }>,
   return bound(allow(['states:SendTaskSuccess'], arn), {});
 }
 
-function settingValue(setting: SettingName, { configuration, stateful, publicUrl }: Resources): string {
+function settingValue(setting: SettingName, { configuration, publicUrl, signIn }: Resources): string {
   const values: Readonly<Record<SettingName, string>> = {
     CONFIG_TTL_SECONDS: String(configuration.configTtlSeconds),
     DRAIN_SECONDS: String(configuration.drainSeconds),
@@ -169,8 +171,9 @@ function settingValue(setting: SettingName, { configuration, stateful, publicUrl
     DEBTOR_NAME: configuration.debtorName,
     DEBTOR_IBAN: configuration.debtorIban,
     DEBTOR_BIC: configuration.debtorBic,
-    OIDC_ISSUER: stateful.userPool.userPoolProviderUrl,
-    OIDC_AUDIENCE: stateful.userPoolClient.userPoolClientId,
+    OIDC_ISSUER: signIn.issuer,
+    OIDC_CLIENT_ID: signIn.clientId,
+    OIDC_AUDIENCE: signIn.audiences,
     STRIPE_API_URL: configuration.stripeApiUrl,
     PAYPAL_API_URL: configuration.paypalApiUrl,
     WEBHOOK_TRIAL_ORIGIN: configuration.webhookTrialOrigin,

@@ -89,7 +89,7 @@ function makeScope(
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stack.name,
-    'AWS::StackId': `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/local`,
+    'AWS::StackId': `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/00000000-local`,
     'AWS::NotificationARNs': [],
   };
   for (const [name, declared] of Object.entries(stack.template.Parameters ?? {})) {

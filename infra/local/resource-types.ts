@@ -155,6 +155,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Cognito::UserPoolClient': { attributes: { ClientId: '%n', Name: '%n' }, accepts: '*' },
   'AWS::Cognito::UserPoolGroup': { name: 'GroupName', accepts: '*' },
+  'AWS::Cognito::ManagedLoginBranding': { accepts: '*' },
   'AWS::Cognito::UserPoolDomain': { name: 'Domain', accepts: '*' },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', arn: 'cloudwatch:%h:alarm:%n', attributes: ARN, accepts: '*' },
   'AWS::CloudWatch::CompositeAlarm': {

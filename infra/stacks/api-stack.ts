@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { makeAlarms, makeAlarmTopic } from '../constructs/alarms.ts';
 import { type Api, makeApi, makeAuthorizer } from '../constructs/api.ts';
+import { makeSignIn, type SignIn } from '../constructs/people.ts';
 import { makeSlice } from '../constructs/slice.ts';
 import type { FunctionDefinition } from '../functions.ts';
 import type { StatefulStack } from './stateful-stack.ts';
@@ -21,6 +22,7 @@ export class ApiStack extends Stack {
   readonly alarmTopic: Topic;
   /** Where customers and partners reach the installation. */
   readonly publicUrl: string;
+  readonly signIn: SignIn;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, { env: props.env, description: 'Tallystick: HTTP API, authorizer and alarm topic' });
@@ -28,7 +30,9 @@ export class ApiStack extends Stack {
     this.alarmTopic = makeAlarmTopic(this, configuration.alarmEmail);
     const http = makeApi(this, makeAlarms(this, this.alarmTopic));
     this.publicUrl = configuration.publicUrl ?? http.apiEndpoint;
-    const resources = { stack: this, stateful, configuration, publicUrl: this.publicUrl };
+    const { publicUrl } = this;
+    this.signIn = makeSignIn(this, stateful.people, { configuration, publicUrl });
+    const resources = { stack: this, stateful, configuration, publicUrl, signIn: this.signIn };
     const authorizer = makeSlice(this, props.authorizer, resources, props.functionsDirectory);
     this.api = { http, authorizer: makeAuthorizer(authorizer) };
     if (!configuration.alarmEmail) {
@@ -37,6 +41,7 @@ export class ApiStack extends Stack {
         'Alarms reach nobody: deploy with -c alarmEmail=ops@your.domain, or subscribe to the topic in AlarmTopicArn.',
       );
     }
+    new CfnOutput(this, 'ConsoleUrl', { value: `${publicUrl}/console` });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarmTopic.topicArn });
   }
 }

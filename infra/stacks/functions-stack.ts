@@ -38,7 +38,7 @@ export class FunctionsStack extends Stack {
 
   protected makeSlices(functions: readonly FunctionDefinition[], more: Pick<Resources, 'machines'> = {}): Slice[] {
     const { stateful, configuration, api, functionsDirectory } = this.props;
-    const resources = { stack: this, stateful, configuration, publicUrl: api.publicUrl, ...more };
+    const resources = { stack: this, stateful, configuration, publicUrl: api.publicUrl, signIn: api.signIn, ...more };
     return functions.map((definition) => makeSlice(this, definition, resources, functionsDirectory));
   }
 

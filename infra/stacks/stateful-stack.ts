@@ -1,5 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -7,18 +6,19 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '#shared/contracts/events';
+import type { Configuration } from '../configuration.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { makeMailing } from '../constructs/mail.ts';
 import { makePayeeKey } from '../constructs/payee-key.ts';
+import { makePeople, type People } from '../constructs/people.ts';
 import { makeTables, type Tables } from '../constructs/tables.ts';
 
 /** Rows of an export or a bank file that were replaced stay readable this long; the file itself stays for ever. */
 const REPLACED_DOCUMENT_DAYS = 365;
 /** Long enough to find a wrong rule on a Monday and send the last two weeks' events again. */
 const EVENT_ARCHIVE_DAYS = 14;
-const TOKEN_HOURS = 1;
-const SIGN_IN_HOURS = 12;
-const STAFF_ROLES = ['admin', 'finance', 'approver', 'partner_manager'] as const;
+
+export type StatefulStackProps = StackProps & { readonly configuration: Configuration };
 
 /** What must survive a mistake, retained when the stack or the resource is removed, and what every stack refers to. */
 export class StatefulStack extends Stack {
@@ -26,23 +26,19 @@ export class StatefulStack extends Stack {
   readonly documents: s3.Bucket;
   readonly signingSecret: Secret;
   readonly payeeKey: Key;
-  readonly userPool: cognito.UserPool;
-  readonly userPoolClient: cognito.UserPoolClient;
+  readonly people: People | undefined;
   readonly bus: EventBus;
   readonly mail: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { configuration, ...props }: StatefulStackProps) {
     super(scope, id, { ...props, description: 'Tallystick: tables, documents, signing key and people' });
     this.tables = makeTables(this);
     this.documents = makeDocuments(this);
     this.signingSecret = makeSigningSecret(this);
     this.payeeKey = makePayeeKey(this);
-    this.userPool = makeUserPool(this);
-    this.userPoolClient = makeUserPoolClient(this.userPool);
+    this.people = configuration.oidcIssuer === undefined ? makePeople(this) : undefined;
     this.bus = makeBus(this);
     this.mail = makeMailing(this);
-    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
-    new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
   }
 }
 
@@ -82,58 +78,6 @@ function makeSigningSecret(scope: Construct): Secret {
       'would need the right to write the secret, which nothing deployed has.',
   });
   return secret;
-}
-
-function makeUserPool(scope: Construct): cognito.UserPool {
-  const pool = new cognito.UserPool(scope, 'People', {
-    selfSignUpEnabled: false,
-    signInAliases: { email: true },
-    signInCaseSensitive: false,
-    autoVerify: { email: true },
-    standardAttributes: { email: { required: true, mutable: true } },
-    mfa: cognito.Mfa.REQUIRED,
-    mfaSecondFactor: { otp: true, sms: false },
-    accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
-    featurePlan: cognito.FeaturePlan.ESSENTIALS,
-    passwordPolicy: {
-      minLength: 12,
-      requireLowercase: true,
-      requireUppercase: true,
-      requireDigits: true,
-      requireSymbols: true,
-      tempPasswordValidity: Duration.days(3),
-    },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  acknowledge(pool, {
-    'AwsSolutions-COG3':
-      'Threat protection needs the Plus plan, billed for every person each month; accounts are made by an ' +
-      'administrator only and a second factor is required.',
-    'AwsSolutions-COG8': 'See AwsSolutions-COG3: the Plus plan would end the free idle state.',
-  });
-  for (const role of STAFF_ROLES) {
-    new cognito.CfnUserPoolGroup(scope, `Group-${role}`, {
-      userPoolId: pool.userPoolId,
-      groupName: role,
-      description: `Role ${role} in every programme of this installation`,
-    });
-  }
-  return pool;
-}
-
-function makeUserPoolClient(pool: cognito.UserPool): cognito.UserPoolClient {
-  return pool.addClient('Console', {
-    // Passwords without SRP too, so that a person can sign in from a terminal with the AWS command.
-    authFlows: { userSrp: true, userPassword: true },
-    disableOAuth: true,
-    generateSecret: false,
-    preventUserExistenceErrors: true,
-    enableTokenRevocation: true,
-    accessTokenValidity: Duration.hours(TOKEN_HOURS),
-    idTokenValidity: Duration.hours(TOKEN_HOURS),
-    refreshTokenValidity: Duration.hours(SIGN_IN_HOURS),
-  });
 }
 
 function makeBus(scope: Construct): EventBus {

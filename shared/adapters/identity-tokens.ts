@@ -34,12 +34,15 @@ const TOKEN_FAULTS = [
 
 /** The provider's published keys, fetched when first needed and again when a token names an unknown key. */
 export function remoteKeys(issuer: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: JWKS_TIMEOUT_MS });
+  return createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, '')}/.well-known/jwks.json`), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+  });
 }
 
 /** Verifies OpenID Connect ID tokens: signature, issuer, audience, expiry and, where given, that it is an ID token. */
 export function makeIdentityVerifier(options: {
   issuer: string;
+  /** One client id, or several joined by commas: a token for any of them counts. */
   audience: string;
   keys: JWTVerifyGetKey;
   now?: () => Date;
@@ -49,7 +52,7 @@ export function makeIdentityVerifier(options: {
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
-        audience,
+        audience: audience.split(','),
         algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'sub'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,

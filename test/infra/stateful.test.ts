@@ -111,4 +111,10 @@ describe('the stateful stack', () => {
     );
     expect(groups.sort()).toEqual(['admin', 'approver', 'finance', 'partner_manager']);
   });
+
+  it('has the newer sign-in pages, which ask again when they are told to, at an address of its own', () => {
+    stateful.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
+    const [domain] = Object.values(resourcesOf(stateful, 'AWS::Cognito::UserPoolDomain'));
+    expect(JSON.stringify(domain?.Properties.Domain)).toContain('AWS::StackId');
+  });
 });
