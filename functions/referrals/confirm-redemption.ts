@@ -7,7 +7,7 @@ import { confirmRedemptionRoute } from '#shared/contracts/referrals/confirm-rede
 export const confirmRedemption: HttpHandler<typeof confirmRedemptionRoute> = async ({ params, body }) => {
   const redemption = await closeRedemption({ ...params, ...body, to: 'confirmed' });
   const { programId, redemptionId } = redemption;
-  log.info('redemption confirmed', { type: 'redemption', programId, redemptionId });
+  log.info('redemption confirmed', { type: 'redemption', programId, redemptionId, at: Date.now() });
   return redemptionAnswer(redemption);
 };
 

@@ -36,7 +36,12 @@ const paidDisputes = [readsOrderDisputes(), readsDisputeDecisions()];
 export const referralsFunctions: ServiceDeclaration = {
   'redeem-code': route(REQUEST, stamps),
   'confirm-redemption': route(REQUEST, writes('referrals')),
-  'rollup-redemptions': when(onLogs('confirm-redemption', '{ $.type = "redemption" }'), TASK, writes('referrals')),
+  'rollup-redemptions': when(
+    onLogs('confirm-redemption', '{ $.type = "redemption" }'),
+    TASK,
+    writes('referrals'),
+    readsContract('money'),
+  ),
   'release-redemption': route(REQUEST, writes('referrals')),
   'record-conversion': route(REQUEST, attributes),
   'record-conversions': route(BATCH, attributes),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
+import { makeRedeemedDays } from '#shared/adapters/dynamodb/referrals/codes/redeemed-days';
 import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
 import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
 import { makeSeatStore } from '#shared/adapters/dynamodb/referrals/codes/seats';
@@ -174,8 +175,16 @@ describe('the count of redemptions', () => {
       await redemptions.reserve(redemption, NOW);
       if (redemptionId !== 'count-0') await redemptions.confirm(redemption);
     }
-    await Promise.all([counts.count('shop', ids.slice(0, 70)), counts.count('shop', [...ids.slice(30), 'nowhere'])]);
-    expect(await counts.count('shop', ids)).toBe(0);
+    const told = (some: readonly string[]) =>
+      some.map((redemptionId) => ({ redemptionId, day: redemptionId === 'count-1' ? undefined : '2026-01-15' }));
+    await Promise.all([
+      counts.count('shop', told(ids.slice(0, 70))),
+      counts.count('shop', told([...ids.slice(30), 'nowhere'])),
+    ]);
+    expect(await counts.count('shop', told(ids))).toBe(0);
+    const { partnerId } = aRedemption();
+    const asked = { partnerId, from: '2026-01-01', to: '2026-01-31' };
+    expect(await makeRedeemedDays(table)('shop', asked)).toEqual([{ day: '2026-01-15', redemptions: 118 }]);
     const confirmed = await counts.confirmed('shop', ['C0UNTED', 'C0UNTED9', 'QUIET']);
     expect([...confirmed].sort()).toEqual([
       ['C0UNTED', 107],

@@ -5,4 +5,6 @@ export const redemptionLineSchema = z.object({
   type: z.literal('redemption'),
   programId: z.string(),
   redemptionId: z.string(),
+  /** Absent in lines from before redemptions were counted by day. */
+  at: z.number().int().nonnegative().optional(),
 });

@@ -16,6 +16,7 @@ import { problemOf } from '#functions/runtime/http';
 import { makeCodeStore } from '#shared/adapters/dynamodb/referrals/codes/codes';
 import { makeRedemptionCounts } from '#shared/adapters/dynamodb/referrals/codes/redemption-counts';
 import { makeRedemptionStore } from '#shared/adapters/dynamodb/referrals/codes/redemptions';
+import { timeZoneOf } from '#shared/adapters/time-zones';
 import { makeCountRedemptions } from '#shared/application/referrals/redemptions/count-redemptions';
 import { aCode, aRedemption, instant } from '#test/support/builders/referrals';
 
@@ -95,7 +96,12 @@ describe('counting redemptions from the log', () => {
   const counting = () => {
     const warned: unknown[] = [];
     const counts = makeRedemptionCounts({ ...table, pause: async () => {}, random: () => 0 });
-    const count = makeCountRedemptions({ counts, log: { warn: (_message, fields) => void warned.push(fields) } });
+    const programs = { get: async () => ({ timeZone: 'UTC' }) as never, zone: timeZoneOf };
+    const count = makeCountRedemptions({
+      counts,
+      programs,
+      log: { warn: (_message, fields) => void warned.push(fields) },
+    });
     return { count, warned };
   };
 
