@@ -3,10 +3,8 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import {
   auditPartitions,
-  BY_PERIOD_INDEX,
   PROGRAMS_CONTRACT_PK,
   payoutPk,
-  payoutsPeriodPk,
   plansPk,
   programKey,
   reservedPayoutsPk,
@@ -39,6 +37,7 @@ import {
   personPk,
   preferencesKey,
   profileKey,
+  returnedPayoutsPk,
   roleChangesPk,
   sessionKey,
   termsContractPk,
@@ -96,6 +95,10 @@ const WEBHOOKS = [
 const MAIL_RECORDS = [mailRecordKey(ANY, ANY).pk, idempotencyKey(`?*/lift-mail-problem/${ANY}`, ANY).pk];
 
 const APPLICATIONS = [applicationKey(ANY, ANY).pk, applicationLettersPk(ANY, ANY), applicationsOfDayPk(ANY, ANY)];
+
+const OVERVIEWS = [overviewPk(ANY), overviewRowsPk(ANY, ANY)];
+/** With the answers that are kept for repeats. */
+const KEPT_OVERVIEWS = [...OVERVIEWS, returnedPayoutsPk(ANY), idempotencyKey(`?*/request-overview/${ANY}`, ANY).pk];
 
 const AUDIT_CHAINS = `${auditPartitions(ANY)}#${ANY}`;
 
@@ -172,10 +175,11 @@ export function itemStatements(
       return [
         within([runsPk(ANY)], [QUERY], money.tableArn),
         within([reservedPayoutsPk(ANY)], [QUERY], indexArn(money, CONTRACT_INDEX.money)),
-        within([payoutsPeriodPk(ANY, ANY)], [QUERY], indexArn(money, BY_PERIOD_INDEX)),
       ];
     case 'overviews':
-      return [within([overviewPk(ANY), overviewRowsPk(ANY, ANY)], [GET, QUERY, PUT, UPDATE], partners.tableArn)];
+      return [within(OVERVIEWS, [GET, QUERY], partners.tableArn)];
+    case 'kept_overviews':
+      return [within(KEPT_OVERVIEWS, [GET, QUERY, PUT, UPDATE], partners.tableArn)];
     case 'payees':
       return [within([payeeKey(ANY, ANY).pk], [GET, BATCH_GET], partners.tableArn)];
     case 'payee_changes':

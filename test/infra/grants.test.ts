@@ -110,7 +110,7 @@ describe('personal data', () => {
       );
       const allowed =
         table === 'Money'
-          ? ['*#PAYOUT#*', '*#PLANS', '*#PROGRAM', '*#STATEMENT#*', 'PROGRAMS']
+          ? ['*#PAYOUT#*', '*#PLANS', '*#PROGRAM', '*#RESERVED_PAYOUTS', '*#RUNS', '*#STATEMENT#*', 'PROGRAMS']
           : [
               '*#BILLING#*',
               '*#DISPUTES#*',

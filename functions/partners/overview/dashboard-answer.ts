@@ -3,15 +3,12 @@ import type { OverviewFigures, OverviewMonth } from '#shared/application/partner
 import { changeBps, shareBps } from '#shared/domain/partner/health/sales-tally';
 
 /** A dashboard in the API's words, with what follows from its sums. */
-export function dashboardAnswer({
-  dashboard,
-  isRefreshing,
-}: Extract<ShownDashboard, { state: 'ready' }>): Record<string, unknown> {
+export function dashboardAnswer({ dashboard, isStale }: ShownDashboard): Record<string, unknown> {
   const { period, asOf, isRunning, month, before, sameDaysBefore, topPerformers, ...rest } = dashboard;
   const { trend, commissions, newPartners, endedPartners, health, pipeline, alerts } = rest;
   const against = sameDaysBefore ?? before;
   return {
-    ...{ status: 'ready', period, asOf, isRefreshing, isRunning },
+    ...{ status: 'ready', period, asOf, isStale, isRunning },
     comparedWith: sameDaysBefore ? 'same_days' : 'whole_month',
     month: monthAnswer(month),
     before: monthAnswer(before),

@@ -11,14 +11,12 @@ const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
 const overviews = makeOverviews({ documents, tableName: environment.PARTNERS_TABLE });
 
-/** What managers see: read as it was kept, and asked to be computed anew. */
+/** What managers see, as it was kept. */
 export const show = makeGetDashboard({ overviews, programs, clock: Date.now });
 export const list = makeListPartnerHealth({ overviews, programs, clock: Date.now });
 
-const RETRY_AFTER_SECONDS = 3;
-
 /** There is nothing to show yet. */
-export function computing(): Reply {
-  const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
-  return reply(202, { body: { status: 'computing', retryAfterSeconds: RETRY_AFTER_SECONDS }, headers });
+export function notReady(): Reply {
+  const whatToDo = 'Send POST .../overview-refreshes, and ask again in some seconds.';
+  return reply(202, { body: { status: 'not_ready', whatToDo } });
 }

@@ -7,6 +7,7 @@ import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
 import { makeMailRecords } from '#shared/adapters/dynamodb/partners/mail-records';
 import { makeOpenDisputes } from '#shared/adapters/dynamodb/partners/open-disputes';
 import { makeOverviews } from '#shared/adapters/dynamodb/partners/overview/overviews';
+import { makeReturnedPayouts } from '#shared/adapters/dynamodb/partners/overview/returned-payouts';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makePayeesOnRecord } from '#shared/adapters/dynamodb/partners/payees-on-record';
 import { makeOverviewFacts } from '#shared/adapters/dynamodb/referrals/sales/overview-facts';
@@ -33,6 +34,7 @@ const refresh = makeRefreshOverview({
   disputes: makeOpenDisputes(partnersTable),
   mail: makeMailRecords(partnersTable),
   payouts: makePayouts(moneyTable),
+  returned: makeReturnedPayouts(partnersTable),
   runs: makeRuns(moneyTable),
   facts: makeOverviewFacts({ documents, tableName: environment.REFERRALS_TABLE, ...retries }),
   applicationsWaiting: async () => undefined,

@@ -30,6 +30,7 @@ import { listPartnerDisputesRoute } from '#shared/contracts/partners/list-partne
 import { listPartnersRoute } from '#shared/contracts/partners/list-partners';
 import { getDashboardRoute } from '#shared/contracts/partners/overview/get-dashboard';
 import { listPartnerHealthRoute } from '#shared/contracts/partners/overview/list-partner-health';
+import { requestOverviewRoute } from '#shared/contracts/partners/overview/request-overview';
 import { addPersonRoute } from '#shared/contracts/partners/people/add-person';
 import { changePersonRoute } from '#shared/contracts/partners/people/change-person';
 import { getMeRoute } from '#shared/contracts/partners/people/get-me';
@@ -74,6 +75,7 @@ export const partnersRoutes: readonly RouteContract[] = [
   getPartnerRoute,
   getDashboardRoute,
   listPartnerHealthRoute,
+  requestOverviewRoute,
   amendAgreementRoute,
   getAgreementRoute,
   acceptAgreementRoute,

@@ -541,6 +541,13 @@ export function overviewRowsPk(programId: string, asOf: Instant | '*'): string {
 export function overviewRowsKey(programId: string, asOf: Instant, part: number): Key {
   return { pk: overviewRowsPk(programId, asOf), sk: String(part).padStart(SEQUENCE_DIGITS, '0') };
 }
+/** Payouts that came back lately. */
+export function returnedPayoutsPk(programId: string): string {
+  return `${programId}#OVERVIEW_RETURNED`;
+}
+export function returnedPayoutKey(programId: string, partnerId: string, payoutId: string): Key {
+  return { pk: returnedPayoutsPk(programId), sk: `${partnerId}#${payoutId}` };
+}
 export const OVERVIEW_REFRESH_SK_PREFIX = 'OVERVIEW_REFRESH#';
 /** That a month is to be computed anew; published from the stream as `overview.refresh_requested`. */
 export function overviewRefreshKey(programId: string, period: Period): Key {

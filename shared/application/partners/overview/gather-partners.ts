@@ -1,17 +1,23 @@
 import type { MailRecord } from '#shared/application/notifications/mail/mail-records';
 import type { PayeeOnRecord } from '#shared/application/partner-terms';
-import type { OverviewCommission, OverviewFacts } from '#shared/application/partners/overview/overview';
+import type {
+  OverviewCommission,
+  OverviewFacts,
+  ReturnedPayouts,
+} from '#shared/application/partners/overview/overview';
 import { type KnownOfPartner, PAYEE_REASONS } from '#shared/application/partners/overview/situation-of';
 import type { PartnerProfile, PartnerStore, Standing } from '#shared/application/partners/ports';
 import type { Page } from '#shared/application/ports';
 import type { BlockedReason, Payout } from '#shared/domain/ledger/payout';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { type Instant, toEpochMs, toInstant } from '#shared/domain/time/instant';
 
 const PAGE = 100;
 /** Runs that are shown with their commission: those of a year, and some attempts that were rejected. */
 const RUNS = 30;
-/** Of so many of the last paid runs the payouts that came back are looked for: an older one was paid anew since. */
-const RUNS_WITH_PAYOUTS = 2;
+/** Days for which a payout that came back is told: by then another run has paid it anew. */
+const RETURNED_DAYS = 35;
+const DAY_MS = 86_400_000;
 const PAID: ReadonlySet<PayoutRun['status']> = new Set([
   'completed',
   'completed_with_failures',
@@ -32,8 +38,8 @@ export type GatherDependencies = {
   };
   readonly payouts: {
     reserved(programId: string, range: { first: string; last: string }): AsyncIterable<Payout>;
-    ofRun(programId: string, runId: string, page: { after?: string | undefined; limit: number }): Promise<Page<Payout>>;
   };
+  readonly returned: Pick<ReturnedPayouts, 'count'>;
   readonly runs: { list(programId: string, page: { limit: number }): Promise<Page<PayoutRun>> };
   readonly facts: OverviewFacts;
 };
@@ -46,14 +52,15 @@ export type Gathered = {
 };
 
 /** Everything about a programme's partners but their sales: each list is read once. */
-export async function gatherPartners(deps: GatherDependencies, programId: string): Promise<Gathered> {
+export async function gatherPartners(deps: GatherDependencies, programId: string, now: Instant): Promise<Gathered> {
   const runs = (await deps.runs.list(programId, { limit: RUNS })).items.filter(({ status }) => PAID.has(status));
-  const [members, heldSales, disputes, stopped, payouts] = await Promise.all([
+  const [members, heldSales, disputes, stopped, payouts, returned] = await Promise.all([
     allMembers(deps, programId),
     deps.facts.heldSales(programId),
     deps.disputes.count(programId),
     stoppedAddresses(deps, programId),
-    payoutStates(deps, programId, runs.slice(0, RUNS_WITH_PAYOUTS)),
+    payoutStates(deps, programId),
+    deps.returned.count(programId, toInstant(toEpochMs(now) - RETURNED_DAYS * DAY_MS)),
   ]);
   const ids = members.map(({ profile }) => profile.partnerId);
   const payees = await deps.payees.payeesOnRecord(programId, ids);
@@ -71,7 +78,7 @@ export async function gatherPartners(deps: GatherDependencies, programId: string
       payeeChangedAt: payees.get(partnerId)?.changedAt,
       waitsFor: payouts.waiting.get(partnerId),
       unknownPayouts: payouts.unknown.get(partnerId) ?? 0,
-      returnedPayouts: payouts.returned.get(partnerId) ?? 0,
+      returnedPayouts: returned.get(partnerId) ?? 0,
       openDisputes: disputes.get(partnerId) ?? 0,
       heldSales: heldSales.of.get(partnerId) ?? 0,
       mailStopped: stopped.has(emailHash),
@@ -104,28 +111,12 @@ async function stoppedAddresses({ mail }: GatherDependencies, programId: string)
 async function payoutStates(
   { payouts }: GatherDependencies,
   programId: string,
-  runs: readonly PayoutRun[],
-): Promise<{
-  readonly waiting: ReadonlyMap<string, BlockedReason>;
-  readonly unknown: ReadonlyMap<string, number>;
-  readonly returned: ReadonlyMap<string, number>;
-}> {
+): Promise<{ readonly waiting: ReadonlyMap<string, BlockedReason>; readonly unknown: ReadonlyMap<string, number> }> {
   const waiting = new Map<string, BlockedReason>();
   const unknown = new Map<string, number>();
-  const returned = new Map<string, number>();
-  const count = (counts: Map<string, number>, partnerId: string): unknown =>
-    counts.set(partnerId, (counts.get(partnerId) ?? 0) + 1);
   for await (const { partnerId, status, blockedReason } of payouts.reserved(programId, { first: '', last: '~' })) {
-    if (status === 'unknown') count(unknown, partnerId);
+    if (status === 'unknown') unknown.set(partnerId, (unknown.get(partnerId) ?? 0) + 1);
     if (blockedReason !== undefined && PAYEE_REASONS.has(blockedReason)) waiting.set(partnerId, blockedReason);
   }
-  for (const { runId } of runs) {
-    let after: string | undefined;
-    do {
-      const page = await payouts.ofRun(programId, runId, { after, limit: PAGE });
-      for (const { partnerId, status } of page.items) if (status === 'returned') count(returned, partnerId);
-      after = page.nextCursor;
-    } while (after !== undefined);
-  }
-  return { waiting, unknown, returned };
+  return { waiting, unknown };
 }

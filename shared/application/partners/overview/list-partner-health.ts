@@ -1,5 +1,4 @@
 import { Failure } from '#shared/application/failure';
-import { askForRefresh, isStale } from '#shared/application/partners/overview/ask-for-refresh';
 import { countHealth } from '#shared/application/partners/overview/build-dashboard';
 import type {
   Overviews,
@@ -8,49 +7,42 @@ import type {
   RowsQuery,
   RowsSort,
 } from '#shared/application/partners/overview/overview';
+import { isStale } from '#shared/application/partners/overview/request-overview';
 import type { Clock } from '#shared/application/ports';
 import type { ProgramReader } from '#shared/application/programs';
 import type { Currency } from '#shared/domain/money/money';
 import { HEALTH_STATUSES } from '#shared/domain/partner/health/health';
-import { periodOf } from '#shared/domain/time/calendar';
 import { compareText, type Instant } from '#shared/domain/time/instant';
 
-export type ShownRows =
-  | { readonly state: 'computing' }
-  | { readonly state: 'ready'; readonly page: RowsPage; readonly isRefreshing: boolean };
+/** `isStale`: old enough to be asked for anew. */
+export type ShownRows = { readonly page: RowsPage; readonly isStale: boolean };
 
 /** Where a page ended: pages that follow one another are of the same rows, whatever was refreshed meanwhile. */
 type Position = { readonly asOf: Instant; readonly from: number };
 
 /**
- * A programme's partners with their health, narrowed and ordered, from what was last computed.
+ * A programme's partners with their health, narrowed and ordered, from what was last computed; `undefined` before it ever was.
  * @throws Failure unknown_program, invalid_request for a cursor that this list did not give, or one that has lapsed
  */
 export function makeListPartnerHealth(deps: {
-  readonly overviews: Pick<Overviews, 'rowsHead' | 'rows' | 'request'>;
-  readonly programs: Pick<ProgramReader, 'get' | 'zone'>;
+  readonly overviews: Pick<Overviews, 'rowsHead' | 'rows'>;
+  readonly programs: Pick<ProgramReader, 'get'>;
   readonly clock: Clock;
 }) {
   const { overviews, programs, clock } = deps;
-  return async (programId: string, query: RowsQuery, requestId: string): Promise<ShownRows> => {
+  return async (programId: string, query: RowsQuery): Promise<ShownRows | undefined> => {
     const program = await programs.get(programId);
     const position = query.cursor === undefined ? undefined : positionOf(query.cursor);
     const head = await overviews.rowsHead(programId);
     const asOf = position?.asOf ?? head?.asOf;
     const rows = asOf && (await overviews.rows(programId, asOf));
     if (position && !rows) throw badCursor();
-    const isRefreshing = !rows || !head || isStale(head, clock(), true);
-    if (isRefreshing) {
-      const period = periodOf(clock(), programs.zone(program.timeZone));
-      await askForRefresh(deps, { programId, period, requestId });
-    }
-    if (!rows || asOf === undefined) return { state: 'computing' };
+    if (!rows || asOf === undefined) return undefined;
     const found = rows.filter((row) => matches(row, query)).toSorted(orderOf(query.sort, program.currency));
     const from = position?.from ?? 0;
     const to = from + query.limit;
     return {
-      state: 'ready',
-      isRefreshing,
+      isStale: !head || isStale(head, clock(), true),
       page: {
         items: found.slice(from, to),
         ...(to < found.length ? { nextCursor: cursorOf({ asOf, from: to }) } : {}),

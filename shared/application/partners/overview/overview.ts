@@ -126,6 +126,21 @@ export type PartnerRow = NamedPartner & {
 /** Which rows belong together: all of a programme's partners as of one instant. */
 export type RowsHead = { readonly asOf: Instant; readonly tookMs: number };
 
+/** A payout that came back from its rail. */
+export type ReturnedPayout = {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly payoutId: string;
+  readonly at: Instant;
+};
+
+/** Payouts that came back, as events told. */
+export type ReturnedPayouts = {
+  note(payout: ReturnedPayout): Promise<void>;
+  /** How many of which partner came back at `since` or later. */
+  count(programId: string, since: Instant): Promise<ReadonlyMap<string, number>>;
+};
+
 /** What the overview keeps. Derived: whatever is lost of it is computed again. */
 export type Overviews = {
   dashboard(programId: string, period: Period): Promise<Dashboard | undefined>;

@@ -87,7 +87,7 @@ async function refresh(deps: Dependencies, program: Program, period: Period): Pr
   const withTrend = !known || !rowsBefore || startedMs - toEpochMs(known.trendAsOf) > TREND_TTL_MS;
   const counting = countingOf(program, { now, current, period }, zone, withTrend);
   const [gathered, nobodys] = await Promise.all([
-    gatherPartners(deps, programId),
+    gatherPartners(deps, programId, now),
     countSales(deps.facts, programId, undefined, counting),
   ]);
   const counted = await countPartners(deps, program, gathered, counting, { now, current, rowsBefore });

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { idSchema, minorSchema, periodSchema } from '#shared/contracts/fields';
 import {
   asOfSchema,
-  computingSchema,
   healthCountsSchema,
   healthReasonSchema,
-  isRefreshingSchema,
+  isStaleSchema,
+  notReadySchema,
 } from '#shared/contracts/partners/overview/health';
 import { defineRoute } from '#shared/contracts/route';
 
@@ -39,7 +39,7 @@ export const dashboardSchema = z.object({
   status: z.literal('ready'),
   period: z.string(),
   asOf: asOfSchema,
-  isRefreshing: isRefreshingSchema,
+  isStale: isStaleSchema,
   isRunning: z.boolean().meta({ description: 'The month is not over.' }),
   comparedWith: z
     .enum(['same_days', 'whole_month'])
@@ -126,11 +126,11 @@ export const getDashboardRoute = defineRoute({
   path: '/v1/programs/{programId}/dashboard',
   summary: 'Show how a programme is doing',
   description:
-    'Of a month, by when sales took place (the present month without `period`), with the month before. Answered as it was last computed (`asOf`); what is older than ten minutes is computed anew behind the answer. The first time there is nothing to show yet: 202, ask again in some seconds. Health, pipeline and alerts are as of `asOf`, whatever the month.',
+    'Of a month, by when sales took place (the present month without `period`), with the month before. Answered as it was last computed (`asOf`), 202 before it ever was; POST .../overview-refreshes has it computed anew, which takes some seconds. Health, pipeline and alerts are as of `asOf`, whatever the month.',
   access: ['partner_manager', 'finance', 'approver', 'admin'],
   params: z.object({ programId: idSchema }),
   query: z.strictObject({ period: periodSchema.optional() }),
   status: 200,
   response: dashboardSchema,
-  accepted: computingSchema,
+  accepted: notReadySchema,
 });

@@ -17,10 +17,12 @@ export const healthReasonSchema = z.object({
 export const healthCountsSchema = z.record(z.enum(HEALTH_STATUSES), z.int());
 
 export const asOfSchema = z.string().meta({ description: 'When the facts were read.' });
-export const isRefreshingSchema = z.boolean().meta({ description: 'A newer answer is being computed.' });
+export const isStaleSchema = z
+  .boolean()
+  .meta({ description: 'Older than it need be: ask for a newer one by POST .../overview-refreshes.' });
 
 /** What is answered while there is nothing to show yet. */
-export const computingSchema = z.object({
-  status: z.literal('computing'),
-  retryAfterSeconds: z.int().meta({ description: 'Ask again after about so long.' }),
+export const notReadySchema = z.object({
+  status: z.literal('not_ready'),
+  whatToDo: z.string(),
 });

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { cursorSchema, idSchema, limitSchema, minorSchema, tierSchema } from '#shared/contracts/fields';
 import {
   asOfSchema,
-  computingSchema,
   healthCountsSchema,
   healthReasonSchema,
   healthStatusSchema,
-  isRefreshingSchema,
+  isStaleSchema,
+  notReadySchema,
 } from '#shared/contracts/partners/overview/health';
 import { defineRoute } from '#shared/contracts/route';
 
@@ -47,7 +47,7 @@ export const listPartnerHealthRoute = defineRoute({
   path: '/v1/programs/{programId}/partner-health',
   summary: 'List partners with their health',
   description:
-    'As it was last computed (`asOf`), at most some minutes ago as a rule; the pages that follow one another are of the same computation. 202 when there is nothing to show yet: ask again in some seconds.',
+    'As it was last computed (`asOf`), 202 before it ever was; POST .../overview-refreshes has it computed anew, which takes some seconds. Pages that follow one another are of the same computation.',
   access: ['partner_manager', 'finance', 'approver', 'admin'],
   params: z.object({ programId: idSchema }),
   query: z.strictObject({
@@ -65,11 +65,11 @@ export const listPartnerHealthRoute = defineRoute({
   response: z.object({
     status: z.literal('ready'),
     asOf: asOfSchema,
-    isRefreshing: isRefreshingSchema,
+    isStale: isStaleSchema,
     total: z.int().meta({ description: 'How many there are with these filters.' }),
     counts: healthCountsSchema.meta({ description: 'Of all partners, without the filters.' }),
     items: z.array(partnerHealthSchema),
     nextCursor: z.string().optional(),
   }),
-  accepted: computingSchema,
+  accepted: notReadySchema,
 });

@@ -139,6 +139,6 @@ export function makeOverviews({
 }
 
 /** When an item may go, in seconds since 1970. */
-function lapse(at: Instant, days: number): number {
+export function lapse(at: Instant, days: number): number {
   return Math.floor(toEpochMs(at) / 1_000) + days * SECONDS_A_DAY;
 }
