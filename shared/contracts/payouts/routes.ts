@@ -42,6 +42,7 @@ import { changeSettingsRoute } from '#shared/contracts/payouts/programs/change-s
 import { createProgramRoute } from '#shared/contracts/payouts/programs/create-program';
 import { getProgramRoute } from '#shared/contracts/payouts/programs/get-program';
 import { listDisclosuresRoute } from '#shared/contracts/payouts/programs/list-disclosures';
+import { listProgramChangesRoute } from '#shared/contracts/payouts/programs/list-program-changes';
 import { listProgramsRoute } from '#shared/contracts/payouts/programs/list-programs';
 import { listSettingsChangesRoute } from '#shared/contracts/payouts/programs/list-settings-changes';
 import { listRailsRoute } from '#shared/contracts/payouts/rails/list-rails';
@@ -77,6 +78,7 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listRailsRoute,
   removeRailRoute,
   listSettingsChangesRoute,
+  listProgramChangesRoute,
   listDisclosuresRoute,
   publishPlanRoute,
   listPlansRoute,
