@@ -19,13 +19,18 @@ export type ApprovalPolicy = {
 };
 
 /** By which rules payouts are decided and paid: as in the contract, amounts as bigint. */
-export type PayoutRules = Omit<z.output<typeof payoutsSchema>, 'requiredAbove'> & {
+export type PayoutRules = Omit<z.output<typeof payoutsSchema>, 'requiredAbove' | 'freshSignInAboveMinor'> & {
   /** How many people must approve a run that pays more in any one currency; the highest that applies counts. */
   readonly requiredAbove: readonly { readonly aboveMinor: bigint; readonly required: number }[];
+  /** Above it, in any one currency, who approves must have signed in a short time ago; absent: nobody must. */
+  readonly freshSignInAboveMinor?: bigint | undefined;
 };
 
 /** What holds for a programme that says nothing, or is older than a rule. */
-export const DEFAULT_PAYOUT_RULES: PayoutRules = { ...payoutsSchema.parse({}), requiredAbove: [] };
+export const DEFAULT_PAYOUT_RULES: PayoutRules = {
+  ...payoutsSchema.omit({ freshSignInAboveMinor: true }).parse({}),
+  requiredAbove: [],
+};
 
 /** Who must approve payouts, and by which rules they are paid. */
 export type PayoutPolicy = { readonly approvals: ApprovalPolicy; readonly payouts: PayoutRules };

@@ -29,6 +29,8 @@ const ENTRY: JournalEntry = {
   description: 'a digit was flipped',
 };
 
+const AT = instant('2026-02-02T09:00:00Z');
+
 let table: TestTable;
 beforeAll(async () => {
   table = await aMoneyTable();
@@ -38,7 +40,8 @@ afterAll(() => table?.stop());
 describe('what a proof reads of the Money table', () => {
   it('are the decisions of a run, each kept under its person and apart from the run', async () => {
     const keep = (runId: string, by: string, decision: 'approve' | 'reject', holds = ['p1']): Promise<unknown> => {
-      const Item = { ...decisionKey('acme', runId, by), type: 'decision', by, decision, contentHash: HASH, holds };
+      const said = { by, at: AT, signedInAt: AT, decision, contentHash: HASH, holds };
+      const Item = { ...decisionKey('acme', runId, by), type: 'decision', ...said };
       return table.documents.send(new PutCommand({ TableName: table.tableName, Item }));
     };
     await keep('2026-01.1', 'person:b', 'approve');
@@ -46,8 +49,8 @@ describe('what a proof reads of the Money table', () => {
     await keep('2026-01.2', 'person:a', 'reject', []);
     const decisions = makeRunDecisions(table);
     expect(await decisions.ofRun('acme', '2026-01.1')).toEqual([
-      { by: 'person:a', decision: 'approve', contentHash: HASH, holds: ['p1'] },
-      { by: 'person:b', decision: 'approve', contentHash: HASH, holds: ['p1'] },
+      { by: 'person:a', at: AT, signedInAt: AT, decision: 'approve', contentHash: HASH, holds: ['p1'] },
+      { by: 'person:b', at: AT, signedInAt: AT, decision: 'approve', contentHash: HASH, holds: ['p1'] },
     ]);
     expect(await decisions.ofRun('acme', '2026-02.1')).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { Failure } from '#shared/application/failure';
 import { FactsChanged } from '#shared/application/payouts/runs/stop-run';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { nextPeriod, startOfPeriod } from '#shared/domain/time/calendar';
-import type { Period } from '#shared/domain/time/instant';
+import { type Period, toInstant } from '#shared/domain/time/instant';
 import { type Chance, surviving } from './chance.ts';
 import { type House, PROGRAM_ID } from './house.ts';
 
@@ -78,8 +78,12 @@ async function decide(house: House, run: PayoutRun, chance: Chance): Promise<boo
     const request = { programId, runId, by, requestId: `${by} ${decision} ${runId}`, decision, contentHash, ...what };
     try {
       await surviving(() => house.decide(request));
+      const at = toInstant(house.time.now);
       const kept = house.decisions.get(runId) ?? [];
-      house.decisions.set(runId, [...kept, { by, decision, contentHash, holds: decision === 'approve' ? holds : [] }]);
+      house.decisions.set(runId, [
+        ...kept,
+        { by, at, decision, contentHash, holds: decision === 'approve' ? holds : [] },
+      ]);
     } catch (error) {
       // Who opened the run cannot approve it, and who comes third finds it decided.
       if (!(error instanceof Failure)) throw error;

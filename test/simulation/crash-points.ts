@@ -6,7 +6,7 @@ import type { RailReport } from '#shared/application/payouts/paying/settle-payou
 import { isFileRail, isPending } from '#shared/domain/ledger/payout';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { nextPeriod } from '#shared/domain/time/calendar';
-import type { Period } from '#shared/domain/time/instant';
+import { type Period, toInstant } from '#shared/domain/time/instant';
 import { bankPayee, sandboxPayee } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
 import { Crash, chanceOf } from './chance.ts';
@@ -200,7 +200,10 @@ export async function close(
   for (const by of ['person:a', 'person:b']) {
     const decision = { decision: 'approve', contentHash, holds: [] } as const;
     await step('decide', () => house.decide({ ...ids, by, requestId: `${by} ${runId}`, ...decision }));
-    house.decisions.set(runId, [...(house.decisions.get(runId) ?? []), { by, ...decision }]);
+    house.decisions.set(runId, [
+      ...(house.decisions.get(runId) ?? []),
+      { by, at: toInstant(house.time.now), ...decision },
+    ]);
   }
   for (const shard of shards) await step('post', () => house.post({ ...ids, shard }));
   for (const shard of shards) await step('submit', () => house.submit({ ...ids, shard }));

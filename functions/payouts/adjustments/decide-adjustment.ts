@@ -5,6 +5,11 @@ import { type HttpHandler, httpFunction } from '#functions/runtime/http';
 import { decideAdjustmentRoute } from '#shared/contracts/payouts/adjustments/decide-adjustment';
 
 export const decideAdjustment: HttpHandler<typeof decideAdjustmentRoute> = ({ params, body }, context) =>
-  decideOnAdjustment({ ...params, ...body, ...adjusterOf(context, params.programId) });
+  decideOnAdjustment({
+    ...params,
+    ...body,
+    ...adjusterOf(context, params.programId),
+    signedInAt: context.principal?.signedInAt,
+  });
 
 export const handler = httpFunction(decideAdjustmentRoute, decideAdjustment, { idempotency });

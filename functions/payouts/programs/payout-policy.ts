@@ -3,13 +3,14 @@ import type { PolicyPatch } from '#shared/application/payouts/programs/change-pa
 import type { PayoutRules } from '#shared/application/programs';
 import type { payoutsBodySchema, policyChangeSchema } from '#shared/contracts/payouts/programs/payout-policy';
 
-type Steps = {
+type Amounts = {
   readonly requiredAbove?: readonly { readonly aboveMinor: number; readonly required: number }[] | null | undefined;
+  readonly freshSignInAboveMinor?: number | null | undefined;
 };
 
 /** The rules of payouts as the application has them: amounts as bigint. */
 export function payoutRulesOf(sent: z.output<typeof payoutsBodySchema>): Partial<PayoutRules> {
-  return withBigSteps(sent) as Partial<PayoutRules>;
+  return withBigAmounts(sent) as Partial<PayoutRules>;
 }
 
 /** A change of the policy as the application has it. */
@@ -20,14 +21,16 @@ export function policyPatchOf({ approvals, payouts }: z.output<typeof policyChan
       ...approvals,
       extraApproverAboveMinor: typeof above === 'number' ? BigInt(above) : above,
     },
-    payouts: payouts && (withBigSteps(payouts) as PolicyPatch['payouts']),
+    payouts: payouts && (withBigAmounts(payouts) as PolicyPatch['payouts']),
   };
 }
 
-function withBigSteps<T extends Steps>(sent: T): object {
-  if (!sent.requiredAbove) return sent;
+function withBigAmounts<T extends Amounts>(sent: T): object {
+  const { requiredAbove, freshSignInAboveMinor } = sent;
+  const steps = requiredAbove?.map(({ aboveMinor, required }) => ({ aboveMinor: BigInt(aboveMinor), required }));
   return {
     ...sent,
-    requiredAbove: sent.requiredAbove.map(({ aboveMinor, required }) => ({ aboveMinor: BigInt(aboveMinor), required })),
+    ...(steps ? { requiredAbove: steps } : {}),
+    ...(typeof freshSignInAboveMinor === 'number' ? { freshSignInAboveMinor: BigInt(freshSignInAboveMinor) } : {}),
   };
 }

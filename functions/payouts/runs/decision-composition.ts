@@ -13,11 +13,11 @@ import { makePayeeChangesReader } from '#shared/adapters/dynamodb/partners/payee
 import { makeTierSchemes } from '#shared/adapters/dynamodb/partners/tier-schemes';
 import { makeReattributorsReader } from '#shared/adapters/dynamodb/referrals/sales/reattributors';
 import { makeDecidePayoutRun } from '#shared/application/payouts/runs/decide-payout-run';
+import { makeYourDecision } from '#shared/application/payouts/runs/weigh-run-decision';
 
 const environment = readEnvironment(z.object({ REFERRALS_TABLE: z.string() }));
 
-/** Deciding on a run: who changed a payee or gave a sale to another partner may not approve. */
-export const decideRun = makeDecidePayoutRun({
+const deps = {
   programs,
   runs,
   adjustments: makeAdjustments(table),
@@ -30,4 +30,9 @@ export const decideRun = makeDecidePayoutRun({
   holds: makePayoutHolds(table),
   statements,
   clock,
-});
+};
+
+/** Deciding on a run: who changed a payee or gave a sale to another partner may not approve. */
+export const decideRun = makeDecidePayoutRun(deps);
+/** The same rules, for whom asks whether it may. */
+export const weighForCaller = makeYourDecision(deps);

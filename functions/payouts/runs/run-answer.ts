@@ -1,3 +1,4 @@
+import { hashWords } from '#shared/adapters/hash-words';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 
 /** A run as the API shows it. */
@@ -9,6 +10,7 @@ export function runAnswer(run: PayoutRun): Record<string, unknown> {
     attempt: run.attempt,
     status: run.status,
     contentHash: run.contentHash ?? null,
+    contentHashWords: run.contentHash === undefined ? null : hashWords(run.contentHash),
     totals: run.totals,
     anomalies: run.anomalies,
     approvals: { required: run.approvalsRequired, given: run.given, policyVersion: run.policyVersion },

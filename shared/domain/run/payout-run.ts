@@ -67,6 +67,8 @@ export type GivenDecision = {
   readonly at: Instant;
   readonly decision: 'approve' | 'reject';
   readonly comment?: string | undefined;
+  /** When its giver had signed in; kept where the policy asks for a fresh sign-in. */
+  readonly signedInAt?: Instant | undefined;
   /** Set on an approval that no longer counts: its giver has had a hand in what the run pays since. */
   readonly voidedBy?: Exclusion | undefined;
 };
@@ -153,6 +155,7 @@ export type DecisionRequest = {
   readonly decision: 'approve' | 'reject';
   readonly contentHash: string;
   readonly comment?: string | undefined;
+  readonly signedInAt?: Instant | undefined;
   /** `undefined`: whatever the first approver chose. */
   readonly holds?: readonly string[] | undefined;
 };
@@ -212,7 +215,8 @@ export function weighDecision(
   if (run.given.some((given) => given.by === request.by)) return { answer: 'already_decided' };
   if (run.status !== 'awaiting_decision') return { answer: 'not_awaiting' };
   if (run.contentHash !== request.contentHash) return { answer: 'other_content', contentHash: run.contentHash };
-  const given = { by: request.by, at: request.at, decision: request.decision, comment: request.comment };
+  const { by, at, decision, comment, signedInAt } = request;
+  const given = { by, at, decision, comment, ...(signedInAt === undefined ? {} : { signedInAt }) };
   if (request.decision === 'reject') {
     if (!request.comment) return { answer: 'comment_missing' };
     return { answer: 'accepted', given: [...run.given, given], holds: run.holds, completes: 'reject' };

@@ -8,7 +8,7 @@ import type { Plan } from '#shared/domain/plan/plan';
 import { type MerkleLeaf, merkleRoot } from '#shared/domain/run/merkle';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
 import { runContent } from '#shared/domain/run/run-summary';
-import type { Period } from '#shared/domain/time/instant';
+import { type Period, toInstant } from '#shared/domain/time/instant';
 import { aClosingHalf, newHash } from '#test/support/builders/closing-half';
 import { sha256 } from '#test/support/builders/payouts';
 import { FEBRUARY, instant, JANUARY } from '#test/support/builders/runs';
@@ -116,7 +116,13 @@ export async function aClosedHistory({ waiting = false, reviewed = true } = {}) 
     for (const by of ['person:a', 'person:b']) await half.approve(run, by);
     decisions.set(
       run.runId,
-      ['person:a', 'person:b'].map((by) => ({ by, decision: 'approve', contentHash, holds: [] })),
+      ['person:a', 'person:b'].map((by) => ({
+        by,
+        at: toInstant(half.time.now),
+        decision: 'approve',
+        contentHash,
+        holds: [],
+      })),
     );
     half.time.now += 60_000;
     await post({ programId: PROGRAM_ID, runId: run.runId, shard: '000000' });

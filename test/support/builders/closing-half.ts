@@ -27,6 +27,7 @@ import { makeFindWarnings } from '#shared/application/payouts/runs/run-warnings'
 import { makeSummarisePayoutRun } from '#shared/application/payouts/runs/summarise-payout-run';
 import { makeVoidPayoutRun } from '#shared/application/payouts/runs/void-payout-run';
 import { makeFindWaiting } from '#shared/application/payouts/runs/waiting-lists';
+import { makeYourDecision } from '#shared/application/payouts/runs/weigh-run-decision';
 import { makeComputeStatements } from '#shared/application/payouts/statements/compute-statements';
 import { makeListStatementLines } from '#shared/application/payouts/statements/list-statement-lines';
 import { makeListStatements } from '#shared/application/payouts/statements/list-statements';
@@ -122,6 +123,22 @@ export function aClosingHalf(given: {
   const enrolments = {
     at: async (_programId: string, partnerId: string) => given.enrolledAt?.get(partnerId) ?? program.createdAt,
   };
+  const deciding = {
+    programs: money.programs,
+    runs,
+    adjustments,
+    railChanges: { all: async () => railChanges },
+    tierSchemes: { since: async (_programId, since) => tierSchemeChanges.filter(({ at }) => at >= since) },
+    roleChanges: { giversSince: async (_programId, since) => roleGivers.filter(({ at }) => at >= since) },
+    payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
+    reattributors: given.reattributors ?? {
+      inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),
+    },
+    also: { plans: money.plans, apiKeyMakers: { all: async () => apiKeyMakers } },
+    holds: money.payoutHolds,
+    statements,
+    clock,
+  } satisfies Parameters<typeof makeDecidePayoutRun>[0];
   const half = {
     money,
     program,
@@ -190,22 +207,8 @@ export function aClosingHalf(given: {
       clock,
     }),
     request: makeRequestDecision({ runs }),
-    decide: makeDecidePayoutRun({
-      programs: money.programs,
-      runs,
-      adjustments,
-      railChanges: { all: async () => railChanges },
-      tierSchemes: { since: async (_programId, since) => tierSchemeChanges.filter(({ at }) => at >= since) },
-      roleChanges: { giversSince: async (_programId, since) => roleGivers.filter(({ at }) => at >= since) },
-      payeeChanges: { since: async (_programId, since) => payeeChanges.filter((change) => change.at >= since) },
-      reattributors: given.reattributors ?? {
-        inPeriod: async (_programId, period) => reattributors.filter((made) => made.period === period),
-      },
-      also: { plans: money.plans, apiKeyMakers: { all: async () => apiKeyMakers } },
-      holds: money.payoutHolds,
-      statements,
-      clock,
-    }),
+    decide: makeDecidePayoutRun(deciding),
+    yourDecision: makeYourDecision(deciding),
     end: makeVoidPayoutRun({ runs, clock }),
     complete: makeCompletePayoutRun({ runs, shards, waitingLists, payouts: { getMany: async () => [] }, clock }),
     adjust: makeRecordAdjustment({ programs, partners: terms, adjustments, clock, ...AT_ONCE }),
@@ -245,7 +248,7 @@ export function aClosingHalf(given: {
     paid: async (run: PayoutRun): Promise<void> => {
       await half.complete({ programId, runId: run.runId });
     },
-    approve: (run: PayoutRun, by: string, holds?: readonly string[]): Promise<PayoutRun> =>
+    approve: (run: PayoutRun, by: string, holds?: readonly string[], signedInAt?: number): Promise<PayoutRun> =>
       half.decide({
         programId,
         runId: run.runId,
@@ -254,6 +257,7 @@ export function aClosingHalf(given: {
         decision: 'approve',
         contentHash: run.contentHash ?? '',
         holds,
+        signedInAt,
       }),
   };
   return half;

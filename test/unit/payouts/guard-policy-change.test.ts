@@ -24,6 +24,7 @@ it('what guards payments and bank details is changed by who signed in a short ti
     { approvals: { required: 1 } },
     { payouts: { requiredAbove: null } },
     { payouts: { alsoExcluded: [] } },
+    { payouts: { freshSignInAboveMinor: null } },
     { payouts: { partnerRails: null } },
     { payouts: { source: null } },
   ]) {

@@ -1,4 +1,5 @@
 import { Failure } from '#shared/application/failure';
+import { requireFreshLogin } from '#shared/application/partners/payee-rights';
 import type {
   Adjustment,
   AdjustmentStore,
@@ -9,7 +10,8 @@ import type { ProgramReader } from '#shared/application/programs';
 import { type RetryDeps, retryContended } from '#shared/application/retry-contended';
 import { periodOfRefundOrAdjustment } from '#shared/domain/facts/facts';
 import { type AdjustmentDecisionAnswer, weighAdjustmentDecision } from '#shared/domain/ledger/adjustment';
-import { type Instant, toInstant } from '#shared/domain/time/instant';
+import { asksFreshSignIn } from '#shared/domain/run/fresh-sign-in';
+import { type EpochMs, type Instant, toInstant } from '#shared/domain/time/instant';
 import { makeGetAdjustment } from './get-adjustment.ts';
 
 export type DecideAdjustment = (input: {
@@ -18,16 +20,18 @@ export type DecideAdjustment = (input: {
   readonly decision: 'approve' | 'decline';
   readonly comment?: string | undefined;
   readonly by: string;
+  /** When the person proved who they are. */
+  readonly signedInAt?: EpochMs | number | undefined;
   /** Partners that the caller acts for. */
   readonly ownPartners?: readonly string[] | undefined;
 }) => Promise<Adjustment>;
 
 /**
  * Decides on a proposed adjustment, as a second person:
- * 1. never who made it, nor who acts for its partner; 2. approved, it becomes a fact of the period that is due now, stamped anew
+ * 1. never who made it, nor who acts for its partner, and above the limit of the payout policy nobody who signed in long ago; 2. approved, it becomes a fact of the period that is due now, stamped anew
  * in every attempt, so that the drain of a close waits for it; 3. fact and end of the proposal are one transaction. One decision
  * ends it; the same decision by the same person again changes nothing, and a lost race is looked at again, to see who decided.
- * @throws Failure unknown_program, not_found, second_person_required, adjustment_not_proposed (with `status`),
+ * @throws Failure unknown_program, not_found, second_person_required, login_not_fresh, adjustment_not_proposed (with `status`),
  *   temporarily_unavailable
  */
 export function makeDecideAdjustment(
@@ -38,7 +42,7 @@ export function makeDecideAdjustment(
   } & RetryDeps,
 ): DecideAdjustment {
   const getAdjustment = makeGetAdjustment(deps);
-  return async ({ programId, adjustmentId, decision, comment, by, ownPartners = [] }) =>
+  return async ({ programId, adjustmentId, decision, comment, by, signedInAt, ownPartners = [] }) =>
     retryContended(deps, async () => {
       const adjustment = await getAdjustment({ programId, adjustmentId });
       const answer = weighAdjustmentDecision(adjustment, { decision, by, ownPartners });
@@ -46,6 +50,10 @@ export function makeDecideAdjustment(
       if (answer !== 'accepted') throw refusal(adjustment, answer);
       const { status: _, decision: __, ...content } = adjustment;
       const program = await deps.programs.get(programId);
+      const { freshSignInAboveMinor, freshLoginMinutes } = program.payouts;
+      if (decision === 'approve' && asksFreshSignIn(freshSignInAboveMinor, [content.amountMinor])) {
+        requireFreshLogin({ signedInAt }, freshLoginMinutes, deps.clock());
+      }
       const at = toInstant(deps.clock());
       const said = { by, at, ...(comment === undefined ? {} : { comment }) };
       const period = periodOfRefundOrAdjustment(

@@ -12,6 +12,7 @@ const GUARDS = [
   'payeeCooldownHours',
   'partnerRails',
   'requiredAbove',
+  'freshSignInAboveMinor',
   'alsoExcluded',
   'source',
 ] as const satisfies readonly (keyof PayoutRules)[];

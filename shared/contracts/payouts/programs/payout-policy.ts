@@ -43,6 +43,11 @@ const PAYOUTS = {
       description:
         'How many people must approve a run that pays more than `aboveMinor` in any one currency. The highest number that applies counts.',
     }),
+  freshSignInAboveMinor: nonNegativeMinorSchema.meta({
+    description:
+      'Who approves a run that pays more in any one currency, or an adjustment of more either way, must have signed in within ' +
+      '`freshLoginMinutes` (`login_not_fresh` otherwise). Absent: nobody must.',
+  }),
   alsoExcluded: z
     .array(z.enum(ALSO_EXCLUDED))
     .max(ALSO_EXCLUDED.length)
@@ -67,7 +72,8 @@ const PAYOUTS = {
     description: 'How long changed bank details rest before a payout may use them.',
   }),
   freshLoginMinutes: z.int().min(1).max(MAX_LOGIN_MINUTES).meta({
-    description: 'How long ago the person who changes bank details may have signed in.',
+    description:
+      'How long ago the person who changes bank details, or approves what is above `freshSignInAboveMinor`, may have signed in.',
   }),
   partnerRails: z
     .array(z.enum(PAYOUT_RAILS))
@@ -86,6 +92,7 @@ const PAYOUTS = {
 /** The policy in full, as answered and as stored; what is absent has its default. */
 export const payoutsSchema = z.object({
   requiredAbove: PAYOUTS.requiredAbove.default([]),
+  freshSignInAboveMinor: PAYOUTS.freshSignInAboveMinor.optional(),
   alsoExcluded: PAYOUTS.alsoExcluded.default([]),
   reminderHours: PAYOUTS.reminderHours.default([72, 168]),
   expiryHours: PAYOUTS.expiryHours.default(336),
@@ -112,6 +119,7 @@ export const policyChangeSchema = z
     payouts: z
       .strictObject({
         requiredAbove: orNull(PAYOUTS.requiredAbove),
+        freshSignInAboveMinor: orNull(PAYOUTS.freshSignInAboveMinor),
         alsoExcluded: orNull(PAYOUTS.alsoExcluded),
         reminderHours: orNull(PAYOUTS.reminderHours),
         expiryHours: orNull(PAYOUTS.expiryHours),

@@ -32,6 +32,10 @@ export const payoutRunSchema = z.object({
   attempt: z.int(),
   status: runStatusSchema,
   contentHash: z.string().nullable().meta({ description: 'What a decision approves; null until it is computed.' }),
+  contentHashWords: z.string().nullable().meta({
+    description:
+      'The content hash in eight English words, for two people to compare on the phone. What is approved is the hash.',
+  }),
   totals: z.array(
     z.object({
       currency: z.string(),
@@ -84,6 +88,9 @@ export const payoutRunSchema = z.object({
         at: z.string(),
         decision: z.enum(['approve', 'reject']),
         comment: z.string().optional(),
+        signedInAt: z.string().optional().meta({
+          description: 'When its giver had signed in, where the policy asks for a fresh sign-in.',
+        }),
         voidedBy: z.enum(EXCLUSIONS).optional().meta({
           description: 'The approval no longer counts, because of what its giver did: somebody else must approve.',
         }),
@@ -102,4 +109,19 @@ export const payoutRunSchema = z.object({
   openedAt: z.string(),
   holds: z.array(z.string()),
   failures: z.array(z.object({ at: z.string(), during: z.string(), reason: z.string() })),
+});
+
+/** What the person who asks may do about a run now. */
+export const yourDecisionSchema = z.object({
+  allowed: z.boolean().meta({ description: 'Whether an approval would be taken.' }),
+  mayReject: z.boolean(),
+  reasons: z
+    .array(
+      z.object({
+        code: z.string().meta({ description: 'The code with which an approval would be refused.' }),
+        exclusion: z.enum(EXCLUSIONS).optional(),
+        text: z.string(),
+      }),
+    )
+    .meta({ description: 'Why an approval would not be taken; empty when it would.' }),
 });

@@ -40,6 +40,18 @@ export const runReviewSchema = z.object({
       ...countFields,
       payouts: z.int().meta({ description: 'How many payouts an approval hands over.' }),
       payMinor: z.int().meta({ description: 'Their sum.' }),
+      withHolds: z
+        .object({
+          heldPartners: z.int(),
+          heldMinor: z.int(),
+          partners: z.int().meta({ description: 'Who is paid.' }),
+          payouts: z.int(),
+          payMinor: z.int(),
+        })
+        .optional()
+        .meta({
+          description: 'What an approval pays that holds back the partners of `holds`. Only where `holds` was asked.',
+        }),
       outcomes: z.array(z.object({ outcome: reviewOutcomeSchema, ...countFields })).meta({
         description: 'Every partner is in exactly one of these.',
       }),
@@ -83,6 +95,7 @@ export const reviewedPartnerSchema = z.object({
   railProblem: z.enum(RAIL_PROBLEMS).optional(),
   lastPaid: z.object({ runId: z.string(), payeeId: z.string().optional() }).optional(),
   before: beforeSchema,
+  earnedChangeMinor: z.int().optional().meta({ description: 'Earned against the month before.' }),
   standingHolds: z.array(z.string()),
   openDisputes: z.int(),
   heldSales: z.int(),

@@ -17,6 +17,7 @@ const controlsField = z.object({
 const approvalsField = z.object({ required: z.number(), extraApproverAboveMinor: minorField.optional() });
 const payoutsField = payoutsSchema.extend({
   requiredAbove: z.array(z.object({ aboveMinor: minorField, required: z.number() })).default([]),
+  freshSignInAboveMinor: minorField.optional(),
 });
 
 const changeShape = {

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import { DECISION_SK_PREFIX, runDetailsPk } from '#shared/adapters/dynamodb/money/money-keys';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { KeptDecision } from '#shared/application/payouts/proof/verify-approvals';
@@ -9,6 +10,8 @@ const decisionSchema = z.object({
   decision: z.enum(['approve', 'reject']),
   contentHash: z.string(),
   holds: z.array(z.string()),
+  at: instantField,
+  signedInAt: instantField.optional(),
 });
 
 /** The decisions of a run as each person made them, kept apart from the run's own item; read consistently. */

@@ -94,6 +94,7 @@ const runItemSchema = z.object({
       at: instantField,
       decision: decisionField,
       comment: z.string().optional(),
+      signedInAt: instantField.optional(),
       voidedBy: z.enum(EXCLUSIONS).optional(),
     }),
   ),
