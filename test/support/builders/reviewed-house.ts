@@ -71,7 +71,7 @@ export async function aReviewedHouse(
     setPayee,
     payees,
     payouts: (): readonly Payout[] => [...fake.stored.values()].sort((a, b) => compareText(a.payoutId, b.payoutId)),
-    review: (runId: string) => makeGetRunReview({ runs, reviews })(PROGRAM_ID, runId),
+    review: (runId: string, holds?: readonly string[]) => makeGetRunReview({ runs, reviews })(PROGRAM_ID, runId, holds),
     list: (runId: string, wanted: Partial<Parameters<typeof list>[0]> = {}) =>
       list({ programId: PROGRAM_ID, runId, limit: 50, ...wanted }),
     hold: (partnerId: string, holdId = 'h1', by = 'person:holder') => {

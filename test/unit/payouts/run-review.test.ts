@@ -219,4 +219,56 @@ describe('a standing hold', () => {
     expect(await house.release('p1')).toEqual(released);
     await expect(house.release('p1', 'h1', 'person:other')).rejects.toMatchObject({ code: 'payout_hold_released' });
   });
+
+  it('finds partners by id, and sorts by what is due and by the change of what was earned', async () => {
+    const house = await aReviewedHouse({
+      sales: [
+        sale('o1', { amountMinor: 5_000n }),
+        sale('o2', { partnerId: 'p2' }),
+        sale('o3', { ...inFebruary, amountMinor: 5_100n }),
+        sale('o4', { ...inFebruary, partnerId: 'p2', amountMinor: 700n }),
+      ],
+    });
+    house.setPayee('p1');
+    house.setPayee('p2');
+    await house.close(JANUARY, '2026-02-01T08:00:00Z');
+    house.half.time.now = Date.parse('2026-03-01T08:00:00Z');
+    const { runId } = await house.half.toDecision(FEBRUARY);
+    const ids = async (query: Parameters<typeof house.list>[1]) =>
+      (await house.list(runId, query)).items.map(({ partnerId }) => partnerId);
+    expect(await ids({ q: 'P2' })).toEqual(['p2']);
+    expect(await ids({ q: 'nobody' })).toEqual([]);
+    expect(await ids({ partnerIds: ['p1'] })).toEqual(['p1']);
+    expect(await ids({ q: 'p2', partnerIds: ['p1'] })).toEqual(['p1', 'p2']);
+    expect(await ids({ sort: 'due' })).toEqual(['p1', 'p2']);
+    expect(await ids({ sort: 'change' })).toEqual(['p2', 'p1']);
+    const first = await house.list(runId, { sort: 'change', limit: 1 });
+    expect(await ids({ sort: 'change', limit: 1, cursor: first.nextCursor })).toEqual(['p1']);
+    await expect(house.list(runId, { sort: 'due', cursor: first.nextCursor })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+  });
+
+  it('says what is left to pay when a decision holds partners back', async () => {
+    const house = await aReviewedHouse({ sales: [sale('o1'), sale('o2', { partnerId: 'p2' })] });
+    house.setPayee('p1');
+    house.setPayee('p2');
+    const { runId } = await house.half.toDecision(JANUARY);
+    const [all] = (await house.review(runId)).totals;
+    expect(all?.withHolds).toBeUndefined();
+    expect((await house.review(runId, [])).totals[0]?.withHolds).toEqual({
+      heldPartners: 0,
+      heldMinor: 0n,
+      partners: 2,
+      payouts: 2,
+      payMinor: all?.payMinor,
+    });
+    expect((await house.review(runId, ['p2', 'p9'])).totals[0]?.withHolds).toEqual({
+      heldPartners: 1,
+      heldMinor: 1_500n,
+      partners: 1,
+      payouts: 1,
+      payMinor: (all?.payMinor ?? 0n) - 1_500n,
+    });
+  });
 });

@@ -28,20 +28,21 @@ export const listReviewedPartnersRoute = defineRoute({
       .string()
       .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code such as GBP')
       .optional(),
-    q: z.string().max(MAX_SEARCH_LENGTH).optional().meta({ description: 'A part of the partner id, whatever its case.' }),
+    q: z
+      .string()
+      .max(MAX_SEARCH_LENGTH)
+      .optional()
+      .meta({ description: 'A part of the partner id, whatever its case.' }),
     partnerIds: z
       .string()
       .transform((text) => text.split(',').filter((id) => id !== ''))
       .refine((ids) => ids.length <= MAX_PARTNERS, `must be at most ${MAX_PARTNERS} partner ids, joined by commas`)
       .optional()
       .meta({ description: 'These partners, and with `q` those that it finds too.', example: 'anna,mira' }),
-    sort: z
-      .enum(REVIEW_ORDERS)
-      .default('partner')
-      .meta({
-        description:
-          '`due`: the largest first. `change`: whose earned amount differs most from the month before. Up to 20,000 rows are sorted; of more, 422.',
-      }),
+    sort: z.enum(REVIEW_ORDERS).default('partner').meta({
+      description:
+        '`due`: the largest first. `change`: whose earned amount differs most from the month before. Up to 20,000 rows are sorted; of more, 422.',
+    }),
     cursor: cursorSchema,
     limit: limitSchema,
   }),
