@@ -8,6 +8,8 @@ import type { Store } from './store.ts';
 const POLL_MS = 100;
 const MAX_IDLE_POLL_MS = 250;
 const MAX_RETRY_WAIT_MS = 10_000;
+/** How long the list of a stream's shards is taken as it was. */
+const SHARDS_KNOWN_MS = 5_000;
 /** Lambda's own default and bound for DynamoDB streams. */
 const DEFAULT_BATCH = 100;
 const MAX_RECORDS = 1000;
@@ -51,14 +53,24 @@ export async function runEventSource(
   const windowMs = (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1000;
   const leastMs = Math.max(POLL_MS, windowMs);
   let idleMs = leastMs;
+  let shards: readonly string[] = [];
+  let shardsAtMs = 0;
+  // Where reading goes on: asking for shards and places anew each time is most of what an idle host does.
+  const iterators: Iterators = new Map();
   while (!signal.aborted) {
     let moved = false;
     try {
-      for (const shardId of await shardsOf(deps.call, streamArn)) {
-        moved = (await readShard(deps, declared, mapping, streamArn, shardId, signal)) || moved;
+      if (Date.now() - shardsAtMs > SHARDS_KNOWN_MS) {
+        shards = await shardsOf(deps.call, streamArn);
+        shardsAtMs = Date.now();
+      }
+      for (const shardId of shards) {
+        moved = (await readShard(deps, declared, mapping, { streamArn, shardId, iterators }, signal)) || moved;
       }
     } catch {
       // The engine is stopping or busy: the place is remembered, so that nothing is missed by asking again.
+      iterators.clear();
+      shardsAtMs = 0;
     }
     idleMs = moved ? leastMs : Math.min(idleMs + 10, Math.max(MAX_IDLE_POLL_MS, windowMs));
     await pause(idleMs, signal);
@@ -70,28 +82,32 @@ async function shardsOf(call: DynamodbCall, streamArn: string): Promise<string[]
   return (StreamDescription as { Shards: { ShardId: string }[] }).Shards.map((shard) => shard.ShardId);
 }
 
+/** By shard: behind everything that was read and done. */
+type Iterators = Map<string, string>;
+
 async function readShard(
   deps: StreamDeps,
   declared: Resource,
   mapping: Mapping,
-  streamArn: string,
-  shardId: string,
+  { streamArn, shardId, iterators }: { streamArn: string; shardId: string; iterators: Iterators },
   signal: AbortSignal,
 ): Promise<boolean> {
   const mark = `stream/${declared.logicalId}/${shardId}`;
-  const place = deps.store.get(mark);
-  // LATEST is read as TRIM_HORIZON: the host creates the table and the mapping together, so that nothing is older.
-  const from = place
-    ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: place }
-    : { ShardIteratorType: 'TRIM_HORIZON' };
-  const iterator = await deps.call('GetShardIterator', { StreamArn: streamArn, ShardId: shardId, ...from });
+  const ShardIterator = iterators.get(shardId) ?? (await iteratorAt(deps, streamArn, shardId, deps.store.get(mark)));
+  iterators.delete(shardId);
   const page = await deps.call('GetRecords', {
-    ShardIterator: iterator.ShardIterator,
+    ShardIterator,
     Limit: Math.min(mapping.BatchSize ?? DEFAULT_BATCH, MAX_RECORDS),
   });
   const records = page.Records as StreamRecord[];
+  const goOn = (): void => {
+    if (typeof page.NextShardIterator === 'string') iterators.set(shardId, page.NextShardIterator);
+  };
   const last = records.at(-1);
-  if (!last) return false;
+  if (!last) {
+    goOn();
+    return false;
+  }
   const patterns = (mapping.FilterCriteria?.Filters ?? []).map((filter) => JSON.parse(filter.Pattern) as unknown);
   const wanted = records
     .map((record) => ({ ...record, awsRegion: deps.region, eventSourceARN: mapping.EventSourceArn }))
@@ -99,7 +115,23 @@ async function readShard(
   if (wanted.length > 0) await process(deps, mapping, shardId, wanted, signal);
   if (signal.aborted) return false;
   deps.store.set(mark, last.dynamodb.SequenceNumber);
+  goOn();
   return true;
+}
+
+/** Behind a place, or where the stream begins. */
+async function iteratorAt(
+  { call }: StreamDeps,
+  streamArn: string,
+  shardId: string,
+  place: string | undefined,
+): Promise<string> {
+  // LATEST is read as TRIM_HORIZON: the host creates the table and the mapping together, so that nothing is older.
+  const from = place
+    ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: place }
+    : { ShardIteratorType: 'TRIM_HORIZON' };
+  const { ShardIterator } = await call('GetShardIterator', { StreamArn: streamArn, ShardId: shardId, ...from });
+  return ShardIterator as string;
 }
 
 /** Calls until a batch is done or given up. An abort leaves it undone, to be read again at the next start. */
