@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeChangePayoutPolicy, type PolicyPatch } from '#shared/application/payouts/programs/change-payout-policy';
 import { payoutsSchema, policyChangeSchema } from '#shared/contracts/payouts/programs/payout-policy';
 import type { PayoutRun } from '#shared/domain/run/payout-run';
+import { toInstant } from '#shared/domain/time/instant';
+import { aClosedHistory } from '#test/support/builders/closed-history';
 import { aClosingHalf } from '#test/support/builders/closing-half';
 import { instant, JANUARY } from '#test/support/builders/runs';
 
@@ -179,5 +181,31 @@ describe('the limit in the contract', () => {
     for (const freshSignInAboveMinor of [-1, 0.5, '5']) {
       expect(policyChangeSchema.safeParse({ payouts: { freshSignInAboveMinor } }).success).toBe(false);
     }
+  });
+});
+
+describe('the proof of a run', () => {
+  it('names an approval above the limit whose giver had signed in long before, or nobody knows when', async () => {
+    const { deps, verify } = await aClosedHistory();
+    const programs = {
+      ...deps.programs,
+      get: async (id: string) => {
+        const program = await deps.programs.get(id);
+        return { ...program, payouts: { ...program.payouts, freshSignInAboveMinor: 0n } };
+      },
+    };
+    const signedIn = (minutesBefore: number) => ({
+      ofRun: async (...run: Parameters<typeof deps.decisions.ofRun>) =>
+        (await deps.decisions.ofRun(...run)).map((decision) => ({
+          ...decision,
+          signedInAt: toInstant(Date.parse(decision.at) - minutesBefore * MINUTE),
+        })),
+    });
+    const fields = async (decisions = deps.decisions): Promise<string[]> =>
+      (await verify({ programs, decisions })).differences.map(({ field }) => field);
+    const named = 'sign-in of person:a before the approval';
+    expect(await fields()).toContain(named);
+    expect(await fields(signedIn(16))).toContain(named);
+    expect(await fields(signedIn(15))).toEqual([]);
   });
 });
