@@ -44,7 +44,7 @@ export function salesSilence({ now, lastSaleAt }: SalesSituation): HealthReason 
   return days >= QUIET_DAYS ? tellReason('quiet', 'watch', { count: days }) : undefined;
 }
 
-/** That sales fell, in the currency in which there were most. Whoever sold nothing yet this month is quiet rather than fallen. */
+/** That sales fell, in the currency in which there were most. */
 export function revenueFall(situation: SalesSituation): HealthReason | undefined {
   const { thisMonth, sameDaysBefore, dayOfMonth } = situation;
   const before = mainSales(sameDaysBefore);
