@@ -32,6 +32,8 @@ export type ItemsName =
   | 'role_changes'
   | 'notice_interest'
   | 'told_payments'
+  | 'figures'
+  | 'partner_activity'
   | 'email_hashes'
   | 'payee_accounts'
   | 'callers'
@@ -108,6 +110,10 @@ export const readsTierSchemes = (): Binding => ({ kind: 'items', items: 'tier_sc
 export const readsRoleChanges = (): Binding => ({ kind: 'items', items: 'role_changes' });
 /** A statement's amounts and a payout, by their ids: what partners are told of them. */
 export const readsToldPayments = (): Binding => ({ kind: 'items', items: 'told_payments' });
+/** What partners' open months came to when it was worked out last: to read and to put in its place. */
+export const keepsFigures = (): Binding => ({ kind: 'items', items: 'figures' });
+/** Clicks of all links of a partner by day, and redemptions of its codes; of no link and no person. */
+export const readsPartnerActivity = (): Binding => ({ kind: 'items', items: 'partner_activity' });
 /** Which kinds of notices somebody of a programme wants one by one. */
 export const readsNoticeInterest = (): Binding => ({ kind: 'items', items: 'notice_interest' });
 /** Who re-attributed sales of a month, without the sales. */

@@ -3,6 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { idempotencyKey } from '#shared/adapters/dynamodb/idempotency-keys';
 import {
   auditPartitions,
+  figuresPk,
   PROGRAMS_CONTRACT_PK,
   payoutPk,
   plansPk,
@@ -49,6 +50,7 @@ import {
   webhookPausesPk,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import {
+  clickSpreadKey,
   clickTotalKey,
   codeListing,
   customerKey,
@@ -56,8 +58,10 @@ import {
   holdsPartition,
   linkListing,
   orderPartition,
+  partnerInPlaceOfSlug,
   partnerSignalsPk,
   reattributedPartition,
+  redeemedDaysPartition,
 } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { Binding, ItemsName, TableName } from '../declarations.ts';
 import { CONTRACT_INDEX, INDEXES } from './tables.ts';
@@ -140,11 +144,18 @@ const CONTRACT: Readonly<Record<TableName, (table: Table) => readonly PolicyStat
   ],
 };
 
-const REFERRALS_ITEMS: ReadonlySet<ItemsName> = new Set(['reattributors', 'holds', 'orders', 'sales', 'offers']);
+const REFERRALS_ITEMS: ReadonlySet<ItemsName> = new Set([
+  'reattributors',
+  'holds',
+  'orders',
+  'sales',
+  'offers',
+  'partner_activity',
+]);
 
 /** The table that some items are in. */
 export function tableOfItems(items: ItemsName): TableName {
-  if (items === 'told_payments' || items === 'payout_states') return 'money';
+  if (items === 'told_payments' || items === 'payout_states' || items === 'figures') return 'money';
   return REFERRALS_ITEMS.has(items) ? 'referrals' : 'partners';
 }
 
@@ -188,6 +199,13 @@ export function itemStatements(
       return [within([tierSchemesPk(ANY)], [QUERY], partners.tableArn)];
     case 'role_changes':
       return [within([roleChangesPk(ANY)], [QUERY], partners.tableArn)];
+    case 'figures':
+      return [within([figuresPk(ANY, ANY)], [GET, PUT], money.tableArn)];
+    case 'partner_activity': {
+      // Also what follows in the keys of the shards.
+      const clicks = clickSpreadKey(ANY, partnerInPlaceOfSlug(ANY)).pk;
+      return [within([clicks, redeemedDaysPartition(ANY, ANY)], [GET, QUERY], referrals.tableArn)];
+    }
     case 'told_payments':
       return [within([statementPk(ANY, ANY), payoutPk(ANY, ANY)], [GET], money.tableArn)];
     case 'notice_interest':

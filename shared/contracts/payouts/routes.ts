@@ -13,6 +13,8 @@ import { listBankReportsRoute } from '#shared/contracts/payouts/bank-reports/lis
 import { receiveBankReportRoute } from '#shared/contracts/payouts/bank-reports/receive-bank-report';
 import { resolveBankReportEntryRoute } from '#shared/contracts/payouts/bank-reports/resolve-bank-report-entry';
 import { booksRoutes } from '#shared/contracts/payouts/books-routes';
+import { getFunnelRoute } from '#shared/contracts/payouts/figures/get-funnel';
+import { getMonthSoFarRoute } from '#shared/contracts/payouts/figures/get-month-so-far';
 import { holdPayoutsRoute } from '#shared/contracts/payouts/holds/hold-payouts';
 import { listPayoutHoldsRoute } from '#shared/contracts/payouts/holds/list-payout-holds';
 import { releasePayoutsRoute } from '#shared/contracts/payouts/holds/release-payouts';
@@ -109,6 +111,8 @@ export const payoutsRoutes: readonly RouteContract[] = [
   listInvoicesRoute,
   explainConversionRoute,
   getBalanceRoute,
+  getMonthSoFarRoute,
+  getFunnelRoute,
   ...booksRoutes,
   exportLedgerRoute,
   listAuditTrailRoute,

@@ -25,6 +25,13 @@ export type RememberedFigures = {
   month(programId: string, partnerId: string, period: Period): Promise<MonthSoFar | undefined>;
   putMonth(programId: string, month: MonthSoFar): Promise<void>;
   salesDays(programId: string, partnerId: string, period: Period): Promise<SalesDays | undefined>;
+  /** Those of months from the first to the last that are remembered, by month. */
+  salesDaysBetween(
+    programId: string,
+    partnerId: string,
+    first: Period,
+    last: Period,
+  ): Promise<ReadonlyMap<Period, SalesDays>>;
   putSalesDays(programId: string, days: SalesDays): Promise<void>;
 };
 

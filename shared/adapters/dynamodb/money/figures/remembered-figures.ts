@@ -2,10 +2,12 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { instantField, minorField, periodField, sixAmountFields } from '#shared/adapters/dynamodb/money/money-fields';
-import { figuresKey, type Key } from '#shared/adapters/dynamodb/money/money-keys';
-import type { RememberedFigures } from '#shared/application/payouts/figures/figure-ports';
+import { figuresKey, figuresPk, type Key } from '#shared/adapters/dynamodb/money/money-keys';
+import { queryAll } from '#shared/adapters/dynamodb/query-all';
+import type { RememberedFigures, SalesDays } from '#shared/application/payouts/figures/figure-ports';
 import type { MayChange } from '#shared/application/payouts/figures/month-so-far';
 import type { LineKind } from '#shared/domain/statement/statement';
+import type { Period } from '#shared/domain/time/instant';
 
 const amounts = { ...sixAmountFields, writtenOffMinor: minorField.optional(), unsentMinor: minorField.optional() };
 const way = z.object({
@@ -89,6 +91,23 @@ export function makeRememberedFigures(deps: {
     async salesDays(programId, partnerId, period) {
       const item = await read(figuresKey(programId, partnerId, 'SALES_DAYS', period));
       return item && salesDaysSchema.parse(item);
+    },
+    async salesDaysBetween(programId, partnerId, first, last) {
+      const found = new Map<Period, SalesDays>();
+      const items = queryAll(documents, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':pk': figuresPk(programId, partnerId),
+          ':first': figuresKey(programId, partnerId, 'SALES_DAYS', first).sk,
+          ':last': figuresKey(programId, partnerId, 'SALES_DAYS', last).sk,
+        },
+      });
+      for await (const item of items) {
+        const days = salesDaysSchema.parse(item);
+        found.set(days.period, days);
+      }
+      return found;
     },
     putSalesDays: (programId, days) =>
       put(figuresKey(programId, days.partnerId, 'SALES_DAYS', days.period), 'sales_days', days),
