@@ -1,6 +1,13 @@
 import { showProgramme, showSignedInAgain, showStart } from '#console/start/show-start';
+import { applicationPages } from '#functions/console/applications/application-pages';
 import { statementPages } from '#functions/console/statements/statement-pages';
 import type { Action, Page } from '#functions/console/web/page';
 
 /** Every page and form of the console: who may see each is held against the API's own rights by a generated test. */
-export const pages: readonly (Page | Action)[] = [showStart, showProgramme, showSignedInAgain, ...statementPages];
+export const pages: readonly (Page | Action)[] = [
+  showStart,
+  showProgramme,
+  showSignedInAgain,
+  ...statementPages,
+  ...applicationPages,
+];
