@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf, partnersOf, rolesIn } from '#functions/runtime/principal';
+import { actorOf, partnersOf, requirePrincipal, rolesIn } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makeApiKeyStore } from '#shared/adapters/dynamodb/partners/api-keys';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
@@ -29,7 +29,7 @@ export const revokeKey = makeRevokeApiKey({ apiKeys, clock });
 
 /** Who calls, for the record. @throws Error on a route that lets nobody in without a token: there is always somebody. */
 export function caller({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf, isPartnerOnly, partnersOf } from '#functions/runtime/principal';
+import { actorOf, isPartnerOnly, partnersOf, requirePrincipal } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makePlans } from '#shared/adapters/dynamodb/money/plans/plans';
 import { makeProgramReader } from '#shared/adapters/dynamodb/money/programs/program-reader';
@@ -64,7 +64,7 @@ export const readStatementLines = makeListStatementLines({ runs, statements });
 
 /** Who calls, for the record. @throws Error on a route that lets nobody in without a token: there is always somebody. */
 export function caller({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }
 

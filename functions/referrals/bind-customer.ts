@@ -1,11 +1,11 @@
 import { bindCustomerTo } from '#functions/referrals/binding-composition';
 import { customerPartnerAnswer } from '#functions/referrals/customer-answers';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { actorOf, partnersOf } from '#functions/runtime/principal';
+import { actorOf, partnersOf, requirePrincipal } from '#functions/runtime/principal';
 import { bindCustomerRoute } from '#shared/contracts/referrals/bind-customer';
 
 export const bindCustomer: HttpHandler<typeof bindCustomerRoute> = async ({ params, body }, { principal }) => {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   const { reason, partnerId } = body;
   const ownPartners = partnersOf(principal, params.programId);
   const input = { ...params, reason, partnerId: partnerId ?? undefined, ...actorOf(principal), ownPartners };

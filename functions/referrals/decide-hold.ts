@@ -1,7 +1,7 @@
 import { clock, conversions, idempotency, retry, table } from '#functions/referrals/composition';
 import { holdDetail } from '#functions/referrals/hold-answers';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { partnersOf } from '#functions/runtime/principal';
+import { partnersOf, requirePrincipal } from '#functions/runtime/principal';
 import { programs } from '#functions/runtime/programs';
 import { makeBindingStore } from '#shared/adapters/dynamodb/referrals/customers/bindings';
 import { makeReattributionStore } from '#shared/adapters/dynamodb/referrals/sales/reattributions';
@@ -16,7 +16,7 @@ const decide = makeBindByHold(
 );
 
 export const decideHold: HttpHandler<typeof decideHoldRoute> = async ({ params, body }, { principal, newId }) => {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   const ownPartners = partnersOf(principal, params.programId);
   return holdDetail(await decide({ ...params, ...body, decisionId: newId, by: principal.id, ownPartners }));
 };

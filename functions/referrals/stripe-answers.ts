@@ -1,5 +1,5 @@
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf } from '#functions/runtime/principal';
+import { actorOf, requirePrincipal } from '#functions/runtime/principal';
 import type { StripeEventRecord, StripeSource } from '#shared/application/referrals/stripe/ports';
 
 /** An event as the API shows it: what became of it, and nothing of what Stripe said of persons, which is not kept. */
@@ -40,6 +40,6 @@ export function stripeSourceAnswer(source: StripeSource): Record<string, unknown
 
 /** Who changes a source. */
 export function actor({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }

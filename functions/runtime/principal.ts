@@ -19,6 +19,11 @@ export const principalSchema = z.object({
 });
 export type Principal = z.output<typeof principalSchema>;
 
+/** Behind every route that is not public `authorize` has let somebody through. @throws Error where it was not asked */
+export function requirePrincipal(principal: Principal | undefined): asserts principal is Principal {
+  if (!principal) throw new Error('a guarded route was reached without a principal');
+}
+
 /** Who acts, for the record: the caller and, of an API key, the person behind it. */
 export function actorOf(principal: Principal): { readonly by: string; readonly onBehalfOf?: string } {
   const { id, createdBy } = principal;

@@ -1,4 +1,11 @@
-import { actorOf, isPartnerOnly, type Principal, partnersOf, rolesIn } from '#functions/runtime/principal';
+import {
+  actorOf,
+  isPartnerOnly,
+  type Principal,
+  partnersOf,
+  requirePrincipal,
+  rolesIn,
+} from '#functions/runtime/principal';
 import { Failure } from '#shared/application/failure';
 import type { LinkSide } from '#shared/application/tracking/ports';
 import type { Role } from '#shared/contracts/route';
@@ -27,7 +34,7 @@ export function linkCaller(principal: Principal | undefined, programId: string):
 
 /** Who made a change, for its record. */
 export function linkActor(principal: Principal | undefined): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }
 

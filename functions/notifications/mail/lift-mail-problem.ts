@@ -1,6 +1,6 @@
 import { suppressions, table } from '#functions/notifications/mail/mail-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { actorOf } from '#functions/runtime/principal';
+import { actorOf, requirePrincipal } from '#functions/runtime/principal';
 import { makeIdempotencyStore } from '#shared/adapters/dynamodb/idempotency-store';
 import { makeLiftMailProblem } from '#shared/application/notifications/mail/list-mail-problems';
 import { liftMailProblemRoute } from '#shared/contracts/notifications/lift-mail-problem';
@@ -9,7 +9,7 @@ const clock = Date.now;
 const lift = makeLiftMailProblem({ suppressions, clock });
 
 export const liftMailProblem: HttpHandler<typeof liftMailProblemRoute> = ({ params, body }, { principal }) => {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return lift({ ...params, ...body, by: actorOf(principal).by });
 };
 

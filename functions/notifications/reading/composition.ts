@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf, rolesIn } from '#functions/runtime/principal';
+import { actorOf, requirePrincipal, rolesIn } from '#functions/runtime/principal';
 import { makeInbox } from '#shared/adapters/dynamodb/partners/inbox';
 import { makePartnerStore } from '#shared/adapters/dynamodb/partners/partners';
 import { makeStaffStore } from '#shared/adapters/dynamodb/partners/staff-people';
@@ -23,7 +23,7 @@ export const staffInbox = makeStaffInbox({ inbox, staff, clock });
 
 /** Who calls, for the record. @throws Error on a route that lets nobody in without a token: there is always somebody. */
 export function callerOf({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }
 

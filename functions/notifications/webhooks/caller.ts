@@ -1,8 +1,8 @@
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf } from '#functions/runtime/principal';
+import { actorOf, requirePrincipal } from '#functions/runtime/principal';
 
 /** Who calls, for the record. @throws Error on a route that lets nobody in without a token: there is always somebody. */
 export function callerOf({ principal }: Pick<RequestContext, 'principal'>): ReturnType<typeof actorOf> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   return actorOf(principal);
 }

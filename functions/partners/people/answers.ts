@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { RequestContext } from '#functions/runtime/http';
-import { actorOf } from '#functions/runtime/principal';
+import { actorOf, requirePrincipal } from '#functions/runtime/principal';
 import type { ActingAdmin } from '#shared/application/partners/people/keep-people';
 import type { Member } from '#shared/application/partners/people/people-ports';
 import type { personSchema } from '#shared/contracts/partners/people/person';
@@ -13,7 +13,7 @@ export function personAnswer(member: Member): z.input<typeof personSchema> {
 
 /** Who changes people. @throws Error on a route that lets nobody in without a token: there is always somebody. */
 export function actingAdmin({ principal }: Pick<RequestContext, 'principal'>, programId: string): ActingAdmin {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   const { emailHash, signedInAt, grants } = principal;
   const isInstallationAdmin = grants.some((grant) => grant.programId === '*' && grant.role === 'admin');
   return { programId, by: actorOf(principal).by, emailHash, isInstallationAdmin, signedInAt };

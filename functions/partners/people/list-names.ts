@@ -1,11 +1,11 @@
 import { namesOf } from '#functions/partners/people/people-composition';
 import { type HttpHandler, httpFunction } from '#functions/runtime/http';
-import { isPartnerOnly, partnersOf } from '#functions/runtime/principal';
+import { isPartnerOnly, partnersOf, requirePrincipal } from '#functions/runtime/principal';
 import type { NameReader } from '#shared/application/partners/people/list-names';
 import { listNamesRoute } from '#shared/contracts/partners/people/list-names';
 
 export const listNames: HttpHandler<typeof listNamesRoute> = async ({ params, query }, { principal }) => {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   const { programId } = params;
   const reader: NameReader = isPartnerOnly(principal, programId)
     ? { partnerIds: partnersOf(principal, programId), isSelf: (id) => id === principal.id }

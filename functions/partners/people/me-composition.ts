@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { apiKeys, clock, partnersTable } from '#functions/partners/composition';
 import { readEnvironment } from '#functions/runtime/environment';
 import type { RequestContext } from '#functions/runtime/http';
-import type { Principal } from '#functions/runtime/principal';
+import { type Principal, requirePrincipal } from '#functions/runtime/principal';
 import { programs } from '#functions/runtime/programs';
 import { digest } from '#shared/adapters/digest';
 import { makePartnerNames } from '#shared/adapters/dynamodb/partners/partner-names';
@@ -30,7 +30,7 @@ type Me = { readonly principal: Principal; readonly identity: Identity | undefin
  * principal: that reaches every function.
  */
 export async function meOf({ principal, headers }: Pick<RequestContext, 'principal' | 'headers'>): Promise<Me> {
-  if (!principal) throw new Error('a guarded route was reached without a principal');
+  requirePrincipal(principal);
   if (principal.kind !== 'person') return { principal, identity: undefined };
   const { authorization = '' } = headers;
   const identity = await verifyIdentity(authorization.slice(authorization.indexOf(' ') + 1).trim());
