@@ -258,6 +258,12 @@ describe.each(implementations)('the ledger in %s', (_name, stores) => {
       { ...proposal('r1'), status: 'confirmed', decision: confirm },
       proposal('r2'),
     ]);
+    const ofRun = (runId: string) => collect(resolutions.ofRun(programId, runId));
+    expect((await ofRun('2026-01.1')).map(({ resolutionId, status }) => `${resolutionId} ${status}`)).toEqual([
+      'r1 confirmed',
+      'r2 proposed',
+    ]);
+    expect(await ofRun('2026-01.2')).toEqual([]);
     expect(await resolutions.get(programId, payoutId, 'r3')).toBeUndefined();
     expect((await payouts.get(programId, payoutId))?.status).toBe('returned');
     expect((await history.of(programId, payoutId)).map(({ to, by }) => `${to} ${by}`).slice(2)).toEqual([

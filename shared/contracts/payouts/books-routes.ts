@@ -4,6 +4,7 @@ import { getJournalEntryRoute } from '#shared/contracts/payouts/ledger/get-journ
 import { listBalancesRoute } from '#shared/contracts/payouts/ledger/list-balances';
 import { listJournalEntriesRoute } from '#shared/contracts/payouts/ledger/list-journal-entries';
 import { listLedgerAccountsRoute } from '#shared/contracts/payouts/ledger/list-ledger-accounts';
+import { listPayoutResolutionsRoute } from '#shared/contracts/payouts/paying/list-payout-resolutions';
 import type { RouteContract } from '#shared/contracts/route';
 
 /** What finance reads of the books, beside the files that it exports. */
@@ -14,4 +15,5 @@ export const booksRoutes: readonly RouteContract[] = [
   listBalancesRoute,
   verifyAuditTrailRoute,
   listAuditVerificationsRoute,
+  listPayoutResolutionsRoute,
 ];

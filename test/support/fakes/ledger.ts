@@ -142,6 +142,11 @@ export function makeFakeLedger(): FakeLedger {
         [...resolutions.values()]
           .filter((one) => one.payoutId === payoutId)
           .sort((a, b) => compareText(a.resolutionId, b.resolutionId)),
+      async *ofRun(_programId, runId) {
+        yield* [...resolutions.values()]
+          .filter((one) => one.runId === runId)
+          .sort((a, b) => compareText(`${a.payoutId}#${a.resolutionId}`, `${b.payoutId}#${b.resolutionId}`));
+      },
       decide: async ({ payoutId, resolutionId }, decision, changes) => {
         const key = keyOf(payoutId, resolutionId);
         const stored = resolutions.get(key);

@@ -115,6 +115,8 @@ export type PayoutResolutions = {
   get(programId: string, payoutId: string, resolutionId: string): Promise<PayoutResolution | undefined>;
   /** Of one payout; read consistently. */
   ofPayout(programId: string, payoutId: string): Promise<readonly PayoutResolution[]>;
+  /** Of the payouts of a run, by payout, whatever became of them; from an index, so a moment late. */
+  ofRun(programId: string, runId: string): AsyncIterable<PayoutResolution>;
   /**
    * Ends a proposal and makes the changes that it leads to, all or nothing; `refused` when it was decided meanwhile, or the
    * payout is no longer as it was before the first change.

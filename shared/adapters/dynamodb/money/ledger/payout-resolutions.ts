@@ -4,10 +4,12 @@ import { changeItems } from '#shared/adapters/dynamodb/money/ledger/ledger';
 import { evidenceField, payoutStatusField } from '#shared/adapters/dynamodb/money/ledger/payout-history';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
+  BY_PERIOD_INDEX,
   payoutPk,
   RESOLUTION_SK_PREFIX,
   resolutionKey,
   resolutionPeriodKey,
+  resolutionsPeriodPk,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
@@ -82,6 +84,15 @@ export function makePayoutResolutions(deps: {
       });
       for await (const item of items) found.push(resolutionSchema.parse(item));
       return found;
+    },
+    async *ofRun(programId, runId) {
+      const items = queryAll(documents, {
+        TableName: tableName,
+        IndexName: BY_PERIOD_INDEX,
+        KeyConditionExpression: 'periodPk = :pk',
+        ExpressionAttributeValues: { ':pk': resolutionsPeriodPk(programId, runId) },
+      });
+      for await (const item of items) yield resolutionSchema.parse(item);
     },
     decide: ({ programId, payoutId, resolutionId }, decision, changes) =>
       writeTogether(documents, [
