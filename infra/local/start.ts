@@ -47,6 +47,7 @@ try {
   stop = host.stop;
   const endpoints = await writeEndpoints(options.dataDir, host, [PARTNER_EMAIL]);
   say(`\nTallystick serves at ${endpoints.apiUrl}   (OpenAPI: ${endpoints.apiUrl}/openapi.json)`);
+  say(`Console ${endpoints.consoleUrl}   open it in a browser and click on who you are; no password`);
   say(`Mailbox ${endpoints.mailboxUrl}   keys and tokens: ${resolve(options.dataDir, 'endpoints.json')}\n`);
   let failed = false;
   if (!options.empty)

@@ -88,9 +88,30 @@ describe('what each function may do', () => {
   });
 });
 
+/** Pages that keep sessions: that somebody came, and what a provider gave for a code that came back by GET. */
+const SESSION_KEEPERS = ['complete-sign-in', 'serve-console', 'sign-out'];
+
+describe('sessions of the console', () => {
+  it('are all of the tables that those who keep them reach, and nobody else keeps any', () => {
+    for (const name of SESSION_KEEPERS) {
+      const reached = statementsOf(name).filter((statement) =>
+        actionsOf(statement).some((one) => one.startsWith('dynamodb:')),
+      );
+      expect(reached, name).toHaveLength(1);
+      expect(reached[0]!.Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SESSION#*', 'CONSOLE_VISITS#*'] },
+      });
+    }
+    const keepers = functionTable().filter(({ uses }) =>
+      uses.some((use) => use.kind === 'items' && use.items === 'sessions'),
+    );
+    expect(keepers.map(({ name }) => name).sort()).toEqual(SESSION_KEEPERS);
+  });
+});
+
 describe('personal data', () => {
   it.each(['Money', 'Partners'])(
-    'in %s is out of reach of other services, but for payees, hashed addresses and names',
+    'in %s is out of reach of other services, but for payees, hashed addresses, names and sealed sessions',
     (table) => {
       const owners = table === 'Money' ? ['payouts'] : ['partners', 'notifications'];
       const foreign = functionTable().filter(({ service }) => !owners.includes(service));
@@ -128,7 +149,9 @@ describe('personal data', () => {
               '*#TERMS#*',
               '*#TIER_SCHEME',
               'API_KEYS',
+              'CONSOLE_VISITS#*',
               'PAYEE_HASH_KEY',
+              'SESSION#*',
             ];
       expect([...new Set(partitions)].sort()).toEqual(allowed);
     },
@@ -405,7 +428,8 @@ describe('a table of another service', () => {
 
   it.each(Object.keys(OWNERS))('%s is only read, never written', (table) => {
     const foreign = functionTable().filter(({ service }) => !OWNERS[table]!.includes(service));
-    for (const { name } of foreign) expect(READS, name).toEqual(expect.arrayContaining(actionsOn(name, table)));
+    for (const { name } of foreign.filter(({ name }) => !SESSION_KEEPERS.includes(name)))
+      expect(READS, name).toEqual(expect.arrayContaining(actionsOn(name, table)));
   });
 
   it('is reached through no index but its contract', () => {
@@ -418,7 +442,9 @@ describe('a table of another service', () => {
 
 describe('a function that answers GET', () => {
   it('writes nothing', () => {
-    const readers = functionTable().filter(({ route }) => route?.method === 'GET');
+    const readers = functionTable().filter(
+      ({ name, route }) => route?.method === 'GET' && !SESSION_KEEPERS.includes(name),
+    );
     expect(readers.length).toBeGreaterThan(15);
     for (const { name } of readers) {
       for (const action of statementsOf(name).flatMap(actionsOf)) {

@@ -1,26 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { makeIntroduction } from '#functions/console/sign-in/introduce';
+import { addresses, provider, publicUrl } from '#functions/console/sign-in/provider';
 import type { SignInParts } from '#functions/console/sign-in/sign-in-flow';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
 import { makeSessionStore } from '#shared/adapters/dynamodb/partners/sessions';
-import { makeOpenidProvider } from '#shared/adapters/openid-provider';
 import { sessionSecrets } from '#shared/adapters/session-secrets';
 import { makeSessions, type Sessions } from '#shared/application/console/sessions';
 
-/** What every function that knows sessions needs: `keepsSessions()` and these settings. */
-const environment = readEnvironment(
-  z.object({
-    PARTNERS_TABLE: z.string(),
-    PUBLIC_URL: z.url(),
-    OIDC_ISSUER: z.url(),
-    OIDC_CLIENT_ID: z.string().min(1),
-  }),
-);
+/** What every function that knows sessions needs: `keepsSessions()`, and the settings of the provider. */
+const environment = readEnvironment(z.object({ PARTNERS_TABLE: z.string() }));
 
-export const publicUrl = environment.PUBLIC_URL;
-
-const provider = makeOpenidProvider({ issuer: environment.OIDC_ISSUER, clientId: environment.OIDC_CLIENT_ID });
+export { publicUrl };
 
 export const sessions: Sessions = makeSessions({
   store: makeSessionStore({ documents, tableName: environment.PARTNERS_TABLE }),
@@ -33,11 +25,10 @@ export const sessions: Sessions = makeSessions({
 });
 
 export const signInParts: SignInParts = {
+  ...addresses,
   provider,
   sessions,
   csrfTokenOf: sessionSecrets.csrfTokenOf,
+  introduce: makeIntroduction(publicUrl),
   clock: Date.now,
-  publicUrl,
-  callbackUrl: new URL('/console/signed-in', publicUrl).href,
-  signedOutUrl: new URL('/console/signed-out', publicUrl).href,
 };

@@ -30,20 +30,30 @@ import type { Clock } from '#shared/application/ports';
 /** Clocks of provider and function may differ by so much. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
-/** What the pages of sign-in and sign-out are made of. */
-export type SignInParts = {
-  readonly provider: Pick<OpenidProvider, 'signInUrl' | 'redeem' | 'signOutUrl'>;
-  readonly sessions: Pick<Sessions, 'open' | 'close'>;
-  readonly csrfTokenOf: SessionSecrets['csrfTokenOf'];
-  readonly clock: Clock;
+/** The first is of the installation; the others as the provider knows them, to the letter. */
+export type SignInAddresses = {
   readonly publicUrl: string;
-  /** As the provider knows them, to the letter. */
   readonly callbackUrl: string;
   readonly signedOutUrl: string;
 };
+
+/** What the pages of sign-in and sign-out are made of. */
+export type SignInParts = SignInAddresses & {
+  readonly provider: Pick<OpenidProvider, 'signInUrl' | 'redeem' | 'signOutUrl'>;
+  readonly sessions: Pick<Sessions, 'open' | 'close'>;
+  readonly csrfTokenOf: SessionSecrets['csrfTokenOf'];
+  /** Tells the API who came, by the ID token; never throws. */
+  readonly introduce: (idToken: string) => Promise<void>;
+  readonly clock: Clock;
+};
 type Page = (request: PageRequest) => Promise<PageAnswer>;
 
-export function makeStartSignIn({ provider, publicUrl, callbackUrl, clock }: SignInParts): Page {
+export function makeStartSignIn({
+  provider,
+  publicUrl,
+  callbackUrl,
+  clock,
+}: Omit<SignInParts, 'sessions' | 'csrfTokenOf' | 'introduce'>): Page {
   return async ({ query, cookies }) => {
     const returnTo = safeReturnTo(query.get('returnTo') ?? undefined, publicUrl);
     const isFresh = query.get('fresh') === '1';
@@ -61,7 +71,14 @@ export function makeStartSignIn({ provider, publicUrl, callbackUrl, clock }: Sig
  * The provider's answer counts only in the browser that began (state), for the code it was given for (PKCE), in a token made for it
  * (nonce), once; the session is a new one, and one that was there before ends.
  */
-export function makeCompleteSignIn({ provider, sessions, publicUrl, callbackUrl, clock }: SignInParts): Page {
+export function makeCompleteSignIn({
+  provider,
+  sessions,
+  introduce,
+  publicUrl,
+  callbackUrl,
+  clock,
+}: SignInParts): Page {
   return async ({ query, cookies }) => {
     const state = query.get('state') ?? undefined;
     const attempt = readAttempt(publicUrl, state, cookies, clock());
@@ -78,7 +95,10 @@ export function makeCompleteSignIn({ provider, sessions, publicUrl, callbackUrl,
     if (attempt.isFresh && answer.signedInAt < attempt.startedAt - CLOCK_TOLERANCE_MS) {
       return { status: 403, page: notFreshPage(returnTo), cookies: [used] };
     }
-    const { secret } = await sessions.open(answer, readSessionCookie(publicUrl, cookies));
+    const [{ secret }] = await Promise.all([
+      sessions.open(answer, readSessionCookie(publicUrl, cookies)),
+      introduce(answer.idToken),
+    ]);
     return { status: 303, location: returnTo, cookies: [used, sessionCookie(publicUrl, secret)] };
   };
 }

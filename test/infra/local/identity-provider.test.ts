@@ -100,6 +100,7 @@ class Browser {
 }
 
 let parts: SignInParts;
+let introduced: string[];
 let sessions: Sessions;
 let kept: ReturnType<typeof makeMemorySessions>;
 let browser: Browser;
@@ -110,7 +111,18 @@ beforeEach(() => {
   sessions = makeSessions({ store: kept, clock: Date.now, secrets: sessionSecrets, provider, wait });
   const { csrfTokenOf } = sessionSecrets;
   const [callbackUrl, signedOutUrl] = [`${CONSOLE}/console/signed-in`, `${CONSOLE}/console/signed-out`];
-  parts = { provider, sessions, csrfTokenOf, clock: Date.now, publicUrl: CONSOLE, callbackUrl, signedOutUrl };
+  introduced = [];
+  const introduce = async (idToken: string): Promise<void> => void introduced.push(idToken);
+  parts = {
+    provider,
+    sessions,
+    introduce,
+    csrfTokenOf,
+    clock: Date.now,
+    publicUrl: CONSOLE,
+    callbackUrl,
+    signedOutUrl,
+  };
   browser = new Browser();
 });
 
@@ -168,6 +180,7 @@ describe('a sign-in at the local provider', () => {
       name: 'Fiona Brandt',
     });
     expect(Date.now() - session.signedInAt).toBeLessThan(10_000);
+    expect(introduced).toEqual([session.idToken]);
     const { payload } = await jwtVerify(
       session.idToken,
       createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`)),
