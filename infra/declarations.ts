@@ -221,7 +221,7 @@ export type Trigger =
       /** That nobody waits for: fewer calls of more records. */
       readonly gathers?: boolean | undefined;
     }
-  | { readonly kind: 'logs'; readonly of: string; readonly pattern: string }
+  | { readonly kind: 'logs'; readonly of: readonly string[]; readonly pattern: string }
   | { readonly kind: 'hourly' }
   | { readonly kind: 'mail_feedback' };
 
@@ -239,7 +239,12 @@ export const onGatheredRecords = (table: TableName, records: readonly object[]):
   records,
   gathers: true,
 });
-export const onLogs = (of: string, pattern: string): Trigger => ({ kind: 'logs', of, pattern });
+/** Of one function, or of several of the same service. */
+export const onLogs = (of: string | readonly string[], pattern: string): Trigger => ({
+  kind: 'logs',
+  of: [of].flat(),
+  pattern,
+});
 export const onEveryHour = (): Trigger => ({ kind: 'hourly' });
 /** What SES says of messages of this installation that came back, or that somebody complained about. */
 export const onMailFeedback = (): Trigger => ({ kind: 'mail_feedback' });

@@ -73,11 +73,13 @@ export function connectAsyncEdge(scope: Construct, slice: Slice, logsOf: (name: 
     // Without a bus of its own a rule is on the account's, where other applications' messages are reported as well.
     connectRule(scope, slice, { eventPattern: mailFeedbackPattern(edges.configurationSetName) }, queue);
   } else if (trigger.kind === 'logs') {
-    new SubscriptionFilter(scope, `${id}Subscription`, {
-      logGroup: logsOf(trigger.of).logGroup,
-      destination: new LambdaDestination(slice.function),
-      filterPattern: FilterPattern.literal(trigger.pattern),
-    });
+    for (const [index, of] of trigger.of.entries()) {
+      new SubscriptionFilter(scope, `${id}Subscription${index === 0 ? '' : index + 1}`, {
+        logGroup: logsOf(of).logGroup,
+        destination: new LambdaDestination(slice.function),
+        filterPattern: FilterPattern.literal(trigger.pattern),
+      });
+    }
   } else if (trigger.kind === 'hourly') {
     makeSchedule(scope, `${id}Schedule`, {
       expression: 'rate(1 hour)',

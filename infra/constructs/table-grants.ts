@@ -200,7 +200,7 @@ export function itemStatements(
     case 'role_changes':
       return [within([roleChangesPk(ANY)], [QUERY], partners.tableArn)];
     case 'figures':
-      return [within([figuresPk(ANY, ANY)], [GET, PUT], money.tableArn)];
+      return [within([figuresPk(ANY, ANY)], [GET, PUT], money.tableArn), sparesAuditChains(money)];
     case 'partner_activity': {
       // Also what follows in the keys of the shards.
       const clicks = clickSpreadKey(ANY, partnerInPlaceOfSlug(ANY)).pk;

@@ -47,14 +47,6 @@ export const simulationRequestedSchema = z.object({
   type: z.literal('simulation.requested'),
   simulationId: z.string(),
 });
-/** Figures of a partner with many sales that somebody looked at, to be worked out again: a wish, and no fact. */
-export const figuresRequestedSchema = z.object({
-  ...envelope,
-  type: z.literal('figures.requested'),
-  partnerId: z.string(),
-  period: z.string(),
-  kind: z.enum(['month', 'sales_days']),
-});
 export const tierChangedSchema = z.object({
   ...envelope,
   type: z.literal('tier.changed'),
@@ -270,7 +262,6 @@ export const webhookPausedSchema = z.object({
 
 export const domainEventSchema = z.discriminatedUnion('type', [
   simulationRequestedSchema,
-  figuresRequestedSchema,
   effectRecordedSchema,
   runOpenedSchema,
   runDecidedSchema,

@@ -1,16 +1,13 @@
-import * as z from 'zod';
+import type { CloudWatchLogsEvent } from 'aws-lambda';
 import { figureReads } from '#functions/payouts/figures/figures-composition';
+import { log } from '#functions/runtime/log';
 import { type LambdaContext, timeBoxOf } from '#functions/runtime/time-box';
+import { decodeLogEvents } from '#shared/adapters/log-subscription';
 import { makeRefreshFigures } from '#shared/application/payouts/figures/refresh-figures';
-import { figuresRequestedSchema } from '#shared/contracts/events';
-import type { Period } from '#shared/domain/time/instant';
 
-const refresh = makeRefreshFigures(figureReads);
+const refresh = makeRefreshFigures({ ...figureReads, log });
 
-const eventSchema = z.object({ detail: figuresRequestedSchema });
-
-/** Called by the event rule for `figures.requested`. */
-export const handler = async (event: unknown, context: LambdaContext): Promise<void> => {
-  const { programId, partnerId, period, kind } = eventSchema.parse(event).detail;
-  await refresh({ programId, partnerId, period: period as Period, kind }, timeBoxOf(context));
-};
+/** A delivery of the logs of those that showed old figures. */
+export async function handler(event: CloudWatchLogsEvent, context: LambdaContext): Promise<void> {
+  await refresh(decodeLogEvents(event.awslogs.data), timeBoxOf(context));
+}
