@@ -80,6 +80,10 @@ export const programSchema = z.object({
   settingsVersion: z.int().meta({ description: 'How often attribution, tracking or fraud settings were changed.' }),
   approvals: approvalsSchema,
   payouts: payoutsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
+  payeeRules: payoutsSchema.pick({ partnerRails: true, freshLoginMinutes: true, payeeCooldownHours: true }).meta({
+    description:
+      'How partners say where they are paid: by which rails, how freshly signed in, how long a change rests.',
+  }),
   policyVersion: z.int().meta({ description: 'How often approvals or the rules of payouts were changed.' }),
   controls: controlsSchema.optional().meta({ description: 'Shown to staff, not to partners and merchants.' }),
   controlsVersion: z.int().meta({ description: 'How often the controls were changed.' }),
