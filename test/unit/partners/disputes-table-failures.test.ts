@@ -16,7 +16,7 @@ import { aConversion } from '#test/support/builders/referrals';
 
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const engine = mockClient(documents);
-const disputes = makeDisputeStore({ documents, tableName: 'Partners' });
+const disputes = makeDisputeStore({ documents, tableName: 'Partners', pause: async () => {} });
 const LIMITS = { open: 3, aDay: 5 };
 
 const cancelled = (...codes: string[]) =>

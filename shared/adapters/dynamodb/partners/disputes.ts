@@ -1,12 +1,6 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { cancellationCodes } from '#shared/adapters/dynamodb/cancellation';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
@@ -36,18 +30,14 @@ import type { Dispute, DisputeStore } from '#shared/application/partners/dispute
 import { isEnd } from '#shared/domain/partner/dispute';
 import { compareText } from '#shared/domain/time/instant';
 
-type Table = { documents: DynamoDBDocumentClient; tableName: string };
-
-/** Unprocessed keys are asked for again this often before giving up. */
-const MAX_ROUNDS = 5;
-
 const openSchema = z.object({ openDisputeId: z.string().optional() });
 
 /**
  * Disputes in the Partners table. Filing takes the order, a seat among the partner's open disputes and one of its day, in
  * one transaction with the dispute; an end gives order and seat back.
  */
-export function makeDisputeStore({ documents, tableName: TableName }: Table): DisputeStore {
+export function makeDisputeStore(table: ReadDeps): DisputeStore {
+  const { documents, tableName: TableName } = table;
   const find = async (programId: string, disputeId: string): Promise<Dispute | undefined> => {
     const Key = disputeKey(programId, disputeId);
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
@@ -123,7 +113,7 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
       for await (const item of queryAll(documents, query)) filed.push(orderDisputeOfItem(item));
       const newest = filed.sort((a, b) => compareText(a.filedAt, b.filedAt)).slice(-limit);
       const ids = newest.map(({ disputeId }) => disputeId);
-      const found = await batchGet({ documents, tableName: TableName }, programId, ids);
+      const found = await byIds(table, programId, ids);
       return ids.flatMap((disputeId) => found.get(disputeId) ?? []);
     },
     async ofPartner(programId, partnerId, { cursor, limit }) {
@@ -148,7 +138,7 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
       const positions = Items.map(({ sk }) => String(sk)).filter((sk) => sk !== before);
       const taken = positions.slice(0, limit);
       const ids = taken.map((sk) => sk.slice(sk.lastIndexOf('#') + 1));
-      const found = await batchGet({ documents, tableName: TableName }, programId, ids);
+      const found = await byIds(table, programId, ids);
       const last = taken.at(-1);
       return {
         items: ids.flatMap((disputeId) => found.get(disputeId) ?? []),
@@ -196,27 +186,17 @@ export function makeDisputeStore({ documents, tableName: TableName }: Table): Di
   };
 }
 
-async function batchGet(
-  { documents, tableName }: Table,
+async function byIds(
+  table: ReadDeps,
   programId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Dispute>> {
   const found = new Map<string, Dispute>();
-  const KEYS_A_BATCH = 100;
-  for (let start = 0; start < ids.length; start += KEYS_A_BATCH) {
-    let keys: Record<string, unknown>[] = ids
-      .slice(start, start + KEYS_A_BATCH)
-      .map((disputeId) => disputeKey(programId, disputeId));
-    for (let round = 0; keys.length > 0; round += 1) {
-      if (round >= MAX_ROUNDS) throw new Error('the table left keys of a batch unread');
-      const request = { RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } };
-      const answer = await documents.send(new BatchGetCommand(request));
-      for (const item of answer.Responses?.[tableName] ?? []) {
-        const dispute = disputeOfItem(item);
-        found.set(dispute.disputeId, dispute);
-      }
-      keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-    }
-  }
+  const keys = ids.map((disputeId) => disputeKey(programId, disputeId));
+  const take = (item: Record<string, unknown>): void => {
+    const dispute = disputeOfItem(item);
+    found.set(dispute.disputeId, dispute);
+  };
+  await batchGet(table, keys, take, true);
   return found;
 }

@@ -1,10 +1,5 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { agreementPuts } from '#shared/adapters/dynamodb/partners/agreement-items';
@@ -33,12 +28,8 @@ import type { PartnerProfile, PartnerStore } from '#shared/application/partners/
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
-/** DynamoDB's own limit of one BatchGetItem. */
-const BATCH_LIMIT = 100;
 /** Most partners' terms are a few hundred bytes. Larger ones end a page early, at the 1 MB of one query. */
 const PAGE_LIMIT = 100;
-/** A batch that is still incomplete then means throttling that a caller should hear of. */
-const MAX_BATCH_ATTEMPTS = 5;
 
 /** Partners in the Partners table: terms apart from personal data, each growth of the terms conditional on its version. */
 export function makePartnerStore({ documents, tableName }: Table): PartnerStore {
@@ -147,21 +138,15 @@ async function queryTerms(
 }
 
 async function batchProfiles(
-  { documents, tableName }: Table,
+  table: Table,
   programId: string,
   partnerIds: readonly string[],
 ): Promise<ReadonlyMap<string, PartnerProfile>> {
   const profiles = new Map<string, PartnerProfile>();
-  let missing: Record<string, unknown>[] = partnerIds.map((partnerId) => profileKey(programId, partnerId));
-  for (let attempt = 0; missing.length > 0; attempt += 1) {
-    if (attempt >= MAX_BATCH_ATTEMPTS + partnerIds.length / BATCH_LIMIT) throw new Error('partners are throttled');
-    const asked = missing.slice(0, BATCH_LIMIT);
-    const answer = await documents.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked } } }));
-    for (const item of answer.Responses?.[tableName] ?? []) {
-      const profile = profileOfItem(item);
-      profiles.set(profile.partnerId, profile);
-    }
-    missing = [...missing.slice(BATCH_LIMIT), ...(answer.UnprocessedKeys?.[tableName]?.Keys ?? [])];
-  }
+  const keys = partnerIds.map((partnerId) => profileKey(programId, partnerId));
+  await batchGet(table, keys, (item) => {
+    const profile = profileOfItem(item);
+    profiles.set(profile.partnerId, profile);
+  });
   return profiles;
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { payeeKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { payeeOfItem } from '#shared/adapters/dynamodb/partners/payee-items';
-import { batchGet } from '#shared/adapters/dynamodb/referrals/batch-get';
 import type { PayeeOnRecord } from '#shared/application/partner-terms';
 
 /** Payees of many partners without their details: a run asks for all of them. Read consistently. */

@@ -1,5 +1,6 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   auditClaimKey,
@@ -11,9 +12,6 @@ import {
 import { type TransactItems, writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
 import type { AuditChain, AuditClaim, AuditTrail } from '#shared/application/payouts/proof/audit-ports';
 import { AUDIT_KINDS, type AuditHead, type AuditRecord } from '#shared/domain/audit/audit-chain';
-
-/** BatchGetItem answers less than was asked for when the table is throttled. */
-const MAX_UNPROCESSED_ROUNDS = 10;
 
 const headSchema = z.object({ sequence: z.int(), hash: z.string() });
 const claimSchema = z.object({
@@ -47,15 +45,8 @@ export function makeAuditChain({ documents, tableName }: Deps): AuditChain & Aud
     },
     async claims(programId, facts) {
       const claims: AuditClaim[] = [];
-      let Keys: Record<string, unknown>[] = facts.map((fact) => auditClaimKey(programId, fact));
-      for (let round = 0; Keys.length > 0; round += 1) {
-        if (round >= MAX_UNPROCESSED_ROUNDS) throw new Error(`${Keys.length} audit claims could not be read`);
-        const answer = await documents.send(
-          new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
-        );
-        claims.push(...(answer.Responses?.[tableName] ?? []).map((item) => claimSchema.parse(item)));
-        Keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-      }
+      const keys = facts.map((fact) => auditClaimKey(programId, fact));
+      await batchGet({ documents, tableName }, keys, (item) => claims.push(claimSchema.parse(item)), true);
       return claims;
     },
     append: (programId, before, records) =>

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
 import { isOfVersion } from '#shared/adapters/dynamodb/item-version';
 import {
@@ -22,7 +23,6 @@ import {
   RESULTS_SK_PREFIX,
 } from '#shared/adapters/dynamodb/money/money-keys';
 import { writeTogether } from '#shared/adapters/dynamodb/money/money-transaction';
-import { batchGet } from '#shared/adapters/dynamodb/referrals/batch-get';
 import type { BankEntries, BankReports, StoredEntry } from '#shared/application/payouts/bank-reports/bank-report-ports';
 import type { WriteOutcome } from '#shared/application/payouts/ledger/ledger-ports';
 

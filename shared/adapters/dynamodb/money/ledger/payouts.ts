@@ -1,5 +1,6 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { instantField, minorField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   BANK_PAYOUT_SK_PREFIX,
@@ -19,10 +20,6 @@ import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Payouts } from '#shared/application/payouts/ledger/ledger-ports';
 import { isAccountRail } from '#shared/application/payouts/rails/rail-setup';
 import { BLOCKED_REASONS, PAYOUT_RAILS, type Payout, RESERVED_STATUSES } from '#shared/domain/ledger/payout';
-
-/** BatchGetItem takes at most 100 keys. */
-const KEYS_A_BATCH = 100;
-const MAX_UNPROCESSED_ROUNDS = 10;
 
 type Deps = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
@@ -84,10 +81,8 @@ export function makePayouts(deps: Deps): Payouts {
     },
     getMany: async (programId, payoutIds) => {
       const payouts: Payout[] = [];
-      for (let from = 0; from < payoutIds.length; from += KEYS_A_BATCH) {
-        const keys = payoutIds.slice(from, from + KEYS_A_BATCH).map((id) => payoutKey(programId, id));
-        payouts.push(...(await getBatch(deps, keys)));
-      }
+      const keys = payoutIds.map((payoutId) => payoutKey(programId, payoutId));
+      await batchGet(deps, keys, (item) => payouts.push(payoutSchema.parse(item)), true);
       return payouts;
     },
     ofRun: async (programId, runId, page) => {
@@ -131,18 +126,4 @@ export function makePayouts(deps: Deps): Payouts {
       for await (const item of items) yield bankPayoutSchema.parse(item);
     },
   };
-}
-
-async function getBatch({ documents, tableName }: Deps, keys: readonly Record<string, unknown>[]): Promise<Payout[]> {
-  const payouts: Payout[] = [];
-  let Keys: Record<string, unknown>[] = [...keys];
-  for (let round = 0; Keys.length > 0; round += 1) {
-    if (round >= MAX_UNPROCESSED_ROUNDS) throw new Error(`${Keys.length} payouts could not be read`);
-    const answer = await documents.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
-    );
-    payouts.push(...(answer.Responses?.[tableName] ?? []).map((item) => payoutSchema.parse(item)));
-    Keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
-  return payouts;
 }

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import { instantField, periodField } from '#shared/adapters/dynamodb/money/money-fields';
 import { tierMemoKey } from '#shared/adapters/dynamodb/partners/partners-keys';
-import { batchGet } from '#shared/adapters/dynamodb/referrals/batch-get';
 import type { RememberedSale, TierMemo, TierMemos } from '#shared/application/partners/tiers/tier-facts';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 import type { Instant } from '#shared/domain/time/instant';

@@ -1,5 +1,5 @@
+import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
 import { COUNTERS, DIMENSION_LETTERS } from '#shared/adapters/dynamodb/referrals/clicks/click-counters';
 import { readSpread } from '#shared/adapters/dynamodb/referrals/clicks/click-spread';
 import { plus, readClickTotals } from '#shared/adapters/dynamodb/referrals/clicks/click-totals';

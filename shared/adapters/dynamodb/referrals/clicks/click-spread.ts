@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
+import type { ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { clickSpreadKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
+import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { FIRST_SPREAD, spreadOf } from '#shared/adapters/dynamodb/referrals/clicks/click-spread';
 import { clickSpreadKey, clickTotalKey, type Key } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { ClickTotals } from '#shared/application/tracking/ports';

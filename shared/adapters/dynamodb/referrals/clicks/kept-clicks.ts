@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
+import { batchGet, type ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { clickKey } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import type { KeptClick, KeptClicks } from '#shared/application/tracking/clicks/click-ports';
 

@@ -1,4 +1,4 @@
-import type { ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
+import type { ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { makeClickReads } from '#shared/adapters/dynamodb/referrals/clicks/click-series';
 import type { DaysAsked } from '#shared/adapters/dynamodb/referrals/codes/redeemed-days';
 import { partnerInPlaceOfSlug } from '#shared/adapters/dynamodb/referrals/referrals-keys';

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { ReadDeps } from '#shared/adapters/dynamodb/batch-get';
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
-import type { ReadDeps } from '#shared/adapters/dynamodb/referrals/batch-get';
 import { readClickTotals } from '#shared/adapters/dynamodb/referrals/clicks/click-totals';
 import { parseHold } from '#shared/adapters/dynamodb/referrals/holds/hold-items';
 import {

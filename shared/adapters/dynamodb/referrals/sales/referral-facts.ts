@@ -1,4 +1,5 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#shared/adapters/dynamodb/batch-get';
 import {
   CONVERSION_FACTS,
   customerKey,
@@ -18,11 +19,6 @@ import {
 import { firstPurchaseOf } from '#shared/domain/facts/first-purchase';
 import type { Period } from '#shared/domain/time/instant';
 
-/** What DynamoDB takes in one batch-get. */
-const KEYS_A_BATCH = 100;
-/** Unprocessed keys are asked for again this often before giving up; the workflow repeats the task later. */
-const MAX_ROUNDS = 8;
-const FIRST_PAUSE_MS = 25;
 /** About 1 MB of ordinary conversions: one page in memory. */
 const PAGE_LIMIT = 1_000;
 
@@ -34,7 +30,6 @@ export function makeReferralFacts(deps: {
 }): ReferralFacts {
   const { documents, tableName } = deps;
   const conversions = makeConversionStore(deps);
-  const pause = deps.pause ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)));
 
   async function* facts(
     kind: typeof CONVERSION_FACTS | typeof REFUND_FACTS,
@@ -67,15 +62,13 @@ export function makeReferralFacts(deps: {
       const found = new Map<string, FirstPurchase>();
       const customerOf = new Map(customerIds.map((customerId) => [customerKey(programId, customerId).pk, customerId]));
       const keys = [...customerOf.values()].map((customerId) => customerKey(programId, customerId));
-      for (let start = 0; start < keys.length; start += KEYS_A_BATCH) {
-        const items = await batchGet({ documents, tableName, pause }, keys.slice(start, start + KEYS_A_BATCH));
-        for (const item of items) {
-          const history = parseHistory(item);
-          const first = firstPurchaseOf(history);
-          const customerId = customerOf.get(String(item.pk));
-          if (first && customerId !== undefined) found.set(customerId, purchaseFact(first, history));
-        }
-      }
+      const take = (item: Record<string, unknown>): void => {
+        const history = parseHistory(item);
+        const first = firstPurchaseOf(history);
+        const customerId = customerOf.get(String(item.pk));
+        if (first && customerId !== undefined) found.set(customerId, purchaseFact(first, history));
+      };
+      await batchGet(deps, keys, take, true);
       return found;
     },
     order: (programId, orderId) => conversions.findOrder(programId, orderId),
@@ -103,26 +96,4 @@ export function makeHasFacts({
     );
     return Count > 0;
   };
-}
-
-async function batchGet(
-  deps: {
-    readonly documents: DynamoDBDocumentClient;
-    readonly tableName: string;
-    readonly pause: (ms: number) => Promise<unknown>;
-  },
-  keys: readonly Record<string, unknown>[],
-): Promise<readonly Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let open = [...keys];
-  for (let round = 0; open.length > 0; round += 1) {
-    if (round >= MAX_ROUNDS) throw new Error('the table left keys of a batch unread');
-    if (round > 0) await deps.pause(FIRST_PAUSE_MS * 2 ** round);
-    const answer = await deps.documents.send(
-      new BatchGetCommand({ RequestItems: { [deps.tableName]: { Keys: open, ConsistentRead: true } } }),
-    );
-    items.push(...(answer.Responses?.[deps.tableName] ?? []));
-    open = answer.UnprocessedKeys?.[deps.tableName]?.Keys ?? [];
-  }
-  return items;
 }

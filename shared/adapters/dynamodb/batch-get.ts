@@ -1,5 +1,4 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Key } from '#shared/adapters/dynamodb/referrals/referrals-keys';
 import { forEachConcurrently } from '#shared/application/payouts/concurrency';
 
 /** DynamoDB's limit. */
@@ -12,14 +11,17 @@ const LONGEST_PAUSE_MS = 640;
 export type ReadDeps = {
   readonly documents: DynamoDBDocumentClient;
   readonly tableName: string;
-  readonly pause: (ms: number) => Promise<unknown>;
-  readonly random: () => number;
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined;
+  readonly random?: (() => number) | undefined;
 };
 
-/** Items by their keys, in no order. */
+/**
+ * Items by their keys, any number of them, in no order. Keys that a throttled table leaves are asked for again, ever later.
+ * @throws Error rather than answer in part
+ */
 export async function batchGet(
-  deps: ReadDeps,
-  keys: readonly Key[],
+  { documents, tableName, pause = sleep, random = Math.random }: ReadDeps,
+  keys: readonly { readonly pk: string; readonly sk: string }[],
   take: (item: Record<string, unknown>) => void,
   ConsistentRead = false,
 ): Promise<void> {
@@ -28,12 +30,16 @@ export async function batchGet(
     let open: Record<string, unknown>[] = keys.slice(start, start + KEYS_A_BATCH);
     for (let attempt = 0; open.length > 0; attempt += 1) {
       if (attempt >= MAX_ATTEMPTS) throw new Error('the table left keys of a batch unread');
-      if (attempt > 0) await deps.pause(deps.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
-      const answer = await deps.documents.send(
-        new BatchGetCommand({ RequestItems: { [deps.tableName]: { Keys: open, ConsistentRead } } }),
+      if (attempt > 0) await pause(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
+      const answer = await documents.send(
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys: open, ConsistentRead } } }),
       );
-      for (const item of answer.Responses?.[deps.tableName] ?? []) take(item);
-      open = answer.UnprocessedKeys?.[deps.tableName]?.Keys ?? [];
+      for (const item of answer.Responses?.[tableName] ?? []) take(item);
+      open = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     }
   });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
