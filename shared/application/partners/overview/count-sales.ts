@@ -38,7 +38,7 @@ export type Months = {
  * one with a hold, or the first open one if it was recorded late.
  */
 export function countingOf(
-  program: Pick<Program, 'closedThrough' | 'holdDays'>,
+  program: Pick<Program, 'booksOpenFrom' | 'closedThrough' | 'holdDays'>,
   { now, current, period }: Months,
   zone: TimeZone,
   withTrend: boolean,
@@ -52,7 +52,9 @@ export function countingOf(
   spans.push({ id: SAME_DAYS, from: start(before), to: cut });
   const first = [...months].toSorted()[0] ?? period;
   const held = periodOf(addCalendarDays(toEpochMs(now), program.holdDays, zone), zone);
-  return { spans, from: start(first), first, last: laterPeriod(held, nextPeriod(program.closedThrough)) };
+  // No fact counts in a month before the books were opened.
+  const firstFacts = laterPeriod(first, program.booksOpenFrom);
+  return { spans, from: start(first), first: firstFacts, last: laterPeriod(held, nextPeriod(program.closedThrough)) };
 }
 
 /** The months of the trend, the oldest first. */
