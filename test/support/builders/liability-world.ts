@@ -4,6 +4,7 @@ import type { LiabilityLimits } from '#shared/application/payouts/ledger/liabili
 import { makePostStatements } from '#shared/application/payouts/paying/post-statements';
 import {
   type ConversionFact,
+  type HasFacts,
   purchaseFact,
   type ReferralFacts,
   type RefundFact,
@@ -79,6 +80,8 @@ export function aLiabilityWorld(given: {
     invoices: makeFakeInvoices(),
     clock,
   });
+  const hasFacts: HasFacts = async (_programId, partnerId, period) =>
+    [...sales.values(), ...refunds].some((fact) => fact.partnerId === partnerId && fact.period === period);
   const ask = makeGetLiability({
     programs: half.programs,
     runs,
@@ -88,8 +91,7 @@ export function aLiabilityWorld(given: {
     partners: half.terms,
     plans: { get: async () => given.plan },
     facts,
-    hasFacts: async (_programId, partnerId, period) =>
-      [...sales.values(), ...refunds].some((fact) => fact.partnerId === partnerId && fact.period === period),
+    hasFacts,
     journal: fake.journal,
     payouts: fake.payouts,
     clock,
@@ -99,6 +101,8 @@ export function aLiabilityWorld(given: {
   return {
     half,
     fake,
+    facts,
+    hasFacts,
     ready: half.ready,
     at: (text: string): void => {
       half.time.now = Date.parse(text);
