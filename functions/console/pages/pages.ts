@@ -11,5 +11,7 @@ export const pages: readonly (Page | Action)[] = [
   showProgramme,
   showSignedInAgain,
   ...statementPages,
+  ...partnerMoneyPages,
+  ...salesPages,
   ...applicationPages,
 ];

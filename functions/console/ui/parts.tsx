@@ -56,7 +56,7 @@ export function Figure({
   readonly label: string;
   readonly value: ComponentChildren;
   readonly note?: ComponentChildren;
-  readonly href?: string;
+  readonly href?: string | undefined;
 }): JSX.Element {
   return (
     <div class="card figure-card">
@@ -133,9 +133,9 @@ export type Column<Row> = {
   readonly label: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand below each other, to the right. */
-  readonly isNumber?: boolean;
+  readonly isNumber?: boolean | undefined;
   /** Left out where there is little room. */
-  readonly isMinor?: boolean;
+  readonly isMinor?: boolean | undefined;
 };
 
 /** A table that scrolls by itself where it is too wide. `caption` says what it lists, for those who do not see the title above it. */
