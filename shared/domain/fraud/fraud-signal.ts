@@ -151,9 +151,12 @@ function withoutClick(
   return hasClick ? [] : ['The partner has links alone, and the sale came without a click on one of them.'];
 }
 
+/** To the nearest tenth. */
 function seconds(ms: number): string {
-  return `${(ms / MS).toFixed(1)} s`;
+  const tenths = Math.round((ms * TENTHS) / MS);
+  return `${Math.trunc(tenths / TENTHS)}.${tenths % TENTHS} s`;
 }
+const TENTHS = 10;
 
 function paidSearch({ touches, forbidsPaidSearch }: SaleToCheck): readonly string[] {
   const winner = touches.find(({ outcome }) => outcome === 'won');
