@@ -2,6 +2,7 @@ import { salesPages } from '#console/sales/show-sales';
 import { showProgramme, showSignedInAgain, showStart } from '#console/start/show-start';
 import { applicationPages } from '#functions/console/applications/application-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
+import { reviewPages } from '#functions/console/review/review-pages';
 import { statementPages } from '#functions/console/statements/statement-pages';
 import type { Action, Page } from '#functions/console/web/page';
 
@@ -11,6 +12,7 @@ export const pages: readonly (Page | Action)[] = [
   showProgramme,
   showSignedInAgain,
   ...statementPages,
+  ...reviewPages,
   ...partnerMoneyPages,
   ...salesPages,
   ...applicationPages,
