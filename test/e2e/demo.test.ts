@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApiClient } from '#infra/api-client';
@@ -9,9 +8,10 @@ import { readOnlineRetail } from '#infra/local/demo/online-retail';
 import { eventually } from '#test/support/eventually';
 import { freePort, type LocalStack, startLocalStack } from '#test/support/local-stack';
 import { removeFolder } from '#test/support/remove-folder';
+import { stackFolder } from '#test/support/stack-folder';
 
 const root = join(import.meta.dirname, '../..');
-const dataDir = mkdtempSync(join(tmpdir(), 'tallystick-demo-'));
+const dataDir = stackFolder('tallystick-demo-');
 let output = '';
 let exitCode: number | null;
 

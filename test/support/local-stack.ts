@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, makeApiClient } from '#infra/api-client';
 import type { Endpoints } from '#infra/local/demo/sign-in';
 import { removeFolder } from './remove-folder.ts';
+import { stackFolder } from './stack-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** A first start synthesises the app; on a busy machine that takes a while. */
@@ -40,7 +40,7 @@ export type SharedStack = Pick<LocalStack, 'dataDir' | 'endpoints' | 'webhookPor
 /** `npm start -- --empty` on a free port with its own data folder. Drive it over HTTP only. */
 export async function startLocalStack(
   args: readonly string[] = ['--empty'],
-  dataDir: string = mkdtempSync(join(tmpdir(), 'tallystick-e2e-')),
+  dataDir: string = stackFolder('tallystick-e2e-'),
 ): Promise<LocalStack> {
   const port = await freePort();
   const webhookPort = await freePort();

@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SHARED_STACKS } from './local-stack.ts';
 import { removeFolder } from './remove-folder.ts';
+import { stackFolder } from './stack-folder.ts';
 
 const POLL_MS = 50;
 const PATIENCE_MS = 10_000;
 
 /** Says to the workers where their shared stacks live, and ends those when all files are done. */
 export default function setup(): () => Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tallystick-shared-'));
+  const folder = stackFolder('tallystick-shared-');
   process.env[SHARED_STACKS] = folder;
   return async () => {
     await Promise.all(readdirSync(folder).map((name) => end(join(folder, name, 'host.lock'))));
