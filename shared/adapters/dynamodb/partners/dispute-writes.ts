@@ -1,3 +1,4 @@
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { disputeItem } from '#shared/adapters/dynamodb/partners/dispute-items';
 import { orderDisputeItem } from '#shared/adapters/dynamodb/partners/order-disputes';
 import {
@@ -11,12 +12,11 @@ import type { Writes } from '#shared/adapters/dynamodb/transact';
 import type { Dispute, FilingLimits } from '#shared/application/partners/dispute-ports';
 
 /** A day's count is of no use after the day; two of them cover every clock. */
-const DAY_COUNT_KEPT_SECONDS = 2 * 86_400;
-const MS_PER_SECOND = 1_000;
+const DAY_COUNT_KEPT_DAYS = 2;
 /** The dispute first, then its order, the partner's open ones and those of the day: the index of a failed condition names the reason. */
 export function filingWrites(TableName: string, dispute: Dispute, limits: FilingLimits): Writes {
   const { programId, partnerId, orderId, disputeId, filedAt } = dispute;
-  const expiresAt = Math.floor(Date.parse(filedAt) / MS_PER_SECOND) + DAY_COUNT_KEPT_SECONDS;
+  const expiresAt = expiresAfter(filedAt, DAY_COUNT_KEPT_DAYS);
   const count = (Key: Record<string, unknown>, limit: number, also = '', values = {}): Writes[number] => ({
     Update: {
       TableName,

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } fro
 import * as z from 'zod';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { isOfVersion } from '#shared/adapters/dynamodb/item-version';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
@@ -11,11 +12,9 @@ import {
   mailRecordKey,
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import type { MailRecord, MailRecords } from '#shared/application/notifications/mail/mail-records';
-import { toEpochMs } from '#shared/domain/time/instant';
 
 /** What is no stop is forgotten: longer than reports on a message may be late, and than failures are counted. */
 const KEPT_DAYS = 60;
-const DAY_MS = 86_400_000;
 
 const itemSchema = z.object({
   programId: z.string(),
@@ -83,7 +82,7 @@ function itemOf(record: MailRecord): Record<string, unknown> {
     ...mailRecordKey(programId, addressHash),
     ...(stop
       ? mailProblemContractKey(programId, stop.since, addressHash)
-      : latest && { expiresAt: Math.floor((toEpochMs(latest) + KEPT_DAYS * DAY_MS) / 1000) }),
+      : latest && { expiresAt: expiresAfter(latest, KEPT_DAYS) }),
     ...record,
     version: record.version + 1,
   };

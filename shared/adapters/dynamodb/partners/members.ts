@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   memberKey,
@@ -12,7 +13,6 @@ import {
 import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import type { Member, MemberStore, RoleChange, RoleChanges } from '#shared/application/partners/people/people-ports';
 import { givesMoneyRole, STAFF_ROLES, type StaffRole } from '#shared/domain/people/roles';
-import { toEpochMs } from '#shared/domain/time/instant';
 
 const isRole = (role: string): role is StaffRole => STAFF_ROLES.some((known) => known === role);
 /** A role that this version does not know gives nothing. */
@@ -39,8 +39,6 @@ const changeSchema = z.object({
   recordedAt: instantField,
   recordedBy: z.string(),
 });
-
-const MS_PER_SECOND = 1_000;
 
 type Table = { readonly documents: DynamoDBDocumentClient; readonly tableName: string };
 
@@ -74,7 +72,7 @@ export function makeMembers({ documents, tableName: TableName }: Table): MemberS
       const { programId, personId, roles, emailHash, createdAt, changedAt, changedBy } = person;
       const kept =
         roles.length > 0 ? person : { programId, personId, roles, createdAt, changedAt, changedBy, state: 'removed' };
-      const expiry = roles.length > 0 ? {} : { expiresAt: Math.floor(toEpochMs(changedAt) / MS_PER_SECOND) };
+      const expiry = roles.length > 0 ? {} : { expiresAt: expiresAfter(changedAt) };
       const put = (Item: Record<string, unknown>) => ({ Put: { TableName, Item } });
       const TransactItems = [
         { Put: { ...put(itemOf(change)).Put, ConditionExpression: 'attribute_not_exists(pk)' } },

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import {
   STAFF_PERSON_SK_PREFIX,
@@ -12,7 +13,6 @@ import { queryAll } from '#shared/adapters/dynamodb/query-all';
 import { transact, type Writes } from '#shared/adapters/dynamodb/transact';
 import { LANGUAGES, type StaffRole } from '#shared/application/notifications/messages';
 import type { RemovedPerson, StaffPerson, StaffStore } from '#shared/application/notifications/staff/staff-ports';
-import { toEpochMs } from '#shared/domain/time/instant';
 
 const ROLES: readonly string[] = ['admin', 'finance', 'approver', 'partner_manager'] satisfies readonly StaffRole[];
 const isRole = (role: string): role is StaffRole => ROLES.includes(role);
@@ -38,7 +38,6 @@ const personSchema = z.object({
   onBehalfOf: z.string().optional(),
 });
 
-const MS_PER_SECOND = 1_000;
 /** No person's id: these have no blanks. An address that is free again lapses. */
 const NOBODY = ' ';
 
@@ -82,7 +81,7 @@ export function makeStaffStore(table: {
     { programId, emailHash }: Pick<StaffPerson, 'programId' | 'emailHash'>,
     { changedAt }: Pick<StaffPerson, 'changedAt'>,
   ): Writes[number] => {
-    const expiresAt = Math.floor(toEpochMs(changedAt) / MS_PER_SECOND);
+    const expiresAt = expiresAfter(changedAt);
     return { Put: { TableName, Item: { ...staffAddressKey(programId, emailHash), personId: NOBODY, expiresAt } } };
   };
 

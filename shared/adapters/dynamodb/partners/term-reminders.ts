@@ -2,13 +2,13 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { TERM_REMINDER_SK_PREFIX, termReminderKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import type { RecordedReminder, TermReminders } from '#shared/application/partners/remind-partners';
-import { type Instant, toEpochMs } from '#shared/domain/time/instant';
+import type { Instant } from '#shared/domain/time/instant';
 
 /** What has ended is never told again: its record is kept for questions, and lapses. */
 const KEPT_DAYS = 90;
-const SECONDS_A_DAY = 86_400;
 
 const instantField = z.string().transform((text) => text as Instant);
 const recordedSchema = z.object({
@@ -37,7 +37,7 @@ export function termReminderItem(recorded: RecordedReminder): Record<string, unk
   const { programId, partnerId, reminder } = recorded;
   const { kind, endsAt } = reminder;
   const id = kind === 'agreement' ? reminder.agreementId : reminder.certificationId;
-  const expiresAt = Math.floor(toEpochMs(endsAt) / 1_000) + KEPT_DAYS * SECONDS_A_DAY;
+  const expiresAt = expiresAfter(endsAt, KEPT_DAYS);
   return { ...termReminderKey(programId, partnerId, { kind, id, endsAt }), ...recorded, expiresAt };
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { webhookDeliveriesPk, webhookDeliveryKey } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { webhookDeliveryOfItem } from '#shared/adapters/dynamodb/partners/webhook-items';
 import type {
@@ -15,12 +16,9 @@ import type {
   DeliveryOf,
   WebhookDeliveries,
 } from '#shared/application/notifications/webhooks/webhook-ports';
-import { toEpochMs } from '#shared/domain/time/instant';
 
 /** The log of deliveries: long enough to look into last quarter's, and to send again what a receiver lost. */
 export const DELIVERIES_KEPT_DAYS = 90;
-const DAY_MS = 86_400_000;
-const MS_PER_SECOND = 1_000;
 const NAMES = { '#state': 'state' };
 
 /** Webhook deliveries in the Partners table, an item each with its attempts. They lapse by themselves. */
@@ -62,7 +60,7 @@ export function makeWebhookDeliveries(table: {
   return {
     find,
     async open(delivery) {
-      const expiresAt = Math.floor((toEpochMs(delivery.createdAt) + DELIVERIES_KEPT_DAYS * DAY_MS) / MS_PER_SECOND);
+      const expiresAt = expiresAfter(delivery.createdAt, DELIVERIES_KEPT_DAYS);
       const Item = { ...keyOf(delivery), ...delivery, expiresAt };
       const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
       return ifConditionHolds(documents.send(put));

@@ -7,6 +7,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import {
   webhookEndpointKey,
   webhookEndpointsPk,
@@ -19,8 +20,7 @@ import type { WebhookEndpoint, WebhookEndpoints } from '#shared/application/noti
 import { type Instant, toEpochMs } from '#shared/domain/time/instant';
 
 /** An endpoint that was removed is kept as long as the last of its deliveries. */
-const REMOVED_KEPT_MS = 90 * 86_400_000;
-const MS_PER_SECOND = 1_000;
+const REMOVED_KEPT_DAYS = 90;
 const HEALTH = ['failingSince', 'failures', 'backOffUntil'] as const;
 /** What a change writes; the rest is health, which attempts write at the same time. */
 const CHANGED = [
@@ -131,7 +131,7 @@ export function makeWebhookEndpoints(table: {
     const Item = {
       ...webhookPauseKey(programId, endpointId, at),
       ...{ programId, endpointId, pausedAt: at, ...said },
-      expiresAt: Math.floor((toEpochMs(at) + REMOVED_KEPT_MS) / MS_PER_SECOND),
+      expiresAt: expiresAfter(at, REMOVED_KEPT_DAYS),
     };
     return ifConditionHolds(
       documents.send(
@@ -169,7 +169,7 @@ function valuesOf(endpoint: WebhookEndpoint, seenVersion: number): Record<string
   const values = CHANGED.flatMap((name) =>
     endpoint[name] === undefined ? [] : [[`:${name}`, endpoint[name]] as const],
   );
-  const expiresAt = Math.floor((toEpochMs(endpoint.changedAt) + REMOVED_KEPT_MS) / MS_PER_SECOND);
+  const expiresAt = expiresAfter(endpoint.changedAt, REMOVED_KEPT_DAYS);
   return {
     ...Object.fromEntries(values),
     ':seen': seenVersion,
