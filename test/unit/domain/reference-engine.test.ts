@@ -25,7 +25,7 @@ describe('the reference, written from the prose', () => {
           [],
         );
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
