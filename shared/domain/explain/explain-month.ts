@@ -1,7 +1,7 @@
 import { toDecimal } from '../money/minor-units.ts';
 import type { Currency } from '../money/money.ts';
 import { scheduleOf } from '../partner/terms.ts';
-import type { BracketComponent, Component, PartnerTerms, Plan } from '../plan/plan.ts';
+import type { BracketComponent, PartnerTerms, Plan } from '../plan/plan.ts';
 import { isCut, rateRuleOf } from '../statement/calculation-of.ts';
 import type { LineKind, NothingEarned, StatementLine } from '../statement/statement.ts';
 import { isByBrackets } from './explain-brackets.ts';
@@ -80,22 +80,37 @@ export function makeMonthFold(): {
   };
 }
 
-/** How a way of earning follows from the plan and the terms, in one sentence. */
-export function waySentence(
+/** What set the rate of a way: the rule, the tier or the bracket; `undefined` where there is no rate, or nothing to tell. */
+export function whyRate(
   way: EarnedWay,
   plan: Plan | undefined,
   terms: Pick<PartnerTerms, 'tiers'>,
   currency: Currency,
-): string {
-  const amount = (minor: bigint): string => `${toDecimal(minor, currency)} ${currency}`;
+): string | undefined {
+  if (way.rateRule !== undefined) return way.rateRule;
   const component = plan?.components.find(({ id }) => id === way.componentId);
+  if (!component || way.rateBps === undefined) return undefined;
+  if ('ratesByTier' in component) {
+    const held = new Set(scheduleOf(terms.tiers).map(({ tier }) => tier));
+    const tiers = Object.entries(component.ratesByTier).flatMap(([tier, rateBps]) =>
+      rateBps === way.rateBps && held.has(tier) ? [tier] : [],
+    );
+    return tiers.length === 0 ? undefined : `tier ${tiers.join(' or ')}`;
+  }
+  const amount = (minor: bigint): string => `${toDecimal(minor, currency)} ${currency}`;
+  return isByBrackets(component) ? bracketWords(component, way.rateBps, amount) : undefined;
+}
+
+/** How a way of earning follows from the plan and the terms, in one sentence. */
+export function waySentence(way: EarnedWay, why: string | undefined, currency: Currency): string {
+  const amount = (minor: bigint): string => `${toDecimal(minor, currency)} ${currency}`;
   const sales = `${way.conversions} ${way.conversions === 1 ? 'sale' : 'sales'}`;
   const cut = way.cutLines === 0 ? '' : ` A cap cut ${way.cutLines === 1 ? 'one line' : `${way.cutLines} lines`}.`;
   switch (way.kind) {
     case 'revenue_share': {
       const of = way.baseMinor === undefined ? sales : `${amount(way.baseMinor)} from ${sales}`;
       const rate = way.rateBps === undefined ? 'Several rates' : percent(way.rateBps);
-      return `${rate} of ${of}${whyRate(way, component, terms, amount)}.${cut}`;
+      return `${rate} of ${of}${why === undefined ? '' : ` (${why})`}.${cut}`;
     }
     case 'referral_fee':
       return `A fixed amount for the first purchase of a customer, ${sales}.${cut}`;
@@ -111,25 +126,11 @@ export function waySentence(
 const BPS_A_PERCENT = 100;
 const percent = (rateBps: number): string => `${rateBps / BPS_A_PERCENT} %`;
 
-function whyRate(
-  way: EarnedWay,
-  component: Component | undefined,
-  terms: Pick<PartnerTerms, 'tiers'>,
+function bracketWords(
+  component: BracketComponent,
+  rateBps: number,
   amount: (minor: bigint) => string,
-): string {
-  if (way.rateRule !== undefined) return ` (${way.rateRule})`;
-  if (!component || way.rateBps === undefined) return '';
-  if ('ratesByTier' in component) {
-    const held = new Set(scheduleOf(terms.tiers).map(({ tier }) => tier));
-    const tiers = Object.entries(component.ratesByTier).flatMap(([tier, rateBps]) =>
-      rateBps === way.rateBps && held.has(tier) ? [tier] : [],
-    );
-    return tiers.length === 0 ? '' : ` (tier ${tiers.join(' or ')})`;
-  }
-  return isByBrackets(component) ? bracketWords(component, way.rateBps, amount) : '';
-}
-
-function bracketWords(component: BracketComponent, rateBps: number, amount: (minor: bigint) => string): string {
+): string | undefined {
   const shown = (bound: bigint): string => (component.metric === 'revenue' ? amount(bound) : `${bound} sales`);
   const bounds = component.brackets.flatMap(({ upTo, rateBps: ofBracket }, index) => {
     if (ofBracket !== rateBps) return [];
@@ -137,9 +138,9 @@ function bracketWords(component: BracketComponent, rateBps: number, amount: (min
     if (upTo === null) return above === 0n ? ['without a bound'] : [`above ${shown(above)}`];
     return above === 0n ? [`up to ${shown(upTo)}`] : [`above ${shown(above)} up to ${shown(upTo)}`];
   });
-  if (bounds.length === 0) return '';
+  if (bounds.length === 0) return undefined;
   const whole = component.mode === 'volume' ? ', which sets the rate of the whole month' : '';
-  return ` (bracket ${bounds.join(' or ')}${whole})`;
+  return `bracket ${bounds.join(' or ')}${whole}`;
 }
 
 /** Why some sales of a month earn nothing, for a list of reasons with their counts. */

@@ -7,7 +7,7 @@ import type { Clock } from '#shared/application/ports';
 import type { Program, ProgramReader } from '#shared/application/programs';
 import type { ConversionFact, HasFacts, ReferralFacts } from '#shared/application/referral-facts';
 import { type TimeBox, TimeIsOver, UNLIMITED } from '#shared/application/time-box';
-import { makeMonthFold, waySentence } from '#shared/domain/explain/explain-month';
+import { makeMonthFold, waySentence, whyRate } from '#shared/domain/explain/explain-month';
 import { isHeldReason } from '#shared/domain/fraud/hold';
 import { parseStatementId } from '#shared/domain/ledger/money-ids';
 import type { Currency } from '#shared/domain/money/money';
@@ -80,10 +80,10 @@ export function makeComputeMonthSoFar(deps: ComputeMonthDeps): (asked: Asked, bo
     const statements = last.statements.map((statement): EstimatedStatement => {
       const { statementId: _id, digest: _digest, partnerId: _partner, ...amounts } = statement;
       const fold = folds.get(statement.currency) ?? newFold();
-      const ways = fold.month.ways().map((way) => ({
-        ...way,
-        sentence: waySentence(way, plans.get(way.planVersion), terms, statement.currency),
-      }));
+      const ways = fold.month.ways().map((way) => {
+        const why = whyRate(way, plans.get(way.planVersion), terms, statement.currency);
+        return { ...way, why, sentence: waySentence(way, why, statement.currency) };
+      });
       const conversions = last.sales.get(statement.currency) ?? 0;
       return { ...amounts, conversions, ways, nothing: fold.month.reasons(), ...fold.counts };
     });

@@ -12,7 +12,7 @@ export type EstimatedStatement = StatementAmounts & {
   readonly currency: Currency;
   /** All the partner's sales of the month in this currency, also those that earn nothing. */
   readonly conversions: number;
-  readonly ways: readonly (EarnedWay & { readonly sentence: string })[];
+  readonly ways: readonly (EarnedWay & { readonly why?: string | undefined; readonly sentence: string })[];
   readonly nothing: readonly NothingCount[];
   readonly clawbacks: number;
   readonly adjustments: number;

@@ -20,6 +20,7 @@ const waySchema = z.object({
   amountMinor: z.int(),
   cutLines: z.int().meta({ description: 'Lines that a cap of the component cut.' }),
   calculation: z.string().optional().meta({ description: 'Of a fee or guarantee: in minor units.' }),
+  why: z.string().optional().meta({ description: 'Of a share, what set its rate.', example: 'tier certified' }),
   sentence: z.string().meta({ example: '15 % of 1200.00 EUR from 4 sales (tier certified).' }),
 });
 

@@ -21,6 +21,7 @@ const way = z.object({
   amountMinor: minorField,
   cutLines: z.number(),
   calculation: z.string().optional(),
+  why: z.string().optional(),
   sentence: z.string(),
 });
 const salesSum = z.object({ currency: z.string(), conversions: z.number(), amountMinor: minorField });
