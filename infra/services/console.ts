@@ -13,7 +13,7 @@ export const consoleFunctions: ServiceDeclaration = {
   'start-sign-in': route(REQUEST, asksProvider),
   'complete-sign-in': route(REQUEST, signsIn),
   'sign-out': route(REQUEST, signsIn),
-  'show-signed-out': route(REQUEST),
+  'show-signed-out': route(REQUEST, knows('PUBLIC_URL')),
   'serve-console': route(PAGES, signsIn),
   'answer-unknown-route': when(onUnknownRoute(), REQUEST),
 };

@@ -1,7 +1,9 @@
-import { type PageAnswer, pageFunction } from '#functions/console/sign-in/page-function';
-import { signedOutPage } from '#functions/console/sign-in/pages';
+import * as z from 'zod';
+import { pageFunction } from '#console/sign-in/page-function';
+import { signedOutPage } from '#console/sign-in/pages';
+import { readEnvironment } from '#functions/runtime/environment';
 import { showSignedOutRoute } from '#shared/contracts/console/sign-in';
 
-export const showSignedOut = async (): Promise<PageAnswer> => ({ status: 200, page: signedOutPage() });
+const { PUBLIC_URL } = readEnvironment(z.object({ PUBLIC_URL: z.url() }));
 
-export const handler = pageFunction(showSignedOutRoute.name, showSignedOut);
+export const handler = pageFunction(showSignedOutRoute.name, PUBLIC_URL, async () => ({ page: signedOutPage() }));

@@ -1,4 +1,4 @@
-import type { PageAnswer, PageRequest } from '#functions/console/sign-in/page-function';
+import type { PageAnswer, PageRequest } from '#console/sign-in/page-function';
 import {
   notFreshPage,
   refusedSignInPage,
@@ -6,7 +6,7 @@ import {
   signedOutPage,
   signingOutPage,
   unknownSignInPage,
-} from '#functions/console/sign-in/pages';
+} from '#console/sign-in/pages';
 import { safeReturnTo } from '#functions/console/sign-in/return-to';
 import {
   isCsrfToken,
@@ -62,7 +62,7 @@ export function makeStartSignIn({
       const to = await provider.signInUrl({ ...secretsOf(attempt), redirectUri: callbackUrl, isFresh });
       return { status: 302, location: to.href, cookies: attemptCookies(publicUrl, attempt, cookies) };
     } catch {
-      return { status: 503, page: refusedSignInPage('unavailable', returnTo, isFresh) };
+      return { page: refusedSignInPage('unavailable', returnTo, isFresh) };
     }
   };
 }
@@ -82,18 +82,17 @@ export function makeCompleteSignIn({
   return async ({ query, cookies }) => {
     const state = query.get('state') ?? undefined;
     const attempt = readAttempt(publicUrl, state, cookies, clock());
-    if (!attempt || state === undefined) return { status: 400, page: unknownSignInPage() };
+    if (!attempt || state === undefined) return { page: unknownSignInPage() };
     const used = noAttemptCookie(publicUrl, state);
     const returnTo = safeReturnTo(attempt.returnTo, publicUrl);
     const callback = new URL(callbackUrl);
     callback.search = query.toString();
     const answer = await provider.redeem(callback, secretsOf(attempt));
     if (typeof answer === 'string') {
-      const status = answer === 'unavailable' ? 503 : 400;
-      return { status, page: refusedSignInPage(answer, returnTo, attempt.isFresh), cookies: [used] };
+      return { page: refusedSignInPage(answer, returnTo, attempt.isFresh), cookies: [used] };
     }
     if (attempt.isFresh && answer.signedInAt < attempt.startedAt - CLOCK_TOLERANCE_MS) {
-      return { status: 403, page: notFreshPage(returnTo), cookies: [used] };
+      return { page: notFreshPage(returnTo), cookies: [used] };
     }
     const [{ secret }] = await Promise.all([
       sessions.open(answer, readSessionCookie(publicUrl, cookies)),
@@ -110,14 +109,14 @@ export function makeSignOut({ provider, sessions, csrfTokenOf, publicUrl, signed
     // By the secret alone: a session that has lapsed, or that cannot be renewed now, is ended all the same.
     const isOwn =
       secret === undefined || isCsrfToken({ csrfToken: csrfTokenOf(secret) }, form().get('csrf') ?? undefined);
-    if (!isOwn || !isSameSitePost(headers, publicUrl)) return { status: 403, page: refusedSignOutPage() };
+    if (!isOwn || !isSameSitePost(headers, publicUrl)) return { page: refusedSignOutPage() };
     await sessions.close(secret);
     const cleared = [noSessionCookie(publicUrl)];
     try {
       const to = await provider.signOutUrl(signedOutUrl);
-      return { status: 200, page: signingOutPage(to.href), cookies: cleared };
+      return { page: signingOutPage(to.href), next: to.href, cookies: cleared };
     } catch {
-      return { status: 200, page: signedOutPage(), cookies: cleared };
+      return { page: signedOutPage(), cookies: cleared };
     }
   };
 }

@@ -1,6 +1,7 @@
+import { pageFunction } from '#console/sign-in/page-function';
 import { signInParts } from '#functions/console/sign-in/environment';
-import { pageFunction } from '#functions/console/sign-in/page-function';
+import { publicUrl } from '#functions/console/sign-in/provider';
 import { makeSignOut } from '#functions/console/sign-in/sign-in-flow';
 import { signOutRoute } from '#shared/contracts/console/sign-in';
 
-export const handler = pageFunction(signOutRoute.name, makeSignOut(signInParts));
+export const handler = pageFunction(signOutRoute.name, publicUrl, makeSignOut(signInParts));

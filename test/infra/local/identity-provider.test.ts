@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PageAnswer, PageRequest } from '#functions/console/sign-in/page-function';
+import { pageFunction } from '#console/sign-in/page-function';
 import {
   makeCompleteSignIn,
   makeSignOut,
@@ -126,30 +126,45 @@ beforeEach(() => {
   browser = new Browser();
 });
 
-const request = (address: string, more: Partial<PageRequest> = {}): PageRequest => ({
-  query: new URL(address).searchParams,
-  headers: {},
-  cookies: browser.cookies(address),
-  form: () => new URLSearchParams(),
-  ...more,
-});
-async function visit(
-  page: (request: PageRequest) => Promise<PageAnswer>,
+type Page = Parameters<typeof pageFunction>[2];
+type Seen = {
+  readonly status: number;
+  readonly location?: string | undefined;
+  readonly cookies: readonly string[];
+  readonly html: string;
+  readonly headers: Record<string, unknown>;
+};
+/** As the function answers it; `cookies` and the rest of a request in place of the browser's own. */
+async function ask(
+  page: Page,
   address: string,
-  more?: Partial<PageRequest>,
-): Promise<PageAnswer> {
-  const answer = await page(request(address, more));
-  browser.keep(CONSOLE, answer.cookies ?? []);
+  more: { cookies?: string[]; headers?: Record<string, string>; form?: Record<string, string> } = {},
+): Promise<Seen> {
+  const { pathname, search } = new URL(address);
+  const event = {
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers: more.headers ?? {},
+    cookies: more.cookies ?? browser.cookies(address),
+    body: new URLSearchParams(more.form).toString(),
+  };
+  const answer = await pageFunction('page', CONSOLE, page)(event as never);
+  const { statusCode = 0, headers = {}, cookies = [], body = '' } = answer;
+  return { status: statusCode, location: headers.location as string | undefined, cookies, html: body, headers };
+}
+async function visit(page: Page, address: string, more?: Parameters<typeof ask>[2]): Promise<Seen> {
+  const answer = await ask(page, address, more);
+  browser.keep(CONSOLE, answer.cookies);
   return answer;
 }
-const begin = (query = ''): Promise<PageAnswer> => visit(makeStartSignIn(parts), `${CONSOLE}/console/sign-in${query}`);
-const finish = (address: string): Promise<PageAnswer> => visit(makeCompleteSignIn(parts), address);
+const begin = (query = ''): Promise<Seen> => visit(makeStartSignIn(parts), `${CONSOLE}/console/sign-in${query}`);
+const finish = (address: string): Promise<Seen> => visit(makeCompleteSignIn(parts), address);
 /** Begins, clicks and stops before the console hears of it. */
 async function prove(query = '', email = FINANCE.email): Promise<string> {
   const page = await browser.open((await begin(query)).location!);
   return (await browser.open(page.url, { email })).url;
 }
-const secretOf = (answer: PageAnswer): string => /ts_session=([\w-]{43});/.exec(answer.cookies?.join('\n') ?? '')![1]!;
+const secretOf = (answer: Seen): string => /ts_session=([\w-]{43});/.exec(answer.cookies.join('\n') ?? '')![1]!;
 
 /** How often the tokens of a session were renewed: within one second a renewed token is the same to the letter. */
 function renewals(secret: string): number {
@@ -254,13 +269,15 @@ describe('a sign-in at the local provider', () => {
 
   it('ends here and there when somebody signs out', async () => {
     const secret = secretOf(await finish(await prove()));
-    const form = () => new URLSearchParams({ csrf: sessionSecrets.csrfTokenOf(secret) });
+    const form = { csrf: sessionSecrets.csrfTokenOf(secret) };
     const out = await visit(makeSignOut(parts), `${CONSOLE}/console/sign-out`, { headers: { origin: CONSOLE }, form });
     expect(out.status).toBe(200);
     expect(await sessions.read(secret)).toBeUndefined();
     expect(browser.cookies(`${CONSOLE}/console`).join()).not.toContain('ts_session');
-    const to = /url=(.+)$/.exec(out.page!.headers.refresh!)![1]!;
+    const to = /url=(.+)$/.exec(String(out.headers.refresh))![1]!;
     expect(to).not.toContain('id_token');
+    expect(out.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' });
+    expect(out.headers['content-security-policy']).toContain("default-src 'none'");
     const asked = await browser.open(to);
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)![1]!;
     const action = /action="([^"]+)"/.exec(asked.text)![1]!;
@@ -277,10 +294,10 @@ describe('an attacker', () => {
     expect((await finish(address)).status).toBe(303);
     expect((await finish(address)).status).toBe(400);
     // Even with the attempt's cookie kept.
-    const replayed = await makeCompleteSignIn(parts)(request(address, { cookies }));
+    const replayed = await ask(makeCompleteSignIn(parts), address, { cookies });
     expect(replayed.status).toBe(400);
-    expect(replayed.page!.html).toContain('not accepted');
-    expect(replayed.cookies?.join()).not.toContain('ts_session');
+    expect(replayed.html).toContain('not accepted');
+    expect(replayed.cookies.join()).not.toContain('ts_session');
   });
 
   it('cannot sign somebody in as himself by a link', async () => {
@@ -288,8 +305,8 @@ describe('an attacker', () => {
     browser = new Browser();
     const answer = await finish(address);
     expect(answer.status).toBe(400);
-    expect(answer.page!.html).toContain('/console/sign-in');
-    expect(answer.cookies).toBeUndefined();
+    expect(answer.html).toContain('/console/sign-in');
+    expect(answer.cookies).toEqual([]);
   });
 
   it('cannot put his code into an attempt of somebody else', async () => {
@@ -318,7 +335,7 @@ describe('an attacker', () => {
       .split('.');
     const changed = { ...JSON.parse(Buffer.from(plan!, 'base64url').toString()), isFresh: false };
     const forged = `${name}=${ticket}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}`;
-    expect((await makeCompleteSignIn(late)(request(back.url, { cookies: [forged] }))).status).toBe(400);
+    expect((await ask(makeCompleteSignIn(late), back.url, { cookies: [forged] })).status).toBe(400);
   });
 
   it('is refused where the provider asked nobody although it had to', async () => {
@@ -330,8 +347,8 @@ describe('an attacker', () => {
     const back = await browser.open(silent.href);
     const answer = await visit(makeCompleteSignIn(later), back.url);
     expect(answer.status).toBe(403);
-    expect(answer.page!.html).toContain('fresh=1');
-    expect(answer.cookies?.join()).not.toContain('ts_session');
+    expect(answer.html).toContain('fresh=1');
+    expect(answer.cookies.join()).not.toContain('ts_session');
   });
 
   it('gets no code without PKCE, to another address, or for another client', async () => {
@@ -361,10 +378,10 @@ describe('an attacker', () => {
       [{ origin: CONSOLE }, 'guess'],
       [{}, csrf],
     ] as const) {
-      const form = () => new URLSearchParams({ csrf: sent });
+      const form = { csrf: sent };
       const answer = await visit(makeSignOut(parts), `${CONSOLE}/console/sign-out`, { headers, form });
       expect(answer.status).toBe(403);
-      expect(answer.cookies).toBeUndefined();
+      expect(answer.cookies).toEqual([]);
     }
     expect(await sessions.read(secret)).toBeDefined();
   });
@@ -406,7 +423,7 @@ describe('when something is missing', () => {
       `${CONSOLE}/console/sign-in?returnTo=/console/x`,
     );
     expect(answer.status).toBe(503);
-    expect(answer.page!.html).toContain('does not answer');
-    expect(answer.page!.html).toContain('returnTo=%2Fconsole%2Fx');
+    expect(answer.html).toContain('does not answer');
+    expect(answer.html).toContain('returnTo=%2Fconsole%2Fx');
   });
 });
