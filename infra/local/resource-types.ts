@@ -153,7 +153,14 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: { ...ARN, UserPoolId: '%n', ProviderURL: '%u/oidc', ProviderName: 'local/%n' },
     accepts: '*',
   },
-  'AWS::Cognito::UserPoolClient': { attributes: { ClientId: '%n', Name: '%n' }, accepts: '*' },
+  'AWS::Cognito::UserPoolClient': {
+    attributes: { ClientId: '%n', Name: '%n' },
+    uses: 'CallbackURLs LogoutURLs',
+    accepts:
+      'AccessTokenValidity AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient AllowedOAuthScopes EnableTokenRevocation ' +
+      'ExplicitAuthFlows GenerateSecret IdTokenValidity PreventUserExistenceErrors RefreshTokenRotation ' +
+      'RefreshTokenValidity SupportedIdentityProviders TokenValidityUnits UserPoolId',
+  },
   'AWS::Cognito::UserPoolGroup': { name: 'GroupName', accepts: '*' },
   'AWS::Cognito::ManagedLoginBranding': { accepts: '*' },
   'AWS::Cognito::UserPoolDomain': { name: 'Domain', accepts: '*' },
