@@ -1,8 +1,11 @@
 import { salesPages } from '#console/sales/show-sales';
 import { showProgramme, showSignedInAgain, showStart } from '#console/start/show-start';
+import { adminPages } from '#functions/console/admin/admin-pages';
 import { applicationPages } from '#functions/console/applications/application-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
+import { payoutPages } from '#functions/console/payouts/payout-pages';
 import { reviewPages } from '#functions/console/review/review-pages';
+import { runPages } from '#functions/console/runs/run-pages';
 import { statementPages } from '#functions/console/statements/statement-pages';
 import type { Action, Page } from '#functions/console/web/page';
 
@@ -11,9 +14,12 @@ export const pages: readonly (Page | Action)[] = [
   showStart,
   showProgramme,
   showSignedInAgain,
+  ...runPages,
+  ...payoutPages,
   ...statementPages,
   ...reviewPages,
   ...partnerMoneyPages,
   ...salesPages,
   ...applicationPages,
+  ...adminPages,
 ];

@@ -102,7 +102,7 @@ function Rule({
     <li>
       <div class="calculation-rule">
         <span>
-          <strong>{decision.componentId}</strong> <Badge tone={tone}>{word}</Badge>
+          <strong>{decision.componentId}</strong> <Badge tone={tone}>{word}</Badge>{' '}
           {decision.estimate ? <Badge tone="info">Estimate</Badge> : null}
         </span>
         <span class="amount">{format.amount(decision.amountMinor, currency)}</span>

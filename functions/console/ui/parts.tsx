@@ -103,7 +103,7 @@ export function Alert({
     <div class={style} role={tone === 'bad' ? 'alert' : 'note'}>
       <Icon name={icon} />
       <div>
-        {title ? <h3 class="alert-title">{title}</h3> : null}
+        {title ? <p class="alert-title">{title}</p> : null}
         {children}
       </div>
     </div>

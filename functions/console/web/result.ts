@@ -59,6 +59,8 @@ export function redirectResult(to: string, cookies: string[] = []): Result {
 /** A file as the API gave it; never shown as a page of this origin. */
 export function fileResult({ bytes, type, disposition }: DownloadedFile): Result {
   const isPicture = type.startsWith('image/');
+  // As text a third smaller: a part of a bank file is as long as Lambda answers.
+  const isText = /^(text\/|application\/(xml|json)\b)/.test(type);
   return {
     statusCode: 200,
     headers: {
@@ -68,7 +70,8 @@ export function fileResult({ bytes, type, disposition }: DownloadedFile): Result
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'x-content-type-options': 'nosniff',
     },
-    body: Buffer.from(bytes).toString('base64'),
-    isBase64Encoded: true,
+    ...(isText
+      ? { body: Buffer.from(bytes).toString('utf8') }
+      : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
   };
 }

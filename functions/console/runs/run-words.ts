@@ -1,0 +1,182 @@
+import type * as z from 'zod';
+import type { Tone } from '#console/ui/parts';
+import type { Format } from '#functions/console/web/format';
+import type { getPayoutRunRoute } from '#shared/contracts/payouts/runs/get-payout-run';
+import type { payoutRunSchema } from '#shared/contracts/payouts/runs/payout-run';
+import type { reviewedPartnerSchema, runReviewSchema } from '#shared/contracts/payouts/runs/run-review';
+import type { PayoutRail } from '#shared/domain/ledger/payout';
+import type { ReviewFlag, ReviewOutcome } from '#shared/domain/run/review';
+
+export type Run = z.output<typeof payoutRunSchema>;
+export type OwnRun = z.output<(typeof getPayoutRunRoute)['response']>;
+export type Review = z.output<typeof runReviewSchema>;
+export type ReviewCurrency = Review['currencies'][number];
+export type ReviewedPartner = z.output<typeof reviewedPartnerSchema>;
+
+type StatusWord = readonly [Tone, string];
+
+const STATUSES: Readonly<Record<Run['status'], StatusWord>> = {
+  open: ['info', 'Closing the month'],
+  draining: ['info', 'Waiting for the last sales'],
+  computing: ['info', 'Computing statements'],
+  summarising: ['info', 'Adding up'],
+  awaiting_decision: ['attention', 'Waiting for approval'],
+  posting: ['info', 'Booking the statements'],
+  submitting: ['info', 'Handing payouts over'],
+  completed: ['good', 'Completed'],
+  completed_with_failures: ['attention', 'Completed, some payouts need a look'],
+  rejected: ['plain', 'Rejected'],
+  expired: ['plain', 'Expired without a decision'],
+  failed: ['bad', 'Stopped by a fault'],
+};
+
+/** A run's state as people say it. */
+export function runStatus(run: Pick<Run, 'status' | 'approvals'>): StatusWord {
+  if (run.status === 'awaiting_decision' && countingApprovals(run) > 0)
+    return ['attention', 'Waiting for a second approver'];
+  return STATUSES[run.status];
+}
+
+/** Approvals that still count. */
+export function countingApprovals({ approvals }: Pick<Run, 'approvals'>): number {
+  return approvals.given.filter(({ decision, voidedBy }) => decision === 'approve' && voidedBy === undefined).length;
+}
+
+const COMPUTING = ['open', 'draining', 'computing', 'summarising'] as const;
+const PAYING = ['posting', 'submitting'] as const;
+
+export const isComputing = ({ status }: Pick<Run, 'status'>): boolean => COMPUTING.some((one) => one === status);
+export const isPaying = ({ status }: Pick<Run, 'status'>): boolean => PAYING.some((one) => one === status);
+export const isMoving = (run: Pick<Run, 'status'>): boolean => isComputing(run) || isPaying(run);
+
+export type Step = { readonly name: string; readonly says: string; readonly state: 'done' | 'now' | 'next' };
+
+const COMPUTING_STEPS = [
+  ['open', 'Close the month', 'Whatever is recorded from now on counts for a later month.'],
+  [
+    'draining',
+    'Wait for the last sales',
+    'Sales that were on their way when the month closed are let in. This takes a minute or two.',
+  ],
+  [
+    'computing',
+    'Compute a statement for every partner',
+    'Each sale, refund and correction of the month, by the terms in force at the time.',
+  ],
+  [
+    'summarising',
+    'Add up and compare',
+    'Totals, what changed since last month, and what approvers should look at first.',
+  ],
+] as const;
+const PAYING_STEPS = [
+  ['posting', 'Book the statements', 'Every approved statement goes into the journal and the partner’s balance.'],
+  ['submitting', 'Hand the payouts over', 'Bank files are written, other payouts go to their provider one by one.'],
+] as const;
+
+/** What a run has done, does now and will do. */
+export function stepsOf({ status }: Pick<Run, 'status'>): readonly Step[] {
+  const steps = PAYING.some((one) => one === status) ? PAYING_STEPS : COMPUTING_STEPS;
+  const at = steps.findIndex(([one]) => one === status);
+  return steps.map(([, name, says], index) => ({
+    name,
+    says,
+    state: index < at ? 'done' : index === at ? 'now' : 'next',
+  }));
+}
+
+const OUTCOMES: Readonly<Record<ReviewOutcome, readonly [Tone, string, string]>> = {
+  pay: ['good', 'Paid', 'Handed over when the run is approved.'],
+  held: ['attention', 'Held back', 'Somebody holds this partner’s payouts. The amount stays owed.'],
+  payee_incomplete: ['attention', 'No bank details', 'The partner has not said where to pay. The amount stays owed.'],
+  payee_cooling_down: [
+    'attention',
+    'New bank details resting',
+    'Changed bank details rest before they are used. The amount stays owed.',
+  ],
+  currency_unsupported: [
+    'attention',
+    'Currency not possible',
+    'The way this partner is paid does not take the currency.',
+  ],
+  amount_above_rail_limit: [
+    'attention',
+    'Above the provider’s limit',
+    'The way this partner is paid takes no amount this large.',
+  ],
+  rail_not_set_up: ['attention', 'Way of paying not set up', 'The programme has not set up this way of paying yet.'],
+  negative_balance: ['info', 'Partner owes', 'More was taken back than earned. The next months make up for it.'],
+  below_minimum: ['plain', 'Below the minimum', 'Carried forward until it reaches the minimum payout.'],
+  nothing_due: ['plain', 'Nothing due', 'Nothing was earned and nothing is owed.'],
+};
+
+export const outcomeWord = (outcome: ReviewOutcome): readonly [Tone, string] => [
+  OUTCOMES[outcome][0],
+  OUTCOMES[outcome][1],
+];
+export const outcomeMeaning = (outcome: ReviewOutcome): string => OUTCOMES[outcome][2];
+export const OUTCOME_OPTIONS = Object.entries(OUTCOMES).map(([value, [, word]]) => [value, word] as const);
+
+const FLAGS: Readonly<Record<ReviewFlag, readonly [string, string]>> = {
+  new_payee: ['First payment to these details', 'Never paid to these bank details before.'],
+  payee_changed: ['Bank details changed', 'Paid to other bank details before.'],
+  amount_changed: ['Amount changed a lot', 'Earned much more or less than last month.'],
+  negative_balance: ['Partner owes', 'The balance is below zero.'],
+  standing_hold: ['Held by somebody', 'A hold on this partner’s payouts was in force.'],
+  open_dispute: ['Open dispute', 'The partner disputes something that is not decided yet.'],
+  sales_held: ['Sales on hold', 'Sales wait for a fraud review and earn nothing in this run.'],
+  waiting_payouts: ['Older payouts waiting', 'Payouts of earlier runs are paid with this one.'],
+  changed_since_attempt: [
+    'Changed since the last attempt',
+    'Other amounts, outcome or bank details than in the attempt before.',
+  ],
+};
+
+export const flagWord = (flag: ReviewFlag): string => FLAGS[flag][0];
+export const flagMeaning = (flag: ReviewFlag): string => FLAGS[flag][1];
+export const FLAG_OPTIONS = Object.entries(FLAGS).map(([value, [word]]) => [value, word] as const);
+
+const RAILS: Readonly<Record<PayoutRail, string>> = {
+  bank_file: 'Bank transfer (file)',
+  nacha: 'US bank transfer (Nacha file)',
+  stripe: 'Stripe',
+  paypal: 'PayPal',
+  sandbox: 'Trial (moves no money)',
+};
+
+export const railWord = (rail: PayoutRail): string => RAILS[rail];
+
+export const partnersWord = (count: number, format: Format): string =>
+  `${format.count(count)} ${count === 1 ? 'partner' : 'partners'}`;
+
+/**
+ * What an approval does, in one sentence for each currency and one for who is left out: the sentence above the button.
+ * `currencies` are the review's, with what `holds` leave.
+ */
+export function approvalSentence(currencies: readonly ReviewCurrency[], period: string, format: Format): string {
+  const paid = currencies.filter((one) => paidIn(one).payouts > 0);
+  const month = format.period(period);
+  if (paid.length === 0) return `You approve the statements of ${month}; nothing is paid out.`;
+  const isOne = paid.length === 1;
+  const amounts = paid.map((one) => {
+    const { payMinor, partners } = paidIn(one);
+    const words = `${format.amount(payMinor, one.currency)} to ${partnersWord(partners, format)}`;
+    return isOne || !heldIn(one) ? words : `${words} (${format.count(heldIn(one))} held back)`;
+  });
+  const held = isOne && paid[0] ? heldIn(paid[0]) : 0;
+  const heldWords = held === 0 ? '' : `; ${format.count(held)} ${held === 1 ? 'is' : 'are'} held back`;
+  return `You approve paying ${format.list(amounts)} for ${month}${heldWords}.`;
+}
+
+const heldIn = ({ withHolds }: ReviewCurrency): number => withHolds?.heldPartners ?? 0;
+
+function paidIn({ withHolds, payMinor, payouts, outcomes }: ReviewCurrency): {
+  readonly payMinor: number;
+  readonly payouts: number;
+  readonly partners: number;
+} {
+  return withHolds ?? { payMinor, payouts, partners: outcomes.find(({ outcome }) => outcome === 'pay')?.count ?? 0 };
+}
+
+/** The hash in groups of eight, as people compare digits. */
+export const hashGroups = (hash: string): string => hash.match(/.{1,8}/g)?.join(' ') ?? hash;
