@@ -192,7 +192,14 @@ const resources = {
     },
   },
   Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'people' } },
-  Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: ref('Pool') } },
+  Client: {
+    Type: 'AWS::Cognito::UserPoolClient',
+    Properties: {
+      UserPoolId: ref('Pool'),
+      CallbackURLs: ['http://127.0.0.1:1/back'],
+      LogoutURLs: ['http://127.0.0.1:1/out'],
+    },
+  },
   ...aHttpApi(
     {
       'POST /do/{job}': 'Work',
@@ -385,6 +392,22 @@ test('a minted token verifies against the published keys', async () => {
   const token = await host.mintToken({ email: 'ann@example.com', groups: ['finance'] });
   const { payload } = await jwtVerify(token, keys, { issuer, audience: 'test-client' });
   expect(payload).toMatchObject({ email: 'ann@example.com', email_verified: true, 'cognito:groups': ['finance'] });
+});
+
+test('a sign-in page opens for the app client of the template and leads back to its addresses alone', async () => {
+  const issuer = new URL('/oidc', host.mailboxUrl).href;
+  const found = await fetch(`${issuer}/.well-known/openid-configuration`);
+  const { authorization_endpoint, jwks_uri } = (await found.json()) as Record<string, string>;
+  expect(jwks_uri).toBe(`${issuer}/.well-known/jwks.json`);
+  const query = { client_id: 'test-client', response_type: 'code', scope: 'openid', code_challenge_method: 'S256' };
+  const open = async (redirect_uri: string): Promise<Response> => {
+    const code_challenge = 'a'.repeat(43);
+    return fetch(`${authorization_endpoint}?${new URLSearchParams({ ...query, redirect_uri, code_challenge })}`, {
+      redirect: 'manual',
+    });
+  };
+  expect((await open('http://127.0.0.1:1/back')).headers.get('location')).toMatch(/^\/oidc\/interaction\//);
+  expect((await open('http://127.0.0.1:1/out')).status).toBe(400);
 });
 
 test('the services refuse unsigned calls and other names for this machine', async () => {
