@@ -25,6 +25,8 @@ export type Format = {
   readonly moment: (instant: string | number) => string;
   /** `November 2026` of `2026-11`. */
   readonly period: (period: string) => string;
+  /** `22 Nov` of `2026-11-22`: a day of the programme's calendar that is one already. */
+  readonly dayOfMonth: (day: string) => string;
   /** `3 days ago`, `in 2 hours`; for what is near. */
   readonly relative: (instant: string | number, now: number) => string;
   readonly list: (items: readonly string[]) => string;
@@ -86,6 +88,7 @@ export function makeFormat(locale: string, timeZone: string): Format {
     day: (instant) => time(DAY).format(new Date(instant)),
     moment: (instant) => time(MOMENT).format(new Date(instant)),
     period: (period) => time({ month: 'long', year: 'numeric' }, 'UTC').format(new Date(`${period}-01T00:00:00Z`)),
+    dayOfMonth: (day) => time({ day: 'numeric', month: 'short' }, 'UTC').format(new Date(`${day}T00:00:00Z`)),
     relative: (instant, now) => relative(locale, new Date(instant).getTime() - now),
     list: (items) => keep(`list ${locale}`, () => new Intl.ListFormat(locale)).format(items),
     isoDay: (instant) =>
