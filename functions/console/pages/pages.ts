@@ -2,6 +2,8 @@ import { salesPages } from '#console/sales/show-sales';
 import { showProgramme, showSignedInAgain, showStart } from '#console/start/show-start';
 import { adminPages } from '#functions/console/admin/admin-pages';
 import { applicationPages } from '#functions/console/applications/application-pages';
+import { booksPages } from '#functions/console/books/books-pages';
+import { carePages } from '#functions/console/partner-care/care-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
 import { payoutPages } from '#functions/console/payouts/payout-pages';
 import { reviewPages } from '#functions/console/review/review-pages';
@@ -17,9 +19,11 @@ export const pages: readonly (Page | Action)[] = [
   ...runPages,
   ...payoutPages,
   ...statementPages,
+  ...carePages,
   ...reviewPages,
   ...partnerMoneyPages,
   ...salesPages,
   ...applicationPages,
   ...adminPages,
+  ...booksPages,
 ];
