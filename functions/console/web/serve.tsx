@@ -123,9 +123,10 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
 
     try {
       me = await whoIs(api, session);
+      const params = (found?.params ?? {}) as Record<string, string>;
+      const programId = params.programId ?? programIn(request.path);
+      programme = programId === undefined ? undefined : await programmeOf(api, me, programId);
       if (!target) return show(notFoundPage(home()));
-      const params = found?.params as Record<string, string>;
-      programme = params.programId === undefined ? undefined : await programmeOf(api, me, params.programId);
       const refusal = refusalOf(target, me, programme, params);
       if (refusal) return show(refusal === 'not_found' ? notFoundPage(home()) : forbiddenPage(home(), refusal));
       const visit = makeVisit({ parts, request, api, me, session, programme, params, address });
@@ -298,6 +299,11 @@ function makeVisit({
     formKey: randomUUID(),
     may: (...roles) => roles.some((role) => programme?.roles.has(role)),
   };
+}
+
+/** Also of an address that no page has: whoever mistyped it finds the way on. */
+function programIn(path: string): string | undefined {
+  return /^\/console\/programs\/([^/]+)/.exec(path)?.[1];
 }
 
 /** Functions are given the path decoded. */
