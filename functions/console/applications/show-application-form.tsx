@@ -137,6 +137,7 @@ function questionsOf(form: Sent): Question[] {
 function newId(label: string, taken: ReadonlySet<string>, index: number): string {
   const slug = label
     .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')

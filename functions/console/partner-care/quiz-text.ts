@@ -120,6 +120,7 @@ export function slugOf(words: string, taken: ReadonlySet<string> = new Set()): s
   const slug =
     words
       .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '')
