@@ -23,6 +23,7 @@ const costFields = {
   differenceMinor: minor,
 };
 const partnerCost = z.object({ partnerId: z.string(), ...costFields });
+const monthCost = z.object({ period: periodField, ...costFields });
 const ranked = partnerCost.extend({ changeBps: minor.optional() });
 const place = z.object({
   planVersion: z.number(),
@@ -65,6 +66,8 @@ const outcomesSchema = z.array(
   z.object({
     partnerId: z.string(),
     costs: z.array(partnerCost),
+    // Absent in files written before cost was told by month.
+    months: z.array(monthCost).default([]),
     bracketChanges: z.array(bracketChange),
     tierChanges: z.array(tierChange),
     mismatches: z.array(mismatch),
@@ -74,6 +77,7 @@ const resultSchema = z.object({
   simulationId: z.string(),
   ...simulationPlanFields,
   totals: z.array(z.object({ ...costFields, better: z.number(), worse: z.number(), same: z.number() })),
+  monthTotals: z.array(monthCost).default([]),
   items: z.array(partnerCost),
   winners: z.array(ranked),
   losers: z.array(ranked),

@@ -15,6 +15,7 @@ export type Cost = {
 };
 
 export type PartnerCost = Cost & { readonly partnerId: string };
+export type MonthCost = Cost & { readonly period: Period };
 
 export type BracketPlace = Omit<BracketReached, 'componentId' | 'currency'>;
 
@@ -49,6 +50,8 @@ export type SimulatedPartner = {
   readonly partnerId: string;
   /** By currency. */
   readonly costs: readonly PartnerCost[];
+  /** The same by month, then currency. */
+  readonly months: readonly MonthCost[];
   /** By month, then component. */
   readonly bracketChanges: readonly BracketChange[];
   /** By tier, then currency. */
@@ -68,19 +71,24 @@ export type SimulatedMonth = {
 type Sums = { paidEarnedMinor: bigint; estimatedEarnedMinor?: bigint; simulatedEarnedMinor: bigint };
 type TierSums = { used: number; simulated: number; usedEarnedMinor: bigint; simulatedEarnedMinor: bigint };
 
-/** Compares a partner's months one after the other; it keeps sums and changes, never a month. */
+/** Compares a partner's months one after the other; it keeps sums and changes, never what a month is made of. */
 export function compareMonths(partnerId: string): {
   readonly month: (month: SimulatedMonth) => void;
   readonly outcome: () => SimulatedPartner;
 } {
   const costs = new Map<Currency, Sums>();
+  const months = new Map<string, { period: Period; currency: Currency; sums: Sums }>();
   const tiers = new Map<string, TierSums & Pick<TierChange, 'tier' | 'currency'>>();
   const bracketChanges: BracketChange[] = [];
   const mismatches: { period: Period; currency: Currency }[] = [];
-  const sumsOf = (currency: Currency): Sums => {
-    const sums = costs.get(currency) ?? { paidEarnedMinor: 0n, simulatedEarnedMinor: 0n };
-    costs.set(currency, sums);
-    return sums;
+  /** An amount counts in its partner's sums and in those of its month. */
+  const sumsOf = (currency: Currency, period: Period): readonly Sums[] => {
+    const key = `${period} ${currency}`;
+    const all = costs.get(currency) ?? { paidEarnedMinor: 0n, simulatedEarnedMinor: 0n };
+    const month = months.get(key) ?? { period, currency, sums: { paidEarnedMinor: 0n, simulatedEarnedMinor: 0n } };
+    costs.set(currency, all);
+    months.set(key, month);
+    return [all, month.sums];
   };
   const addTier = ({ tier, currency, lines, earnedMinor }: TierEarned, side: 'used' | 'simulated'): void => {
     const key = `${tier} ${currency}`;
@@ -94,12 +102,17 @@ export function compareMonths(partnerId: string): {
   return {
     month: ({ period, paid, used, simulated }) => {
       const stated = paid && new Map(paid.map(({ currency, earnedMinor }) => [currency, earnedMinor]));
-      for (const [currency, earnedMinor] of stated ?? []) sumsOf(currency).paidEarnedMinor += earnedMinor;
-      for (const [currency, earnedMinor] of stated ? [] : used.earned) {
-        const sums = sumsOf(currency);
-        sums.estimatedEarnedMinor = (sums.estimatedEarnedMinor ?? 0n) + earnedMinor;
+      for (const [currency, earnedMinor] of stated ?? []) {
+        for (const sums of sumsOf(currency, period)) sums.paidEarnedMinor += earnedMinor;
       }
-      for (const [currency, earnedMinor] of simulated.earned) sumsOf(currency).simulatedEarnedMinor += earnedMinor;
+      for (const [currency, earnedMinor] of stated ? [] : used.earned) {
+        for (const sums of sumsOf(currency, period)) {
+          sums.estimatedEarnedMinor = (sums.estimatedEarnedMinor ?? 0n) + earnedMinor;
+        }
+      }
+      for (const [currency, earnedMinor] of simulated.earned) {
+        for (const sums of sumsOf(currency, period)) sums.simulatedEarnedMinor += earnedMinor;
+      }
       for (const currency of stated ? new Set([...stated.keys(), ...used.earned.keys()]) : []) {
         if ((stated?.get(currency) ?? 0n) !== (used.earned.get(currency) ?? 0n)) mismatches.push({ period, currency });
       }
@@ -110,13 +123,11 @@ export function compareMonths(partnerId: string): {
     outcome: () => ({
       partnerId,
       costs: [...costs]
-        .map(([currency, sums]) => ({
-          partnerId,
-          currency,
-          ...sums,
-          differenceMinor: sums.simulatedEarnedMinor - usedEarned(sums),
-        }))
+        .map(([currency, sums]) => ({ partnerId, ...costOf(currency, sums) }))
         .sort((a, b) => compareText(a.currency, b.currency)),
+      months: [...months.values()]
+        .map(({ period, currency, sums }) => ({ period, ...costOf(currency, sums) }))
+        .sort((a, b) => compareText(a.period, b.period) || compareText(a.currency, b.currency)),
       bracketChanges,
       tierChanges: [...tiers.values()]
         .flatMap((sums) => tierChange(partnerId, sums) ?? [])
@@ -124,6 +135,10 @@ export function compareMonths(partnerId: string): {
       mismatches,
     }),
   };
+}
+
+function costOf(currency: Currency, sums: Sums): Cost {
+  return { currency, ...sums, differenceMinor: sums.simulatedEarnedMinor - usedEarned(sums) };
 }
 
 /** What the difference is taken from: what was paid, and what is estimated where nothing was paid yet. */

@@ -4,6 +4,7 @@ import { compareText } from '../time/instant.ts';
 import {
   type BracketChange,
   type Cost,
+  type MonthCost,
   type PartnerCost,
   type SimulatedPartner,
   type TierChange,
@@ -40,6 +41,8 @@ export type TierWorth = {
 export type SimulationSummary = {
   /** By currency code. */
   readonly totals: readonly CostTotal[];
+  /** All partners' cost by month, then currency code. */
+  readonly monthTotals: readonly MonthCost[];
   /** By partner id, then currency code. */
   readonly items: readonly PartnerCost[];
   /** By currency code, then the largest gain first. */
@@ -72,6 +75,7 @@ export function summariseSimulation(partners: Iterable<SimulatedPartner>): Simul
     differenceMinor < 0n ? -differenceMinor : differenceMinor;
   return {
     totals: totalsOf(items),
+    monthTotals: monthTotalsOf(all),
     items,
     winners: ranked(
       items.filter((item) => gain(item) > 0n),
@@ -116,6 +120,26 @@ function totalsOf(items: readonly PartnerCost[]): readonly CostTotal[] {
     });
   }
   return [...byCurrency.values()].sort((a, b) => compareText(a.currency, b.currency));
+}
+
+function monthTotalsOf(partners: readonly SimulatedPartner[]): readonly MonthCost[] {
+  const byMonth = new Map<string, MonthCost>();
+  for (const { months } of partners) {
+    for (const month of months) {
+      const { period, currency } = month;
+      const key = `${period} ${currency}`;
+      const total = byMonth.get(key);
+      byMonth.set(key, {
+        period,
+        currency,
+        paidEarnedMinor: (total?.paidEarnedMinor ?? 0n) + month.paidEarnedMinor,
+        ...estimated(total?.estimatedEarnedMinor, month.estimatedEarnedMinor),
+        simulatedEarnedMinor: (total?.simulatedEarnedMinor ?? 0n) + month.simulatedEarnedMinor,
+        differenceMinor: (total?.differenceMinor ?? 0n) + month.differenceMinor,
+      });
+    }
+  }
+  return [...byMonth.values()].sort((a, b) => compareText(a.period, b.period) || compareText(a.currency, b.currency));
 }
 
 /** Named only where some month is estimated. */

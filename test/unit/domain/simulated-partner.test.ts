@@ -40,6 +40,10 @@ describe('comparing the months of a partner', () => {
     month({ period: FEBRUARY, used: restated({ gbp: 7n }), simulated: restated({ gbp: 1n }) });
     expect(outcome()).toMatchObject({
       costs: [{ paidEarnedMinor: 10n, estimatedEarnedMinor: 7n, simulatedEarnedMinor: 16n, differenceMinor: -1n }],
+      months: [
+        { period: JANUARY, currency: 'GBP', paidEarnedMinor: 10n, simulatedEarnedMinor: 15n, differenceMinor: 5n },
+        { period: FEBRUARY, estimatedEarnedMinor: 7n, simulatedEarnedMinor: 1n, differenceMinor: -6n },
+      ],
       mismatches: [],
     });
   });
@@ -113,9 +117,9 @@ const partners = fc
   .map((rows) =>
     rows.map(([partnerId, months]): SimulatedPartner => {
       const { month, outcome } = compareMonths(partnerId);
-      for (const [currency, used, simulated] of months) {
+      for (const [at, [currency, used, simulated]] of months.entries()) {
         const of = (minor: bigint): RestatedMonth => ({ ...restated(), earned: new Map([[currency, minor]]) });
-        month({ period: JANUARY, used: of(used), simulated: of(simulated) });
+        month({ period: at % 2 === 0 ? JANUARY : FEBRUARY, used: of(used), simulated: of(simulated) });
       }
       return outcome();
     }),
@@ -130,6 +134,8 @@ describe('the summary of a simulation', () => {
         for (const { currency, differenceMinor, better, worse, same } of summary.totals) {
           const rows = summary.items.filter((item) => item.currency === currency);
           expect(rows.reduce((sum, item) => sum + item.differenceMinor, 0n)).toBe(differenceMinor);
+          const months = summary.monthTotals.filter((month) => month.currency === currency);
+          expect(months.reduce((sum, month) => sum + month.differenceMinor, 0n)).toBe(differenceMinor);
           expect(better + worse + same).toBe(rows.length);
           const winners = summary.winners.filter((item) => item.currency === currency);
           const losers = summary.losers.filter((item) => item.currency === currency);

@@ -24,6 +24,7 @@ const row = (
 const partner = (partnerId: string, over: Partial<SimulatedPartner> = {}): SimulatedPartner => ({
   partnerId,
   costs: [],
+  months: [],
   bracketChanges: [],
   tierChanges: [],
   mismatches: [],

@@ -15,7 +15,7 @@ export function resultOf(
   const { simulationId, plan, from, to, replaces, months } = simulation;
   const summary = summariseSimulation(outcomes);
   if (summary.items.length > MAX_SIMULATED_ITEMS) throw tooLarge(`it has more than ${MAX_SIMULATED_ITEMS} rows`);
-  const sums = [...summary.totals, ...summary.tiers].flatMap((row) => Object.values(row));
+  const sums = [...summary.totals, ...summary.monthTotals, ...summary.tiers].flatMap((row) => Object.values(row));
   if (!sums.every((value) => typeof value !== 'bigint' || isSafeMinor(value))) {
     throw new Failure('amount_out_of_range', 'Simulate fewer months at once: a total is above 2^53 - 1 minor units.', {
       errors: [{ pointer: '/to', rule: 'must be closer to from: a total cannot be stated exactly' }],

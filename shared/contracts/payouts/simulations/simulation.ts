@@ -58,6 +58,10 @@ export const simulationResultSchema = z.object({
       same: z.int(),
     }),
   ),
+  monthTotals: z.array(z.object({ period: z.string(), ...costFields })).meta({
+    description:
+      'The cost of all partners by month and currency; adds up to `totals`. Empty in simulations made before this was told.',
+  }),
   items: z.array(partnerCostSchema),
   winners: z.array(rankedSchema).meta({ description: 'By currency, the largest gain first; at most 50 each.' }),
   losers: z.array(rankedSchema).meta({ description: 'By currency, the largest loss first; at most 50 each.' }),
