@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { instantField } from '#shared/adapters/dynamodb/money/money-fields';
 import type { ConditionalPut } from '#shared/adapters/dynamodb/partners/conditional-put';
 import {
@@ -9,9 +10,6 @@ import {
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import type { Application, Letter, LetterKind } from '#shared/application/partners/applications/ports';
 import { APPLICATION_STATUSES, type ApplicationStatus } from '#shared/domain/partner/application';
-import { toEpochMs } from '#shared/domain/time/instant';
-
-const MS_PER_SECOND = 1_000;
 
 const decisionSchema = z.intersection(
   z.object({
@@ -64,7 +62,7 @@ const LETTER_OF: Readonly<Partial<Record<ApplicationStatus, LetterKind>>> = {
 export function applicationPuts(application: Application): readonly ConditionalPut[] {
   const { programId, applicationId, status, version: before, lapsesAt, decision } = application;
   const version = before + 1;
-  const lapse = lapsesAt === undefined ? {} : { expiresAt: Math.ceil(toEpochMs(lapsesAt) / MS_PER_SECOND) };
+  const lapse = lapsesAt === undefined ? {} : { expiresAt: expiresAfter(lapsesAt) };
   const item = {
     ...applicationKey(programId, applicationId),
     ...applicationContractKey(programId, application),

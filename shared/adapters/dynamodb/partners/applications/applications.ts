@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ifConditionHolds } from '#shared/adapters/dynamodb/conditional';
 import { fromCursor, toCursor } from '#shared/adapters/dynamodb/cursor';
+import { expiresAfter } from '#shared/adapters/dynamodb/expires-at';
 import { applicationOfItem, applicationPuts } from '#shared/adapters/dynamodb/partners/applications/application-items';
 import { conditionalPut } from '#shared/adapters/dynamodb/partners/conditional-put';
 import {
@@ -17,10 +18,10 @@ import {
 } from '#shared/adapters/dynamodb/partners/partners-keys';
 import { transact, type Writes } from '#shared/adapters/dynamodb/transact';
 import type { ApplicationStore } from '#shared/application/partners/applications/ports';
+import { toInstant } from '#shared/domain/time/instant';
 
 /** Counts of a day are of no use the day after; a day more for clocks and late requests. */
-const COUNT_KEPT_SECONDS = 2 * 24 * 3_600;
-const MS_PER_SECOND = 1_000;
+const COUNT_KEPT_DAYS = 2;
 const FAILED = 'ConditionalCheckFailed';
 
 /** Applications in the Partners table, each write conditional on the version that was read. */
@@ -38,7 +39,7 @@ export function makeApplicationStore(table: {
       ExpressionAttributeValues: {
         ':one': 1,
         ':max': max,
-        ':lapse': Math.ceil(Date.parse(`${day}T00:00:00Z`) / MS_PER_SECOND) + COUNT_KEPT_SECONDS,
+        ':lapse': expiresAfter(toInstant(Date.parse(`${day}T00:00:00Z`)), COUNT_KEPT_DAYS),
       },
     },
   });
