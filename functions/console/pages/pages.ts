@@ -4,6 +4,7 @@ import { adminPages } from '#functions/console/admin/admin-pages';
 import { applicationPages } from '#functions/console/applications/application-pages';
 import { booksPages } from '#functions/console/books/books-pages';
 import { carePages } from '#functions/console/partner-care/care-pages';
+import { partnerHomePages } from '#functions/console/partner-home/partner-home-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
 import { payoutPages } from '#functions/console/payouts/payout-pages';
 import { reviewPages } from '#functions/console/review/review-pages';
@@ -16,6 +17,7 @@ export const pages: readonly (Page | Action)[] = [
   showStart,
   showProgramme,
   showSignedInAgain,
+  ...partnerHomePages,
   ...runPages,
   ...payoutPages,
   ...statementPages,
