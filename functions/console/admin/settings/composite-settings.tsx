@@ -1,5 +1,6 @@
 import { type Named, plainAmount, type Setting } from '#console/admin/settings/setting-kinds';
 import { Field } from '#console/ui/form';
+import { Stack } from '#console/ui/parts';
 import { FieldProblem } from '#functions/console/web/form';
 
 const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const;
@@ -70,26 +71,28 @@ export function steps(named: Named): Setting {
       return (
         <fieldset class="field">
           <legend class="form-label">{named.label}</legend>
-          {Array.from({ length: rows }, (_, at) => (
-            <div key={at} class="tile-grid">
-              <Field
-                visit={visit}
-                action={action}
-                name={`above${at}`}
-                label={`More than (${visit.programme.currency})`}
-                value={set[at] && plainAmount(set[at].aboveMinor, visit)}
-                inputMode="decimal"
-              />
-              <Field
-                visit={visit}
-                action={action}
-                name={`required${at}`}
-                label="needs so many people"
-                value={set[at]?.required}
-                inputMode="numeric"
-              />
-            </div>
-          ))}
+          <Stack>
+            {Array.from({ length: rows }, (_, at) => (
+              <div key={at} class="tile-grid">
+                <Field
+                  visit={visit}
+                  action={action}
+                  name={`above${at}`}
+                  label={`More than (${visit.programme.currency})`}
+                  value={set[at] && plainAmount(set[at].aboveMinor, visit)}
+                  inputMode="decimal"
+                />
+                <Field
+                  visit={visit}
+                  action={action}
+                  name={`required${at}`}
+                  label="People who must approve"
+                  value={set[at]?.required}
+                  inputMode="numeric"
+                />
+              </div>
+            ))}
+          </Stack>
           {named.hint ? <div class="form-hint">{named.hint}</div> : null}
         </fieldset>
       );

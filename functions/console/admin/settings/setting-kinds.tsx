@@ -40,7 +40,7 @@ export function integer(named: Named, unit: readonly [one: string, many: string]
         visit={visit}
         action={action}
         name={named.name}
-        label={`${named.label} (${unit[1]})`}
+        label={labelWith(named.label, unit[1])}
         value={typeof value === 'number' ? value : undefined}
         inputMode="numeric"
         hint={named.hint}
@@ -48,6 +48,11 @@ export function integer(named: Named, unit: readonly [one: string, many: string]
     ),
     read: (form) => form.optionalInteger(named.name) ?? null,
   };
+}
+
+/** A label says its unit once. */
+function labelWith(label: string, unit: string): string {
+  return label.toLowerCase().includes(unit) ? label : `${label} (${unit})`;
 }
 
 /** An amount in the programme's currency. */

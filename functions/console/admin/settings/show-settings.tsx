@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { settingsTable } from '#console/admin/settings/settings-table';
 import { ButtonLink, Card, Facts, Stack } from '#console/ui/parts';
 import { BASE } from '#functions/console/admin/admin-paths';
+import type { Format } from '#functions/console/web/format';
 import { namesOf } from '#functions/console/web/names';
 import { definePage, type Page, view } from '#functions/console/web/page';
 import { getEscalationContactRoute } from '#shared/contracts/partners/get-escalation-contact';
@@ -42,7 +43,7 @@ export const showSettings: Page = definePage({
       body: (
         <Stack>
           <Card title="Programme" lead="Fixed when it was made: past months were computed by it.">
-            <Facts rows={basics(program, visit.format.amount(program.minimumPayoutMinor, program.currency))} />
+            <Facts rows={basics(program, visit.format)} />
           </Card>
           {SETTINGS_GROUPS.map((group) => (
             <Card
@@ -94,15 +95,15 @@ export const showSettings: Page = definePage({
   },
 });
 
-function basics(program: Program, minimum: string): readonly (readonly [string, ComponentChildren])[] {
+function basics(program: Program, format: Format): readonly (readonly [string, ComponentChildren])[] {
   const { name, currency, timeZone, holdDays, booksOpenFrom } = program;
   return [
     ['Name', name],
     ['Currency', currency],
     ['Time zone', timeZone],
     ['A sale counts as earned after', `${holdDays} ${holdDays === 1 ? 'day' : 'days'}`],
-    ['Smallest payout', minimum],
-    ['Books open from', booksOpenFrom],
+    ['Smallest payout', format.amount(program.minimumPayoutMinor, currency)],
+    ['Books open from', format.period(booksOpenFrom)],
   ];
 }
 
