@@ -31,6 +31,7 @@ const KINDS: Partial<Readonly<Record<AuditKind, string>>> = {
   'payout.resolved': 'Payout outcome confirmed',
   'payout.resolution_declined': 'Payout outcome declined',
   'dispute.decided': 'Dispute decided',
+  'roles.changed': 'Roles changed',
   'agreement.recorded': 'Agreement recorded',
   'agreement.accepted': 'Agreement accepted',
   'agreement.renewed': 'Agreement renewed',
@@ -63,6 +64,7 @@ export function pageOfSubject(kind: AuditKind, subjectId: string): string | unde
   if (kind.startsWith('adjustment.')) return `/adjustments/${id(subjectId)}`;
   if (kind === 'dispute.decided') return `/disputes/${id(subjectId)}`;
   if (kind === 'plan.published') return '/plans';
+  if (kind === 'roles.changed') return '/people';
   if (/^(controls|settings|policy|rail)\./.test(kind)) return '/settings';
   const partnerId = subjectId.split('~')[0] ?? '';
   return /^(agreement|tier|certification|payee|payouts)\./.test(kind) ? `/partners/${id(partnerId)}` : undefined;
