@@ -3,6 +3,8 @@ import { showProgramme, showSignedInAgain, showStart } from '#console/start/show
 import { adminPages } from '#functions/console/admin/admin-pages';
 import { applicationPages } from '#functions/console/applications/application-pages';
 import { booksPages } from '#functions/console/books/books-pages';
+import { sharingPages } from '#functions/console/links/sharing-pages';
+import { managerPages } from '#functions/console/manager/manager-pages';
 import { carePages } from '#functions/console/partner-care/care-pages';
 import { partnerHomePages } from '#functions/console/partner-home/partner-home-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
@@ -17,7 +19,9 @@ export const pages: readonly (Page | Action)[] = [
   showStart,
   showProgramme,
   showSignedInAgain,
+  ...managerPages,
   ...partnerHomePages,
+  ...sharingPages,
   ...runPages,
   ...payoutPages,
   ...statementPages,
