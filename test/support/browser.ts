@@ -58,35 +58,45 @@ export async function signIn(
   await page.waitForURL((url) => url.pathname.startsWith('/console') && !url.pathname.startsWith('/console/sign'));
 }
 
-/** What makes a page hard for people who do not see it, or not well (axe). The page lets no script in: this one comes from outside. */
-export async function faultsOf(page: Page): Promise<readonly string[]> {
+const RUN_AXE =
+  'axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) => id + ": " + help + " " + nodes.map((one) => one.html).slice(0, 3).join(" ")))';
+
+/** The page lets no script in: axe comes from outside. */
+async function withAxe<T>(page: Page, use: (faults: () => Promise<readonly string[]>) => Promise<T>): Promise<T> {
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setBypassCSP', { enabled: true });
   await page.reload();
   await page.addScriptTag({ path: axe });
-  const run =
-    'axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) => id + ": " + help + " " + nodes.map((one) => one.html).slice(0, 3).join(" ")))';
-  const faults = await page.evaluate<readonly string[]>(run);
+  const result = await use(() => page.evaluate<readonly string[]>(RUN_AXE));
   await session.send('Page.setBypassCSP', { enabled: false });
   await session.detach();
-  return faults;
+  return result;
+}
+
+/** What makes a page hard for people who do not see it, or not well (axe). */
+export function faultsOf(page: Page): Promise<readonly string[]> {
+  return withAxe(page, (faults) => faults());
 }
 
 /** Faults by day and by night, on a phone and on a desk; and what does not fit the width. */
-export async function faultsEverywhere(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [375, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
+export function faultsEverywhere(page: Page): Promise<readonly string[]> {
+  return withAxe(page, async (faults) => {
+    const found: string[] = [];
+    for (const [width, colorScheme] of [
+      [375, 'dark'],
+      [375, 'light'],
+      [1280, 'dark'],
+      [1280, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      found.push(...(await faultsOf(page)).map((fault) => `${width} ${colorScheme}: ${fault}`));
+      found.push(...(await faults()).map((fault) => `${width} ${colorScheme}: ${fault}`));
+      if (!(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))) {
+        found.push(`${width}: the page is wider than the window`);
+      }
     }
-    if (!(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))) {
-      found.push(`${width}: the page is wider than the window`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  return found;
+    return found;
+  });
 }
 
 /** Kept by the test run (test/e2e/screenshots). */
