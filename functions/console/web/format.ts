@@ -46,26 +46,36 @@ function keep<T>(id: string, make: () => T): T {
   return made;
 }
 
-/** The words are English, numbers and orders of dates those of the reader's region. */
+/** The language and region that the reader's browser names first, if there are such. */
 export function localeOf(acceptLanguage: string | undefined): string {
   const [first = ''] = (acceptLanguage ?? '').slice(0, MAX_HEADER_LENGTH).split(',');
   const tag = (first.split(';')[0] ?? '').trim();
   return keep(`locale ${tag}`, () => {
     try {
-      const { region } = new Intl.Locale(tag).maximize();
-      return region ? `en-${region}` : DEFAULT_LOCALE;
+      return new Intl.Locale(tag).baseName;
     } catch {
       return DEFAULT_LOCALE;
     }
   });
 }
 
-export function makeFormat(locale: string, timeZone: string): Format {
+/** The order of dates in the reader's region, with the words of the page's language. */
+function wordsIn(locale: string): string {
+  return keep(`words ${locale}`, () => {
+    const { region } = new Intl.Locale(locale).maximize();
+    return region ? `en-${region}` : DEFAULT_LOCALE;
+  });
+}
+
+/** @param reader such as `de-DE`: how numbers are written, and by its region how dates are */
+export function makeFormat(reader: string, timeZone: string): Format {
+  const locale = wordsIn(reader);
+  const digits = { numberingSystem: 'latn' } as const;
   const money = (minor: number | bigint, currency: string, signDisplay: 'auto' | 'exceptZero'): string => {
     const decimals = decimalsOf(currency);
-    const format = keep(`amount ${locale} ${currency} ${signDisplay}`, () => {
-      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-      return new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay, ...digits });
+    const format = keep(`amount ${reader} ${currency} ${signDisplay}`, () => {
+      const shown = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      return new Intl.NumberFormat(reader, { style: 'currency', currency, signDisplay, ...shown, ...digits });
     });
     return format.format(toDecimal(BigInt(minor), currency) as `${number}`);
   };
@@ -75,15 +85,15 @@ export function makeFormat(locale: string, timeZone: string): Format {
       () => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }),
     );
   return {
-    locale,
+    locale: reader,
     timeZone,
     amount: (minor, currency) => money(minor, currency, 'auto'),
     change: (minor, currency) => money(minor, currency, 'exceptZero'),
-    count: (count) => keep(`count ${locale}`, () => new Intl.NumberFormat(locale)).format(count),
+    count: (count) => keep(`count ${reader}`, () => new Intl.NumberFormat(reader, digits)).format(count),
     percent: (rateBps) =>
       keep(
-        `percent ${locale}`,
-        () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
+        `percent ${reader}`,
+        () => new Intl.NumberFormat(reader, { style: 'percent', maximumFractionDigits: 2, ...digits }),
       ).format(rateBps / 10_000),
     day: (instant) => time(DAY).format(new Date(instant)),
     moment: (instant) => time(MOMENT).format(new Date(instant)),
