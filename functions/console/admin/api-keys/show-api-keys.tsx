@@ -160,7 +160,7 @@ export const createApiKey: Action = defineAction({
       body: (
         <Card>
           <ShownOnce label="API key" secret={made.apiKey} />
-          <p>
+          <p class="mt-3">
             Send it as <code>Authorization: Bearer …</code>. The <a href="/openapi.json">API description</a> says what
             there is.
           </p>

@@ -122,7 +122,7 @@ export function secretPage(visit: Visit, title: string, secret: string, endpoint
     body: (
       <Card>
         <ShownOnce label="Signing secret" secret={secret} />
-        <p>
+        <p class="mt-3">
           Verify each message with it, by a library of Standard Webhooks. Then send a test from the endpoint's page.
         </p>
         <ButtonLink href={`${webhooksOf(visit)}/${endpointId}`}>I have copied it</ButtonLink>
