@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type * as z from 'zod';
 import { Field, Form, Select, Submit, Tick } from '#console/ui/form';
-import { Card, Grid, Stack } from '#console/ui/parts';
+import { Card, Facts, Grid, Stack } from '#console/ui/parts';
 import { FieldProblem, type Form as Sent } from '#functions/console/web/form';
 import type { Action, Visit } from '#functions/console/web/page';
 import type { preferencesBodySchema, preferencesSchema } from '#shared/contracts/notifications/reading/preferences';
@@ -18,95 +18,119 @@ export function PreferencesForm({
   visit,
   action,
   preferences,
-  isReadOnly,
 }: {
   readonly visit: Visit;
   readonly action: Action;
   readonly preferences: Preferences;
-  readonly isReadOnly?: boolean;
 }): JSX.Element {
   const form = { visit, action } as const;
   const { quietHours } = preferences;
   const body = (
     <Stack>
       <Card title="Language and time">
-        <Grid>
-          <Select
+        <div class="form-stack">
+          <Grid>
+            <Select
+              {...form}
+              name="language"
+              label="Language of e-mails"
+              value={preferences.language}
+              options={Object.entries(LANGUAGE_NAMES)}
+            />
+            <Field
+              {...form}
+              name="timeZone"
+              label="Time zone"
+              value={preferences.timeZone}
+              hint="Such as Europe/London. Left empty, the programme's."
+            />
+            <Select
+              {...form}
+              name="digestHour"
+              label="Summaries come at"
+              value={preferences.digestHour}
+              options={HOURS}
+            />
+          </Grid>
+          <Tick
             {...form}
-            name="language"
-            label="Language of e-mails"
-            value={preferences.language}
-            options={Object.entries(LANGUAGE_NAMES)}
+            name="isQuiet"
+            label="Quiet hours"
+            checked={quietHours !== null}
+            hint="E-mail waits until they end. What concerns the security of an account does not wait."
           />
-          <Field
-            {...form}
-            name="timeZone"
-            label="Time zone"
-            value={preferences.timeZone}
-            hint="Such as Europe/London. Left empty, the programme's."
-          />
-          <Select
-            {...form}
-            name="digestHour"
-            label="Summaries come at"
-            value={preferences.digestHour}
-            options={HOURS}
-          />
-        </Grid>
-        <Tick
-          {...form}
-          name="isQuiet"
-          label="Quiet hours"
-          checked={quietHours !== null}
-          hint="E-mail waits until they end. What concerns the security of an account does not wait."
-        />
-        <Grid>
-          <Field
-            {...form}
-            name="quietFrom"
-            label="Quiet from"
-            value={quietHours?.from ?? '22:00'}
-            placeholder="22:00"
-            maxLength={5}
-          />
-          <Field
-            {...form}
-            name="quietTo"
-            label="Quiet until"
-            value={quietHours?.to ?? '07:00'}
-            placeholder="07:00"
-            maxLength={5}
-          />
-        </Grid>
+          <Grid>
+            <Field
+              {...form}
+              name="quietFrom"
+              label="Quiet from"
+              value={quietHours?.from ?? '22:00'}
+              placeholder="22:00"
+              maxLength={5}
+            />
+            <Field
+              {...form}
+              name="quietTo"
+              label="Quiet until"
+              value={quietHours?.to ?? '07:00'}
+              placeholder="07:00"
+              maxLength={5}
+            />
+          </Grid>
+        </div>
       </Card>
       {grouped(preferences.kinds).map(([group, kinds]) => (
         <Card key={group} title={group} lead={leadOf(kinds)}>
-          {kinds.map(({ kind, cadence, allowed }) =>
-            allowed.length > 1 ? (
-              <Select
-                key={kind}
-                {...form}
-                name={fieldOf(kind)}
-                label={noticeWords(kind)}
-                value={cadence}
-                options={allowed.map((one) => [one, CADENCES[one]])}
-              />
-            ) : (
-              <p key={kind}>
-                {noticeWords(kind)}: <strong>{CADENCES[cadence]}</strong>
-              </p>
-            ),
-          )}
+          <Grid>
+            {kinds.map(({ kind, cadence, allowed }) =>
+              allowed.length > 1 ? (
+                <Select
+                  key={kind}
+                  {...form}
+                  name={fieldOf(kind)}
+                  label={noticeWords(kind)}
+                  value={cadence}
+                  options={allowed.map((one) => [one, CADENCES[one]])}
+                />
+              ) : (
+                <p key={kind}>
+                  {noticeWords(kind)}: <strong>{CADENCES[cadence]}</strong>
+                </p>
+              ),
+            )}
+          </Grid>
         </Card>
       ))}
-      {isReadOnly ? null : (
-        <div>
-          <Submit>Save</Submit>
-        </div>
-      )}
+      <div>
+        <Submit>Save</Submit>
+      </div>
     </Stack>
   );
   return <Form {...form}>{body}</Form>;
+}
+
+/** The same for whoever may read it and not change it. */
+export function PreferencesShown({ preferences }: { readonly preferences: Preferences }): JSX.Element {
+  const { language, timeZone, digestHour, quietHours, kinds } = preferences;
+  return (
+    <Stack>
+      <Card title="Language and time">
+        <Facts
+          rows={[
+            ['Language of e-mails', LANGUAGE_NAMES[language]],
+            ['Time zone', timeZone],
+            ['Summaries come at', HOURS[digestHour]?.[1]],
+            ['Quiet hours', quietHours ? `${quietHours.from} to ${quietHours.to}` : 'none'],
+          ]}
+        />
+      </Card>
+      {grouped(kinds).map(([group, of]) => (
+        <Card key={group} title={group}>
+          <Facts rows={of.map(({ kind, cadence }) => [noticeWords(kind), CADENCES[cadence]] as const)} />
+        </Card>
+      ))}
+    </Stack>
+  );
 }
 
 function leadOf(kinds: readonly Preferences['kinds'][number][]): string | undefined {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { ModuleFields } from '#console/partner-care/module-fields';
 import { Field, Form, Submit, Tick } from '#console/ui/form';
-import { Alert, Badge, ButtonLink, Card, Empty, Facts, Grid, Stack, Table, Time } from '#console/ui/parts';
+import { Alert, Badge, ButtonLink, Card, Facts, Grid, Stack, Table, Time } from '#console/ui/parts';
 import { FieldProblem } from '#functions/console/web/form';
 import { namesOf } from '#functions/console/web/names';
 import { defineAction, definePage, redirect, sendFile, type Visit, view } from '#functions/console/web/page';
@@ -291,9 +291,7 @@ function Files({ course, visit }: Shown): JSX.Element {
   return (
     <Card title="Files" lead="PDF, PNG, JPEG or plain text, at most 4 MB. Films are links.">
       {course.files.length === 0 ? (
-        <Empty icon="upload" title="No file yet">
-          Upload one, then choose it in a module.
-        </Empty>
+        <p class="text-secondary">No file yet. Upload one, then choose it in a module.</p>
       ) : (
         <ul>
           {course.files.map(({ fileId, name, sizeBytes }) => (

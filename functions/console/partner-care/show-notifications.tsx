@@ -1,4 +1,9 @@
-import { PREFERENCE_FIELDS, PreferencesForm, preferencesOf } from '#console/partner-care/notification-form';
+import {
+  PREFERENCE_FIELDS,
+  PreferencesForm,
+  PreferencesShown,
+  preferencesOf,
+} from '#console/partner-care/notification-form';
 import { ButtonLink, Empty } from '#console/ui/parts';
 import { defineAction, definePage, redirect, type Visit, view } from '#functions/console/web/page';
 import { getNotificationPreferencesRoute } from '#shared/contracts/notifications/reading/get-notification-preferences';
@@ -23,13 +28,10 @@ export const showPartnerNotifications = definePage({
       lead: isReadOnly
         ? 'What this partner has chosen. Only the partner itself and admins change it.'
         : 'What we tell you by e-mail and when. Your inbox here has everything either way.',
-      body: (
-        <PreferencesForm
-          visit={visit}
-          action={savePartnerNotifications}
-          preferences={preferences}
-          isReadOnly={isReadOnly}
-        />
+      body: isReadOnly ? (
+        <PreferencesShown preferences={preferences} />
+      ) : (
+        <PreferencesForm visit={visit} action={savePartnerNotifications} preferences={preferences} />
       ),
     });
   },

@@ -42,7 +42,7 @@ export const showTrainingCourse = definePage({
       body: (
         <Stack>
           <Card title="About this course">
-            <p class="said">{course.description}</p>
+            {course.description ? <p class="said">{course.description}</p> : null}
             <p class="text-secondary">
               {course.modules.length} {course.modules.length === 1 ? 'module' : 'modules'},{' '}
               {minutesWords(course.minutesLeft)} left. Certifies you in {course.certification}

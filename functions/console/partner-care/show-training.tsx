@@ -38,7 +38,7 @@ export const showTraining = definePage({
                   title={<a href={`${base}/${encodeURIComponent(course.courseId)}`}>{course.title}</a>}
                   actions={<Badge tone={COURSE_STATES[course.status][0]}>{COURSE_STATES[course.status][1]}</Badge>}
                 >
-                  <p class="said">{course.description}</p>
+                  {course.description ? <p class="said">{course.description}</p> : null}
                   {course.status === 'not_started' ? null : (
                     <Progress
                       doneBps={course.progressPercent * 100}
@@ -51,9 +51,7 @@ export const showTraining = definePage({
                       : `${minutesWords(course.minutesLeft)} left. Certifies you in ${course.certification}.`}
                   </p>
                   {course.next ? <p>Next: {course.next.title}</p> : null}
-                  <ButtonLink href={`${base}/${encodeURIComponent(course.courseId)}`}>
-                    {course.status === 'not_started' ? 'Look at it' : 'Go on'}
-                  </ButtonLink>
+                  <ButtonLink href={`${base}/${encodeURIComponent(course.courseId)}`}>{OPEN[course.status]}</ButtonLink>
                 </Card>
               ))}
             </Grid>
@@ -64,6 +62,8 @@ export const showTraining = definePage({
     });
   },
 });
+
+const OPEN = { not_started: 'Look at it', in_progress: 'Go on', completed: 'Open' } as const;
 
 function Certificates({
   items,

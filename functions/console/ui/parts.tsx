@@ -190,7 +190,7 @@ export function Facts({ rows }: { readonly rows: readonly (readonly [string, Com
   return (
     <dl class="facts">
       {rows
-        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .filter(([, value]) => value !== undefined && value !== null && value !== false && value !== '')
         .map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>

@@ -10,6 +10,7 @@ import {
 } from '#functions/partners/applications/pages/read-form';
 import { type Reply, reply } from '#functions/runtime/http';
 import { escapeHtml, PAGE_HEADERS, page } from '#functions/runtime/page';
+import { withCapital } from '#shared/adapters/words/formats';
 import type { ShownForm } from '#shared/application/partners/applications/application-form';
 import type { Confirmation } from '#shared/application/partners/applications/confirm-application';
 import { COUNTRIES } from '#shared/contracts/fields';
@@ -24,14 +25,14 @@ const STYLE =
   '.field{margin:0 0 1.25rem}label,legend{display:block;font-weight:600}.hint,.optional,.privacy{color:#5f6368;font-size:.9rem;font-weight:400}' +
   '.hint{margin:.1rem 0 .35rem}input[type=text],input[type=email],input[type=url],select,textarea{font:inherit;color:inherit;' +
   'background:#fff;width:100%;box-sizing:border-box;padding:.6rem .7rem;border:1px solid #80868b;border-radius:.4rem}' +
-  'textarea{min-height:7rem}[aria-invalid=true]{border:2px solid #b3261e}.wrong{color:#b3261e;font-weight:600;margin:.3rem 0 0}' +
+  'textarea{min-height:7rem}input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border:2px solid #b3261e}.wrong{color:#b3261e;font-weight:600;margin:.3rem 0 0}' +
   'input:focus-visible,select:focus-visible,textarea:focus-visible,a:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}' +
   '.summary{border:2px solid #b3261e;border-radius:.5rem;padding:.75rem 1rem;margin:0 0 1.5rem}.summary p,.summary ul{margin:.25rem 0}' +
   '.terms{border:1px solid #80868b;border-radius:.4rem;padding:.6rem .9rem;max-height:14rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}' +
   '.check{display:flex;gap:.6rem;align-items:flex-start;font-weight:400}.check input{width:1.3rem;height:1.3rem;margin:.15rem 0 0;flex:none}' +
   '.trap{position:absolute;left:-999rem;height:1px;overflow:hidden}.said{white-space:pre-line}' +
   '@media(prefers-color-scheme:dark){.hint,.optional,.privacy{color:#bdc1c6}input[type=text],input[type=email],input[type=url],select,textarea{background:#202124;border-color:#9aa0a6}' +
-  '[aria-invalid=true],.summary{border-color:#f2b8b5}.wrong,.summary a{color:#f2b8b5}a{color:#a8c7fa}.terms{border-color:#9aa0a6}}';
+  'input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true],.summary{border-color:#f2b8b5}.wrong,.summary a{color:#f2b8b5}a{color:#a8c7fa}.terms{border-color:#9aa0a6}}';
 
 /** The form posts to the address of the page, and to no other. */
 const HEADERS = {
@@ -147,13 +148,13 @@ function wrapped(
   const hint = field.hint === undefined ? '' : `<p class="hint" id="${id}-hint">${escapeHtml(field.hint)}</p>`;
   return (
     `<div class="field"><label for="${id}">${escapeHtml(field.label)}${optional}</label>${hint}${field.input}` +
-    `${wrongOf(field.name, field.label, errors)}</div>`
+    `${wrongOf(field.name, errors)}</div>`
   );
 }
 
-function wrongOf(name: string, label: string, errors: FormErrors): string {
+function wrongOf(name: string, errors: FormErrors): string {
   const rule = errors.get(name);
-  return rule === undefined ? '' : `<p class="wrong" id="${idOf(name)}-wrong">${escapeHtml(`${label}: ${rule}`)}</p>`;
+  return rule === undefined ? '' : `<p class="wrong" id="${idOf(name)}-wrong">${escapeHtml(withCapital(rule))}</p>`;
 }
 
 function countryField(words: ApplyWords, typed: Typed, errors: FormErrors, language: Language): string {
@@ -187,7 +188,7 @@ function termsField(words: ApplyWords, form: ShownForm, typed: Typed, errors: Fo
   return (
     `<div class="field"><h2>${escapeHtml(words.terms)}</h2>${text}${link}<label class="check"><input type="checkbox" value="yes" name="${AGREE_FIELD}" ` +
     `required ${attributes(AGREE_FIELD, undefined, errors)}${isAgreed ? ' checked' : ''}><span>${escapeHtml(words.agree)}</span></label>` +
-    `<input type="hidden" name="${TERMS_HASH_FIELD}" value="${termsHash}">${wrongOf(AGREE_FIELD, words.terms, errors)}</div>`
+    `<input type="hidden" name="${TERMS_HASH_FIELD}" value="${termsHash}">${wrongOf(AGREE_FIELD, errors)}</div>`
   );
 }
 
@@ -200,9 +201,14 @@ function summary(words: ApplyWords, form: ShownForm, errors: FormErrors, notice:
     ...Object.fromEntries(form.questions.map(({ id, label }) => [`${ANSWER_PREFIX}${id}`, label])),
   };
   const items = [...errors].map(
-    ([name, rule]) => `<li><a href="#${idOf(name)}">${escapeHtml(`${labels[name] ?? name}: ${rule}`)}</a></li>`,
+    ([name, rule]) => `<li><a href="#${idOf(name)}">${escapeHtml(about(labels[name] ?? name, rule))}</a></li>`,
   );
   return `<div class="summary" role="alert"><p>${escapeHtml(words.summary)}</p><ul>${items.join('')}</ul></div>`;
+}
+
+/** A question has its mark already. */
+function about(label: string, rule: string): string {
+  return /[?:]$/.test(label.trim()) ? `${label} ${withCapital(rule)}` : `${label}: ${rule}`;
 }
 
 /** What there is to say instead of a form. */
