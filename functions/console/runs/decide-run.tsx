@@ -154,9 +154,8 @@ function Held({ visit: { format, programme }, run, holds, heldSince, names }: He
                     run.runId,
                     holds.filter((id) => id !== partnerId),
                   )}
-                  aria-label={`Pay ${names.partner(partnerId)} after all`}
                 >
-                  Pay after all
+                  Pay <span class="visually-hidden">{names.partner(partnerId)} </span>after all
                 </a>
               )}
             </li>

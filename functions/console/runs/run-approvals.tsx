@@ -36,7 +36,7 @@ export function Approvals({ visit: { format, now }, run, names }: Props): JSX.El
             ? given.length === 0
               ? 'One person must approve it.'
               : 'One more person must approve it, somebody who has not decided yet.'
-            : `${format.count(missing)} different people must approve it.`}
+            : `${missing === 2 ? 'Two' : format.count(missing)} different people must approve it.`}
           {run.decisionBy ? (
             <>
               {' '}
@@ -85,7 +85,9 @@ export function WhyNot({ run }: { readonly run: OwnRun }): JSX.Element | null {
           {text}
         </p>
       ))}
-      {mayReject && !isFreshOnly ? <p class="mb-0">You can still reject it, with a reason.</p> : null}
+      {mayReject && !isFreshOnly && !reasons.some(({ text }) => text.includes('reject')) ? (
+        <p class="mb-0">You can still reject it, with a reason.</p>
+      ) : null}
     </Alert>
   );
 }

@@ -213,15 +213,24 @@ function Outcomes({ visit: { format, programme }, run, review, hasMany }: Curren
               const [tone, word] = outcomeWord(outcome);
               return (
                 <>
-                  <a href={partnersHref(programme.programId, run.runId, { outcome, ...(hasMany ? { currency } : {}) })}>
-                    <Badge tone={tone}>{word}</Badge>
-                  </a>
+                  <Badge tone={tone}>{word}</Badge>
                   <div class="text-secondary">{outcomeMeaning(outcome)}</div>
                 </>
               );
             },
           },
-          { label: 'Partners', isNumber: true, cell: ({ count }) => format.count(count) },
+          {
+            label: 'Partners',
+            isNumber: true,
+            cell: ({ outcome, count }) => (
+              <a
+                href={partnersHref(programme.programId, run.runId, { outcome, ...(hasMany ? { currency } : {}) })}
+                aria-label={`${format.count(count)}: ${outcomeWord(outcome)[1]}`}
+              >
+                {format.count(count)}
+              </a>
+            ),
+          },
           { label: 'Due', isNumber: true, cell: ({ dueMinor }) => format.amount(dueMinor, currency) },
           {
             label: 'Carried',

@@ -150,13 +150,20 @@ export const partnersWord = (count: number, format: Format): string =>
   `${format.count(count)} ${count === 1 ? 'partner' : 'partners'}`;
 
 /**
- * What an approval does, in one sentence for each currency and one for who is left out: the sentence above the button.
- * `currencies` are the review's, with what `holds` leave.
+ * What an approval does, in one sentence: the one above the button, or as somebody reads it who does not decide.
+ * `currencies` are the review's, with what holds leave.
  */
-export function approvalSentence(currencies: readonly ReviewCurrency[], period: string, format: Format): string {
+export function approvalSentence(
+  currencies: readonly ReviewCurrency[],
+  period: string,
+  format: Format,
+  by: 'you' | 'anybody' = 'you',
+): string {
   const paid = currencies.filter((one) => paidIn(one).payouts > 0);
   const month = format.period(period);
-  if (paid.length === 0) return `You approve the statements of ${month}; nothing is paid out.`;
+  if (paid.length === 0) {
+    return `${by === 'you' ? 'You approve' : 'An approval makes final'} the statements of ${month}; nothing is paid out.`;
+  }
   const isOne = paid.length === 1;
   const amounts = paid.map((one) => {
     const { payMinor, partners } = paidIn(one);
@@ -165,7 +172,7 @@ export function approvalSentence(currencies: readonly ReviewCurrency[], period: 
   });
   const held = isOne && paid[0] ? heldIn(paid[0]) : 0;
   const heldWords = held === 0 ? '' : `; ${format.count(held)} ${held === 1 ? 'is' : 'are'} held back`;
-  return `You approve paying ${format.list(amounts)} for ${month}${heldWords}.`;
+  return `${by === 'you' ? 'You approve paying' : 'An approval pays'} ${format.list(amounts)} for ${month}${heldWords}.`;
 }
 
 const heldIn = ({ withHolds }: ReviewCurrency): number => withHolds?.heldPartners ?? 0;

@@ -200,21 +200,23 @@ function Row({
             : []),
         ]}
       />
-      <Facts
-        rows={[
-          ['Paid by', payee ? railWord(payee.rail) : 'no bank details yet'],
-          [
-            'Bank details rest until',
-            payee?.usableFrom && row.outcome === 'payee_cooling_down' ? format.moment(payee.usableFrom) : undefined,
-          ],
-          ['Last paid in run', lastPaid?.runId],
-          ['Open disputes', row.openDisputes > 0 ? format.count(row.openDisputes) : undefined],
-          [
-            'Sales on hold',
-            row.heldSales > 0 ? `${format.count(row.heldSales)}, worth ${amount(row.heldSalesMinor)}` : undefined,
-          ],
-        ]}
-      />
+      <div class="mt-3">
+        <Facts
+          rows={[
+            ['Paid by', payee ? railWord(payee.rail) : 'no bank details yet'],
+            [
+              'Bank details rest until',
+              payee?.usableFrom && row.outcome === 'payee_cooling_down' ? format.moment(payee.usableFrom) : undefined,
+            ],
+            ['Last paid in run', lastPaid?.runId],
+            ['Open disputes', row.openDisputes > 0 ? format.count(row.openDisputes) : undefined],
+            [
+              'Sales on hold',
+              row.heldSales > 0 ? `${format.count(row.heldSales)}, worth ${amount(row.heldSalesMinor)}` : undefined,
+            ],
+          ]}
+        />
+      </div>
     </Card>
   );
 }
@@ -253,7 +255,7 @@ function HoldInThisRun({
         </ButtonLink>
         {isChosen ? null : (
           <ButtonLink href={`${here}?${new URLSearchParams(next.map((id) => ['hold', id]))}`}>
-            Hold back and look on
+            Hold back and keep looking
           </ButtonLink>
         )}
       </div>

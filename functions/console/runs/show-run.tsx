@@ -148,7 +148,9 @@ function Waiting({
         </>
       }
     >
-      {review ? <p class="decision-sentence">{approvalSentence(review.currencies, run.period, visit.format)}</p> : null}
+      {review ? (
+        <p class="decision-sentence">{approvalSentence(review.currencies, run.period, visit.format, 'anybody')}</p>
+      ) : null}
       {run.holds.length > 0 ? (
         <p>The first approver holds back {visit.format.list(run.holds.map(names.partner))}.</p>
       ) : null}

@@ -27,7 +27,7 @@ export const showRuns = definePage({
     const names = await namesOf(visit, { people: items.flatMap((run) => run.approvals.given.map(({ by }) => by)) });
     return view({
       title: 'Payout runs',
-      lead: 'Each month is closed, computed, approved by two people and paid. Nothing is paid without that.',
+      lead: 'Each month is closed, computed, approved and paid. Nothing is paid that people have not approved.',
       actions:
         due?.state === 'ready' || due?.state === 'resumes' ? (
           <ButtonLink href={`${runsHref(programId)}/open`} primary icon="play">

@@ -34,7 +34,7 @@ export async function namesOf(
   return {
     person: (id) => {
       if (id === undefined) return 'somebody';
-      if (id === visit.me.id) return `${known.get(id) ?? visit.me.email ?? 'you'} (you)`;
+      if (id === visit.me.id) return `${known.get(id) ?? visit.me.name ?? visit.me.email ?? 'you'} (you)`;
       if (id.startsWith('system:')) return 'Tallystick';
       return known.get(id) ?? `somebody (${id.replace(/^\w+:/, '').slice(0, SHORT_ID_LENGTH)})`;
     },
