@@ -4,6 +4,7 @@ import { readEnvironment } from '#functions/runtime/environment';
 import { programs } from '#functions/runtime/programs';
 import { makePayouts } from '#shared/adapters/dynamodb/money/ledger/payouts';
 import { makeRuns } from '#shared/adapters/dynamodb/money/runs/runs';
+import { makeApplicationStore } from '#shared/adapters/dynamodb/partners/applications/applications';
 import { makeMailRecords } from '#shared/adapters/dynamodb/partners/mail-records';
 import { makeOpenDisputes } from '#shared/adapters/dynamodb/partners/open-disputes';
 import { makeOverviews } from '#shared/adapters/dynamodb/partners/overview/overviews';
@@ -26,6 +27,10 @@ const retries = {
 const partnersTable = { documents, tableName: environment.PARTNERS_TABLE };
 const moneyTable = { documents, tableName: environment.MONEY_TABLE };
 
+/** More than anybody decides in a day. */
+const MAX_WAITING = 1_000;
+const applications = makeApplicationStore(partnersTable);
+
 const refresh = makeRefreshOverview({
   overviews: makeOverviews(partnersTable),
   programs,
@@ -37,7 +42,7 @@ const refresh = makeRefreshOverview({
   returned: makeReturnedPayouts(partnersTable),
   runs: makeRuns(moneyTable),
   facts: makeOverviewFacts({ documents, tableName: environment.REFERRALS_TABLE, ...retries }),
-  applicationsWaiting: async () => undefined,
+  applicationsWaiting: (programId) => applications.countWaiting(programId, MAX_WAITING),
   clock: Date.now,
 });
 
