@@ -49,7 +49,7 @@ export function targetOf(programId: string, partnerId: string, target: AlertTarg
   const places: Readonly<Record<AlertTarget, string>> = {
     agreements: `${partner}#agreements`,
     certifications: `${partner}/certifications`,
-    tiers: `${partner}/tier`,
+    tiers: `${partner}/tiers`,
     payee: `${partner}/payee`,
     payouts: `${partner}/payouts`,
     disputes: `${partner}/disputes`,

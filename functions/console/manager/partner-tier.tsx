@@ -32,8 +32,8 @@ const STEPS_SHOWN = 50;
 
 /** Which tiers a partner had from when and why, what comes next, and a tier given by hand. */
 export const showPartnerTier: Page = definePage({
-  name: 'show-partner-tier',
-  path: `${PARTNER_PATH}/tier`,
+  name: 'show-tier-of-partner',
+  path: `${PARTNER_PATH}/tiers`,
   access: ['partner_manager', 'finance', 'admin'],
   show: async (visit) => {
     const { api, format, params, programme } = visit;
@@ -162,7 +162,7 @@ function AssignCard({ visit, tiers }: { readonly visit: Visit; readonly tiers: r
 
 export const giveTier: Action = defineAction({
   name: 'give-tier',
-  path: `${PARTNER_PATH}/tier`,
+  path: `${PARTNER_PATH}/tiers`,
   access: CARE,
   page: showPartnerTier,
   send: async ({ api, programme, params, format }, form, idempotencyKey) => {
@@ -179,6 +179,6 @@ export const giveTier: Action = defineAction({
       },
     });
     const done = `${tier} from ${format.day(from)}.${hint ? ` ${hint}` : ''}`;
-    return redirect(`${partnerHref(programId, partnerId)}/tier`, done);
+    return redirect(`${partnerHref(programId, partnerId)}/tiers`, done);
   },
 });

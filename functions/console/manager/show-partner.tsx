@@ -153,7 +153,7 @@ function ProfileCard({
           [
             'Tier',
             <>
-              {mayReadTiers ? <a href={`${base}/tier`}>{partner.tier ?? 'None yet'}</a> : (partner.tier ?? 'None yet')}
+              {mayReadTiers ? <a href={`${base}/tiers`}>{partner.tier ?? 'None yet'}</a> : (partner.tier ?? 'None yet')}
               {tierWarning ? (
                 <div class="text-secondary">
                   Falls to {tierWarning.to} on {format.day(tierWarning.endsAt)}

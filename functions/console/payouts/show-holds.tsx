@@ -139,7 +139,7 @@ export function ReleaseForm({
 }
 
 export const releaseHold = defineAction({
-  name: 'release-hold',
+  name: 'release-payout-hold',
   path: `${PATH}/{partnerId}/{holdId}/release`,
   access: ['admin', 'finance', 'approver'],
   page: showHolds,
