@@ -14,6 +14,7 @@ import {
 import { isCsrfToken } from '#functions/console/sign-in/session-cookie';
 import { isSameSitePost } from '#shared/application/console/same-site-post';
 import type { Session } from '#shared/application/console/sessions';
+import { Failure } from '#shared/application/failure';
 import type { Log } from '#shared/application/ports';
 import { getMeRoute } from '#shared/contracts/partners/people/get-me';
 import { getProgramRoute } from '#shared/contracts/payouts/programs/get-program';
@@ -84,7 +85,15 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
     const target = found?.store as Page | Action | undefined;
     const address = addressOf(request);
 
-    const session = await parts.session(request);
+    let session: Session | undefined;
+    try {
+      session = await parts.session(request);
+    } catch (error) {
+      // Whoever cannot be recognised now is not sent to sign in: that would not answer either, and the session goes on.
+      log.error('session not read', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      const why = error instanceof Failure ? error.message : 'Something failed on our side; try again in a minute.';
+      return lone(unavailablePage(address, why));
+    }
     if (!session) return withoutSession(request, target, address, lone);
 
     const api = makeApi(publicUrl, session.idToken, parts.fetch);

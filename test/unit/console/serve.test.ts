@@ -5,6 +5,7 @@ import { makeConsole } from '#console/web/serve';
 import { type Action, defineAction, definePage, type Page, part, redirect, view } from '#functions/console/web/page';
 import type { ConsoleRequest } from '#functions/console/web/request';
 import type { Session } from '#shared/application/console/sessions';
+import { Failure } from '#shared/application/failure';
 import { defineRoute } from '#shared/contracts/route';
 import { type Answered, aFakeApi, aRequest, aSession } from '#test/support/fakes/console';
 
@@ -80,6 +81,8 @@ const me = (...grants: Record<string, unknown>[]): Answered => ({
 function aConsole(options: {
   readonly who?: Answered;
   readonly session?: Session | undefined;
+  /** Why the session cannot be read. */
+  readonly trouble?: Error;
   readonly answers?: Parameters<typeof aFakeApi>[0];
 }) {
   const api = aFakeApi({ 'GET /v1/me': options.who ?? me(grant('finance')), ...options.answers });
@@ -87,7 +90,10 @@ function aConsole(options: {
   const log = { info: () => {}, warn: () => {}, error: (...told: unknown[]) => void logged.push(told) };
   const serve = makeConsole({
     pages: [notes, write, own, broken],
-    session: async () => ('session' in options ? options.session : aSession()),
+    session: async () => {
+      if (options.trouble) throw options.trouble;
+      return 'session' in options ? options.session : aSession();
+    },
     publicUrl: 'https://console.example',
     formOrigins: [],
     clock: () => 1_000,
@@ -109,6 +115,20 @@ describe('a page of the console', () => {
     const { statusCode, headers } = await aConsole({ session: undefined }).ask(aRequest(`${NOTES}?filter=open`));
     expect(statusCode).toBe(303);
     expect(headers.location).toBe(`/console/sign-in?returnTo=${encodeURIComponent(`${NOTES}?filter=open`)}`);
+  });
+
+  it('waits for who cannot be recognised just now, instead of asking for a sign-in that would not answer either', async () => {
+    const trouble = new Failure('temporarily_unavailable', 'The sign-in service does not answer.');
+    for (const [error, said] of [
+      [trouble, 'The sign-in service does not answer.'],
+      [new Error('the table is on fire'), 'Something failed on our side'],
+    ] as const) {
+      const { statusCode, html } = await aConsole({ trouble: error }).ask(aRequest(NOTES));
+      expect(statusCode).toBe(503);
+      expect(html).toContain(said);
+      expect(html).toContain(`href="${NOTES}"`);
+      expect(html).not.toContain('on fire');
+    }
   });
 
   it('is shown in its programme, with headers that let nothing in from elsewhere', async () => {
