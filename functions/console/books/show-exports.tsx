@@ -23,16 +23,18 @@ export const showExports = definePage({
             <form method="get" action={`${base}/exports/journal`} class="form-stack">
               <FilterField name="from" label="From" type="date" value="" />
               <FilterField name="to" label="To" type="date" value="" />
-              <button type="submit" name="format" value="csv" class="btn btn-primary">
-                Download as CSV
-              </button>
-              <button type="submit" name="format" value="hledger" class="btn">
-                Download for hledger
-              </button>
+              <p class="text-secondary">
+                Days are those of {visit.programme.timeZone}. Without any, all entries; one file holds at most 15,000.
+              </p>
+              <div class="btn-list">
+                <button type="submit" name="format" value="csv" class="btn btn-primary">
+                  Download as CSV
+                </button>
+                <button type="submit" name="format" value="hledger" class="btn">
+                  Download for hledger
+                </button>
+              </div>
             </form>
-            <p class="text-secondary">
-              Days are those of {visit.programme.timeZone}. Without any, all entries; one file holds at most 15,000.
-            </p>
           </Card>
           <Card title="Audit trail">
             <Stack>
@@ -40,11 +42,11 @@ export const showExports = definePage({
                 Every record, a line each, with the fingerprint of the end. <code>npm run verify -- --audit FILE</code>{' '}
                 checks it on any machine, without this installation.
               </p>
-              <p>
+              <div>
                 <ButtonLink href={`${base}/exports/audit-trail`} icon="download" download>
                   Download audit trail
                 </ButtonLink>
-              </p>
+              </div>
               <form method="get" action={`${base}/exports/audit-trail`} class="form-inline">
                 <FilterField name="after" label="A long trail comes in parts: after record" value="" />
                 <button type="submit" class="btn">

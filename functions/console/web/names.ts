@@ -35,7 +35,7 @@ export async function namesOf(
     person: (id) => {
       if (id === undefined) return 'somebody';
       if (id === visit.me.id) return `${known.get(id) ?? visit.me.name ?? visit.me.email ?? 'you'} (you)`;
-      if (id.startsWith('system:')) return 'Tallystick';
+      if (!/^(person|key):/.test(id)) return 'Tallystick';
       return known.get(id) ?? `somebody (${id.replace(/^\w+:/, '').slice(0, SHORT_ID_LENGTH)})`;
     },
     partner: (partnerId) => known.get(`partner:${partnerId}`) ?? partnerId,

@@ -96,11 +96,11 @@ function verifyWithin(box: TimeBox): VerifyProgram {
   });
 }
 
-/** The client, until the time is over. */
+/** The client, until the time is over; an instance of its class still, as its paginators ask for. */
 function readingWhile(box: TimeBox): DynamoDBDocumentClient {
   const send = (...command: Parameters<DynamoDBDocumentClient['send']>): unknown =>
     box.isOver() ? Promise.reject(new TimeIsOver('the time of the answer is over')) : documents.send(...command);
-  return { send } as unknown as DynamoDBDocumentClient;
+  return Object.create(documents, { send: { value: send } }) as DynamoDBDocumentClient;
 }
 
 function newHash(): RunningHash {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Tone } from '#console/ui/parts';
 import type { auditVerificationSchema } from '#shared/contracts/payouts/audit/audit-verification';
 import { AUDIT_KINDS, type AuditKind } from '#shared/domain/audit/audit-chain';
+import { parseRunId } from '#shared/domain/ledger/money-ids';
 
 export type Verification = z.output<typeof auditVerificationSchema>;
 type Proof = Verification['proved'][number];
@@ -53,6 +54,26 @@ export const AUDIT_KIND_OPTIONS = [
   ...AUDIT_KINDS.map((kind) => [kind, kindName(kind)] as const).toSorted(([, a], [, b]) => (a < b ? -1 : 1)),
 ] as const;
 
+/** The partner that a record is about, as its subject names it. */
+export function partnerOfSubject(kind: AuditKind, subjectId: string): string | undefined {
+  if (kind.startsWith('payout.')) return /^po~[^~]+~([^~]+)~/.exec(subjectId)?.[1];
+  return /^(agreement|tier|certification|payee|payouts)\./.test(kind) ? subjectId.split('~')[0] : undefined;
+}
+
+/** What a record is about, in words where there are some. */
+export function subjectWords(
+  kind: AuditKind,
+  subjectId: string,
+  { period, partner }: { readonly period: (period: string) => string; readonly partner: (partnerId: string) => string },
+): string {
+  const runId = /^(?:po~)?(\d{4}-\d{2}\.\d+)(?=~|$)/.exec(subjectId)?.[1];
+  const run = runId && parseRunId(runId);
+  const month = run && `${period(run.period)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`;
+  const partnerId = partnerOfSubject(kind, subjectId);
+  if (partnerId !== undefined) return [partner(partnerId), month].filter(Boolean).join(', ');
+  return kind.startsWith('run.') && month ? month : subjectId;
+}
+
 /** Where the thing that a record is about has its page, below the programme's address. */
 export function pageOfSubject(kind: AuditKind, subjectId: string): string | undefined {
   const id = encodeURIComponent;
@@ -66,8 +87,8 @@ export function pageOfSubject(kind: AuditKind, subjectId: string): string | unde
   if (kind === 'plan.published') return '/plans';
   if (kind === 'roles.changed') return '/people';
   if (/^(controls|settings|policy|rail)\./.test(kind)) return '/settings';
-  const partnerId = subjectId.split('~')[0] ?? '';
-  return /^(agreement|tier|certification|payee|payouts)\./.test(kind) ? `/partners/${id(partnerId)}` : undefined;
+  const partnerId = partnerOfSubject(kind, subjectId);
+  return partnerId && `/partners/${id(partnerId)}`;
 }
 
 const STATUSES: Readonly<Record<Verification['status'], readonly [Tone, string]>> = {

@@ -1,6 +1,6 @@
 import { baseOf, MONEY } from '#console/books/books-frame';
 import { Card, Facts, Stack, Table, Time } from '#console/ui/parts';
-import { kindName, pageOfSubject } from '#functions/console/books/audit/audit-words';
+import { kindName, pageOfSubject, partnerOfSubject, subjectWords } from '#functions/console/books/audit/audit-words';
 import { contentRows } from '#functions/console/books/audit/record-content';
 import { namesOf } from '#functions/console/web/names';
 import { definePage, view } from '#functions/console/web/page';
@@ -30,10 +30,16 @@ export const showAuditRecord = definePage({
         body: <p>The trail has {format.count(page.head.sequence)} records. Choose one from its list.</p>,
       });
     }
-    const names = await namesOf(visit, { people: [record.recordedBy] });
-    const subject = pageOfSubject(record.kind, record.subjectId);
+    const { kind, subjectId } = record;
+    const partnerId = partnerOfSubject(kind, subjectId);
+    const names = await namesOf(visit, {
+      people: [record.recordedBy],
+      partners: partnerId === undefined ? [] : [partnerId],
+    });
+    const about = subjectWords(kind, subjectId, { ...format, ...names });
+    const subject = pageOfSubject(kind, subjectId);
     return view({
-      title: kindName(record.kind),
+      title: kindName(kind),
       trail,
       lead: (
         <>
@@ -58,7 +64,8 @@ export const showAuditRecord = definePage({
               rows={[
                 ['When', <Time at={record.occurredAt} format={format} />],
                 ['Who', names.person(record.recordedBy)],
-                ['About', subject ? <a href={`${base}${subject}`}>{record.subjectId}</a> : record.subjectId],
+                ['About', subject ? <a href={`${base}${subject}`}>{about}</a> : about],
+                ['Its id', subjectId],
                 ['Fingerprint', <code class="hash">{record.hash}</code>],
                 ['Fingerprint of the record before', <code class="hash">{record.previousHash}</code>],
                 [

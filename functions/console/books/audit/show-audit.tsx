@@ -1,7 +1,13 @@
 import { baseOf, isRefused, MONEY, orRefused, RefusedAlert } from '#console/books/books-frame';
 import { FilterField, Filters } from '#console/ui/form';
 import { Badge, ButtonLink, Card, Empty, Pager, Stack, Table, Time } from '#console/ui/parts';
-import { AUDIT_KIND_OPTIONS, kindName, statusWord } from '#functions/console/books/audit/audit-words';
+import {
+  AUDIT_KIND_OPTIONS,
+  kindName,
+  partnerOfSubject,
+  statusWord,
+  subjectWords,
+} from '#functions/console/books/audit/audit-words';
 import { dayBegins, dayEnds } from '#functions/console/books/day-bounds';
 import { namesOf } from '#functions/console/web/names';
 import { definePage, view } from '#functions/console/web/page';
@@ -40,7 +46,10 @@ export const showAudit = definePage({
     ]);
     const items = isRefused(page) ? [] : page.items;
     const [last] = verifications.items;
-    const names = await namesOf(visit, { people: [...items.map(({ recordedBy }) => recordedBy), last?.by] });
+    const names = await namesOf(visit, {
+      people: [...items.map(({ recordedBy }) => recordedBy), last?.by],
+      partners: items.flatMap(({ kind, subjectId }) => partnerOfSubject(kind, subjectId) ?? []),
+    });
     return view({
       title: 'Audit trail',
       lead: 'Each record holds a fingerprint of the one before, so nothing can be changed or left out unseen.',
@@ -90,12 +99,23 @@ export const showAudit = definePage({
                   keyOf={({ sequence }) => String(sequence)}
                   columns={[
                     { label: 'No.', isNumber: true, isMinor: true, cell: ({ sequence }) => format.count(sequence) },
-                    { label: 'When', cell: ({ occurredAt }) => <Time at={occurredAt} format={format} /> },
+                    {
+                      label: 'When',
+                      cell: ({ occurredAt }) => (
+                        <span class="text-nowrap">
+                          <Time at={occurredAt} format={format} />
+                        </span>
+                      ),
+                    },
                     {
                       label: 'What happened',
                       cell: ({ sequence, kind }) => <a href={`${base}/audit/records/${sequence}`}>{kindName(kind)}</a>,
                     },
-                    { label: 'About', isMinor: true, cell: ({ subjectId }) => subjectId },
+                    {
+                      label: 'About',
+                      isMinor: true,
+                      cell: ({ kind, subjectId }) => subjectWords(kind, subjectId, { ...format, ...names }),
+                    },
                     { label: 'Who', cell: ({ recordedBy }) => names.person(recordedBy) },
                   ]}
                 />

@@ -104,7 +104,14 @@ function EntryTable({ visit, items, names, format }: Rows): JSX.Element {
       rows={items}
       keyOf={({ entryId }) => entryId}
       columns={[
-        { label: 'Posted', cell: ({ postedAt }) => <Time at={postedAt} format={format} /> },
+        {
+          label: 'Posted',
+          cell: ({ postedAt }) => (
+            <span class="text-nowrap">
+              <Time at={postedAt} format={format} />
+            </span>
+          ),
+        },
         {
           label: 'What happened',
           cell: ({ entryId, kind }) => <a href={`${base}/journal/${encodeURIComponent(entryId)}`}>{kindWord(kind)}</a>,
@@ -117,7 +124,12 @@ function EntryTable({ visit, items, names, format }: Rows): JSX.Element {
         {
           label: 'Account',
           isMinor: true,
-          cell: ({ postings }) => postings.map(({ account }) => <div>{accountWord(account, names.partner)}</div>),
+          cell: ({ postings }) =>
+            postings.map(({ account }) => (
+              <div key={account} class="text-nowrap">
+                {accountWord(account, () => 'the partner')}
+              </div>
+            )),
         },
         { label: 'Debit', isNumber: true, cell: (entry) => amountLines(entry, format, 'debit') },
         { label: 'Credit', isNumber: true, cell: (entry) => amountLines(entry, format, 'credit') },

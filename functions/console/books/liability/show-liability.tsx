@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import type * as z from 'zod';
 import { baseOf, isRefused, MONEY, orRefused, PartnerLink, RefusedAlert } from '#console/books/books-frame';
 import { FilterField, Filters } from '#console/ui/form';
-import { Card, Empty, Figure, Grid, Stack, Table, Time } from '#console/ui/parts';
+import { ButtonLink, Card, Empty, Figure, Grid, Stack, Table, Time } from '#console/ui/parts';
 import { dayEndedBefore } from '#functions/console/books/day-bounds';
 import { type NamesOf, namesOf } from '#functions/console/web/names';
-import { definePage, type Visit, view } from '#functions/console/web/page';
+import { definePage, part, type Visit, view } from '#functions/console/web/page';
 import { PROGRAM_PATH } from '#functions/console/web/paths';
 import { getLiabilityRoute } from '#shared/contracts/payouts/ledger/get-liability';
 import { listNegativeBalancesRoute } from '#shared/contracts/payouts/ledger/list-negative-balances';
@@ -17,74 +17,98 @@ const OWING_SHOWN = 100;
 type Liability = z.output<(typeof getLiabilityRoute)['response']>;
 type Total = Liability['totals'][number];
 
-/** What the programme owes its partners at the end of a day, paid out or not, and what they owe it. */
+/**
+ * What the programme owes its partners at the end of a day, paid out or not, and what they owe it. It is added up from facts, which
+ * takes seconds where many months are open: the page comes at once and asks for it; without script a link does.
+ */
 export const showLiability = definePage({
   name: 'show-liability',
   path: `${PROGRAM_PATH}/liability`,
   access: MONEY,
   show: async (visit) => {
-    const { api, programme, query, now } = visit;
-    const params = { programId: programme.programId };
+    const { query } = visit;
     const base = baseOf(visit);
-    const asOf = dayEndedBefore(query.get('asOf'), programme.timeZone, now);
-    const known = dayEndedBefore(query.get('knownAt'), programme.timeZone, now);
-    const knownAt = known ?? (query.get('knownAt') && asOf ? new Date(now).toISOString() : undefined);
-    const [found, owing] = await Promise.all([
-      orRefused(api.call(getLiabilityRoute, { params, query: { asOf, knownAt } })),
-      asOf ? undefined : api.maybe(listNegativeBalancesRoute, { params, query: { limit: OWING_SHOWN } }),
-    ]);
-    const shown = isRefused(found) ? [] : found.partners.slice(0, PARTNERS_SHOWN);
-    const names = await namesOf(visit, { partners: shown.map(({ partnerId }) => partnerId) });
-    const agedCount = owing?.items.filter(({ aged }) => aged).length ?? 0;
+    if (visit.wantsPart) return part(await figuresOf(visit));
+    const address = `${base}/liability?${new URLSearchParams({ ...Object.fromEntries(query), added: 'yes' })}`;
     return view({
       title: 'Liability',
-      lead: isRefused(found) ? null : (
-        <>
-          What is owed as of <Time at={found.asOf} format={visit.format} />
-          {found.knownAt === found.asOf ? (
-            ''
-          ) : (
-            <>
-              , as it had been recorded by <Time at={found.knownAt} format={visit.format} />
-            </>
-          )}
-          .
-        </>
-      ),
+      lead: 'What is owed to partners: posted, on its way to them, and earned in months that are not closed.',
       body: (
         <Stack>
           <Filters action={`${base}/liability`}>
             <FilterField name="asOf" label="At the end of" type="date" value={query.get('asOf')} />
             <FilterField name="knownAt" label="As recorded by" type="date" value={query.get('knownAt')} />
           </Filters>
-          {isRefused(found) ? <RefusedAlert refused={found.refused} /> : null}
-          {!isRefused(found) && found.totals.length === 0 ? (
-            <Card>
-              <Empty icon="liability" title="Nothing is owed">
-                Sales of partners add to it as soon as they are recorded, before their month is closed.
-              </Empty>
-            </Card>
-          ) : null}
-          {isRefused(found)
-            ? null
-            : found.totals.map((total) => (
-                <Currency key={total.currency} visit={visit} found={found} total={total} names={names} />
-              ))}
-          {owing && owing.items.length > 0 ? (
-            <Card title="How old is what partners owe?">
-              <p>
-                {visit.format.count(owing.items.length)}
-                {owing.nextCursor ? ' or more' : ''} {owing.items.length === 1 ? 'balance is' : 'balances are'} below
-                zero, {agedCount} of them for longer than the programme allows.{' '}
-                <a href={`${base}/balances/owing`}>See them by age, and write off</a>.
-              </p>
-            </Card>
-          ) : null}
+          {query.get('added') === 'yes' ? (
+            await figuresOf(visit)
+          ) : (
+            <div hx-get={address} hx-trigger="load" hx-swap="outerHTML" aria-live="polite">
+              <Card>
+                <p>Adding up sales, refunds and terms. This can take some seconds.</p>
+                <noscript>
+                  <ButtonLink href={address} primary>
+                    Add it up
+                  </ButtonLink>
+                </noscript>
+              </Card>
+            </div>
+          )}
         </Stack>
       ),
     });
   },
 });
+
+async function figuresOf(visit: Visit): Promise<JSX.Element> {
+  const { api, programme, query, now, format } = visit;
+  const params = { programId: programme.programId };
+  const asOf = dayEndedBefore(query.get('asOf'), programme.timeZone, now);
+  const known = dayEndedBefore(query.get('knownAt'), programme.timeZone, now);
+  const knownAt = known ?? (query.get('knownAt') && asOf ? new Date(now).toISOString() : undefined);
+  const [found, owing] = await Promise.all([
+    orRefused(api.call(getLiabilityRoute, { params, query: { asOf, knownAt } })),
+    asOf ? undefined : api.maybe(listNegativeBalancesRoute, { params, query: { limit: OWING_SHOWN } }),
+  ]);
+  if (isRefused(found)) return <RefusedAlert refused={found.refused} />;
+  const shown = found.partners.slice(0, PARTNERS_SHOWN);
+  const names = await namesOf(visit, { partners: shown.map(({ partnerId }) => partnerId) });
+  const agedCount = owing?.items.filter(({ aged }) => aged).length ?? 0;
+  return (
+    <Stack>
+      <p class="text-secondary">
+        As of <Time at={found.asOf} format={format} />
+        {found.knownAt === found.asOf ? (
+          ''
+        ) : (
+          <>
+            , as it had been recorded by <Time at={found.knownAt} format={format} />
+          </>
+        )}
+        .
+      </p>
+      {found.totals.length === 0 ? (
+        <Card>
+          <Empty icon="liability" title="Nothing is owed">
+            Sales of partners add to it as soon as they are recorded, before their month is closed.
+          </Empty>
+        </Card>
+      ) : null}
+      {found.totals.map((total) => (
+        <Currency key={total.currency} visit={visit} found={found} total={total} names={names} />
+      ))}
+      {owing && owing.items.length > 0 ? (
+        <Card title="How old is what partners owe?">
+          <p>
+            {format.count(owing.items.length)}
+            {owing.nextCursor ? ' or more' : ''} {owing.items.length === 1 ? 'balance is' : 'balances are'} below zero,{' '}
+            {agedCount} of them for longer than the programme allows.{' '}
+            <a href={`${baseOf(visit)}/balances/owing`}>See them by age, and write off</a>.
+          </p>
+        </Card>
+      ) : null}
+    </Stack>
+  );
+}
 
 function Currency({
   visit,
