@@ -9,6 +9,7 @@ import { carePages } from '#functions/console/partner-care/care-pages';
 import { partnerHomePages } from '#functions/console/partner-home/partner-home-pages';
 import { partnerMoneyPages } from '#functions/console/partner-money/partner-money-pages';
 import { payoutPages } from '#functions/console/payouts/payout-pages';
+import { planPages } from '#functions/console/plans/plan-pages';
 import { reviewPages } from '#functions/console/review/review-pages';
 import { runPages } from '#functions/console/runs/run-pages';
 import { statementPages } from '#functions/console/statements/statement-pages';
@@ -26,6 +27,7 @@ export const pages: readonly (Page | Action)[] = [
   ...payoutPages,
   ...statementPages,
   ...carePages,
+  ...planPages,
   ...reviewPages,
   ...partnerMoneyPages,
   ...salesPages,

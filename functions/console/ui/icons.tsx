@@ -10,7 +10,9 @@ import payouts from '@tabler/icons/outline/cash-banknote.svg?raw';
 import certificate from '@tabler/icons/outline/certificate.svg?raw';
 import chart from '@tabler/icons/outline/chart-line.svg?raw';
 import done from '@tabler/icons/outline/check.svg?raw';
+import lower from '@tabler/icons/outline/chevron-down.svg?raw';
 import next from '@tabler/icons/outline/chevron-right.svg?raw';
+import raise from '@tabler/icons/outline/chevron-up.svg?raw';
 import clock from '@tabler/icons/outline/clock.svg?raw';
 import copy from '@tabler/icons/outline/copy.svg?raw';
 import download from '@tabler/icons/outline/download.svg?raw';
@@ -46,6 +48,7 @@ import shield from '@tabler/icons/outline/shield-check.svg?raw';
 import sales from '@tabler/icons/outline/shopping-cart.svg?raw';
 import day from '@tabler/icons/outline/sun.svg?raw';
 import code from '@tabler/icons/outline/ticket.svg?raw';
+import trash from '@tabler/icons/outline/trash.svg?raw';
 import tiers from '@tabler/icons/outline/trophy.svg?raw';
 import upload from '@tabler/icons/outline/upload.svg?raw';
 import user from '@tabler/icons/outline/user.svg?raw';
@@ -92,6 +95,9 @@ const ICONS = {
   payouts,
   people,
   plans,
+  raise,
+  lower,
+  trash,
   play,
   plus,
   print,

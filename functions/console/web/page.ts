@@ -111,7 +111,7 @@ export type Action = {
   /** Names of the API's fields as this form names them, by JSON pointer: `/payee/iban` is `iban` without saying so. */
   readonly fields?: Readonly<Record<string, string>>;
   /** @throws ApiProblem, FieldProblem */
-  readonly send: (visit: Visit, form: Form, idempotencyKey: string) => Promise<Redirect | FileAnswer | View>;
+  readonly send: (visit: Visit, form: Form, idempotencyKey: string) => Promise<Redirect | FileAnswer | View | Part>;
 };
 
 export const definePage = (page: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...page });
