@@ -165,7 +165,9 @@ function tellHowToApprove(stage: Stage, programId: string, run: Run): void {
   const url = `${endpoints.apiUrl}/v1/programs/${programId}/payout-runs/${run.runId}/decisions`;
   say(`\nRun ${run.runId} waits for two people. What they approve is exactly this content:\n  ${run.contentHash}`);
   say(`Finance and both approvers are told by mail: ${endpoints.mailboxUrl}`);
-  say('Approve it as each of the two approvers:\n');
+  say('Approve it as each of the two approvers, in the console:');
+  say(`  ${endpoints.consoleUrl}/programs/${programId}/runs/${run.runId}\n`);
+  say('or from here:\n');
   for (const person of endpoints.people.filter((candidate) => candidate.role === 'approver')) {
     say(
       [
