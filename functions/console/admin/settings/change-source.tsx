@@ -29,7 +29,7 @@ export const showSource: Page = definePage({
           <Card title="Accounts">
             <Form visit={visit} action={changeSource}>
               <fieldset class="form-stack">
-                <legend>Bank files (SEPA and others)</legend>
+                <legend class="form-label fw-bold">Bank files (SEPA and others)</legend>
                 <Field
                   {...of}
                   name="name"
@@ -41,7 +41,7 @@ export const showSource: Page = definePage({
                 <Field {...of} name="bic" label="BIC" value={bankFile?.bic} required={false} />
               </fieldset>
               <fieldset class="form-stack">
-                <legend>ACH files in the United States</legend>
+                <legend class="form-label fw-bold">ACH files in the United States</legend>
                 <Field
                   {...of}
                   name="companyName"
