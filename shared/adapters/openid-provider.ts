@@ -2,6 +2,7 @@ import * as openid from 'openid-client';
 import * as z from 'zod';
 import type { SessionProvider } from '#shared/application/console/ports';
 import type { SignedIn } from '#shared/application/console/sessions';
+import type { Log } from '#shared/application/ports';
 
 /** Shorter than the right to renew a session lasts. */
 const TIMEOUT_SECONDS = 4;
@@ -34,11 +35,18 @@ export type OpenidProvider = SessionProvider & {
   signOutUrl(returnTo: string): Promise<URL>;
 };
 
+export type OpenidOptions = {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Told by which code something was refused: never a token, a code or a name. */
+  readonly log: Pick<Log, 'warn'>;
+};
+
 /**
  * An OpenID provider as a public client sees it: authorisation code with PKCE, state and nonce, by a certified library.
  * Signatures of ID tokens are checked although they come straight from the provider.
  */
-export function makeOpenidProvider({ issuer, clientId }: { issuer: string; clientId: string }): OpenidProvider {
+export function makeOpenidProvider({ issuer, clientId, log }: OpenidOptions): OpenidProvider {
   let discovered: Promise<openid.Configuration> | undefined;
   const discover = (): Promise<openid.Configuration> => {
     // Without TLS to this machine alone, as the local provider is reached.
@@ -81,6 +89,7 @@ export function makeOpenidProvider({ issuer, clientId }: { issuer: string; clien
         });
         return signedIn(tokens) ?? 'not_valid';
       } catch (error) {
+        log.warn('sign-in refused', { code: codeOf(error) });
         if (error instanceof openid.AuthorizationResponseError)
           return error.error === 'access_denied' ? 'declined' : 'not_valid';
         return isPassing(error) ? 'unavailable' : 'not_valid';
@@ -91,6 +100,7 @@ export function makeOpenidProvider({ issuer, clientId }: { issuer: string; clien
         const tokens = await openid.refreshTokenGrant(await configuration(), refreshToken);
         return signedIn(tokens) ?? 'refused';
       } catch (error) {
+        log.warn('tokens not renewed', { code: codeOf(error) });
         return error instanceof openid.ResponseBodyError && FINAL.has(error.error) ? 'refused' : 'unavailable';
       }
     },
@@ -124,6 +134,16 @@ function signedIn(tokens: openid.TokenEndpointResponse & openid.TokenEndpointRes
     // What nobody says counts as long ago.
     signedInAt: (auth_time ?? 0) * MS_PER_SECOND,
   };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError)
+    return error.error;
+  return error instanceof openid.ClientError
+    ? (error.code ?? error.name)
+    : error instanceof Error
+      ? error.name
+      : 'unknown';
 }
 
 /** The provider did not answer, or said that it cannot now. */

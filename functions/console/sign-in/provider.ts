@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SignInAddresses } from '#functions/console/sign-in/sign-in-flow';
 import { readEnvironment } from '#functions/runtime/environment';
+import { log } from '#functions/runtime/log';
 import { makeOpenidProvider } from '#shared/adapters/openid-provider';
 
 const environment = readEnvironment(
@@ -9,7 +10,11 @@ const environment = readEnvironment(
 
 export const publicUrl = environment.PUBLIC_URL;
 
-export const provider = makeOpenidProvider({ issuer: environment.OIDC_ISSUER, clientId: environment.OIDC_CLIENT_ID });
+export const provider = makeOpenidProvider({
+  issuer: environment.OIDC_ISSUER,
+  clientId: environment.OIDC_CLIENT_ID,
+  log,
+});
 
 export const addresses: SignInAddresses = {
   publicUrl,

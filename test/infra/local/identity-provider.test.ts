@@ -99,6 +99,8 @@ class Browser {
   }
 }
 
+const logged: unknown[] = [];
+const log = { warn: (...told: unknown[]) => void logged.push(told) };
 let parts: SignInParts;
 let introduced: string[];
 let sessions: Sessions;
@@ -106,7 +108,7 @@ let kept: ReturnType<typeof makeMemorySessions>;
 let browser: Browser;
 beforeEach(() => {
   kept = makeMemorySessions();
-  const provider = makeOpenidProvider({ issuer, clientId: CLIENT });
+  const provider = makeOpenidProvider({ issuer, clientId: CLIENT, log });
   const wait = async (): Promise<void> => undefined;
   sessions = makeSessions({ store: kept, clock: Date.now, secrets: sessionSecrets, provider, wait });
   const { csrfTokenOf } = sessionSecrets;
@@ -256,7 +258,7 @@ describe('a sign-in at the local provider', () => {
       store: kept,
       clock: () => soon,
       secrets: sessionSecrets,
-      provider: makeOpenidProvider({ issuer, clientId: CLIENT }),
+      provider: makeOpenidProvider({ issuer, clientId: CLIENT, log }),
       wait: async () => undefined,
     });
     const after = (await later.read(secret))!;
@@ -397,11 +399,37 @@ describe('an attacker', () => {
       store: kept,
       clock: () => soon,
       secrets: sessionSecrets,
-      provider: makeOpenidProvider({ issuer, clientId: CLIENT }),
+      provider: makeOpenidProvider({ issuer, clientId: CLIENT, log }),
       wait: async () => undefined,
     });
     expect(await later.read(second)).toBeDefined();
     expect(renewals(second)).toBe(1);
+  });
+});
+
+describe('a provider', () => {
+  it.each<[string, number, string, string]>([
+    ['is busy', 503, '{"error":"temporarily_unavailable"}', 'unavailable'],
+    ['asks for patience', 429, '{"error":"slow_down"}', 'unavailable'],
+    ['breaks', 500, 'oops', 'unavailable'],
+    ['knows the token no more', 400, '{"error":"invalid_grant"}', 'refused'],
+    ['talks nonsense', 200, '{"access_token":"x","token_type":"bearer"}', 'refused'],
+  ])('that %s ends a session only where no repeat helps', async (_what, status, body, outcome) => {
+    const other = createServer((request, response) => {
+      const here = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+      const document = { issuer: here, token_endpoint: `${here}/token`, authorization_endpoint: `${here}/authorize` };
+      const isToken = request.url === '/token';
+      response.writeHead(isToken ? status : 200, { 'content-type': 'application/json' });
+      response.end(isToken ? body : JSON.stringify(document));
+    });
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const own = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    logged.length = 0;
+    const refresh = makeOpenidProvider({ issuer: own, clientId: CLIENT, log }).refresh('secret-refresh-token');
+    expect(await refresh).toBe(outcome);
+    expect(JSON.stringify(logged)).not.toContain('secret-refresh-token');
+    other.closeAllConnections();
+    other.close();
   });
 });
 
@@ -417,7 +445,7 @@ describe('when something is missing', () => {
   });
 
   it('a provider that does not answer is told, and nothing is opened', async () => {
-    const provider = makeOpenidProvider({ issuer: 'http://127.0.0.1:9/oidc', clientId: CLIENT });
+    const provider = makeOpenidProvider({ issuer: 'http://127.0.0.1:9/oidc', clientId: CLIENT, log });
     const answer = await visit(
       makeStartSignIn({ ...parts, provider }),
       `${CONSOLE}/console/sign-in?returnTo=/console/x`,
