@@ -175,7 +175,7 @@ function Result({ visit, result, names }: ResultProps): JSX.Element {
         <div>
           <h3 class="h4">What this proves</h3>
           {result.proved.length === 0 ? <p>Nothing yet.</p> : <Proofs proofs={result.proved} />}
-          <h3 class="h4">What it does not</h3>
+          <h3 class="h4">What was not checked</h3>
           <Proofs proofs={result.notProved} />
           <p class="text-secondary">
             All of it is proved by <code>{result.command}</code>, which needs no trust in this page. Keep the
