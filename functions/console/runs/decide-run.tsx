@@ -10,7 +10,7 @@ import { getPayoutRunRoute } from '#shared/contracts/payouts/runs/get-payout-run
 import { getRunReviewRoute } from '#shared/contracts/payouts/runs/get-run-review';
 import { Approvals, ContentHash, WhyNot } from './run-approvals.tsx';
 import { decideHref, holdsOf, partnersHref, RUN_PATH, RUN_STAFF, runHref, runsHref } from './run-paths.ts';
-import { approvalSentence, countingApprovals, hashGroups, type OwnRun, runStatus } from './run-words.ts';
+import { approvalSentence, countingApprovals, hashGroups, isDecided, type OwnRun, runStatus } from './run-words.ts';
 
 /** What is approved in one sentence, by what it is compared, and the two decisions. It works without script. */
 export const showDecide = definePage({
@@ -22,7 +22,8 @@ export const showDecide = definePage({
     const { programId } = programme;
     const { runId = '' } = params;
     const run = await api.call(getPayoutRunRoute, { params: { programId, runId } });
-    if (run.status !== 'awaiting_decision' || run.contentHash === null) return nothingToDecide(visit, run);
+    if (run.status !== 'awaiting_decision' || run.contentHash === null || isDecided(run))
+      return nothingToDecide(visit, run);
     const holds = countingApprovals(run) > 0 ? run.holds : askedHolds(visit);
     const [review, standing] = await Promise.all([
       api.call(getRunReviewRoute, { params: { programId, runId }, query: { holds: holds.join(',') } }),

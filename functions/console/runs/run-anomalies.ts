@@ -138,8 +138,8 @@ function namesOfRules({ controls }: Anomaly, format: Format): string {
 /** `negativeBalanceAgeMonths`, `payee_changed`: names of code as words. */
 export function readable(name: string): string {
   return name
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_-]+/g, ' ')
     .replace(/^payouts\./, '')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_.-]+/g, ' ')
     .toLowerCase();
 }

@@ -3,7 +3,7 @@ import { Icon } from '#console/ui/icons';
 import { Card, Facts } from '#console/ui/parts';
 import type { NamesOf } from '#functions/console/web/names';
 import type { Visit } from '#functions/console/web/page';
-import { isComputing, isMoving, type Run, stepsOf } from './run-words.ts';
+import { isComputing, isMoving, type Run, runStatus, stepsOf } from './run-words.ts';
 
 /** What changes while a run works is fetched anew every two seconds, until nothing moves any more. */
 export function LiveRun({
@@ -11,7 +11,7 @@ export function LiveRun({
   address,
   children,
 }: {
-  readonly run: Pick<Run, 'status'>;
+  readonly run: Pick<Run, 'status' | 'approvals'>;
   readonly address: string;
   readonly children: ComponentChildren;
 }): JSX.Element {
@@ -68,13 +68,32 @@ export function RunProgress({
           ['Attempt', run.attempt > 1 ? visit.format.count(run.attempt) : undefined],
         ]}
       />
-      <noscript>
-        <p class="mt-3 mb-0">
-          <a class="btn" href={visit.address}>
-            Reload to see how far it is
-          </a>
-        </p>
-      </noscript>
+      <Reload address={visit.address} />
     </Card>
+  );
+}
+
+/** The last decision is given: what follows begins in a moment. */
+export function DecidedRun({ visit, run }: { readonly visit: Pick<Visit, 'address'>; readonly run: Run }): JSX.Element {
+  return (
+    <Card title={runStatus(run)[1]} lead="You can leave this page; it goes on by itself.">
+      <p role="status" class="mb-0">
+        <span class="spinner-border spinner-border-sm" aria-hidden="true" /> It takes a moment.
+      </p>
+      <Reload address={visit.address} />
+    </Card>
+  );
+}
+
+/** For browsers without script: nothing changes there by itself. */
+function Reload({ address }: { readonly address: string }): JSX.Element {
+  return (
+    <noscript>
+      <p class="mt-3 mb-0">
+        <a class="btn" href={address}>
+          Reload to see how far it is
+        </a>
+      </p>
+    </noscript>
   );
 }

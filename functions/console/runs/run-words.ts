@@ -32,9 +32,20 @@ const STATUSES: Readonly<Record<Run['status'], StatusWord>> = {
 
 /** A run's state as people say it. */
 export function runStatus(run: Pick<Run, 'status' | 'approvals'>): StatusWord {
-  if (run.status === 'awaiting_decision' && countingApprovals(run) > 0)
-    return ['attention', 'Waiting for a second approver'];
-  return STATUSES[run.status];
+  if (run.status !== 'awaiting_decision') return STATUSES[run.status];
+  if (isDecided(run)) {
+    return isRejected(run) ? ['info', 'Rejected, being undone'] : ['info', 'Approved, about to be paid'];
+  }
+  return countingApprovals(run) > 0 ? ['attention', 'Waiting for a second approver'] : STATUSES.awaiting_decision;
+}
+
+const isRejected = ({ approvals }: Pick<Run, 'approvals'>): boolean =>
+  approvals.given.some(({ decision }) => decision === 'reject');
+
+/** The last decision is given and the run has not gone on yet: it takes a moment. */
+export function isDecided(run: Pick<Run, 'status' | 'approvals'>): boolean {
+  if (run.status !== 'awaiting_decision') return false;
+  return isRejected(run) || countingApprovals(run) >= run.approvals.required;
 }
 
 /** Approvals that still count. */
@@ -47,7 +58,8 @@ const PAYING = ['posting', 'submitting'] as const;
 
 export const isComputing = ({ status }: Pick<Run, 'status'>): boolean => COMPUTING.some((one) => one === status);
 export const isPaying = ({ status }: Pick<Run, 'status'>): boolean => PAYING.some((one) => one === status);
-export const isMoving = (run: Pick<Run, 'status'>): boolean => isComputing(run) || isPaying(run);
+export const isMoving = (run: Pick<Run, 'status' | 'approvals'>): boolean =>
+  isComputing(run) || isPaying(run) || isDecided(run);
 
 export type Step = { readonly name: string; readonly says: string; readonly state: 'done' | 'now' | 'next' };
 
@@ -76,7 +88,7 @@ const PAYING_STEPS = [
 
 /** What a run has done, does now and will do. */
 export function stepsOf({ status }: Pick<Run, 'status'>): readonly Step[] {
-  const steps = PAYING.some((one) => one === status) ? PAYING_STEPS : COMPUTING_STEPS;
+  const steps = COMPUTING.some((one) => one === status) ? COMPUTING_STEPS : PAYING_STEPS;
   const at = steps.findIndex(([one]) => one === status);
   return steps.map(([, name, says], index) => ({
     name,

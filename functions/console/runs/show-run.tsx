@@ -9,13 +9,14 @@ import { getPayoutRunRoute } from '#shared/contracts/payouts/runs/get-payout-run
 import { getRunReviewRoute } from '#shared/contracts/payouts/runs/get-run-review';
 import { Approvals, ContentHash, WhyNot } from './run-approvals.tsx';
 import { decideHref, partnersHref, RUN_PATH, RUN_STAFF, runsHref } from './run-paths.ts';
-import { LiveRun, RunProgress } from './run-progress.tsx';
+import { DecidedRun, LiveRun, RunProgress } from './run-progress.tsx';
 import { BankFiles, RunOutcome, RunPayouts } from './run-result.tsx';
 import { Anomalies, ReviewFacts, ReviewTotals } from './run-review.tsx';
 import {
   approvalSentence,
   countingApprovals,
   isComputing,
+  isDecided,
   isMoving,
   type OwnRun,
   type Review,
@@ -88,8 +89,14 @@ async function bodyOf(visit: Visit, run: OwnRun): Promise<JSX.Element> {
     <LiveRun run={run} address={address}>
       <Stack>
         <RunOutcome visit={visit} run={run} />
-        {isMoving(run) ? <RunProgress visit={visit} run={run} names={names} /> : null}
-        {run.status === 'awaiting_decision' ? <Waiting visit={visit} run={run} names={names} review={review} /> : null}
+        {isDecided(run) ? (
+          <DecidedRun visit={visit} run={run} />
+        ) : isMoving(run) ? (
+          <RunProgress visit={visit} run={run} names={names} />
+        ) : null}
+        {run.status === 'awaiting_decision' && !isDecided(run) ? (
+          <Waiting visit={visit} run={run} names={names} review={review} />
+        ) : null}
         {isComputing(run) ? null : (
           <>
             {isApproved ? <BankFiles visit={visit} run={run} files={files?.items ?? []} /> : null}
@@ -104,7 +111,7 @@ async function bodyOf(visit: Visit, run: OwnRun): Promise<JSX.Element> {
             ) : null}
             {hasReview ? <Anomalies visit={visit} run={run} names={names} /> : null}
             {review ? <ReviewTotals visit={visit} run={run} names={names} review={review} /> : null}
-            {run.status === 'awaiting_decision' || run.approvals.given.length === 0 ? null : (
+            {(run.status === 'awaiting_decision' && !isDecided(run)) || run.approvals.given.length === 0 ? null : (
               <Card title="Who decided">
                 <Approvals visit={visit} run={run} names={names} />
                 <ContentHash run={run} />
