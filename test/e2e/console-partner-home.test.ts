@@ -164,7 +164,7 @@ describe.skipIf(withoutBrowser)('a partner in a browser (needs Chromium: apt-get
       const other = await manager.newPage();
       await signIn(other, stack.endpoints, 'partner_manager', `/programs/${programId}/partners/mira/codes`);
       const code = `LAMP${programId.slice(0, 6)}`.toUpperCase();
-      await other.getByLabel('The code').fill(code);
+      await other.getByLabel('The code').first().fill(code);
       await other.getByLabel('Rate in per cent').fill('ten');
       await other.getByRole('button', { name: 'Make the code' }).click();
       expect(await other.getByLabel('Rate in per cent').getAttribute('aria-invalid')).toBe('true');

@@ -1,4 +1,4 @@
-import { Alert, Grid, Stack } from '#console/ui/parts';
+import { Alert, Card, Grid, Stack } from '#console/ui/parts';
 import { ApiProblem } from '#functions/console/web/api';
 import { definePage, type View, view } from '#functions/console/web/page';
 import { PARTNER_PATH, partnerHref } from '#functions/console/web/paths';
@@ -79,7 +79,15 @@ export const showPartnerHome = definePage({
               ) : null}
             </Stack>
           </Grid>
-          {'answer' in funnel ? <FunnelCard funnel={funnel.answer} format={format} base={base} /> : null}
+          {'answer' in funnel ? (
+            <FunnelCard funnel={funnel.answer} format={format} base={base} />
+          ) : (
+            <Card title="From clicks to commission">
+              <Alert tone="info" title="It is being counted">
+                <p>{funnel.problem}</p>
+              </Alert>
+            </Card>
+          )}
           {inbox ? (
             <SinceCard
               changes={changesOf(inbox.items, partner.tiers, previousVisitAt, format)}

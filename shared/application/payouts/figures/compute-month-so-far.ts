@@ -28,6 +28,7 @@ import {
   type SalesSum,
 } from './month-so-far.ts';
 import type { OpenPeriods } from './open-periods.ts';
+import { patientBox } from './remember.ts';
 
 /** What reading a month costs beside its facts, in facts. */
 const WORK_A_MONTH = 5;
@@ -66,7 +67,7 @@ export function makeComputeMonthSoFar(deps: ComputeMonthDeps): (asked: Asked, bo
     const { programId } = program;
     const nowMs = deps.clock();
     const watched = watchFacts(deps, box);
-    const months = await openMonthsOf(deps, { program, terms }, open, period, watched.facts, box);
+    const months = await openMonthsOf(deps, { program, terms }, open, period, watched);
     const folds = new Map<Currency, Fold>();
     const plans = await plansOfTerms(programId, terms, deps.plans);
     const earlier: EarlierMonth[] = [];
@@ -109,6 +110,8 @@ export function makeComputeMonthSoFar(deps: ComputeMonthDeps): (asked: Asked, bo
 type Watched = {
   readonly facts: ReferralFacts;
   readonly count: () => number;
+  /** Of what states the months, which looks at it too. */
+  readonly box: TimeBox;
   readonly underReview: (period: Period) => readonly SalesSum[];
 };
 
@@ -116,11 +119,13 @@ type Watched = {
 function watchFacts({ facts }: Pick<ComputeMonthDeps, 'facts'>, box: TimeBox): Watched {
   const reviewed = new Map<Period, Map<Currency, SalesSum>>();
   let count = 0;
+  const patient = patientBox(box, () => count);
   const read = (): void => {
     count += 1;
-    if (box.isOver()) throw new TimeIsOver();
+    if (patient.isOver()) throw new TimeIsOver();
   };
   return {
+    box: patient,
     facts: {
       ...facts,
       async *conversions(programId, partnerId, period) {
@@ -158,8 +163,7 @@ async function openMonthsOf(
   { program, terms }: Pick<Asked, 'program' | 'terms'>,
   open: OpenPeriods,
   period: Period,
-  facts: ReferralFacts,
-  box: TimeBox,
+  { facts, box }: Pick<Watched, 'facts' | 'box'>,
 ): Promise<OpenMonths> {
   const { programId } = program;
   const { partnerId } = terms;

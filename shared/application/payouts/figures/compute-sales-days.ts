@@ -5,6 +5,7 @@ import { isHeldReason } from '#shared/domain/fraud/hold';
 import { compareText, type Period, toEpochMs, toInstant } from '#shared/domain/time/instant';
 import { dayOf } from '#shared/domain/time/wall-day';
 import type { DayOfSales, SaleDaysReader, SalesDays } from './figure-ports.ts';
+import { patientBox } from './remember.ts';
 
 /**
  * Counts the sales among a month's facts by the day on which they happened. They are streamed; a month has at most some
@@ -24,9 +25,10 @@ export function makeComputeSalesDays(deps: {
     const asOf = toInstant(deps.clock());
     const days = new Map<string, { day: string; conversions: number; underReview: number }>();
     let work = 0;
+    const patient = patientBox(box, () => work);
     for await (const { occurredAt, earnsNothing } of deps.sales.sales(program.programId, partnerId, period)) {
       work += 1;
-      if (box.isOver()) throw new TimeIsOver();
+      if (patient.isOver()) throw new TimeIsOver();
       const day = dayOf(toEpochMs(occurredAt), zone);
       const known = days.get(day) ?? { day, conversions: 0, underReview: 0 };
       days.set(day, known);
