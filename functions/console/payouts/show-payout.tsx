@@ -146,8 +146,11 @@ function Particulars({
           ],
           [
             'Journal',
-            <a key="j" href={`${base}/journal?payoutId=${encodeURIComponent(payout.payoutId)}`}>
-              Entries of this payout
+            <a
+              key="j"
+              href={`${base}/journal?partnerId=${encodeURIComponent(payout.partnerId)}&from=${payout.createdAt.slice(0, 10)}`}
+            >
+              Entries of this partner since then
             </a>,
           ],
         ]}
