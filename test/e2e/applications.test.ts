@@ -37,7 +37,7 @@ const mailsTo = (email: string): readonly Mail[] => {
   const all = files.toSorted().map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Mail);
   return all.filter(({ to }) => to.includes(email));
 };
-const linkOf = ({ text }: Mail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? '';
+const linkOf = ({ text = '' }: Mail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? '';
 const waiting = async (status = 'waiting'): Promise<readonly Application[]> =>
   (await manager.get<{ items: Application[] }>(at(`applications?status=${status}`))).items;
 const read = async (url: string, language = 'en'): Promise<string> =>
@@ -118,7 +118,8 @@ describe('a person who applies', () => {
     const decline = { decision: 'decline', reason: 'No fit', message: 'We look for newsletters.' };
     await manager.post(at(`applications/${sent.applicationId}/decisions`), decline);
     const letter = await mailOf(email, 2);
-    expect([letter.text.includes('> We look for newsletters.'), letter.text.includes('No fit')]).toEqual([true, false]);
+    expect(letter.text).toContain('> We look for newsletters.');
+    expect(letter.text).not.toContain('No fit');
     expect(await waiting('declined')).toMatchObject([{ applicationId: sent.applicationId, decision: decline }]);
   });
 

@@ -74,7 +74,7 @@ describe.skipIf(withoutBrowser)('care for partners in the console', () => {
     await stack.as('merchant_key').post(`/v1/programs/${programId}/applications`, {
       ...{ name: 'Noor Reads', email, country: 'NL', promotion: 'A letter each Friday.', answers: {}, termsHash },
     });
-    await applicant.goto(/https?:\/\/\S+/.exec((await mailOf(email)).text)?.[0] ?? '');
+    await applicant.goto(/https?:\/\/\S+/.exec((await mailOf(email)).text ?? '')?.[0] ?? '');
     await press(applicant, 'Yes, confirm');
     await said(applicant, 'your address is confirmed');
     await applicant.close();
