@@ -13,6 +13,7 @@ import { planPages } from '#functions/console/plans/plan-pages';
 import { reviewPages } from '#functions/console/review/review-pages';
 import { runPages } from '#functions/console/runs/run-pages';
 import { statementPages } from '#functions/console/statements/statement-pages';
+import { tierPages } from '#functions/console/tiers/tier-pages';
 import type { Action, Page } from '#functions/console/web/page';
 
 /** Every page and form of the console: who may see each is held against the API's own rights by a generated test. */
@@ -28,6 +29,7 @@ export const pages: readonly (Page | Action)[] = [
   ...statementPages,
   ...carePages,
   ...planPages,
+  ...tierPages,
   ...reviewPages,
   ...partnerMoneyPages,
   ...salesPages,

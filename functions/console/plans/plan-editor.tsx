@@ -48,7 +48,7 @@ export function PlanEditor(state: EditorState): JSX.Element {
           <PartCard key={at} state={state} part={part} at={at} />
         ))}
         <Card title="Add a component" lead="A plan pays everything that its components come to.">
-          <div class="tile-grid tile-grid-small">
+          <div class="tile-grid">
             {KINDS.map((kind) => (
               <div key={kind}>
                 <StepButton fields={fields} value={step.add(kind)} icon="plus">
