@@ -43,11 +43,14 @@ describe('the stacks', () => {
   it('hold what can be made again in a stack a service, and the workflows with what they call', () => {
     expect([...stacks.keys()].sort()).toEqual([
       'TallystickApi',
+      'TallystickApplications',
+      'TallystickBooks',
       'TallystickConsole',
       'TallystickNotifications',
       'TallystickPaid',
       'TallystickPartners',
       'TallystickPayouts',
+      'TallystickPeople',
       'TallystickReferrals',
       'TallystickStateful',
       'TallystickTracking',
@@ -92,7 +95,8 @@ describe('the API', () => {
   const routeOf = (key: string): Record<string, unknown> | undefined => made.find(({ RouteKey }) => RouteKey === key);
 
   it('has a route for each contract, HEAD for the redirect, and an answer for the rest', () => {
-    const wanted = [...routes.map(({ method, path }) => `${method} ${path}`), 'HEAD /r/{slug}', '$default'];
+    const every = routes.flatMap(({ method, path, also = [] }) => [{ method, path }, ...also]);
+    const wanted = [...every.map(({ method, path }) => `${method} ${path}`), 'HEAD /r/{slug}', '$default'];
     expect(made.map(({ RouteKey }) => RouteKey).sort()).toEqual(wanted.sort());
   });
 

@@ -13,11 +13,12 @@ type Operation = {
   responses: Record<string, { content?: Record<string, unknown> }>;
 };
 const paths = (openapiDocument() as { paths: Record<string, Record<string, Operation>> }).paths;
-const operations = routes.map((route) => ({ route, operation: paths[route.path]?.[route.method.toLowerCase()] }));
+const told = routes.filter(({ isPage }) => isPage !== true);
+const operations = told.map((route) => ({ route, operation: paths[route.path]?.[route.method.toLowerCase()] }));
 
 describe('the OpenAPI document', () => {
   it('describes every route under its own name', () => {
-    expect(operations.map(({ operation }) => operation?.operationId)).toEqual(routes.map(({ name }) => name));
+    expect(operations.map(({ operation }) => operation?.operationId)).toEqual(told.map(({ name }) => name));
   });
 
   it('names every path parameter of every route', () => {
