@@ -4,6 +4,7 @@ import { baseOf, isRefused, MONEY, orRefused, PartnerLink, RefusedAlert } from '
 import { FilterField, Filters } from '#console/ui/form';
 import { ButtonLink, Card, Empty, Figure, Grid, Stack, Table, Time } from '#console/ui/parts';
 import { dayEndedBefore } from '#functions/console/books/day-bounds';
+import { ApiProblem } from '#functions/console/web/api';
 import { type NamesOf, namesOf } from '#functions/console/web/names';
 import { definePage, part, type Visit, view } from '#functions/console/web/page';
 import { PROGRAM_PATH } from '#functions/console/web/paths';
@@ -59,6 +60,20 @@ export const showLiability = definePage({
   },
 });
 
+const TOO_LONG =
+  'Adding it up takes longer than one answer may, because many months are open. Close the months that are due, or choose an ' +
+  'earlier day, and ask again.';
+
+/** A function that was ended says nothing: what its reader can do is said here. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isEnded = error instanceof ApiProblem && (error.status === 503 || error.status === 504);
+    throw isEnded ? new ApiProblem(422, { code: 'liability_too_large', detail: TOO_LONG }) : error;
+  }
+}
+
 async function figuresOf(visit: Visit): Promise<JSX.Element> {
   const { api, programme, query, now, format } = visit;
   const params = { programId: programme.programId };
@@ -66,7 +81,7 @@ async function figuresOf(visit: Visit): Promise<JSX.Element> {
   const known = dayEndedBefore(query.get('knownAt'), programme.timeZone, now);
   const knownAt = known ?? (query.get('knownAt') && asOf ? new Date(now).toISOString() : undefined);
   const [found, owing] = await Promise.all([
-    orRefused(api.call(getLiabilityRoute, { params, query: { asOf, knownAt } })),
+    orRefused(inTime(api.call(getLiabilityRoute, { params, query: { asOf, knownAt } }))),
     asOf ? undefined : api.maybe(listNegativeBalancesRoute, { params, query: { limit: OWING_SHOWN } }),
   ]);
   if (isRefused(found)) return <RefusedAlert refused={found.refused} />;
