@@ -9,7 +9,7 @@ const ROLES: readonly (readonly [role: string, name: string, does: string])[] = 
   ['partner_manager', 'Partner manager', 'Partners and applications, plans and simulations, reviews, disputes'],
   ['finance', 'Finance', 'Runs, bank files, the journal, balances, the audit trail'],
   ['approver', 'Approver', 'Looks at a month’s run and approves or rejects what it saw'],
-  ['partner', 'Partner', 'Links and codes, sales, statements, payouts, training: its own alone'],
+  ['partner', 'Partner', 'What belongs to the partner with this address: links, sales, statements, payouts'],
 ];
 
 export function signInPage(options: {

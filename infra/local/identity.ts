@@ -31,7 +31,7 @@ export type Identity = {
   /** What is known of a person by its address; whoever was never seen has no role. */
   readonly meet: (email: string) => KnownPerson;
   readonly personOf: (sub: string) => KnownPerson | undefined;
-  /** Whoever was signed in here before or has a token in `endpoints.json`, in the order of the roles. */
+  /** Whoever was signed in here before or has a token in `endpoints.json`, by address. */
   readonly known: () => readonly KnownPerson[];
   /** An ID token as Cognito's user pools sign it (RS256), for a person of the demo. */
   readonly mintToken: (person: Person) => Promise<string>;
@@ -112,9 +112,10 @@ function makePeople(store: Store) {
     meet: (email: string): KnownPerson => bySub(subjectOf(email)) ?? keep({ email }),
     all: (): readonly KnownPerson[] =>
       store.db
-        .prepare('SELECT value FROM settings WHERE name LIKE ? ORDER BY name')
+        .prepare('SELECT value FROM settings WHERE name LIKE ?')
         .all(`${PERSON_SETTING}/%`)
-        .map(({ value }) => JSON.parse(String(value)) as KnownPerson),
+        .map(({ value }) => JSON.parse(String(value)) as KnownPerson)
+        .sort((a, b) => (a.email < b.email ? -1 : 1)),
   };
 }
 
