@@ -48,7 +48,7 @@ export function FirstSteps({
   const current = steps.find(({ isDone }) => !isDone);
   return (
     <Card title="Your first three steps" lead="Then sales come in by themselves.">
-      <ol class="steps-list">
+      <ol class="first-steps">
         {steps.map((step) => (
           <li key={step.title}>
             <div class="news-title">

@@ -9,7 +9,7 @@ import { getMonthSoFarRoute } from '#shared/contracts/payouts/figures/get-month-
 import { listLinksRoute } from '#shared/contracts/tracking/list-links';
 import { FirstSteps } from './first-steps.tsx';
 import { FunnelCard } from './funnel-card.tsx';
-import { MonthBeingCounted, MonthCard } from './month-card.tsx';
+import { MonthBeingCounted, MonthCard, type MonthSoFar } from './month-card.tsx';
 import { bestLink, ShareCard } from './share-card.tsx';
 import { TierToCome } from './show-tier.tsx';
 import { changesOf, SinceCard } from './since-card.tsx';
@@ -39,6 +39,7 @@ export const showPartnerHome = definePage({
     const isOwn = programme.partners.some((one) => one.partnerId === partnerId);
     const { previousVisitAt } = session;
     const best = bestLink(links?.items ?? []);
+    const isNew = 'answer' in month && !hasSales(month.answer);
     const clicks = (links?.items ?? []).reduce((sum, one) => sum + one.clicks, 0);
     return view({
       title: isOwn ? `Hello, ${partner.name}` : partner.name,
@@ -52,7 +53,7 @@ export const showPartnerHome = definePage({
               </p>
             </Alert>
           ) : null}
-          {isOwn && links ? (
+          {isOwn && links && isNew ? (
             <FirstSteps
               base={base}
               hasLink={links.items.length > 0}
@@ -101,6 +102,11 @@ export const showPartnerHome = definePage({
     });
   },
 });
+
+/** Whether anything was sold that is not paid yet. */
+function hasSales({ statements, earlier }: MonthSoFar): boolean {
+  return earlier.length > 0 || statements.some(({ conversions }) => conversions > 0);
+}
 
 type Later<T> = { readonly answer: T } | { readonly problem: string };
 
