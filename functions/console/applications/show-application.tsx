@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Field, Form, Select, Submit } from '#console/ui/form';
+import { Field, Form, failureOf, Select, Submit } from '#console/ui/form';
 import { Alert, Badge, Card, Facts, Grid, Stack, Time } from '#console/ui/parts';
 import { type NamesOf, namesOf } from '#functions/console/web/names';
 import { defineAction, definePage, redirect, type Visit, view } from '#functions/console/web/page';
@@ -172,7 +172,8 @@ function AcceptCard(
             required
             hint={`At the beginning of that day in ${visit.programme.timeZone}. A day in a closed month counts from the first open one.`}
           />
-          <details>
+          {/* What was refused must be seen. */}
+          <details open={failureOf(visit, acceptApplication) !== undefined}>
             <summary>Agreement text, term and partner id</summary>
             <Field
               {...form}

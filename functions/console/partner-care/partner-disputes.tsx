@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { EvidenceFields, evidenceOf, Said, Thread } from '#console/review/dispute-thread';
-import { Choices, Field, Form, Submit, Tick } from '#console/ui/form';
+import { Choices, Field, Form, failureOf, Submit, Tick } from '#console/ui/form';
 import { Alert, Badge, ButtonLink, Card, Empty, Facts, Pager, Stack, Table, Time, type Tone } from '#console/ui/parts';
 import { type Dispute, KINDS, OUTCOMES } from '#functions/console/review/review-words';
 import { FieldProblem } from '#functions/console/web/form';
@@ -256,7 +256,7 @@ export const withdrawDispute = defineAction({
 function AddToDispute({ visit }: { readonly visit: Visit }): JSX.Element {
   const form = { visit, action: addToDispute } as const;
   return (
-    <details>
+    <details open={failureOf(visit, addToDispute) !== undefined}>
       <summary>Add a message or evidence</summary>
       <Form {...form}>
         <Field {...form} name="text" label="Message" rows={4} maxLength={4_000} required />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type * as z from 'zod';
 import { EvidenceFields, evidenceOf, Said, Thread } from '#console/review/dispute-thread';
-import { Choices, Field, Form, Submit, Tick } from '#console/ui/form';
+import { Choices, Field, Form, failureOf, Submit, Tick } from '#console/ui/form';
 import { Alert, Badge, Card, Facts, Grid, Stack, Table, Time } from '#console/ui/parts';
 import { FieldProblem, type Form as Sent } from '#functions/console/web/form';
 import { type NamesOf, namesOf } from '#functions/console/web/names';
@@ -152,7 +152,7 @@ function decisionOf(form: Sent): Decision {
 function Answer({ visit }: { readonly visit: Visit }): JSX.Element {
   const form = { visit, action: answerDispute } as const;
   return (
-    <details>
+    <details open={failureOf(visit, answerDispute) !== undefined}>
       <summary>Write a message or a note</summary>
       <Form {...form}>
         <Field {...form} name="text" label="Message" rows={4} maxLength={4_000} required />
