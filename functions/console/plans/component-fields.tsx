@@ -26,6 +26,7 @@ export function StepButton({
   return (
     <button
       type="submit"
+      id={`step-${value}`}
       class={children ? 'btn' : 'btn btn-icon'}
       name="step"
       value={value}
@@ -33,7 +34,7 @@ export function StepButton({
       title={children ? undefined : label}
       hx-post={fields.checkAddress}
       hx-target="#editor"
-      hx-swap="outerHTML"
+      hx-swap="outerHTML settle:0ms"
     >
       {icon ? <Icon name={icon} /> : null}
       {children ? <span>{children}</span> : null}
@@ -206,7 +207,12 @@ function Brackets({ fields, at, part, own }: PartProps & { readonly own: string 
                 {...(isLast ? { placeholder: 'no end' } : {})}
                 inputMode="decimal"
               />
-              <Field {...wired} name={name(`b${row}.rate`)} label="Rate (%)" inputMode="decimal" />
+              <Field
+                {...wired}
+                name={name(`b${row}.rate`)}
+                label={`Bracket ${row + 1}: rate (%)`}
+                inputMode="decimal"
+              />
               {part.brackets.length > 1 ? (
                 <StepButton
                   fields={fields}
@@ -233,7 +239,7 @@ function RateRules({ fields, at, part }: PartProps): JSX.Element {
   return (
     <fieldset class="rows">
       <legend class="form-label">Own rates for categories and countries</legend>
-      <p class="form-hint mt-0">
+      <p class="form-hint my-0">
         The rule that names most of a sale wins; of equal ones the first. Sales that no rule names get the rates above.
       </p>
       {part.rates.map((_, row) => (

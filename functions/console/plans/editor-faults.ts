@@ -25,7 +25,12 @@ export function faultsOf(
   broken: readonly BrokenRule[],
   format: Pick<Format, 'count'>,
 ): readonly Fault[] {
-  const typed = Object.entries(unreadable).map(([field, rule]) => ({ field, words: `This ${rule}.` }));
+  const typed = Object.entries(unreadable).map(([field, rule]) => ({
+    field,
+    words: field.endsWith('.rate')
+      ? 'Write a rate in per cent such as 12.5, with at most 2 decimals.'
+      : `This ${rule}.`,
+  }));
   const told = new Set(typed.map(({ field }) => field));
   const faults: Fault[] = [...typed];
   for (const { pointer, rule } of broken) {

@@ -111,13 +111,16 @@ function Beside({ fields, editor, faults, components }: EditorState): JSX.Elemen
       <Card
         title="What this pays"
         actions={
-          faults.length === 0 ? (
-            <Badge tone="good">Can be published</Badge>
-          ) : (
-            <Badge tone="attention">
-              {faults.length === 1 ? '1 thing' : `${visit.format.count(faults.length)} things`} to mend
-            </Badge>
-          )
+          // Told to who does not see it, each time it changes.
+          <span role="status">
+            {faults.length === 0 ? (
+              <Badge tone="good">Can be published</Badge>
+            ) : (
+              <Badge tone="attention">
+                {faults.length === 1 ? '1 thing' : `${visit.format.count(faults.length)} things`} to mend
+              </Badge>
+            )}
+          </span>
         }
       >
         <PlanWords visit={visit} components={components} />

@@ -37,6 +37,7 @@ function StepButton({
   return (
     <button
       type="submit"
+      id={`step-${value}`}
       class={children ? 'btn' : 'btn btn-icon'}
       name="step"
       value={value}
@@ -44,7 +45,7 @@ function StepButton({
       title={children ? undefined : label}
       hx-post={form.checkAddress}
       hx-target="#tiers"
-      hx-swap="outerHTML"
+      hx-swap="outerHTML settle:0ms"
     >
       <Icon name={icon} />
       {children ? <span>{children}</span> : null}
