@@ -166,7 +166,7 @@ function Group({
   return (
     <fieldset class="rows requirement">
       <legend class="form-label">{label}</legend>
-      <div class="field-row">
+      <div class="field-row join">
         <Select
           {...form.wired}
           name={`${path}.join`}
@@ -174,7 +174,6 @@ function Group({
           value={group.join}
           options={depth === 1 ? [...JOINS, NOTHING] : JOINS}
         />
-        <span />
         {depth > 1 ? <StepButton form={form} value={step.remove(path)} icon="trash" label="Remove this group" /> : null}
       </div>
       {group.parts.map((part, at) => (
