@@ -36,7 +36,7 @@ export const showDecide = definePage({
       people: run.approvals.given.map(({ by }) => by),
       partners: [...holds, ...heldSince],
     });
-    const sentence = approvalSentence(review.currencies, run.period, visit.format);
+    const sentence = approvalSentence(review.currencies, run.period, visit.format, canApprove(run) ? 'you' : 'anybody');
     return view({
       title: `Decide on ${visit.format.period(run.period)}`,
       trail: [

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type * as z from 'zod';
 import { Alert, Badge, ButtonLink, Card, Empty, Table } from '#console/ui/parts';
-import { payoutStatus } from '#functions/console/payouts/payout-words';
+import { payoutStatus, statusWord } from '#functions/console/payouts/payout-words';
 import { programmeBase } from '#functions/console/statements/statement-paths';
 import type { NamesOf } from '#functions/console/web/names';
 import type { Visit } from '#functions/console/web/page';
@@ -16,7 +16,7 @@ type Payout = z.output<typeof payoutSchema>;
 type Props = { readonly visit: Pick<Visit, 'format' | 'programme' | 'may'>; readonly run: Run };
 
 /** What became of a run that is over, and what is left to do. */
-export function RunOutcome({ visit, run }: Props): JSX.Element | null {
+export function RunOutcome({ visit, run, names }: Props & { readonly names: NamesOf }): JSX.Element | null {
   const base = programmeBase(visit.programme.programId);
   const month = visit.format.period(run.period);
   const openAgain = visit.may('finance', 'admin', 'approver') ? (
@@ -33,7 +33,7 @@ export function RunOutcome({ visit, run }: Props): JSX.Element | null {
       return (
         <Alert tone="attention" title="Some payouts need a look">
           {run.failures.map(({ at, reason }) => (
-            <p key={at}>{reason}</p>
+            <FailedPayouts key={at} reason={reason} base={base} names={names} />
           ))}
           <p>
             What was refused or sent back is owed again, and the next approved run pays it. What is unknown waits for
@@ -71,6 +71,31 @@ export function RunOutcome({ visit, run }: Props): JSX.Element | null {
     default:
       return null;
   }
+}
+
+/** Which payouts a fault names; one that names none is told as it is. */
+function FailedPayouts({
+  reason,
+  base,
+  names,
+}: {
+  readonly reason: string;
+  readonly base: string;
+  readonly names: NamesOf;
+}): JSX.Element {
+  const { payouts, more } = namedPayouts(reason);
+  if (payouts.length === 0) return <p>{reason}</p>;
+  return (
+    <ul>
+      {payouts.map(({ payoutId, partnerId, status }) => (
+        <li key={payoutId}>
+          <a href={`${base}/payouts/${encodeURIComponent(payoutId)}`}>{names.partner(partnerId)}</a>:{' '}
+          {statusWord(status).toLowerCase()}
+        </li>
+      ))}
+      {more > 0 ? <li>and {more} more</li> : null}
+    </ul>
+  );
 }
 
 /** The files for the bank, with what the bank will ask to confirm. */

@@ -11,6 +11,8 @@ import {
   flagWord,
   outcomeMeaning,
   outcomeWord,
+  paidIn,
+  payLabel,
   type Review,
   type ReviewCurrency,
   type Run,
@@ -27,13 +29,16 @@ export function Anomalies({ visit: { format, programme }, run, names }: Props): 
   const base = programmeBase(programme.programId);
   if (run.anomalies.length === 0) {
     return (
-      <Card title="Look at these first">
+      <Card title={run.status === 'awaiting_decision' ? 'Look at these first' : 'What approvers were shown'}>
         <p class="mb-0">Nothing stands out: no jump, no debt, no waiting correction, no changed rule.</p>
       </Card>
     );
   }
   return (
-    <Card title="Look at these first" lead="What an approver should be able to explain.">
+    <Card
+      title={run.status === 'awaiting_decision' ? 'Look at these first' : 'What approvers were shown'}
+      lead="What an approver should be able to explain."
+    >
       <ul class="anomalies">
         {run.anomalies.map((anomaly, at) => {
           const { tone, title, says, path, link } = tellAnomaly(anomaly, { format, names, run });
@@ -89,21 +94,26 @@ function CurrencyReview(props: CurrencyProps): JSX.Element {
   const amount = (minor: number): string => format.amount(minor, currency);
   const href = (query: { outcome?: string; sort?: string }): string =>
     partnersHref(programme.programId, run.runId, { ...query, ...(hasMany ? { currency } : {}) });
-  const paid = review.outcomes.find(({ outcome }) => outcome === 'pay');
+  const paidNow = paidIn(review);
+  const held = review.withHolds?.heldPartners ?? 0;
   const left = review.outcomes.filter(({ outcome, dueMinor }) => outcome !== 'pay' && dueMinor > 0);
-  const leftCount = left.reduce((sum, { count }) => sum + count, 0);
+  const leftCount = left.reduce((sum, { count }) => sum + count, held);
+  const leftWords = [
+    ...(held > 0 ? ['held by the decision'] : []),
+    ...left.map(({ outcome }) => outcomeWord(outcome)[1].toLowerCase()),
+  ];
   const total = run.totals.find((one) => one.currency === currency);
   return (
     <>
       <Grid>
         <Figure
-          label={hasMany ? `To pay in ${currency}` : 'To pay'}
-          value={amount(review.payMinor)}
-          note={`${format.count(review.payouts)} ${review.payouts === 1 ? 'payout' : 'payouts'}`}
+          label={hasMany ? `${payLabel(run)} in ${currency}` : payLabel(run)}
+          value={amount(paidNow.payMinor)}
+          note={`${format.count(paidNow.payouts)} ${paidNow.payouts === 1 ? 'payout' : 'payouts'}`}
         />
         <Figure
           label="Partners paid"
-          value={format.count(paid?.count ?? 0)}
+          value={format.count(paidNow.partners)}
           note={`of ${format.count(review.count)}`}
           href={href({ outcome: 'pay' })}
         />
@@ -118,11 +128,7 @@ function CurrencyReview(props: CurrencyProps): JSX.Element {
         <Figure
           label="Left out although due"
           value={format.count(leftCount)}
-          note={
-            leftCount === 0
-              ? 'everybody due is paid'
-              : left.map(({ outcome }) => outcomeWord(outcome)[1].toLowerCase()).join(', ')
-          }
+          note={leftCount === 0 ? 'everybody due is paid' : leftWords.join(', ')}
         />
       </Grid>
       <Comparison {...props} />
@@ -153,7 +159,8 @@ function Comparison({ visit: { format }, run, review, hasMany }: CurrencyProps):
     { name: 'Brought forward', now: total?.openingBalanceMinor },
     { name: 'To be paid by the statements', now: total?.payableMinor, last: before?.payableMinor },
     { name: 'Older payouts paid with it', now: total?.waitingMinor || undefined },
-    { name: 'Paid by this run', now: review.payMinor, attempt: attemptBefore?.payMinor },
+    { name: 'Held back by the decision', now: review.withHolds?.heldMinor || undefined },
+    { name: payLabel(run), now: paidIn(review).payMinor, attempt: attemptBefore?.payMinor },
     { name: 'Carried forward', now: total?.closingBalanceMinor },
   ].filter(({ now }) => now !== undefined);
   return (

@@ -189,7 +189,8 @@ export function approvalSentence(
 
 const heldIn = ({ withHolds }: ReviewCurrency): number => withHolds?.heldPartners ?? 0;
 
-function paidIn({ withHolds, payMinor, payouts, outcomes }: ReviewCurrency): {
+/** What an approval pays in a currency, with what holds leave. */
+export function paidIn({ withHolds, payMinor, payouts, outcomes }: ReviewCurrency): {
   readonly payMinor: number;
   readonly payouts: number;
   readonly partners: number;
@@ -199,3 +200,23 @@ function paidIn({ withHolds, payMinor, payouts, outcomes }: ReviewCurrency): {
 
 /** The hash in groups of eight, as people compare digits. */
 export const hashGroups = (hash: string): string => hash.match(/.{1,8}/g)?.join(' ') ?? hash;
+
+/** What the amount of a review is by now: to be decided, approved, or what would have been paid. */
+export function payLabel(run: Pick<Run, 'status' | 'approvals'>): string {
+  if (run.status === 'awaiting_decision' && !isDecided(run)) return 'To pay';
+  return isRejected(run) || countingApprovals(run) < run.approvals.required ? 'Would have paid' : 'Approved to pay';
+}
+
+export type NamedPayout = {
+  readonly payoutId: string;
+  readonly partnerId: string;
+  readonly status: 'failed' | 'returned' | 'unknown';
+};
+
+/** The payouts that a run's fault names (`2 payouts: po~2026-01.1~p2~GBP returned, ... and 3 more`), and how many it does not name. */
+export function namedPayouts(reason: string): { readonly payouts: readonly NamedPayout[]; readonly more: number } {
+  const payouts = [...reason.matchAll(/(po~[^~\s]+~([^\s]+)~[A-Z]{3}) (failed|returned|unknown)/g)].map(
+    ([, payoutId = '', partnerId = '', status]) => ({ payoutId, partnerId, status: status as NamedPayout['status'] }),
+  );
+  return { payouts, more: Number(/ and (\d+) more$/.exec(reason)?.[1] ?? 0) };
+}

@@ -18,6 +18,7 @@ import {
   isComputing,
   isDecided,
   isMoving,
+  namedPayouts,
   type OwnRun,
   type Review,
   runStatus,
@@ -83,12 +84,13 @@ async function bodyOf(visit: Visit, run: OwnRun): Promise<JSX.Element> {
       ...(review?.currencies.flatMap(({ largest }) => largest.map(({ partnerId }) => partnerId)) ?? []),
       ...(payouts?.items.map(({ partnerId }) => partnerId) ?? []),
       ...run.holds,
+      ...run.failures.flatMap(({ reason }) => namedPayouts(reason).payouts.map(({ partnerId }) => partnerId)),
     ],
   });
   return (
     <LiveRun run={run} address={address}>
       <Stack>
-        <RunOutcome visit={visit} run={run} />
+        <RunOutcome visit={visit} run={run} names={names} />
         {isDecided(run) ? (
           <DecidedRun visit={visit} run={run} />
         ) : isMoving(run) ? (
@@ -110,6 +112,14 @@ async function bodyOf(visit: Visit, run: OwnRun): Promise<JSX.Element> {
               />
             ) : null}
             {hasReview ? <Anomalies visit={visit} run={run} names={names} /> : null}
+            {run.holds.length > 0 && run.status !== 'awaiting_decision' ? (
+              <Alert tone="info">
+                <p>
+                  {visit.format.list(run.holds.map(names.partner))} {run.holds.length === 1 ? 'was' : 'were'} held back
+                  by the decision. What is owed stays, and the next month opens with it.
+                </p>
+              </Alert>
+            ) : null}
             {review ? <ReviewTotals visit={visit} run={run} names={names} review={review} /> : null}
             {(run.status === 'awaiting_decision' && !isDecided(run)) || run.approvals.given.length === 0 ? null : (
               <Card title="Who decided">

@@ -5,6 +5,8 @@ import { holdsOf, partnersHref } from '#functions/console/runs/run-paths';
 import {
   approvalSentence,
   isMoving,
+  namedPayouts,
+  payLabel,
   type ReviewCurrency,
   type Run,
   runStatus,
@@ -137,6 +139,29 @@ describe('the month that is due', () => {
       state: 'resumes',
     });
     expect(dueMonth('2025-12', failed, at('2026-03-02T00:00:00Z'))).toEqual({ period: '2026-01', state: 'ready' });
+  });
+});
+
+describe('a run that is over', () => {
+  it('says whether its amount was approved or would have been paid', () => {
+    const both = { required: 2, given: [given, { ...given, by: 'person:b' }] };
+    expect(payLabel(run())).toBe('To pay');
+    expect(payLabel(run({ approvals: both }))).toBe('Approved to pay');
+    expect(payLabel(run({ status: 'completed', approvals: both }))).toBe('Approved to pay');
+    expect(payLabel(run({ status: 'expired', approvals: { required: 2, given: [given] } }))).toBe('Would have paid');
+    const rejected = { required: 1, given: [given, { ...given, decision: 'reject' as const }] };
+    expect(payLabel(run({ status: 'rejected', approvals: rejected }))).toBe('Would have paid');
+  });
+
+  it('names the payouts of its fault', () => {
+    expect(namedPayouts('2 payouts: po~2026-01.1~a.b~GBP returned, po~2026-01.1~c~EUR unknown and 3 more')).toEqual({
+      payouts: [
+        { payoutId: 'po~2026-01.1~a.b~GBP', partnerId: 'a.b', status: 'returned' },
+        { payoutId: 'po~2026-01.1~c~EUR', partnerId: 'c', status: 'unknown' },
+      ],
+      more: 3,
+    });
+    expect(namedPayouts('The table did not answer.')).toEqual({ payouts: [], more: 0 });
   });
 });
 

@@ -45,7 +45,7 @@ export function blockOf(payout: Payout, runIsOver: boolean): PayoutBlock | undef
       return {
         reason: 'bank_silent',
         whatToDo:
-          "Send the bank's report. If the account shows what became of it and no report will, propose it with evidence at POST .../resolutions; another person confirms.",
+          "Send the bank's report. If the account shows what became of it and no report will, propose it with evidence; another person confirms.",
       };
     case 'settled':
       return undefined;
@@ -63,6 +63,6 @@ function unanswered(): PayoutBlock {
   return {
     reason: 'no_answer',
     whatToDo:
-      'Nobody knows whether the rail has it. POST .../ask-rail asks it, and the next approved run offers it again with the same key; or two people resolve it by evidence at POST .../resolutions.',
+      'Nobody knows whether the rail has it. Ask the rail; the next approved run offers it again with the same key. What nobody will ever answer, two people resolve by evidence.',
   };
 }
