@@ -44,7 +44,11 @@ export const showPlanDraft = definePage({
     ]);
     if (draft.status !== 'open' || !visit.may(...PLAN_WRITERS)) return readOnlyView(visit, draft);
     const tiers = scheme.tiers.map(({ tier }) => tier);
-    if (failed) return checkedView(visit, { draft, editor: readEditor(failed.values), tiers });
+    if (failed) {
+      // Over the revision that was read, not the one that is there by now: nobody's save is lost unseen.
+      const revision = Number(failed.values.revision?.[0] ?? draft.revision);
+      return checkedView(visit, { draft: { ...draft, revision }, editor: readEditor(failed.values), tiers });
+    }
     const editor = editorOf(draft, programme.currency);
     return editorView(visit, { draft, editor, tiers, broken: draft.brokenRules });
   },
@@ -116,7 +120,8 @@ function EditorBody({ visit, shown }: { readonly visit: Visit; readonly shown: S
   const { draft, tiers, broken } = shown;
   const editor = withPlaces(shown.editor, tiers);
   const { components, unreadable } = componentsOf(editor, visit.programme.currency);
-  const faults = faultsOf(editor, unreadable, broken, visit.format);
+  const refused = Object.entries(visit.failed?.fields ?? {}).map(([field, words]) => ({ field, words }));
+  const faults = [...refused, ...faultsOf(editor, unreadable, broken, visit.format)];
   const checkAddress = actionAddress(checkPlanDraft, { ...visit.params, draftId: draft.draftId });
   const fields = fieldsOf(visit, savePlanDraft, { editor, faults, tiers, checkAddress });
   return <PlanEditor fields={fields} editor={editor} faults={faults} components={components} />;
@@ -232,9 +237,17 @@ async function readOnlyView(visit: Visit, draft: PlanDraft): Promise<View> {
     body: (
       <Stack>
         {failed ? (
-          <Alert tone="bad" title="Nothing was changed">
-            <p>{failed.message}</p>
-          </Alert>
+          <>
+            <Alert tone="bad" title="Nothing was changed">
+              <p>{failed.message}</p>
+            </Alert>
+            <Card title="What you had written">
+              <PlanWords
+                visit={visit}
+                components={componentsOf(readEditor(failed.values), programme.currency).components}
+              />
+            </Card>
+          </>
         ) : null}
         <Card
           title="What it pays"
