@@ -4,7 +4,7 @@ import { Badge, ButtonLink, Card, Empty, Grid, Progress, Table } from '#console/
 import type { Visit } from '#functions/console/web/page';
 import { partnerHref, programHref } from '#functions/console/web/paths';
 import { HEALTH_STATUSES } from '#shared/domain/partner/health/health';
-import { changeWords, counted, HEALTH, SEVERITY, targetOf } from './manager-words.ts';
+import { changeWords, counted, HEALTH, SEVERITY, shortPeriod, targetOf, withDays } from './manager-words.ts';
 import type { Dashboard } from './show-dashboard.tsx';
 
 type Props = { readonly visit: Visit; readonly dashboard: Dashboard };
@@ -29,14 +29,14 @@ export function AlertsCard({ visit, dashboard: { alerts } }: Props): JSX.Element
           keyOf={({ partnerId, code, text }) => `${partnerId} ${code} ${text}`}
           columns={[
             {
-              label: 'How bad',
+              label: 'Urgency',
               cell: ({ severity }) => <Badge tone={SEVERITY[severity][0]}>{SEVERITY[severity][1]}</Badge>,
             },
             {
               label: 'Partner',
               cell: ({ partnerId, name }) => <a href={partnerHref(programId, partnerId)}>{name}</a>,
             },
-            { label: 'What', cell: ({ text }) => text },
+            { label: 'What', cell: ({ text }) => withDays(visit.format, text) },
             {
               label: 'Where',
               cell: ({ partnerId, name, target }) => {
@@ -88,7 +88,7 @@ export function TrendCard({ visit, dashboard: { trend, month, isRunning } }: Pro
     <Card title="Revenue by month" lead={isRunning ? `${format.period(month.period)} is not over yet.` : undefined}>
       <Chart
         title={`Revenue by month in ${currency}`}
-        labels={months.map(({ period }) => format.period(period))}
+        labels={months.map(({ period }) => shortPeriod(format, period))}
         series={[
           { name: 'By partners', values: months.map((one) => inCurrency(one)?.partnerRevenueMinor ?? 0) },
           { name: 'All sales', values: months.map((one) => inCurrency(one)?.totalRevenueMinor ?? 0) },

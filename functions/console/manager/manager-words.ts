@@ -1,9 +1,11 @@
 import type { Tone } from '#console/ui/parts';
 import type { Format } from '#functions/console/web/format';
 import { partnerHref, programHref } from '#functions/console/web/paths';
+import { timeZoneOf } from '#shared/adapters/time-zones';
 import type { AlertTarget } from '#shared/application/partners/overview/overview';
 import type { HealthStatus } from '#shared/domain/partner/health/health';
 import type { ReasonSeverity } from '#shared/domain/partner/health/health-words';
+import { instantOfWall } from '#shared/domain/time/calendar';
 
 export const STAFF = ['partner_manager', 'finance', 'approver', 'admin'] as const;
 export const CARE = ['partner_manager', 'admin'] as const;
@@ -61,6 +63,8 @@ export function targetOf(programId: string, partnerId: string, target: AlertTarg
   return [TARGET_NAMES[target], places[target]];
 }
 
+const MONTH_LETTERS = 3;
+
 /** A change against what it was, in words beside its arrow. */
 export function changeWords(format: Format, bps: number | undefined, against: string): string {
   if (bps === undefined) return `Nothing to compare with: none ${against}`;
@@ -73,6 +77,20 @@ export function countChangeWords(format: Format, change: number, against: string
   return change > 0
     ? `▲ ${format.count(change)} more than ${against}`
     : `▼ ${format.count(-change)} fewer than ${against}`;
+}
+
+/** A sentence of the API with its days as the reader writes them. */
+export function withDays(format: Format, text: string): string {
+  const zone = timeZoneOf(format.timeZone);
+  return text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) =>
+    format.day(instantOfWall(Date.parse(`${day}T00:00:00Z`), zone)),
+  );
+}
+
+/** `Nov 2026` of `2026-11`, for an axis. */
+export function shortPeriod(format: Format, period: string): string {
+  const [month = '', year = ''] = format.period(period).split(' ');
+  return `${month.slice(0, MONTH_LETTERS)} ${year}`.trim();
 }
 
 /** `one partner`, `3 partners`. */

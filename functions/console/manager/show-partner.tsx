@@ -146,7 +146,7 @@ function ProfileCard({
     <Card title="Profile">
       <Facts
         rows={[
-          ['Health', row && <HealthCell row={row} />],
+          ['Health', row && <HealthCell row={row} visit={visit} />],
           ['E-mail', <a href={`mailto:${partner.email}`}>{partner.email}</a>],
           ['Country', partner.country],
           ['Enrolled', format.day(partner.createdAt)],

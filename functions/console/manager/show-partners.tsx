@@ -7,7 +7,7 @@ import { PROGRAM_PATH, partnerHref, programHref } from '#functions/console/web/p
 import { listPartnerHealthRoute } from '#shared/contracts/partners/overview/list-partner-health';
 import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
 import { HEALTH_STATUSES } from '#shared/domain/partner/health/health';
-import { ACTIVITIES, counted, HEALTH, STAFF } from './manager-words.ts';
+import { ACTIVITIES, counted, HEALTH, STAFF, withDays } from './manager-words.ts';
 import { askAnew, EVERY } from './overview.ts';
 
 type Listed = z.output<typeof listPartnerHealthRoute.response>;
@@ -172,7 +172,7 @@ function PartnerTable({ visit, rows }: { readonly visit: Visit; readonly rows: r
             </>
           ),
         },
-        { label: 'Health', cell: (row) => <HealthCell row={row} /> },
+        { label: 'Health', cell: (row) => <HealthCell row={row} visit={visit} /> },
         { label: 'Tier', isMinor: true, cell: ({ tier }) => tier ?? '–' },
         {
           label: 'Revenue this month',
@@ -206,8 +206,10 @@ function PartnerTable({ visit, rows }: { readonly visit: Visit; readonly rows: r
 /** Health in a word with the reasons in words. */
 export function HealthCell({
   row: { health, reasons },
+  visit: { format },
 }: {
   readonly row: Pick<Row, 'health' | 'reasons'>;
+  readonly visit: Visit;
 }): JSX.Element {
   const more = reasons.length - MAX_REASONS;
   return (
@@ -215,7 +217,7 @@ export function HealthCell({
       <Badge tone={HEALTH[health][0]}>{HEALTH[health][1]}</Badge>
       {reasons.slice(0, MAX_REASONS).map(({ code, text }) => (
         <div key={`${code} ${text}`} class="text-secondary">
-          {text}
+          {withDays(format, text)}
         </div>
       ))}
       {more > 0 ? <div class="text-secondary">And {more === 1 ? 'one more' : `${more} more`}.</div> : null}

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { changeWords, countChangeWords, targetOf } from '#functions/console/manager/manager-words';
 import { termsOf } from '#console/manager/terms-fields';
+import {
+  changeWords,
+  countChangeWords,
+  shortPeriod,
+  targetOf,
+  withDays,
+} from '#functions/console/manager/manager-words';
 import { readForm } from '#functions/console/web/form';
 import { makeFormat } from '#functions/console/web/format';
 
@@ -19,6 +25,16 @@ describe('what managers read', () => {
   it('leads from a worry to where it is dealt with, whatever the id', () => {
     expect(targetOf('shop', 'a:b', 'holds')[1]).toBe('/console/programs/shop/holds?partnerId=a%3Ab');
     expect(targetOf('shop', 'a:b', 'payee')[1]).toBe('/console/programs/shop/partners/a%3Ab/payee');
+  });
+});
+
+describe('days and months that managers read', () => {
+  it('are those of the programme, as the reader writes them', () => {
+    for (const zone of ['Pacific/Auckland', 'America/Los_Angeles']) {
+      const there = makeFormat('en-GB', zone);
+      expect(withDays(there, 'It ends on 2026-12-02.')).toBe('It ends on 2 Dec 2026.');
+    }
+    expect(shortPeriod(format, '2026-11')).toBe('Nov 2026');
   });
 });
 
