@@ -18,7 +18,8 @@ import { changePayoutPolicyRoute } from '#shared/contracts/payouts/programs/chan
 import { changeSettingsRoute } from '#shared/contracts/payouts/programs/change-settings';
 import { getProgramRoute } from '#shared/contracts/payouts/programs/get-program';
 import { isSame, settingsOf, settingValue } from './setting-values.ts';
-import { SETTINGS_GROUPS, type SettingsGroup } from './settings-groups.ts';
+import type { SettingsGroup } from './settings-group.ts';
+import { SETTINGS_GROUPS } from './settings-groups.ts';
 
 /** A page and a form for each group of settings. */
 export const settingsChangePages: readonly (Page | Action)[] = SETTINGS_GROUPS.flatMap((group) => {

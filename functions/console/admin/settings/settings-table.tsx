@@ -6,7 +6,7 @@ import {
   type Program,
   settingValue,
 } from '#functions/console/admin/settings/setting-values';
-import type { SettingsGroup } from '#functions/console/admin/settings/settings-groups';
+import type { SettingsGroup } from '#functions/console/admin/settings/settings-group';
 import type { NamesOf } from '#functions/console/web/names';
 import type { Visit } from '#functions/console/web/page';
 
