@@ -56,7 +56,7 @@ const aDashboard = (over: Partial<Dashboard> = {}): Dashboard => ({
   ],
   health: { at_risk: 0, watch: 1, new: 0, healthy: 0, ended: 0 },
   pipeline: { agreementNotAccepted: 0, noLink: 1, noClick: 0, noSale: 0, heldSales: 2 },
-  alerts: { total: 1, items: [{ ...reason, partnerId: 'p1', name: 'Ada & Co', target: 'links' }] },
+  alerts: { count: 1, items: [{ ...reason, partnerId: 'p1', name: 'Ada & Co', target: 'links' }] },
   ...over,
 });
 const aRow = (partnerId: string): PartnerRow => ({

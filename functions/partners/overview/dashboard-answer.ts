@@ -20,7 +20,8 @@ export function dashboardAnswer({ dashboard, isStale }: ShownDashboard): Record<
     })),
     activePartnersChange: month.activePartners - against.activePartners,
     trend: trend.map(monthAnswer),
-    ...{ commissions, newPartners, endedPartners, health, pipeline, alerts },
+    ...{ commissions, newPartners, endedPartners, health, pipeline },
+    alerts: { total: alerts.count, items: alerts.items },
     topPerformers: topPerformers.map((top) => ({
       ...top,
       changeBps: changeBps(top.revenueMinor, top.beforeMinor),

@@ -5,11 +5,12 @@ import { listPartnerHealthRoute } from '#shared/contracts/partners/overview/list
 export const listPartnerHealth: HttpHandler<typeof listPartnerHealthRoute> = async ({ params, query }) => {
   const shown = await list(params.programId, query);
   if (!shown) return notReady();
-  const { items, health: counts, ...page } = shown.page;
+  const { items, health: counts, found: total, ...page } = shown.page;
   return {
     status: 'ready',
     isStale: shown.isStale,
     ...page,
+    total,
     counts,
     items: items.map(({ status: health, ...row }) => ({ ...row, health })),
   };

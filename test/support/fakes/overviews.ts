@@ -90,7 +90,7 @@ export function makeFakeOverviewFacts(
       }
     },
     heldSales: async () => ({
-      total: Object.values(held).reduce((sum, count) => sum + count, 0),
+      count: Object.values(held).reduce((sum, count) => sum + count, 0),
       of: new Map(Object.entries(held)),
     }),
     firstStep: async (_programId, partnerId) => steps[partnerId] ?? 'no_link',

@@ -81,11 +81,11 @@ export function topPerformers(
       const beforeMinor = before ? revenueOf(before) : 0n;
       return [{ partnerId, name, currency, revenueMinor: revenueOf(sums), beforeMinor, conversions }];
     })
-    .toSorted((a, b) => compareMinor(b.revenueMinor, a.revenueMinor) || compareText(a.partnerId, b.partnerId))
+    .toSorted((a, b) => bySize(b.revenueMinor, a.revenueMinor) || compareText(a.partnerId, b.partnerId))
     .slice(0, TOP_PERFORMERS);
 }
 
-function compareMinor(a: bigint, b: bigint): number {
+function bySize(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -140,7 +140,7 @@ export function alertsOf(rows: readonly PartnerRow[]): Dashboard['alerts'] {
   );
   const rank = ({ severity }: OverviewAlert): number => REASON_SEVERITIES.indexOf(severity);
   const items = all.toSorted((a, b) => rank(a) - rank(b) || compareText(a.partnerId, b.partnerId)).slice(0, MAX_ALERTS);
-  return { total: all.length, items };
+  return { count: all.length, items };
 }
 
 export function pipelineOf(

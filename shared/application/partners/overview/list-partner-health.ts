@@ -46,7 +46,7 @@ export function makeListPartnerHealth(deps: {
       page: {
         items: found.slice(from, to),
         ...(to < found.length ? { nextCursor: cursorOf({ asOf, from: to }) } : {}),
-        ...{ asOf, total: found.length, health: countHealth(rows) },
+        ...{ asOf, found: found.length, health: countHealth(rows) },
       },
     };
   };

@@ -95,7 +95,7 @@ export type Dashboard = {
     readonly noSale: number;
     readonly heldSales: number;
   };
-  readonly alerts: { readonly total: number; readonly items: readonly OverviewAlert[] };
+  readonly alerts: { readonly count: number; readonly items: readonly OverviewAlert[] };
 };
 
 export type PartnerRevenue = {
@@ -175,7 +175,7 @@ export type OverviewFacts = {
     from: Instant,
   ): AsyncIterable<readonly CountedSale[]>;
   /** Sales that wait for a review, by partner; a split one counts for each of its partners. */
-  heldSales(programId: string): Promise<{ readonly total: number; readonly of: ReadonlyMap<string, number> }>;
+  heldSales(programId: string): Promise<{ readonly count: number; readonly of: ReadonlyMap<string, number> }>;
   /** What a partner without a sale lacks. */
   firstStep(programId: string, partnerId: string): Promise<FirstStep>;
 };
@@ -194,6 +194,7 @@ export type RowsSort = (typeof ROWS_SORTS)[number];
 
 export type RowsPage = Page<PartnerRow> & {
   readonly asOf: Instant;
-  readonly total: number;
+  /** How many there are with these filters. */
+  readonly found: number;
   readonly health: Readonly<Record<HealthStatus, number>>;
 };

@@ -119,7 +119,7 @@ async function refresh(deps: Dependencies, program: Program, period: Period): Pr
       program.currency,
     ),
     health: countHealth(rows),
-    pipeline: pipelineOf(rows, gathered.heldSales.total, await deps.applicationsWaiting(programId)),
+    pipeline: pipelineOf(rows, gathered.heldSales.count, await deps.applicationsWaiting(programId)),
     alerts: alertsOf(rows),
   };
   if (isRunning) await overviews.saveRows(programId, { asOf, tookMs }, rows);

@@ -74,7 +74,7 @@ const dashboardSchema = z.object({
     heldSales: z.int(),
   }),
   alerts: z.object({
-    total: z.int(),
+    count: z.int(),
     items: z.array(reason.extend({ ...named, target: z.enum(ALERT_TARGETS) })),
   }),
 });

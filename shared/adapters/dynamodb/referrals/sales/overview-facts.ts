@@ -76,7 +76,7 @@ export function makeOverviewFacts(deps: ReadDeps): OverviewFacts {
     },
     async heldSales(programId) {
       const of = new Map<string, number>();
-      let total = 0;
+      let count = 0;
       for (const status of HOLD_STATUSES.filter(isWaiting)) {
         const items = queryAll(documents, {
           TableName,
@@ -85,11 +85,11 @@ export function makeOverviewFacts(deps: ReadDeps): OverviewFacts {
           ExpressionAttributeValues: { ':pk': holdsPartition(programId, status) },
         });
         for await (const item of items) {
-          total += 1;
+          count += 1;
           for (const partnerId of parseHold(item).partnerIds) of.set(partnerId, (of.get(partnerId) ?? 0) + 1);
         }
       }
-      return { total, of };
+      return { count, of };
     },
     async firstStep(programId, partnerId) {
       const links = await listed(deps, linkListing(programId, partnerId), LINKS_LOOKED_AT);
