@@ -111,20 +111,20 @@ describe.skipIf(withoutBrowser)('a partner in a browser (needs Chromium: apt-get
     expect(await faultsEverywhere(page)).toEqual([]);
     await page.getByRole('link', { name: 'Make a link' }).click();
     await page.getByLabel('Where it leads').fill('https://elsewhere.example/lamps');
-    await page.getByLabel('How it ends').fill(`lamps-${programId.slice(0, 8)}`);
+    await page.getByLabel('How it ends').fill(`lamps-${programId.slice(-8)}`);
     await press('Make the link');
     expect(await page.getByLabel('Where it leads').getAttribute('aria-invalid')).toBe('true');
     expect(await page.getByLabel('How it ends').inputValue()).toContain('lamps-');
     await page.getByLabel('Where it leads').fill('https://shop.example/lamps');
     await press('Make the link');
     await page.getByRole('heading', { name: 'Share it' }).waitFor();
-    expect(await page.evaluate('document.querySelector("img.qr-code").naturalWidth')).toBeGreaterThan(100);
+    await page.waitForFunction('document.querySelector("img.qr-code")?.naturalWidth > 100');
     await shot(page, 'partner-link');
     expect(await faultsEverywhere(page)).toEqual([]);
   });
 
   it('tells places apart by sub-ids, sees clicks by day, and pauses the link', async () => {
-    const slug = `lamps-${programId.slice(0, 8)}`;
+    const slug = `lamps-${programId.slice(-8)}`;
     await to(`/links/${slug}`);
     await page.getByText('Tell places apart with sub-ids').click();
     await page.getByLabel('Sub-id 1').fill('mail');
@@ -150,7 +150,7 @@ describe.skipIf(withoutBrowser)('a partner in a browser (needs Chromium: apt-get
     expect(await month.innerText()).toContain('\u00a317.00');
     await month.getByText('How this is computed').click();
     expect(await month.innerText()).toMatch(/10% of \u00a3120\.00\s+tier referral/);
-    expect(await page.locator('.funnel').innerText()).toMatch(/Clicks\s+1[\s\S]*Sales\s+1[\s\S]*\u00a317\.00/);
+    expect(await page.locator('.funnel').innerText()).toMatch(/clicks\s+1[\s\S]*sales\s+1[\s\S]*\u00a317\.00/i);
     await shot(page, 'partner-home');
     expect(await faultsEverywhere(page)).toEqual([]);
     await to('/inbox');
@@ -163,7 +163,7 @@ describe.skipIf(withoutBrowser)('a partner in a browser (needs Chromium: apt-get
     try {
       const other = await manager.newPage();
       await signIn(other, stack.endpoints, 'partner_manager', `/programs/${programId}/partners/mira/codes`);
-      const code = `LAMP${programId.slice(0, 6)}`.toUpperCase();
+      const code = `LAMP${programId.slice(-6)}`.toUpperCase();
       await other.getByLabel('The code').first().fill(code);
       await other.getByLabel('Rate in per cent').fill('ten');
       await other.getByRole('button', { name: 'Make the code' }).click();
