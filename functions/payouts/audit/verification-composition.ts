@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { partnersTable } from '#functions/payouts/partners-composition';
 import { clock, moneyTable, programs } from '#functions/payouts/task-composition';
 import { documents } from '#functions/runtime/dynamodb';
 import { readEnvironment } from '#functions/runtime/environment';
+import { readingWhile } from '#functions/runtime/reading-while';
 import { digest } from '#shared/adapters/digest';
 import { makeAdjustments } from '#shared/adapters/dynamodb/money/adjustments/adjustments';
 import { makeAuditChain } from '#shared/adapters/dynamodb/money/audit/audit-chain';
@@ -56,7 +56,7 @@ export const verifyTrail = makeVerifyAuditTrail({
 
 /** As infra/verify-compose.ts for a month; it reads nothing once the time is over. */
 function verifyWithin(box: TimeBox): VerifyProgram {
-  const inTime = readingWhile(box);
+  const inTime = readingWhile(documents, box);
   const money = { ...moneyTable, documents: inTime };
   const partners = { ...partnersTable, documents: inTime };
   const referrals = { documents: inTime, tableName: environment.REFERRALS_TABLE };
@@ -94,13 +94,6 @@ function verifyWithin(box: TimeBox): VerifyProgram {
     clock,
     isOutage: (error) => error instanceof TimeIsOver || isOutage(error),
   });
-}
-
-/** The client, until the time is over; an instance of its class still, as its paginators ask for. */
-function readingWhile(box: TimeBox): DynamoDBDocumentClient {
-  const send = (...command: Parameters<DynamoDBDocumentClient['send']>): unknown =>
-    box.isOver() ? Promise.reject(new TimeIsOver('the time of the answer is over')) : documents.send(...command);
-  return Object.create(documents, { send: { value: send } }) as DynamoDBDocumentClient;
 }
 
 function newHash(): RunningHash {
