@@ -8,7 +8,7 @@ import type { Visit } from '#functions/console/web/page';
 import type { bankFileSchema } from '#shared/contracts/payouts/paying/list-bank-files';
 import type { payoutSchema } from '#shared/contracts/payouts/paying/list-payouts';
 import { runHref } from './run-paths.ts';
-import { type Run, railWord } from './run-words.ts';
+import { namedPayouts, type Run, railWord } from './run-words.ts';
 
 export type BankFile = z.output<typeof bankFileSchema>;
 type Payout = z.output<typeof payoutSchema>;
