@@ -96,7 +96,7 @@ describe.skipIf(withoutBrowser)('plans and tiers in the console (needs Chromium:
     await other.getByRole('button', { name: 'Monthly fee', exact: true }).click();
     await other.getByLabel('Paid each month').fill('1234.56');
     await other.getByRole('button', { name: 'Save draft' }).click();
-    expect(await other.getByText('£1,234.56 a month').count()).toBe(1);
+    await other.getByText('£1,234.56 a month').waitFor();
 
     await page.getByLabel('As certified (%)').fill('16');
     await press('Save draft');
