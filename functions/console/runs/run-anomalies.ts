@@ -19,6 +19,8 @@ type Telling = { readonly format: Format; readonly names: NamesOf; readonly run:
 export function tellAnomaly(anomaly: Anomaly, { format, names, run }: Telling): ToldAnomaly {
   const { currency, partnerId, count = 0 } = anomaly;
   const amount = anomaly.amountMinor === undefined ? '' : format.amount(anomaly.amountMinor, currency);
+  // What a partner owes is kept below zero and said without the sign.
+  const debt = format.amount(-(anomaly.amountMinor ?? 0), currency);
   const who = partnerId === undefined ? '' : names.partner(partnerId);
   const partner = partnerId === undefined ? {} : { path: partnerPath(run.runId, partnerId), link: `See ${who}` };
   const told = (tone: Tone, title: string, says: string, more: Partial<ToldAnomaly> = {}): ToldAnomaly => ({
@@ -31,14 +33,14 @@ export function tellAnomaly(anomaly: Anomaly, { format, names, run }: Telling): 
     case 'negative_balance':
       return told(
         'info',
-        `${who} owes ${amount}`,
+        `${who} owes ${debt}`,
         'More was taken back than earned. Nothing is paid until later months make up for it.',
         partner,
       );
     case 'aged_negative_balance':
       return told(
         'attention',
-        `${who} has owed ${amount} for a long time`,
+        `${who} has owed ${debt} for a long time`,
         `The balance has been below zero since ${anomaly.since ? format.day(anomaly.since) : 'long ago'}. Decide whether to write it off.`,
         partner,
       );

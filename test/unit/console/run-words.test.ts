@@ -175,6 +175,11 @@ describe('what stands out', () => {
     expect(told.says).toContain('£93,194.66');
   });
 
+  it('says what a partner owes without a sign', () => {
+    const owes = { kind: 'negative_balance', currency: 'GBP', partnerId: 'p1', amountMinor: -2_559 };
+    expect(tellAnomaly(owes, { format, names, run: run() }).title).toBe('name of p1 owes £25.59');
+  });
+
   it('says who changed which rule, and of a kind that came later what is known', () => {
     const changed = { kind: 'policy_changed', currency: 'GBP', by: 'person:x', controls: ['payouts.expiryHours'] };
     expect(tellAnomaly(changed, { format, names, run: run() }).says).toBe(
