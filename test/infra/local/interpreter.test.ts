@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Machine } from '#infra/local/asl/definition';
 import { invoke, one, waitForToken } from './support/states.ts';
 import { aWorkflow, MACHINE_ARN, named } from './support/workflow.ts';
 
