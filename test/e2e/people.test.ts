@@ -5,7 +5,12 @@ import { eventually } from '#test/support/eventually';
 import { type SharedStack, sharedLocalStack } from '#test/support/local-stack';
 import { aPartner, aProgramme } from '#test/support/programme';
 
-type Me = { id: string; email?: string; name?: string; grants: { programId: string; role: string; partnerName?: string }[] };
+type Me = {
+  id: string;
+  email?: string;
+  name?: string;
+  grants: { programId: string; role: string; partnerName?: string }[];
+};
 type Person = { personId: string; roles: string[]; staffPersonId?: string };
 type Names = { items: { id: string; name: string }[] };
 
