@@ -9,7 +9,8 @@ const ROLES: readonly (readonly [role: string, name: string, does: string])[] = 
   ['partner_manager', 'Partner manager', 'Partners and applications, plans and simulations, reviews, disputes'],
   ['finance', 'Finance', 'Runs, bank files, the journal, balances, the audit trail'],
   ['approver', 'Approver', 'Looks at a month’s run and approves or rejects what it saw'],
-  ['partner', 'Partner', 'What belongs to the partner with this address: links, sales, statements, payouts'],
+  ['partner', 'Partner', 'Links and codes, sales, statements, payouts, training: its own alone'],
+  ['', 'Known by its address', 'What a programme has for this address: a partner’s pages, roles, or nothing yet'],
 ];
 
 export function signInPage(options: {
@@ -41,8 +42,9 @@ export function signInPage(options: {
   );
 }
 
-function roleOf({ groups }: KnownPerson): string {
-  return ROLES.find(([role]) => groups.includes(role))?.[0] ?? 'partner';
+/** Of whoever has no role everywhere, the people of the demo have a name. */
+function roleOf({ groups, name }: KnownPerson): string {
+  return ROLES.find(([role]) => groups.includes(role))?.[0] ?? (name === undefined ? '' : 'partner');
 }
 
 function personButton(person: KnownPerson): string {
@@ -52,7 +54,7 @@ function personButton(person: KnownPerson): string {
     `<button class="person" type="submit" name="email" value="${escapeHtml(person.email)}">` +
     `<span class="face" aria-hidden="true">${escapeHtml(initials(name))}</span>` +
     `<span class="who"><strong>${escapeHtml(name)}</strong> <span class="role">${escapeHtml(role)}</span>` +
-    `<span class="does">${escapeHtml(does)}</span><span class="address">${escapeHtml(person.email)}</span></span></button>`
+    `<span class="does">${escapeHtml(does)}</span>${person.name ? `<span class="address">${escapeHtml(person.email)}</span>` : ''}</span></button>`
   );
 }
 

@@ -26,6 +26,9 @@ const STAFF = [
   { email: 'second.approver@tallystick.example', role: 'approver', name: 'Sofia Costa' },
 ] as const;
 
+/** Who acts for the demo's partner. */
+const PARTNER_NAME = 'Greta Vogel';
+
 /** Signs the demo people in, makes the two API keys on the first start and writes the file, readable by its owner only. */
 export async function writeEndpoints(
   dataDir: string,
@@ -50,7 +53,7 @@ export async function writeEndpoints(
     partnerEmails.map(async (email) => ({
       email,
       role: 'partner',
-      token: await host.mintToken({ email, groups: [] }),
+      token: await host.mintToken({ email, groups: [], name: PARTNER_NAME }),
     })),
   );
   const admin = staff.find((person) => person.role === 'admin');
