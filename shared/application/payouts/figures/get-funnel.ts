@@ -219,7 +219,7 @@ function joinDays(
   ...parts: readonly (readonly ({ readonly day: string } & Partial<FunnelTotals>)[])[]
 ): readonly FunnelDay[] {
   const days = new Map<string, FunnelDay>();
-  for (let day = from, left = daysBetween(from, to); left > 0; day = addDays(day, 1), left -= 1) {
+  for (let day = from, daysToGo = daysBetween(from, to); daysToGo > 0; day = addDays(day, 1), daysToGo -= 1) {
     days.set(day, { day, ...NOTHING });
   }
   for (const { day, ...counts } of parts.flat()) {
