@@ -1,4 +1,5 @@
 import { salesPages } from '#console/sales/show-sales';
+import { createProgramme, showNewProgramme } from '#console/start/new-programme';
 import { showProgramme, showSignedInAgain, showStart } from '#console/start/show-start';
 import { adminPages } from '#functions/console/admin/admin-pages';
 import { applicationPages } from '#functions/console/applications/application-pages';
@@ -21,6 +22,8 @@ export const pages: readonly (Page | Action)[] = [
   showStart,
   showProgramme,
   showSignedInAgain,
+  showNewProgramme,
+  createProgramme,
   ...managerPages,
   ...partnerHomePages,
   ...sharingPages,

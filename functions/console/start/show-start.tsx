@@ -1,4 +1,4 @@
-import { Card, Facts } from '#console/ui/parts';
+import { ButtonLink, Card, Facts } from '#console/ui/parts';
 import { NoRole } from '#console/ui/problems';
 import { programmeHome } from '#functions/console/web/navigation';
 import { definePage, redirect, view } from '#functions/console/web/page';
@@ -13,11 +13,22 @@ export const showStart = definePage({
     const programs = [...Map.groupBy(me.grants, ({ programId }) => programId)];
     const [only] = programs;
     if (only && programs.length === 1) return redirect(`/console/programs/${only[0]}`);
+    const isAdmin = me.installationRoles.includes('admin');
+    if (programs.length === 0 && isAdmin) return redirect('/console/new-programme');
     if (programs.length === 0) {
       return view({ title: 'No programme knows you yet', body: <NoRole email={me.email} />, status: 403 });
     }
     return view({
       title: 'Your programmes',
+      ...(isAdmin
+        ? {
+            actions: (
+              <ButtonLink href="/console/new-programme" icon="plus">
+                Create a programme
+              </ButtonLink>
+            ),
+          }
+        : {}),
       body: (
         <div class="tile-grid tile-grid-wide">
           {programs.map(([programId, grants]) => (
