@@ -12,6 +12,7 @@ const FOLDED: Readonly<Record<string, string>> = { m: 'rn', w: 'vv', o: '0', i: 
 
 /** Words of our own addresses: a link under one of them would read like a page of the installation. */
 export const OWN_WORDS: readonly string[] = words(`
+  apply
   api v1 v2 r c l u health openapi openapi-json docs console portal assets static public robots favicon sitemap well-known
   index home link links code codes qr redirect redirects batch webhook webhooks programs programmes partners redemptions
   conversions refunds adjustments payout-runs payouts statements disputes settings plans agreements snippet ts null undefined

@@ -159,7 +159,7 @@ describe('a payout by itself', () => {
     await desk.propose('failed');
     const shown = await desk.get(IDS);
     expect(shown.history.map(({ to }) => to)).toEqual(['submitting', 'unknown']);
-    expect(shown.block).toMatchObject({ reason: 'no_answer', whatToDo: expect.stringContaining('/ask-rail') });
+    expect(shown.block).toMatchObject({ reason: 'no_answer', whatToDo: expect.stringContaining('Ask the rail') });
     expect(shown.resolutions).toMatchObject([{ outcome: 'failed', proposedBy: 'person:a' }]);
   });
 
