@@ -8,8 +8,10 @@ import { tierName } from './home-words.ts';
 import { TierCard } from './tier-card.tsx';
 
 const NEWEST_FIRST = 'Newest first';
+/** In the address of who has no script, and waits for the page instead. */
+const MEASURED = 'measured';
 
-/** Where a partner stands: by itself a page, asked for by the home page a card that comes a moment later. */
+/** Where a partner stands: the history at once; what is left to the next tier a moment later, here as on the home page, since it reads every sale of the open months. */
 export const showPartnerTier = definePage({
   name: 'show-partner-tier',
   path: `${PARTNER_PATH}/tier`,
@@ -23,7 +25,7 @@ export const showPartnerTier = definePage({
       return part(<TierCard progress={await api.call(getTierProgressRoute, { params })} format={format} />);
     }
     const [progress, history] = await Promise.all([
-      api.call(getTierProgressRoute, { params }),
+      visit.query.has(MEASURED) ? api.call(getTierProgressRoute, { params }) : undefined,
       api.call(listTierHistoryRoute, { params }),
     ]);
     const tiers = history.tiers.toSorted((a, b) => Date.parse(b.recordedAt) - Date.parse(a.recordedAt));
@@ -33,7 +35,11 @@ export const showPartnerTier = definePage({
       lead: 'What your tier pays, and what leads to the next.',
       body: (
         <Stack>
-          <TierCard progress={progress} format={format} />
+          {progress ? (
+            <TierCard progress={progress} format={format} />
+          ) : (
+            <TierToCome href={`${partnerHref(programId, partnerId)}/tier`} />
+          )}
           <Card title="Tiers so far" lead={NEWEST_FIRST} flush>
             <Table
               caption="Tiers so far"
@@ -61,7 +67,7 @@ export function TierToCome({ href }: { readonly href: string }): JSX.Element {
       </div>
       <div class="card-body">
         <p>
-          <a href={href}>See your tier and what is left to the next</a>
+          <a href={`${href}?${MEASURED}=yes`}>See your tier and what is left to the next</a>
         </p>
       </div>
     </section>
