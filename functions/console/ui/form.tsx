@@ -69,12 +69,32 @@ function Refusal({ failed }: { readonly failed: FailedAction }): JSX.Element {
       </Alert>
     );
   }
+  if (failed.code === 'idempotency_key_reused') {
+    return (
+      <Alert tone="attention" title="This form was sent before, with something else in it">
+        <p>What it said then may have been done. Look whether it was, before you send this too.</p>
+      </Alert>
+    );
+  }
+  if (OPEN.has(failed.code)) {
+    return (
+      <Alert tone="attention" title="It is not known yet whether this was done">
+        <p>
+          {failed.message} Then press the button below again, with nothing changed: it is done once, however often you
+          press.
+        </p>
+      </Alert>
+    );
+  }
   return (
     <Alert tone="bad" title="Nothing was changed">
       <p>{failed.message}</p>
     </Alert>
   );
 }
+
+/** What may have been done, or is being done: its form keeps its key. */
+const OPEN: ReadonlySet<string> = new Set(['idempotency_key_in_flight', 'temporarily_unavailable', 'internal_error']);
 
 export type FieldProps = {
   readonly visit: Visit;

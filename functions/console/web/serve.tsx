@@ -11,7 +11,7 @@ import {
   refusedPage,
   unavailablePage,
 } from '#console/ui/problems';
-import { isCsrfToken } from '#functions/console/sign-in/session-cookie';
+import { isCsrfToken, isSecure } from '#functions/console/sign-in/session-cookie';
 import { isSameSitePost } from '#shared/application/console/same-site-post';
 import type { Session } from '#shared/application/console/sessions';
 import { Failure } from '#shared/application/failure';
@@ -101,7 +101,8 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
     let programme: Programme | undefined;
     const home = (): string => (programme ? programmeHome(programme) : '/console');
     const show = (answer: Answer): Result => {
-      if (answer.kind === 'redirect') return redirectResult(answer.to, answer.done ? [doneCookie(answer.done)] : []);
+      if (answer.kind === 'redirect')
+        return redirectResult(answer.to, answer.done ? [doneCookie(publicUrl, answer.done)] : []);
       if (answer.kind === 'file') return fileResult(answer.file);
       const { calls, ms } = api.spent();
       const timing = `total;dur=${(performance.now() - began).toFixed(1)}, api;dur=${ms.toFixed(1)};desc="${calls} calls"`;
@@ -126,7 +127,7 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
       return htmlResult(reply, content, {
         status: answer.status ?? 200,
         timing,
-        ...(done === undefined ? {} : { cookies: [doneCookie('')] }),
+        ...(done === undefined ? {} : { cookies: [doneCookie(publicUrl, '')] }),
       });
     };
 
@@ -198,9 +199,10 @@ async function act(
 ): Promise<Answer> {
   if (!isSameSitePost(request.headers, publicUrl)) return foreignFormPage(home);
   const form = await readForm(request.headers['content-type'], request.body());
-  const again = async (failed: FailedAction, status: number): Promise<Answer> => {
+  const key = keyOf(form, visit.formKey);
+  const again = async (failed: FailedAction, status: number, formKey = visit.formKey): Promise<Answer> => {
     const query = new URLSearchParams(form.values.pageQuery?.[0] ?? '');
-    const answer = await action.page.show({ ...visit, query, failed, wantsPart: false });
+    const answer = await action.page.show({ ...visit, query, failed, formKey, wantsPart: false });
     return answer.kind === 'view' ? { ...answer, status } : answer;
   };
   if (!isCsrfToken(visit.session, form.values.csrf?.[0])) {
@@ -209,11 +211,13 @@ async function act(
     return again({ action: action.name, values: form.values, fields: {}, message, code: 'form_expired' }, 403);
   }
   try {
-    return await action.send(visit, form, keyOf(form, visit.formKey));
+    return await action.send(visit, form, key);
   } catch (error) {
     if (error instanceof FieldProblem) return again(failedAction(action, form.values, error), 422);
-    if (!(error instanceof ApiProblem) || error.status === 401 || error.status >= 500) throw error;
-    return again(failedAction(action, form.values, error), error.status);
+    if (!(error instanceof ApiProblem) || error.status === 401) throw error;
+    // It may have been done, or is being done: sent once more it keeps its key, so that it is not done twice.
+    const isOpen = error.status >= 500 || error.code === 'idempotency_key_in_flight';
+    return again(failedAction(action, form.values, error), error.status, isOpen ? key : visit.formKey);
   }
 }
 
@@ -331,9 +335,10 @@ function readTheme({ cookies }: ConsoleRequest): 'light' | 'dark' | undefined {
 }
 
 /** What was done, for the next page alone. */
-function doneCookie(text: string): string {
+function doneCookie(publicUrl: string, text: string): string {
   const value = Buffer.from(text.slice(0, MAX_DONE_LENGTH), 'utf8').toString('base64url');
-  return `${DONE_COOKIE}=${value}; Path=/console; HttpOnly; SameSite=Lax; Max-Age=${text === '' ? 0 : 60}`;
+  const secure = isSecure(publicUrl) ? '; Secure' : '';
+  return `${DONE_COOKIE}=${value}; Path=/console; HttpOnly; SameSite=Lax${secure}; Max-Age=${text === '' ? 0 : 60}`;
 }
 
 function readDone({ cookies }: ConsoleRequest): string | undefined {

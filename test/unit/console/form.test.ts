@@ -51,6 +51,15 @@ describe('a form of the console', () => {
     expect(form({ rate: written }).bps('rate')).toBe(bps);
   });
 
+  it('reads a form of very many fields, or of a very long one, in no more time than their length asks for', async () => {
+    const fields = Array.from({ length: 40_000 }, (_, at) => `f${at}=1`).join('&');
+    const began = performance.now();
+    const { values } = await readForm(undefined, new TextEncoder().encode(fields));
+    expect(Object.keys(values)).toHaveLength(40_000);
+    expect(() => form({ rate: `1${' '.repeat(100_000)}1x` }).bps('rate')).toThrow(FieldProblem);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('refuses a rate finer than a basis point', () => {
     expect(() => form({ rate: '12.345' }).bps('rate')).toThrow(/at most 2 decimals/);
   });

@@ -27,8 +27,8 @@ const notes: Page = definePage({
   name: 'show-notes',
   path: '/console/programs/{programId}/notes',
   access: ['finance', 'admin'],
-  show: async ({ failed, query, wantsPart, programme }) => {
-    const body = `fault: ${failed?.fields.text ?? ''}; message: ${failed?.message ?? ''}; entered: ${failed?.values.text?.[0] ?? ''}; filter: ${query.get('filter') ?? ''}`;
+  show: async ({ failed, query, wantsPart, programme, formKey }) => {
+    const body = `key: ${formKey}; fault: ${failed?.fields.text ?? ''}; message: ${failed?.message ?? ''}; entered: ${failed?.values.text?.[0] ?? ''}; filter: ${query.get('filter') ?? ''}`;
     shown.push(programme.name);
     return wantsPart ? part('only this') : view({ title: 'Notes', body });
   },
@@ -216,6 +216,7 @@ describe('a form of the console', () => {
       body: { text: 'March' },
     });
     const [name = '', value = ''] = (cookies?.[0] ?? '').split(';')[0]?.split('=') ?? [];
+    expect(cookies?.[0]).toContain('; HttpOnly; SameSite=Lax; Secure;');
     const next = await ask(aRequest(NOTES, { cookies: { [name]: value } }));
     expect(next.html).toContain('The note is written.');
     expect(next.cookies?.[0]).toContain('Max-Age=0');
@@ -282,11 +283,27 @@ describe('a form of the console', () => {
     expect(sent.map(({ request }) => request)).toEqual(['GET /v1/me']);
   });
 
-  it('that meets a busy API says that nothing is lost, and can be sent again', async () => {
-    const busy = { status: 503, body: { code: 'temporarily_unavailable', detail: 'The store was busy.' } };
-    const { ask } = aConsole({ answers: { 'POST /v1/programs/acme/notes': busy } });
-    const { statusCode, html } = await ask(aRequest(NOTES, { form: filled }));
-    expect(statusCode).toBe(503);
-    expect(html).toContain('Nothing is lost');
+  it.each([
+    [503, 'temporarily_unavailable'],
+    [500, 'internal_error'],
+    [409, 'idempotency_key_in_flight'],
+  ])(
+    'that may have been done all the same (%i) keeps its key and what was entered, so that a repeat does it once',
+    async (status, code) => {
+      const open = { status, body: { code, detail: 'Wait a moment.' } };
+      const { ask } = aConsole({ answers: { 'POST /v1/programs/acme/notes': open } });
+      const { statusCode, html } = await ask(aRequest(NOTES, { form: filled }));
+      expect(statusCode).toBe(status);
+      expect(html).toContain(`key: ${filled.formKey}`);
+      expect(html).toContain('entered: March');
+    },
+  );
+
+  it('that was refused gets another key: what is corrected is another request', async () => {
+    const refused = { status: 422, body: { code: 'idempotency_key_reused', detail: 'Use a new one.' } };
+    const { ask } = aConsole({ answers: { 'POST /v1/programs/acme/notes': refused } });
+    const { html } = await ask(aRequest(NOTES, { form: filled }));
+    expect(html).not.toContain(`key: ${filled.formKey}`);
+    expect(html).toMatch(/key: [0-9a-f-]{36}/);
   });
 });
