@@ -3,6 +3,7 @@ import { EvidenceFields, evidenceOf, Said, Thread } from '#console/review/disput
 import { Choices, Field, Form, failureOf, Submit, Tick } from '#console/ui/form';
 import { Alert, Badge, ButtonLink, Card, Empty, Facts, Pager, Stack, Table, Time, type Tone } from '#console/ui/parts';
 import { type Dispute, KINDS, OUTCOMES } from '#functions/console/review/review-words';
+import { requireOwn } from '#functions/console/web/api';
 import { FieldProblem } from '#functions/console/web/form';
 import { defineAction, definePage, redirect, type Visit, view } from '#functions/console/web/page';
 import { addDisputeMessageRoute } from '#shared/contracts/partners/add-dispute-message';
@@ -176,6 +177,7 @@ export const showPartnerDispute = definePage({
     const { api, format, params, programme } = visit;
     const { programId } = programme;
     const dispute = await api.call(getDisputeRoute, { params: { programId, disputeId: params.disputeId ?? '' } });
+    requireOwn(dispute, params.partnerId);
     const [tone, state] = STATES[dispute.status];
     const isOpen = dispute.status === 'open' || dispute.status === 'escalated' || dispute.status === 'failed';
     const isOwn = visit.programme.partners.some(({ partnerId }) => partnerId === dispute.partnerId);

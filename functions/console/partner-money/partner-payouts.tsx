@@ -1,4 +1,5 @@
 import { Alert, Badge, ButtonLink, Card, Empty, Figure, Grid, Pager, Stack, Table } from '#console/ui/parts';
+import { requireOwn } from '#functions/console/web/api';
 import { definePage, view } from '#functions/console/web/page';
 import { PARTNER_PATH, partnerHref } from '#functions/console/web/paths';
 import { getBalanceRoute } from '#shared/contracts/payouts/ledger/get-balance';
@@ -114,6 +115,7 @@ export const showPartnerPayout = definePage({
   show: async ({ api, format, params, programme: { programId } }) => {
     const { partnerId = '', payoutId = '' } = params;
     const payout = await api.call(getPayoutRoute, { params: { programId, payoutId } });
+    requireOwn(payout, partnerId);
     const home = partnerHref(programId, partnerId);
     const [tone, word] = payoutForPartner(payout);
     return view({

@@ -6,7 +6,16 @@ import { Alert, Badge, ButtonLink, Card, Facts, Stack } from '#console/ui/parts'
 import { ApiProblem } from '#functions/console/web/api';
 import { FieldProblem, type Form as Sent } from '#functions/console/web/form';
 import { namesOf } from '#functions/console/web/names';
-import { defineAction, definePage, part, redirect, type View, type Visit, view } from '#functions/console/web/page';
+import {
+  defineAction,
+  definePage,
+  mayBeDone,
+  part,
+  redirect,
+  type View,
+  type Visit,
+  view,
+} from '#functions/console/web/page';
 import { getTierSchemeRoute } from '#shared/contracts/partners/tiers/get-tier-scheme';
 import { getPlanDraftRoute } from '#shared/contracts/payouts/plans/get-plan-draft';
 import { savePlanDraftRoute } from '#shared/contracts/payouts/plans/save-plan-draft';
@@ -238,7 +247,10 @@ async function readOnlyView(visit: Visit, draft: PlanDraft): Promise<View> {
       <Stack>
         {failed ? (
           <>
-            <Alert tone="bad" title="Nothing was changed">
+            <Alert
+              tone="bad"
+              title={mayBeDone(failed) ? 'The answer did not come; see below what holds' : 'Nothing was changed'}
+            >
               <p>{failed.message}</p>
             </Alert>
             <Card title="What you had written">

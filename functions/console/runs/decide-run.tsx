@@ -3,7 +3,15 @@ import { Field, Form, Submit, Tick } from '#console/ui/form';
 import { Alert, ButtonLink, Card, Stack } from '#console/ui/parts';
 import { FieldProblem } from '#functions/console/web/form';
 import { type NamesOf, namesOf } from '#functions/console/web/names';
-import { defineAction, definePage, redirect, type View, type Visit, view } from '#functions/console/web/page';
+import {
+  defineAction,
+  definePage,
+  mayBeDone,
+  redirect,
+  type View,
+  type Visit,
+  view,
+} from '#functions/console/web/page';
 import { listPayoutHoldsRoute } from '#shared/contracts/payouts/holds/list-payout-holds';
 import { decidePayoutRunRoute } from '#shared/contracts/payouts/runs/decide-payout-run';
 import { getPayoutRunRoute } from '#shared/contracts/payouts/runs/get-payout-run';
@@ -81,7 +89,8 @@ function nothingToDecide(visit: Visit, run: OwnRun): View {
     body: (
       <Card>
         <p>
-          This run is: {word.toLowerCase()}. {visit.failed ? 'Your decision was not taken.' : ''}
+          This run is: {word.toLowerCase()}.{' '}
+          {visit.failed && !mayBeDone(visit.failed) ? 'Your decision was not taken.' : ''}
         </p>
         <ButtonLink href={runHref(programId, run.runId)} primary>
           Look at the run

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Alert } from '#console/ui/parts';
-import type { Action, FailedAction, Visit } from '#functions/console/web/page';
+import { type Action, type FailedAction, mayBeDone, type Visit } from '#functions/console/web/page';
 
 type FormProps = {
   readonly visit: Visit;
@@ -76,7 +76,7 @@ function Refusal({ failed }: { readonly failed: FailedAction }): JSX.Element {
       </Alert>
     );
   }
-  if (OPEN.has(failed.code)) {
+  if (mayBeDone(failed)) {
     return (
       <Alert tone="attention" title="It is not known yet whether this was done">
         <p>
@@ -92,9 +92,6 @@ function Refusal({ failed }: { readonly failed: FailedAction }): JSX.Element {
     </Alert>
   );
 }
-
-/** What may have been done, or is being done: its form keeps its key. */
-const OPEN: ReadonlySet<string> = new Set(['idempotency_key_in_flight', 'temporarily_unavailable', 'internal_error']);
 
 export type FieldProps = {
   readonly visit: Visit;

@@ -57,6 +57,15 @@ export class ApiProblem extends Error {
   }
 }
 
+/**
+ * What an address names below a partner belongs to it: who acts for several partners, and staff, read nothing of one as another's.
+ * @throws ApiProblem 404
+ */
+export function requireOwn(one: { readonly partnerId: string }, partnerId: string | undefined): void {
+  if (one.partnerId === partnerId) return;
+  throw new ApiProblem(404, { code: 'not_found', detail: 'There is no such thing of this partner.' });
+}
+
 export function makeApi(origin: string, token: string, send: typeof fetch = fetch): Api {
   let calls = 0;
   let ms = 0;

@@ -117,6 +117,11 @@ export type Action = {
 export const definePage = (page: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...page });
 export const defineAction = (action: Omit<Action, 'kind'>): Action => ({ kind: 'action', ...action });
 
+const UNKNOWN_OUTCOMES = new Set(['idempotency_key_in_flight', 'temporarily_unavailable', 'internal_error']);
+
+/** Whether what was sent may have been done, or is being done, all the same: nobody may be told that it was not. */
+export const mayBeDone = ({ code }: Pick<FailedAction, 'code'>): boolean => UNKNOWN_OUTCOMES.has(code);
+
 /** What was refused, as the form shows it. A field that the form does not have is told in the message. */
 export function failedAction(action: Action, values: FormValues, problem: ApiProblem | FieldProblem): FailedAction {
   if ('field' in problem) {

@@ -29,6 +29,7 @@ import {
   type FailedAction,
   failedAction,
   type Me,
+  mayBeDone,
   type Page,
   type Programme,
   type View,
@@ -216,7 +217,7 @@ async function act(
     if (error instanceof FieldProblem) return again(failedAction(action, form.values, error), 422);
     if (!(error instanceof ApiProblem) || error.status === 401) throw error;
     // It may have been done, or is being done: sent once more it keeps its key, so that it is not done twice.
-    const isOpen = error.status >= 500 || error.code === 'idempotency_key_in_flight';
+    const isOpen = error.status >= 500 || mayBeDone(error);
     return again(failedAction(action, form.values, error), error.status, isOpen ? key : visit.formKey);
   }
 }
