@@ -77,6 +77,13 @@ describe('a change of settings', () => {
     return change.send(visit, formOf(data), 'key');
   };
 
+  it('leaves what somebody else has changed since the form was shown', async () => {
+    // The form showed one approver; meanwhile two were asked for, and this person changed the expiry alone.
+    const shown = JSON.stringify({ 'approvals.required': 1, 'payouts.expiryHours': 336 });
+    await send({ shown, required: '1', expiryHours: '300', changeFlagPercent: '50' });
+    expect(sent).toEqual([['change-payout-policy', { payouts: { expiryHours: 300 } }]]);
+  });
+
   it('sends what differs from what holds and nothing else', async () => {
     await send({ above0: '10000.50', required0: '3', expiryHours: '' });
     expect(sent).toEqual([

@@ -17,7 +17,7 @@ import { changeControlsRoute } from '#shared/contracts/payouts/programs/change-c
 import { changePayoutPolicyRoute } from '#shared/contracts/payouts/programs/change-payout-policy';
 import { changeSettingsRoute } from '#shared/contracts/payouts/programs/change-settings';
 import { getProgramRoute } from '#shared/contracts/payouts/programs/get-program';
-import { isSame, settingsOf, settingValue } from './setting-values.ts';
+import { isSame, type Program, settingsOf, settingValue } from './setting-values.ts';
 import type { SettingsGroup } from './settings-group.ts';
 import { SETTINGS_GROUPS } from './settings-groups.ts';
 
@@ -37,6 +37,12 @@ export const settingsChangePages: readonly (Page | Action)[] = SETTINGS_GROUPS.f
         body: (
           <Card>
             <Form visit={visit} action={change}>
+              {/* After a refusal those of the page that was filled in: what changed since is not what the person saw. */}
+              <input
+                type="hidden"
+                name="shown"
+                value={visit.failed?.values.shown?.[0] ?? JSON.stringify(valuesOf(group, program))}
+              />
               {group.settings.map((setting) => (
                 <div key={setting.name}>
                   {setting.ask({ visit, action: change, value: settingValue(program, setting) })}
@@ -63,12 +69,31 @@ export const settingsChangePages: readonly (Page | Action)[] = SETTINGS_GROUPS.f
   return [page, change];
 });
 
-/** Sends what differs from what holds now and nothing else: what others changed meanwhile stays. */
+/** By section and name, as a form showed them. */
+function valuesOf({ settings }: SettingsGroup, program: Program): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(settings.map((setting) => [placeOf(setting), settingValue(program, setting) ?? null]));
+}
+
+const placeOf = ({ section, name }: Setting): string => `${section}.${name}`;
+
+/** What the person saw; what holds now for a form that does not say it. */
+function shownIn(form: SentForm, group: SettingsGroup, program: Program): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(form.text('shown')) as Readonly<Record<string, unknown>>;
+  } catch {
+    return valuesOf(group, program);
+  }
+}
+
+/** Sends what differs from what was shown, and from what holds now, and nothing else: what others changed meanwhile stays. */
 async function send(group: SettingsGroup, visit: Visit, form: SentForm) {
   const params = { programId: visit.programme.programId };
   const entered = group.settings.map((setting) => [setting, setting.read(form, visit)] as const);
   const program = await visit.api.call(getProgramRoute, { params });
-  const changed = entered.filter(([setting, value]) => !isSame(settingValue(program, setting), value));
+  const shown = shownIn(form, group, program);
+  const changed = entered.filter(
+    ([setting, value]) => !isSame(shown[placeOf(setting)], value) && !isSame(settingValue(program, setting), value),
+  );
   if (changed.length === 0) return redirect(settingsOf(visit), 'Nothing was changed: everything is as before.');
   // Each value was entered for the field of the same name, and the API holds it against its schema.
   const body = bodyOf(changed) as never;
