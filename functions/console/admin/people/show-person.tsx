@@ -2,12 +2,13 @@ import { Choices, Form, Submit, Tick } from '#console/ui/form';
 import { Alert, Card, Facts, Stack, Time } from '#console/ui/parts';
 import { BASE, baseOf, notThere, requireSure } from '#functions/console/admin/admin-paths';
 import { ROLE_CHOICES, roleName } from '#functions/console/admin/admin-words';
+import type { Form as SentForm } from '#functions/console/web/form';
 import { namesOf } from '#functions/console/web/names';
 import { type Action, defineAction, definePage, type Page, redirect, view } from '#functions/console/web/page';
 import { changePersonRoute } from '#shared/contracts/partners/people/change-person';
 import { listPeopleRoute } from '#shared/contracts/partners/people/list-people';
 import { removePersonRoute } from '#shared/contracts/partners/people/remove-person';
-import type { StaffRole } from '#shared/domain/people/roles';
+import { STAFF_ROLES, type StaffRole } from '#shared/domain/people/roles';
 
 /** One person's roles: to change them, or to take them all. */
 export const showPerson: Page = definePage({
@@ -45,6 +46,10 @@ export const showPerson: Page = definePage({
               </Alert>
             ) : null}
             <Form visit={visit} action={changePerson}>
+              {/* After a refusal those of the page that was filled in. */}
+              {(visit.failed?.values.shown ?? person.roles).map((role) => (
+                <input key={role} type="hidden" name="shown" value={role} />
+              ))}
               <Choices
                 visit={visit}
                 action={changePerson}
@@ -86,13 +91,23 @@ export const changePerson: Action = defineAction({
   page: showPerson,
   send: async (visit, form) => {
     const personId = visit.params.personId ?? '';
+    const { programId } = visit.programme;
+    const { items } = await visit.api.call(listPeopleRoute, { params: { programId } });
+    const now = items.find((person) => person.personId === personId)?.roles ?? [];
     const { name } = await visit.api.call(changePersonRoute, {
-      params: { programId: visit.programme.programId, personId },
-      body: { roles: [...form.list('roles')] as StaffRole[] },
+      params: { programId, personId },
+      body: { roles: rolesAfter(form, now) },
     });
     return redirect(`${baseOf(visit)}/people`, `The roles of ${name} were changed; they count within half a minute.`);
   },
 });
+
+/** What was ticked or unticked since the page was shown, and no more: a role that somebody else took meanwhile is not given back. */
+function rolesAfter(form: SentForm, now: readonly StaffRole[]): StaffRole[] {
+  const [shown, ticked] = [form.list('shown'), form.list('roles')];
+  const isChanged = (role: string): boolean => shown.length === 0 || shown.includes(role) !== ticked.includes(role);
+  return STAFF_ROLES.filter((role) => (isChanged(role) ? ticked.includes(role) : now.includes(role)));
+}
 
 export const removePerson: Action = defineAction({
   name: 'remove-person',
