@@ -53,7 +53,7 @@ export function readApplication(
     if (!errors.has(name)) errors.set(name, ruleOf(issue, name, words));
   }
   for (const { id, required } of form.questions) {
-    if (required && answers[id] === undefined) errors.set(`${ANSWER_PREFIX}${id}`, words.missing);
+    if (required && !Object.hasOwn(answers, id)) errors.set(`${ANSWER_PREFIX}${id}`, words.missing);
   }
   if (form.termsHash !== undefined) {
     if (typed[AGREE_FIELD] !== 'yes') errors.set(AGREE_FIELD, words.mustAgree);

@@ -89,12 +89,14 @@ export function makeReceiveApplication(deps: {
 function fitting(form: ShownForm, { answers, termsHash }: ReceiveApplication): Application['answers'] {
   if (!form.open) throw new Failure('applications_closed', 'This programme takes no applications now.');
   const known = new Set(form.questions.map(({ id }) => id));
+  // A question may be called as what every object has, such as constructor.
+  const answerTo = (id: string): string | undefined => (Object.hasOwn(answers, id) ? answers[id] : undefined);
   const errors: FieldError[] = [
     ...Object.keys(answers)
       .filter((id) => !known.has(id))
       .map((id) => ({ pointer: `/answers/${id}`, rule: 'is not a question of the form' })),
     ...form.questions
-      .filter(({ id, required }) => required && !answers[id])
+      .filter(({ id, required }) => required && !answerTo(id))
       .map(({ id }) => ({ pointer: `/answers/${id}`, rule: 'is missing' })),
   ];
   if (form.termsHash !== undefined && termsHash === undefined) {
@@ -110,7 +112,7 @@ function fitting(form: ShownForm, { answers, termsHash }: ReceiveApplication): A
     });
   }
   return form.questions.flatMap(({ id, label }) => {
-    const answer = answers[id];
+    const answer = answerTo(id);
     return answer ? [{ id, label, answer }] : [];
   });
 }

@@ -86,6 +86,13 @@ describe('an application', () => {
     await expect(receive(change)).rejects.toMatchObject({ code: 'invalid_request', errors: [{ pointer }] });
   });
 
+  it('knows no answer to a question that is called as what every object has', async () => {
+    form = { ...FORM, questions: [{ id: 'constructor', label: 'Who builds it?', required: false }] };
+    expect((await receive({ answers: {} })).application.answers).toEqual([]);
+    form = { ...FORM, questions: [{ id: 'constructor', label: 'Who builds it?', required: true }] };
+    await expect(receive({ answers: {} })).rejects.toMatchObject({ errors: [{ pointer: '/answers/constructor' }] });
+  });
+
   it('is refused by a programme that takes none, and by one that never said that it does', async () => {
     form = { ...FORM, open: false };
     await expect(receive()).rejects.toMatchObject({ code: 'applications_closed' });
