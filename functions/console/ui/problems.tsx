@@ -39,13 +39,26 @@ export function forbiddenPage(home: string, detail: string): View {
   });
 }
 
-export function unavailablePage(address: string, detail: string): View {
+/** @param sent a form was: sent again by the browser it keeps its key, filled in anew it would be another one */
+export function unavailablePage(address: string, detail: string, sent = false): View {
+  if (sent) {
+    return view({
+      status: 503,
+      title: 'The answer did not come',
+      body: (
+        <p>
+          {detail} What you sent may have been done. Reload this page and let the browser send the form again: it is
+          done once, however often you do that.
+        </p>
+      ),
+    });
+  }
   return view({
     status: 503,
     title: 'This cannot be shown just now',
     body: (
       <>
-        <p>{detail} Nothing is lost: what you sent is done once or not at all, also when you send it again.</p>
+        <p>{detail}</p>
         <ButtonLink href={address} primary icon="refresh">
           Try again
         </ButtonLink>

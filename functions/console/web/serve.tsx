@@ -93,7 +93,7 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
       // Whoever cannot be recognised now is not sent to sign in: that would not answer either, and the session goes on.
       log.error('session not read', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       const why = error instanceof Failure ? error.message : 'Something failed on our side; try again in a minute.';
-      return lone(unavailablePage(address, why));
+      return lone(unavailablePage(address, why, request.method === 'POST'));
     }
     if (!session) return withoutSession(request, target, address, lone);
 
@@ -149,7 +149,7 @@ export function makeConsole(parts: ConsoleParts): (request: ConsoleRequest) => P
         if (error.status === 401) return withoutSession(request, target, address, lone);
         if (error.status === 404) return show(notFoundPage(home()));
         if (error.status === 403) return show(forbiddenPage(home(), error.detail));
-        if (error.status === 503) return show(unavailablePage(address, error.detail));
+        if (error.status === 503) return show(unavailablePage(address, error.detail, request.method === 'POST'));
         if (error.status < 500) return show(refusedPage(home(), error.status, error.detail));
       }
       const requestId = randomUUID();

@@ -299,6 +299,14 @@ describe('a form of the console', () => {
     },
   );
 
+  it('that meets an API which answers nothing at all is sent again as it was, by reloading', async () => {
+    const busy = { status: 503, body: { code: 'temporarily_unavailable', detail: 'The store was busy.' } };
+    const { statusCode, html } = await aConsole({ who: busy }).ask(aRequest(NOTES, { form: filled }));
+    expect(statusCode).toBe(503);
+    expect(html).toContain('Reload this page');
+    expect(html).not.toContain('Try again');
+  });
+
   it('that was refused gets another key: what is corrected is another request', async () => {
     const refused = { status: 422, body: { code: 'idempotency_key_reused', detail: 'Use a new one.' } };
     const { ask } = aConsole({ answers: { 'POST /v1/programs/acme/notes': refused } });
