@@ -70,7 +70,7 @@ export const showExports = definePage({
 export const downloadJournal = definePage({
   name: 'download-journal',
   path: `${PROGRAM_PATH}/exports/journal`,
-  access: MONEY,
+  access: ['admin', 'finance'],
   show: async ({ api, programme, query }) => {
     const asked = {
       format: query.get('format') === 'hledger' ? 'hledger' : 'csv',
