@@ -98,7 +98,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0 0 .5rem}.lead,.hint,.or{color:var(
 .again{background:var(--face);border-radius:.5rem;padding:.75rem 1rem}.people{display:grid;gap:.6rem}
 .person{display:flex;gap:1rem;align-items:flex-start;width:100%;text-align:left;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.9rem 1rem;cursor:pointer}
 .person:hover{border-color:var(--accent)}.face{flex:none;width:2.5rem;height:2.5rem;border-radius:50%;background:var(--face);color:var(--accent);font-weight:700;display:grid;place-items:center}
-.who{min-width:0}.role{color:var(--accent);font-size:.9rem;margin-left:.25rem}.does,.address{display:block;color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
+.who{min-width:0;overflow-wrap:anywhere}.role{color:var(--accent);font-size:.9rem;margin-left:.25rem}.does,.address{display:block;color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
 .other{margin-top:2rem;padding-top:1.5rem;border-top:1px solid var(--line)}label{display:block;font-weight:600;margin-bottom:.35rem}.row{display:flex;gap:.6rem;flex-wrap:wrap}
 input{flex:1 1 14rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.5rem;padding:.6rem .75rem}
 .other button,.go{font:inherit;font-weight:600;background:var(--accent);color:var(--on);border:0;border-radius:.5rem;padding:.65rem 1.4rem;cursor:pointer;text-decoration:none;display:inline-block}

@@ -19,23 +19,25 @@ export const showExports = definePage({
       lead: 'The books as files: for your accounting, and to keep apart from this installation.',
       body: (
         <Grid wide>
-          <Card title="Journal">
-            <form method="get" action={`${base}/exports/journal`} class="form-stack">
-              <FilterField name="from" label="From" type="date" value="" />
-              <FilterField name="to" label="To" type="date" value="" />
-              <p class="text-secondary">
-                Days are those of {visit.programme.timeZone}. Without any, all entries; one file holds at most 15,000.
-              </p>
-              <div class="btn-list">
-                <button type="submit" name="format" value="csv" class="btn btn-primary">
-                  Download as CSV
-                </button>
-                <button type="submit" name="format" value="hledger" class="btn">
-                  Download for hledger
-                </button>
-              </div>
-            </form>
-          </Card>
+          {visit.may('admin', 'finance') ? (
+            <Card title="Journal">
+              <form method="get" action={`${base}/exports/journal`} class="form-stack">
+                <FilterField name="from" label="From" type="date" value="" />
+                <FilterField name="to" label="To" type="date" value="" />
+                <p class="text-secondary">
+                  Days are those of {visit.programme.timeZone}. Without any, all entries; one file holds at most 15,000.
+                </p>
+                <div class="btn-list">
+                  <button type="submit" name="format" value="csv" class="btn btn-primary">
+                    Download as CSV
+                  </button>
+                  <button type="submit" name="format" value="hledger" class="btn">
+                    Download for hledger
+                  </button>
+                </div>
+              </form>
+            </Card>
+          ) : null}
           <Card title="Audit trail">
             <Stack>
               <p>
