@@ -53,8 +53,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Two stacks at a time: their waits overlap well on two cores.
-          maxWorkers: 2,
+          // Three stacks at a time: half of what they do is to wait, for streams, workflows and pages.
+          maxWorkers: 3,
           // Files that keep to programmes of their own share the stack of their worker.
           isolate: false,
           globalSetup: ['test/support/synthesise-once.ts', 'test/support/one-stack-a-worker.ts'],
