@@ -153,7 +153,7 @@ function withoutClick(
 
 /** To the nearest tenth. */
 function seconds(ms: number): string {
-  const tenths = Math.round((ms * TENTHS) / MS);
+  const tenths = Math.trunc((ms * TENTHS + MS / 2) / MS);
   return `${Math.trunc(tenths / TENTHS)}.${tenths % TENTHS} s`;
 }
 const TENTHS = 10;

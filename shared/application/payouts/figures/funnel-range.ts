@@ -28,7 +28,7 @@ export function rangeBefore({ from, to }: FunnelRange): FunnelRange {
 
 /** How many days, both counted. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((midnight(to) - midnight(from)) / DAY_MS) + 1;
+  return (midnight(to) - midnight(from)) / DAY_MS + 1;
 }
 
 export function addDays(day: string, days: number): string {

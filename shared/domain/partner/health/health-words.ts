@@ -92,5 +92,5 @@ function on(day: string | undefined): string {
 const BPS_A_PERCENT = 100;
 
 function percent(bps: number): string {
-  return `${Math.round(bps / BPS_A_PERCENT)} %`;
+  return `${Math.trunc((bps + BPS_A_PERCENT / 2) / BPS_A_PERCENT)} %`;
 }
