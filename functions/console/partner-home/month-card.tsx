@@ -104,7 +104,7 @@ function earnedWords({ conversions }: Statement, format: Format, salesHref: stri
       <a href={salesHref}>
         {format.count(conversions)} {conversions === 1 ? 'sale' : 'sales'}
       </a>{' '}
-      that count in this month.
+      {conversions === 1 ? 'that counts in this month.' : 'that count in this month.'}
     </>
   );
 }
@@ -231,7 +231,8 @@ function NotCounted({ month, format }: { readonly month: MonthSoFar; readonly fo
         ))}
         {later.map(({ period, currency, conversions, amountMinor }) => (
           <li key={`${period} ${currency}`}>
-            {sales(conversions)} of {format.amount(amountMinor, currency)} that count in {format.period(period)}.
+            {sales(conversions)} of {format.amount(amountMinor, currency)}{' '}
+            {conversions === 1 ? 'that counts' : 'that count'} in {format.period(period)}.
           </li>
         ))}
       </ul>
