@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type * as z from 'zod';
+import { Computing } from '#console/manager/computing';
 import { FilterField, Filters } from '#console/ui/form';
-import { ButtonLink, Card, Empty, Stack } from '#console/ui/parts';
+import { Stack } from '#console/ui/parts';
 import { definePage, part, type Visit, view } from '#functions/console/web/page';
 import { PROGRAM_PATH, programHref } from '#functions/console/web/paths';
 import { type dashboardSchema, getDashboardRoute } from '#shared/contracts/partners/overview/get-dashboard';
@@ -54,30 +55,16 @@ function Overview({
   readonly dashboard: Dashboard | undefined;
 }): JSX.Element {
   const isSettled = dashboard !== undefined && !dashboard.isStale;
-  const content = dashboard ? <Content visit={visit} dashboard={dashboard} /> : <Computing visit={visit} />;
+  const content = dashboard ? (
+    <Content visit={visit} dashboard={dashboard} />
+  ) : (
+    <Computing visit={visit} icon="dashboard" title="The figures are being put together" shown="them" />
+  );
   if (isSettled) return <div id="overview">{content}</div>;
   return (
     <div id="overview" hx-get={visit.address} hx-trigger={EVERY} hx-swap="outerHTML" hx-target="this">
       {content}
     </div>
-  );
-}
-
-function Computing({ visit }: { readonly visit: Visit }): JSX.Element {
-  return (
-    <Card>
-      <Empty
-        icon="dashboard"
-        title="The figures are being put together"
-        action={
-          <ButtonLink href={visit.address} primary>
-            Show them
-          </ButtonLink>
-        }
-      >
-        This takes some seconds the first time; the page shows them by itself.
-      </Empty>
-    </Card>
   );
 }
 

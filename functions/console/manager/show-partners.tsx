@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type * as z from 'zod';
+import { Computing } from '#console/manager/computing';
 import { FilterField, Filters } from '#console/ui/form';
 import { Badge, ButtonLink, Card, Empty, Pager, Table } from '#console/ui/parts';
 import { definePage, part, type Visit, view } from '#functions/console/web/page';
@@ -89,30 +90,16 @@ type ListProps = {
 
 /** Fetches itself anew while newer rows are under way, but never takes a later page from under its reader. */
 function List({ visit, listed, isNarrowed }: ListProps): JSX.Element {
-  const content = listed ? <Rows visit={visit} listed={listed} isNarrowed={isNarrowed} /> : <Computing visit={visit} />;
+  const content = listed ? (
+    <Rows visit={visit} listed={listed} isNarrowed={isNarrowed} />
+  ) : (
+    <Computing visit={visit} icon="users" title="The list is being put together" shown="it" />
+  );
   if (listed && (!listed.isStale || visit.query.has('cursor'))) return <div id="partners">{content}</div>;
   return (
     <div id="partners" hx-get={visit.address} hx-trigger={EVERY} hx-swap="outerHTML" hx-target="this">
       {content}
     </div>
-  );
-}
-
-function Computing({ visit }: { readonly visit: Visit }): JSX.Element {
-  return (
-    <Card>
-      <Empty
-        icon="users"
-        title="The list is being put together"
-        action={
-          <ButtonLink href={visit.address} primary>
-            Show it
-          </ButtonLink>
-        }
-      >
-        This takes some seconds the first time; the page shows it by itself.
-      </Empty>
-    </Card>
   );
 }
 
